@@ -1,0 +1,27 @@
+"""The finished document: what is still open, and how to take it away."""
+
+import streamlit as st
+
+from rolesmith.completeness import missing, role_gaps
+from ui import state, writing
+from ui.navigation import address, link, plain
+
+FILES = ("xlsx", "md", "html", "json")  # in the order in which owners take them
+
+current = state.current()
+saved = current.opened
+
+with writing.beside_paper(current, (9, 11)):
+    st.header("预览与导出", anchor=False)
+    writing.take(current, FILES)
+    gaps = role_gaps(saved.role, current.filling)
+    lacking = missing(saved.role, current.filling)
+    st.subheader(f"还有 {lacking} 处没填" if lacking else "都填好了", anchor=False)
+    for section in saved.role.tree.shown():
+        if gaps[section.id]:
+            link(
+                address(section),
+                f"{plain(current.filling.fill(section.title))}：还差 {len(gaps[section.id])}",
+                saved.id,
+            )
+            st.caption("；".join(plain(what) for what in dict.fromkeys(gap.what for gap in gaps[section.id])))

@@ -1,0 +1,40 @@
+"""All roles of the shop, and new ones from a starter, a kept template, nothing, or a file."""
+
+import streamlit as st
+
+from rolesmith.presets import shipped
+from rolesmith.store import LOCAL_SHOP, opened
+from ui import cards, state, writing
+from ui.component import mount
+from ui.navigation import go, plain
+
+current = state.current()
+roles = opened().roles(LOCAL_SHOP)
+
+writing.bar(current)
+st.header("我的岗位", anchor=False)
+if roles:
+    words = (
+        st.text_input("搜岗位", placeholder="搜岗位名称", label_visibility="collapsed", live=True)
+        if len(roles) > 6
+        else ""
+    )
+    cards.roles(current, roles, words)
+else:
+    st.caption("还没有岗位。挑一个最接近的起点，里面的目标、职责和任职要求都写好了，改成您店里的就行。")
+
+for name in opened().damaged(LOCAL_SHOP):
+    st.warning(f"“{plain(name)}”在数据库里的记录读不出来，其余岗位不受影响；请用备份文件恢复它。")
+for problem in shipped().problems:
+    st.warning(plain(str(problem)))
+
+st.subheader("新建岗位", anchor=False)
+cards.starters()
+cards.templates()
+with st.container(key="open-file"):
+    result = mount(
+        "upload", {"address": "/roles", "accept": ".json", "label": "打开备份文件（.json）"}, key="upload-role"
+    )
+    if result.go:
+        go("finish", str(result.go.get("id", "")))
+cards.trash(current)

@@ -1,0 +1,10 @@
+"""One section of a role: written on the left, seen on the right."""
+
+from ui import state, steps, writing
+
+current = state.current()
+
+with writing.beside_paper(current):
+    steps.crumb(current)
+    writing.editor(current, "section")
+    steps.foot(current)

@@ -1,0 +1,93 @@
+"""Blanks: `{平台}` in any text stands for a fact of the shop or the role; one pass fills them."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+TOKEN = re.compile(r"\{\{|\{([^{}\n]{1,30})\}")
+"""`{{` writes a brace, `{name}` is a blank; whatever else holds a brace is plain text."""
+OPEN = "＿＿＿"
+"""What an open blank prints."""
+
+
+class Blank(BaseModel):
+    """How a blank is asked for, from presets/blanks.yaml."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    label: str
+    type: Literal["text", "number", "choices"] = "text"
+    unit: str = ""
+    choices: tuple[str, ...] = ()
+    hint: str = ""
+    default: str = ""
+    scope: Literal["role", "shop"] = "role"
+
+    def printed(self, value: str) -> str:
+        """The value as the document shows it: a number carries its unit once, an open blank a line."""
+        value = value.strip()
+        if not value:
+            return OPEN + self.unit
+        bare_number = re.fullmatch(r"[\d.,，\-–—~～至 一二三四五六七八九十百千万两半]+", value)
+        return value + self.unit if self.unit and bare_number else value
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a filled text; `blank` names the blank that it stands for."""
+
+    text: str
+    blank: str = ""
+    open: bool = False
+
+
+def names(text: str) -> list[str]:
+    """The blanks of a text in order, each once."""
+    return list(dict.fromkeys(m[1] for m in TOKEN.finditer(text) if m[1]))
+
+
+@dataclass(frozen=True)
+class Filling:
+    """What the blanks of one role stand for: a line's own value, else the role's, the shop's, the default."""
+
+    known: Mapping[str, Blank] = field(default_factory=dict)
+    role: Mapping[str, str] = field(default_factory=dict)
+    shop: Mapping[str, str] = field(default_factory=dict)
+
+    def blank(self, name: str) -> Blank:
+        """The blank with a name; one that no preset knows asks for plain text."""
+        return self.known.get(name) or Blank(name=name, label=name)
+
+    def value(self, name: str, own: Mapping[str, str] | None = None) -> str:
+        """The value of a blank, or an empty text where it is open."""
+        for values in (own or {}, self.role, self.shop):
+            if values.get(name, "").strip():
+                return values[name]
+        return self.blank(name).default
+
+    def pieces(self, text: str, own: Mapping[str, str] | None = None) -> tuple[Piece, ...]:
+        """The text cut at its blanks, each filled."""
+        found: list[Piece] = []
+        end = 0
+        for match in TOKEN.finditer(text):
+            found.append(Piece(text[end : match.start()]))
+            end = match.end()
+            if match[1] is None:
+                found.append(Piece("{"))
+                continue
+            value = self.value(match[1], own)
+            found.append(Piece(self.blank(match[1]).printed(value), match[1], not value.strip()))
+        found.append(Piece(text[end:]))
+        return tuple(piece for piece in found if piece.text)
+
+    def fill(self, text: str, own: Mapping[str, str] | None = None) -> str:
+        """The text as the document shows it."""
+        return "".join(piece.text for piece in self.pieces(text, own))
+
+    def is_open(self, name: str, own: Mapping[str, str] | None = None) -> bool:
+        """Whether nobody has said what the blank stands for."""
+        return not self.value(name, own).strip()

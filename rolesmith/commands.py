@@ -1,0 +1,217 @@
+"""Commands: what `python -m rolesmith` does. Whatever is wrong is one sentence on stderr and exit code 2."""
+
+import argparse
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from difflib import get_close_matches
+from pathlib import Path
+from secrets import token_hex
+from typing import Any, NoReturn
+
+from rolesmith.blanks import Filling
+from rolesmith.completeness import used_blanks
+from rolesmith.drawing import draw
+from rolesmith.formats import FORMATS, Format
+from rolesmith.presets import shipped
+from rolesmith.role import Role
+from rolesmith.starter import Starter
+from rolesmith.text import TEXT_LIMIT, clean, one_line
+
+PROGRAM = "python -m rolesmith"
+SIZE_LIMIT = 5_000_000
+"""Largest file to read, in bytes; checked before parsing."""
+ENDINGS = "、".join(f".{ending}" for ending in FORMATS)
+
+COMPLAINTS = (
+    (r"the following arguments are required: (.*)", "少了 {}"),
+    (r"argument (.*): expected one argument", "{} 后面少了内容"),
+    (r"unrecognized arguments: (.*)", "不认识 {}"),
+    (r"argument .*: invalid choice: (\S+) .*", "没有 {} 这个命令"),
+)
+"""What argparse complains of, in Chinese."""
+
+
+PLAIN: Any = {"add_help": False, "allow_abbrev": False}
+
+
+class Wrong(Exception):
+    """The command cannot be carried out; the message is a sentence for the user."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a character must not stop the work
+    parser = _parser()
+    asked = parser.parse_args(arguments)
+    if asked.command is None:
+        parser.print_help()
+        return 2
+    try:
+        asked.run(asked)
+        sys.stdout.flush()
+    except Wrong as error:
+        print(one_line(clean(str(error))), file=sys.stderr)
+        return 2
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def list_starters(_asked: argparse.Namespace) -> None:
+    """One starter a line: its title, a tab, its summary."""
+    for starter in shipped().starters.values():
+        print(one_line(starter.title), one_line(starter.summary), sep="\t")
+
+
+def new(asked: argparse.Namespace) -> None:
+    """A starter with its blanks filled, as a document."""
+    format = _format(asked.output)
+    role = _starter(asked.starter).role
+    _write(asked.output, format, _filled(role, asked.blank))
+
+
+def convert(asked: argparse.Namespace) -> None:
+    """A role's JSON as a document."""
+    format = _format(asked.output)
+    _write(asked.output, format, _read(asked.input))
+
+
+def _starter(name: str) -> Starter:
+    by_name = {key: s for s in shipped().starters.values() for key in (s.starter, s.title)}
+    if found := by_name.get(name.strip()):
+        return found
+    near = _near(name, by_name, 1)
+    raise Wrong(f"没有“{name}”这个岗位起点，最接近的是{near}；全部名称用 {PROGRAM} starters 查看。")
+
+
+def _filled(role: Role, blanks: Iterable[str]) -> Role:
+    """The role with `NAME=VALUE` of each blank; an empty value leaves it open."""
+    known = dict.fromkeys((*used_blanks(draw(role, Filling())), *shipped().blanks))
+    values = dict(role.tree.values)
+    for entry in blanks:
+        name, equals, value = clean(entry).replace("＝", "=", 1).partition("=")
+        name = name.strip(" {}")
+        if not equals:
+            raise Wrong(f"--blank 后面写“填空=内容”，例如 --blank 平台=抖音；“{entry}”里没有等号。")
+        if name not in known:
+            raise Wrong(f"没有“{name}”这个填空，最接近的是{_near(name, known, 3)}。")
+        if len(value) > TEXT_LIMIT:
+            raise Wrong(f"填空“{name}”的内容有 {len(value)} 字，最多 {TEXT_LIMIT} 字。")
+        values[name] = value
+    return role.replace(role.tree.with_(values={name: value for name, value in values.items() if value}))
+
+
+def _read(path: Path) -> Role:
+    if path.suffix.lower() != ".json":
+        raise Wrong(f"读不了“{path}”：现在只能读取岗位匠导出的 .json 备份文件。")
+    try:
+        with path.open("rb") as file:
+            data = file.read(SIZE_LIMIT + 1)
+    except OSError as error:
+        raise Wrong(f"打不开“{path}”：{_reason(error)}。") from error
+    if len(data) > SIZE_LIMIT:
+        raise Wrong(f"“{path}”太大，最多 {SIZE_LIMIT // 1_000_000} MB。")
+    try:
+        return Role.from_json(data)
+    except (ValueError, RecursionError) as error:
+        raise Wrong(f"“{path}”不是岗位匠的备份文件，或者它被改坏了；请用导出得到的 .json 文件。") from error
+
+
+def _format(path: Path) -> Format:
+    format = FORMATS.get(path.suffix.lower().removeprefix("."))
+    if format is None:
+        raise Wrong(f"不知道“{path}”要存成什么格式，文件名要以 {ENDINGS} 之一结尾。")
+    return format
+
+
+def _write(path: Path, format: Format, role: Role) -> None:
+    """The role's document in a file: whole, or not at all."""
+    content = format.write(role, shipped().filling(role))
+    try:
+        path = path.resolve()
+        if path.exists() and not os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
+            raise PermissionError
+        beside = path.with_name(f".rolesmith-{token_hex(6)}.tmp")
+        try:
+            with beside.open("xb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            beside.replace(path)
+        finally:
+            with suppress(OSError):
+                beside.unlink(missing_ok=True)
+    except (OSError, RuntimeError) as error:  # RuntimeError: a link that leads to itself
+        raise Wrong(f"写不了“{path}”：{_reason(error)}。") from error
+
+
+def _reason(error: Exception) -> str:
+    match error:
+        case FileNotFoundError():
+            return "没有这个文件或文件夹"
+        case PermissionError():
+            return "没有权限"
+        case IsADirectoryError():
+            return "这是一个文件夹"
+        case NotADirectoryError():
+            return "路径里有一段不是文件夹"
+        case OSError():
+            return error.strerror or "系统没有说明原因"
+        case _:
+            return "路径绕成了圈"
+
+
+def _near(name: str, names: Iterable[str], count: int) -> str:
+    return "、".join(f"“{near}”" for near in get_close_matches(name, list(names), count, cutoff=0))
+
+
+class _Parser(argparse.ArgumentParser):
+    """Asks and complains in Chinese."""
+
+    def error(self, message: str) -> NoReturn:
+        said = ((re.fullmatch(pattern, message, re.DOTALL), chinese) for pattern, chinese in COMPLAINTS)
+        what = next((chinese.format(found[1]) for found, chinese in said if found), "命令写得不对")
+        self.exit(2, one_line(clean(f"{what}；用法见 {PROGRAM} --help。")) + "\n")
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage: ", "用法：", 1)
+
+
+def _parser() -> _Parser:
+    parser = _Parser(PROGRAM, description="岗位匠：把岗位起点或备份做成一份岗位职责说明书。", **PLAIN)
+    _options(parser)
+    commands = parser.add_subparsers(title="命令", dest="command", metavar="命令", prog=PROGRAM)
+
+    def command(name: str, does: str, run: Callable[[argparse.Namespace], None]) -> _Parser:
+        added: _Parser = commands.add_parser(name, help=does, description=f"{does}。", **PLAIN)
+        added.set_defaults(run=run)
+        return added
+
+    starters = command("starters", "列出全部岗位起点，一行一个：名称、说明", list_starters)
+    _options(starters)
+
+    made = command("new", "从岗位起点做一份文件", new)
+    made.add_argument_group("内容").add_argument("starter", metavar="起点", help="岗位起点的名称，例如 客服专员")
+    options = _options(made)
+    options.add_argument(
+        "--blank", metavar="填空=内容", action="append", default=[], help="填一个空，例如 平台=抖音；可以写多次"
+    )
+    options.add_argument("-o", dest="output", metavar="文件", type=Path, required=True, help=f"存到哪里：{ENDINGS}")
+
+    turned = command("convert", "把备份文件（.json）换成另一种格式", convert)
+    files = turned.add_argument_group("内容")
+    files.add_argument("input", metavar="备份", type=Path, help="岗位匠导出的 .json 文件")
+    files.add_argument("output", metavar="文件", type=Path, help=f"存到哪里：{ENDINGS}")
+    _options(turned)
+    return parser
+
+
+def _options(parser: _Parser) -> argparse._ArgumentGroup:
+    options = parser.add_argument_group("选项")
+    options.add_argument("-h", "--help", action="help", help="显示这份说明")
+    return options

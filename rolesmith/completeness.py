@@ -1,0 +1,47 @@
+"""What a role still lacks, section by section: required fields, lines in each group that is on, open blanks.
+
+The rule stands in the template: `required` on fields and columns, `least` on blocks and groups. A blank counts
+where the document shows it, and only there.
+"""
+
+from rolesmith.blanks import Filling
+from rolesmith.document import Document, Part, phrases
+from rolesmith.drawing import draw, draw_section
+from rolesmith.kinds import KINDS, Gap
+from rolesmith.role import Node, Role
+
+
+def section_gaps(section: Node, filling: Filling) -> list[Gap]:
+    """What one section lacks; nothing where it is switched off."""
+    if not section.on:
+        return []
+    found = [gap for block in section.shown() for gap in KINDS[block.kind].gaps(block)]
+    blanks = _open(draw_section(section, filling))
+    return found + [Gap(node, f"“{filling.blank(name).label}”还没填") for node, name in blanks]
+
+
+def role_gaps(role: Role, filling: Filling) -> dict[str, list[Gap]]:
+    """The gaps of each section that is on, by its id, in order."""
+    return {section.id: section_gaps(section, filling) for section in role.tree.shown()}
+
+
+def missing(role: Role, filling: Filling) -> int:
+    """How many things are still to do; a blank that stands in several places is filled once."""
+    return len({gap.what if "“" in gap.what else gap for gaps in role_gaps(role, filling).values() for gap in gaps})
+
+
+def _open(part: Part) -> list[tuple[str, str]]:
+    """Node and name of each blank that prints as a line, each once a node."""
+    found = ((phrase.id, piece.blank) for phrase in phrases(part) for piece in phrase.pieces if piece.open)
+    return list(dict.fromkeys(found))
+
+
+def open_blanks(role: Role, filling: Filling) -> list[str]:
+    """The names of the blanks that print as a line, each once."""
+    return list(dict.fromkeys(name for part in draw(role, filling).parts for _, name in _open(part)))
+
+
+def used_blanks(document: Document) -> list[str]:
+    """The names of all blanks that the document shows, each once, in reading order."""
+    shown = (phrase for part in document.parts for phrase in phrases(part))
+    return list(dict.fromkeys(piece.blank for phrase in shown for piece in phrase.pieces if piece.blank))

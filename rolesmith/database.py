@@ -1,0 +1,107 @@
+"""Database: an engine that is brought to the newest schema, and one calm sentence for whatever ails it."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import exc
+
+from rolesmith import migrations
+
+BUSY_SECONDS = 5
+_OPENING = Lock()
+"""One thread at a time opens a database: whoever switches a new file to WAL is refused, not queued, by a writer."""
+
+
+class Unavailable(Exception):
+    """The database cannot be used; the message is a sentence for the user."""
+
+
+def default_url() -> str:
+    """`ROLESMITH_DATABASE_URL`, else data/rolesmith.db beside the program."""
+    return os.environ.get("ROLESMITH_DATABASE_URL") or f"sqlite:///{Path(__file__).parent.parent}/data/rolesmith.db"
+
+
+class Database:
+    """One database, open. Safe to use from several threads. Everything raises Unavailable."""
+
+    def __init__(self, url: str = "") -> None:
+        self.url = sa.make_url(url or default_url())
+        with self._calm(), _OPENING:
+            self._engine = _engine(self.url)
+            try:
+                migrations.upgrade(self._engine)
+            except ValueError as error:
+                raise Unavailable(f"数据库 {self.place} 是更新版本的岗位匠写的，请升级岗位匠再打开。") from error
+
+    @property
+    def place(self) -> str:
+        """Where the data lies, without a password."""
+        return self.url.database or "" if self.url.get_backend_name() == "sqlite" else self.url.render_as_string()
+
+    @property
+    def is_postgresql(self) -> bool:
+        """Whether the backend is PostgreSQL rather than SQLite."""
+        return self.url.get_backend_name() == "postgresql"
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._engine.dispose()
+
+    @contextmanager
+    def read(self) -> Iterator[sa.Connection]:
+        """A connection that sees one state of the database."""
+        with self._calm(), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[sa.Connection]:
+        """A transaction that holds the writer's lock from the start and commits at the end."""
+        with self._calm(), self._engine.connect().execution_options(write=True) as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def _calm(self) -> Iterator[None]:
+        """Turns what a database can fall ill with into one sentence."""
+        try:
+            yield
+        except exc.OperationalError as error:
+            reason = str(error.orig)
+            if "locked" in reason or "busy" in reason:
+                raise Unavailable("数据库正被别的程序占用，过一会儿会自动再试。") from error
+            if "full" in reason:
+                raise Unavailable("磁盘满了，请先腾出空间；您写的内容还在页面上。") from error
+            raise Unavailable(f"打不开数据库 {self.place}，请检查文件夹是否存在、能否写入。") from error
+        except OSError as error:
+            raise Unavailable(f"打不开数据库 {self.place}，请检查文件夹是否存在、能否写入。") from error
+        except exc.IntegrityError:
+            raise  # a bug of ours
+        except exc.DatabaseError as error:
+            raise Unavailable(
+                f"数据库 {self.place} 读不出来，可能已损坏。请先把它改名留底，再用备份替换；重新打开会新建一个空库。"
+            ) from error
+
+
+def _engine(url: sa.URL) -> sa.Engine:
+    if url.get_backend_name() != "sqlite":
+        return sa.create_engine(url, pool_pre_ping=True)
+    if url.database and url.database != ":memory:":
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = sa.create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+
+    @sa.event.listens_for(engine, "connect")
+    def _settle(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves, so that a writer takes its lock at once
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")
+
+    @sa.event.listens_for(engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        writes = connection.get_execution_options().get("write")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine

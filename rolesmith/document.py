@@ -1,0 +1,162 @@
+"""Document: what a role shows, numbered and filled; every format and the paper draw this and nothing else."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rolesmith.blanks import Filling, Piece
+from rolesmith.role import Node
+
+DIGITS = "一二三四五六七八九十"
+
+
+def chinese(number: int) -> str:
+    """1 → 一, 12 → 十二, 20 → 二十; from 100 on in digits."""
+    if number > 99:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    head = "" if tens == 0 else ("十" if tens == 1 else DIGITS[tens - 1] + "十")
+    return head + (DIGITS[ones - 1] if ones else "")
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A node's text as shown. `id` is the node's, so that the paper can follow its editing."""
+
+    id: str
+    pieces: tuple[Piece, ...] = ()
+    title: bool = False
+    """Whether it shows the node's title rather than its text."""
+
+    def __str__(self) -> str:
+        return "".join(piece.text for piece in self.pieces)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The title of a block or a group within its section, with its number （一）."""
+
+    id: str
+    number: str
+    title: Phrase
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Label and value pairs, drawn as a two-column table."""
+
+    id: str
+    rows: tuple[tuple[Phrase, Phrase], ...]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One numbered line; `label` is a field's title, `mark` stands behind the text in brackets."""
+
+    number: int
+    phrase: Phrase
+    label: Phrase | None = None
+    mark: str = ""
+
+    def __str__(self) -> str:
+        label = f"{self.label}：" if self.label else ""
+        mark = f"（{self.mark}）" if self.mark else ""
+        return f"{label}{self.phrase}{mark}"
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A numbered list, counted from 1."""
+
+    id: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table with a head. `widths` are percent of the page's width and sum to 100."""
+
+    id: str
+    columns: tuple[Phrase, ...]
+    widths: tuple[int, ...]
+    rows: tuple[tuple[Phrase, ...], ...]
+
+
+@dataclass(frozen=True)
+class Paragraphs:
+    """Running text; one paragraph a line of the phrase."""
+
+    id: str
+    phrase: Phrase
+
+
+@dataclass(frozen=True)
+class Signatures:
+    """Lines to sign on: what is signed, and who signs where that is known."""
+
+    id: str
+    rows: tuple[tuple[Phrase, Phrase], ...]
+
+
+Element = Heading | Sheet | Numbered | Grid | Paragraphs | Signatures
+
+
+@dataclass(frozen=True)
+class Part:
+    """One section of the document; `number` is 一、 or empty."""
+
+    id: str
+    number: str
+    title: Phrase
+    elements: tuple[Element, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """A whole position description. `stamp` holds number, version and date where they are known."""
+
+    name: str
+    title: str
+    stamp: tuple[str, ...]
+    parts: tuple[Part, ...]
+
+
+def phrases(part: Part) -> Iterator[Phrase]:
+    """Every text that a section shows, in reading order."""
+    yield part.title
+    for element in part.elements:
+        match element:
+            case Heading():
+                yield element.title
+            case Paragraphs():
+                yield element.phrase
+            case Numbered():
+                for entry in element.entries:
+                    yield from (entry.label, entry.phrase) if entry.label else (entry.phrase,)
+            case Sheet() | Signatures():
+                for pair in element.rows:
+                    yield from pair
+            case Grid():
+                yield from element.columns
+                for row in element.rows:
+                    yield from row
+
+
+@dataclass
+class Pen:
+    """Draws nodes as phrases and counts the headings of one section."""
+
+    filling: Filling
+    headings: int = 0
+
+    def text(self, node: Node) -> Phrase:
+        """The node's text, filled."""
+        return Phrase(node.id, self.filling.pieces(node.text, node.values))
+
+    def title(self, node: Node) -> Phrase:
+        """The node's title, filled."""
+        return Phrase(node.id, self.filling.pieces(node.title, node.values), title=True)
+
+    def heading(self, node: Node) -> Heading:
+        """The next numbered heading of the section."""
+        self.headings += 1
+        return Heading(node.id, f"（{chinese(self.headings)}）", self.title(node))

@@ -1,0 +1,205 @@
+"""Edit: one change to a role as data, aimed at a stable id; `apply` is pure."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from rolesmith.blanks import names
+from rolesmith.role import CHILD_LIMIT, HOLDS, ID, TREE_LIMIT, Node, Role
+from rolesmith.text import TEXT_LIMIT, TITLE_LIMIT, clean, digest
+
+CHANGEABLE = {
+    "title": TITLE_LIMIT,
+    "text": TEXT_LIMIT,
+    "hint": TEXT_LIMIT,
+    "mark": TITLE_LIMIT,
+    "on": bool,
+    "required": bool,
+    "target": int,
+}
+"""What `set` may change: texts with their limits, switches and numbers."""
+
+
+class Edit(BaseModel):
+    """One change. `id` is made where the change is made; the same id again changes nothing.
+
+    | op     | target     | does                                                                          |
+    |--------|------------|-------------------------------------------------------------------------------|
+    | set    | node       | its attribute `name` becomes `value`                                          |
+    | fill   | node, root | its blank `name` gets the text `value`; an empty one is open again            |
+    | add    | parent     | the nodes in `value` are put in behind the child `after` (first without it)   |
+    | move   | node       | it goes into `parent`, behind its child `after`                               |
+    | remove | node       | it is gone with all below it                                                  |
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str = Field(pattern=r"^[A-Za-z0-9_-]{8,64}$")
+    op: Literal["set", "fill", "add", "move", "remove"]
+    target: str = Field(pattern=ID)
+    name: str = Field("", max_length=TITLE_LIMIT)
+    value: Any = None
+    parent: str = ""
+    after: str = ""
+    base: str = ""
+    """Digest of the text that a `set` or `fill` was based on; empty to overwrite whatever is there."""
+
+
+class Refused(Exception):
+    """The edit cannot be applied; the message is a sentence for the user. `kept` is the user's own text."""
+
+    def __init__(self, message: str, kept: str = "") -> None:
+        super().__init__(message)
+        self.kept = kept
+
+
+class Conflict(Refused):
+    """The text has changed since the edit was begun; `theirs` is what stands there now."""
+
+    def __init__(self, theirs: str, kept: str) -> None:
+        super().__init__("这一处在别的窗口里也改过，请选一份留下。", kept)
+        self.theirs = theirs
+
+
+class Gone(Refused):
+    """What the edit is aimed at has been deleted."""
+
+
+def apply(role: Role, edit: Edit) -> Role:
+    """The role after an edit. Raises Refused, Conflict or Gone; then nothing has changed."""
+    tree = _with_cell(role.tree, edit.target)
+    target = tree.find(edit.target)
+    if target is None:
+        raise Gone("这一处已经被删掉，你写的内容留在下面，可以复制后放到别处。", _own_text(edit))
+    try:
+        return role.replace(OPERATIONS[edit.op](tree, target, edit))
+    except ValidationError as error:
+        raise Refused("这次修改的内容不完整，没有保存，请刷新页面后再试。", _own_text(edit)) from error
+
+
+def _own_text(edit: Edit) -> str:
+    if isinstance(edit.value, str):
+        return clean(edit.value)
+    if isinstance(edit.value, list):
+        return "\n".join(clean(str(node.get("text", ""))) for node in edit.value if isinstance(node, dict))
+    return ""
+
+
+def _swap(tree: Node, old_id: str, new: Node | None) -> Node:
+    """The tree with one node replaced, or without it where `new` is None; all else is shared, not copied."""
+    if tree.id == old_id and new is not None:
+        return new
+    for at, child in enumerate(tree.children):
+        if child.id == old_id:
+            middle = () if new is None else (new,)
+        elif (changed := _swap(child, old_id, new)) is not child:
+            middle = (changed,)
+        else:
+            continue
+        return tree.model_copy(update={"children": tree.children[:at] + middle + tree.children[at + 1 :]})
+    return tree
+
+
+def _with_cell(tree: Node, cell_id: str) -> Node:
+    """The tree with an empty cell of this id where its row and column stand but nobody has written in it yet."""
+    row_id, _, column_id = cell_id.partition(":")
+    if not column_id or tree.find(cell_id):
+        return tree
+    for table in tree.walk():
+        row = next((row for row in table.of("row") if row.id == row_id), None)
+        if row and any(column.id == column_id for column in table.of("column")):
+            cell = Node(id=cell_id, kind="cell")
+            return _swap(tree, row.id, row.model_copy(update={"children": (*row.children, cell)}))
+    return tree
+
+
+def _text(edit: Edit, limit: int) -> str:
+    value = clean(edit.value) if isinstance(edit.value, str) else None
+    if value is None:
+        raise Refused("这里要填文字。")
+    if len(value) > limit:
+        over = len(value) - limit
+        raise Refused(f"超出 {over} 字（上限 {limit} 字），先保留上次保存的内容。", value)
+    return value
+
+
+def _check_base(edit: Edit, now: str, new: str) -> None:
+    if edit.base and edit.base != digest(now) and new != now:
+        raise Conflict(now, new)
+
+
+def _set(tree: Node, target: Node, edit: Edit) -> Node:
+    rule = CHANGEABLE.get(edit.name)
+    if rule is None:
+        raise Refused("这一处不能改。")
+    value: Any
+    if isinstance(rule, int):
+        value = _text(edit, rule)
+        _check_base(edit, getattr(target, edit.name), value)
+    elif type(edit.value) is not rule:
+        raise Refused("这一处的值不对。")
+    else:
+        value = edit.value
+    return _swap(tree, target.id, target.with_(**{edit.name: value}))
+
+
+def _fill(tree: Node, target: Node, edit: Edit) -> Node:
+    value = _text(edit, TEXT_LIMIT)
+    if names(f"{{{edit.name}}}") != [edit.name]:
+        raise Refused("没有这样的填空。", value)
+    _check_base(edit, target.values.get(edit.name, ""), value)
+    values = {name: text for name, text in target.values.items() if name != edit.name}
+    return _swap(tree, target.id, target.with_(values={**values, edit.name: value} if value else values))
+
+
+def _add(tree: Node, target: Node, edit: Edit) -> Node:
+    if not isinstance(edit.value, list) or not edit.value:
+        raise Refused("没有要添加的内容。")
+    if len(edit.value) > CHILD_LIMIT:
+        raise Refused(f"这里最多放 {CHILD_LIMIT} 条，这次要加 {len(edit.value)} 条，没有加入。", _own_text(edit))
+    for node in edit.value:
+        text = node.get("text", "") if isinstance(node, dict) else ""
+        if isinstance(text, str) and len(text) > TEXT_LIMIT:
+            over = len(text) - TEXT_LIMIT
+            raise Refused(f"有一条超出 {over} 字（上限 {TEXT_LIMIT} 字），没有加入。", _own_text(edit))
+    return _put(tree, target, [Node.model_validate(node) for node in edit.value], edit.after)
+
+
+def _put(tree: Node, parent: Node, nodes: list[Node], after: str) -> Node:
+    if any(node.kind not in HOLDS.get(parent.kind, ()) for node in nodes):
+        raise Refused("这里放不下这种内容。")
+    taken = {node.id for node in tree.walk()}
+    added = [node.id for new in nodes for node in new.walk()]
+    if taken & set(added) or len(added) != len(set(added)):
+        raise Refused("这些内容已经加过了。")
+    kept = "\n".join(node.text for node in nodes)
+    if len(parent.children) + len(nodes) > CHILD_LIMIT:
+        raise Refused(f"这里最多放 {CHILD_LIMIT} 条，请先删掉一些。", kept)
+    if len(taken) + len(added) > TREE_LIMIT:
+        raise Refused(f"整个岗位最多放 {TREE_LIMIT} 处内容，请先删掉一些。", kept)
+    at = next((i + 1 for i, child in enumerate(parent.children) if child.id == after), 0)
+    if after and not at:
+        at = len(parent.children)  # the neighbour is gone: nothing is lost, it goes last
+    children = (*parent.children[:at], *nodes, *parent.children[at:])
+    return _swap(tree, parent.id, parent.model_copy(update={"children": children}))
+
+
+def _move(tree: Node, target: Node, edit: Edit) -> Node:
+    if target.find(edit.parent):
+        raise Refused("不能移到自己里面。")
+    if edit.after == target.id:
+        return tree  # behind itself: where it stands
+    rest = _swap(tree, target.id, None)
+    parent = rest.find(edit.parent)
+    if parent is None:
+        raise Gone("要移去的地方已经被删掉。")
+    return _put(rest, parent, [target], edit.after)
+
+
+def _remove(tree: Node, target: Node, edit: Edit) -> Node:
+    if target is tree:
+        raise Refused("整个岗位请在「我的岗位」里删除。")
+    return _swap(tree, target.id, None)
+
+
+OPERATIONS = {"set": _set, "fill": _fill, "add": _add, "move": _move, "remove": _remove}

@@ -1,0 +1,65 @@
+"""What a role can be taken away as; one module a format, and no format names a section."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from rolesmith.blanks import Filling
+from rolesmith.completeness import used_blanks
+from rolesmith.drawing import draw
+from rolesmith.role import Role
+
+SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Format:
+    """A kind of file."""
+
+    ending: str
+    label: str
+    note: str
+    """What it is good for, in a few words."""
+    media_type: str
+    write: Callable[[Role, Filling], bytes]
+
+
+def _markdown(role: Role, filling: Filling) -> bytes:
+    from rolesmith.formats import markdown
+
+    return markdown.write(draw(role, filling)).encode()
+
+
+def _excel(role: Role, filling: Filling) -> bytes:
+    from rolesmith.formats import excel
+
+    return excel.write([draw(role, filling)])
+
+
+def _html(role: Role, filling: Filling) -> bytes:
+    from rolesmith.formats import html
+
+    return html.page(draw(role, filling)).encode()
+
+
+def _json(role: Role, filling: Filling) -> bytes:
+    """The role itself; the shop's facts that it uses go with it, so that it reads the same elsewhere."""
+    used = used_blanks(draw(role, filling))
+    lent = {name: filling.shop[name] for name in used if name in filling.shop}
+    return (role.model_copy(update={"shop": lent}).to_json(indent=2) + "\n").encode()
+
+
+FORMATS: Mapping[str, Format] = {
+    format.ending: format
+    for format in (
+        Format("md", "Markdown", "文本，放进知识库", "text/markdown; charset=utf-8", _markdown),
+        Format(
+            "xlsx",
+            "Excel",
+            "排好版，直接打印",
+            SPREADSHEET,
+            _excel,
+        ),
+        Format("html", "网页", "浏览器打开、打印", "text/html; charset=utf-8", _html),
+        Format("json", "备份", "换台电脑再导入", "application/json", _json),
+    )
+}

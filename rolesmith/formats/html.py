@@ -1,0 +1,64 @@
+"""The document as HTML: an article for the paper beside the form, a page of its own to take away.
+
+Jinja2 with autoescaping: the templates are ours, the user's text only ever goes in as a value.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup
+
+from rolesmith.document import Document, Element, Phrase, Sheet
+
+FOLDER = Path(__file__).parent
+WIDE = 14
+"""A sheet's value of more characters than this gets a row of its own."""
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(loader=FileSystemLoader(FOLDER), autoescape=True, trim_blocks=True)
+    environment.globals |= {"kind_of": _kind_of, "sheet_rows": sheet_rows}
+    return environment
+
+
+@cache
+def style() -> str:
+    """The paper's style sheet."""
+    return (FOLDER / "paper.css").read_text("utf-8")
+
+
+def article(document: Document) -> str:
+    """The document as one `<article>`; each text carries its node's id for the paper to follow."""
+    return _environment().get_template("document.html.j2").render(document=document)
+
+
+def page(document: Document) -> str:
+    """A whole HTML page in one file, ready to print on A4."""
+    inner = Markup(article(document))
+    return _environment().get_template("page.html.j2").render(document=document, article=inner, style=Markup(style()))
+
+
+def _kind_of(element: Element) -> str:
+    return type(element).__name__
+
+
+def sheet_rows(sheet: Sheet) -> Iterator[list[tuple[Phrase, Phrase]]]:
+    """A sheet's pairs two to a row; a long one stands alone."""
+    waiting: list[tuple[Phrase, Phrase]] = []
+    for pair in sheet.rows:
+        text = str(pair[1])
+        if len(text) > WIDE or "\n" in text:
+            if waiting:
+                yield waiting
+            yield [pair]
+            waiting = []
+            continue
+        waiting.append(pair)
+        if len(waiting) == 2:
+            yield waiting
+            waiting = []
+    if waiting:
+        yield waiting

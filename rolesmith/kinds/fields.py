@@ -1,0 +1,48 @@
+"""Fields: labels with a text each, such as 基本信息."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from rolesmith.document import Element, Entry, Numbered, Pen, Sheet, Signatures
+from rolesmith.kinds.gap import Gap
+from rolesmith.role import Node
+
+LABEL = "项目与内容"
+
+
+def draw(block: Node, pen: Pen) -> Iterator[Element]:
+    """A sheet, a numbered list or lines to sign on, as the block's layout says."""
+    pairs = tuple((pen.title(field), pen.text(field)) for field in block.shown())
+    if not pairs:
+        return
+    if block.layout == "signature":
+        yield Signatures(block.id, pairs)
+    elif block.layout == "list":
+        entries = (Entry(at, text, label) for at, (label, text) in enumerate(pairs, 1))
+        yield Numbered(block.id, tuple(entries))
+    else:
+        yield Sheet(block.id, pairs)
+
+
+def gaps(block: Node) -> Iterator[Gap]:
+    """Required fields that are empty."""
+    for field in block.shown():
+        if field.required and not field.text.strip():
+            yield Gap(field.id, f"“{field.title}”还没填")
+
+
+def fill(block: Node, content: Any) -> Node:
+    """`{field: text}`"""
+    if not isinstance(content, dict):
+        raise ValueError(f"{block.id} 要写成“项目: 内容”")
+    content = dict(content)
+    fields = tuple(field.with_(text=content.pop(field.id.rpartition(".")[2], field.text)) for field in block.children)
+    if content:
+        raise ValueError(f"{block.id} 里没有这些项目：{'、'.join(content)}")
+    return block.with_(children=fields)
+
+
+def fresh(block_id: str) -> Node:
+    """One field that asks for its label."""
+    first = Node(id=f"{block_id}.f0", kind="field", title="项目一")
+    return Node(id=block_id, kind="fields", layout="sheet", children=(first,))

@@ -1,0 +1,31 @@
+"""Items: ordered lines, such as 岗位目标."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from rolesmith.document import Element, Pen
+from rolesmith.kinds.gap import Gap
+from rolesmith.kinds.lines import draw_lines, grow_lines, lack_of_lines
+from rolesmith.role import Node
+
+LABEL = "逐条列出"
+
+
+def draw(block: Node, pen: Pen) -> Iterator[Element]:
+    """One numbered list."""
+    return draw_lines(block, pen)
+
+
+def gaps(block: Node) -> Iterator[Gap]:
+    """Too few lines."""
+    return lack_of_lines(block)
+
+
+def fill(block: Node, content: Any) -> Node:
+    """`[text, {text, mark}, …]`"""
+    return grow_lines(block, content)
+
+
+def fresh(block_id: str) -> Node:
+    """A list that asks for its first line."""
+    return Node(id=block_id, kind="items", least=1)

@@ -1,0 +1,34 @@
+"""Lines, as items and groups hold them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from rolesmith.document import Entry, Numbered, Pen
+from rolesmith.kinds.gap import Gap
+from rolesmith.role import Node
+
+
+def draw_lines(parent: Node, pen: Pen) -> Iterator[Numbered]:
+    """A numbered list of the lines that are on and hold a text."""
+    lines = [line for line in parent.shown() if line.text.strip()]
+    if lines:
+        entries = (Entry(at, pen.text(line), mark=line.mark) for at, line in enumerate(lines, 1))
+        yield Numbered(parent.id, tuple(entries))
+
+
+def lack_of_lines(parent: Node) -> Iterator[Gap]:
+    """A gap where fewer lines are written than the parent asks for."""
+    written = sum(bool(line.text.strip()) for line in parent.shown())
+    if written < parent.least:
+        yield Gap(parent.id, f"{f'“{parent.title}”' if parent.title else ''}还差 {parent.least - written} 条")
+
+
+def grow_lines(parent: Node, content: list[Any]) -> Node:
+    """The parent with lines of a starter: a text, or a mapping with text, mark and from."""
+    if not isinstance(content, list):
+        raise ValueError(f"{parent.id} 要写成一行一条的列表")
+    lines = []
+    for at, entry in enumerate(content, 1):
+        line = {"text": entry} if isinstance(entry, str) else dict(entry)
+        lines.append(Node.model_validate({"id": f"{parent.id}.{at}", "kind": "line", **line}))
+    return parent.with_(children=tuple(lines))

@@ -1,0 +1,73 @@
+"""Table: rows of named columns, such as 绩效考核."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from rolesmith.document import Element, Grid, Pen
+from rolesmith.kinds.gap import Gap
+from rolesmith.role import Node
+
+LABEL = "表格"
+
+
+def draw(block: Node, pen: Pen) -> Iterator[Element]:
+    """The columns that are on and the rows that hold a text."""
+    shown = [at for at, column in enumerate(block.of("column")) if column.on]
+    columns = [block.of("column")[at] for at in shown]
+    rows = []
+    for row in block.of("row"):
+        cells = block.cells(row)
+        phrases = tuple(pen.text(cells[at]) for at in shown)
+        if row.on and any(str(phrase).strip() for phrase in phrases):
+            rows.append(phrases)
+    if columns and rows:
+        yield Grid(block.id, tuple(map(pen.title, columns)), _widths(columns), tuple(rows))
+
+
+def _widths(columns: list[Node]) -> tuple[int, ...]:
+    wished = [column.width or max(1, 100 // len(columns)) for column in columns]
+    shares = [max(1, wish * 100 // sum(wished)) for wish in wished]
+    while short := 100 - sum(shares):
+        shares[shares.index(max(shares))] += 1 if short > 0 else -1
+    return tuple(shares)
+
+
+def gaps(block: Node) -> Iterator[Gap]:
+    """Too few rows, or a row that is only half written."""
+    written = 0
+    for row in block.of("row"):
+        shown = [(c, cell) for c, cell in zip(block.of("column"), block.cells(row), strict=True) if c.on]
+        if not row.on or not any(cell.text.strip() for _, cell in shown):
+            continue
+        written += 1
+        for column, cell in shown:
+            if column.required and not cell.text.strip():
+                yield Gap(row.id, f"第 {written} 行的“{column.title}”还没填")
+    if written < block.least:
+        yield Gap(block.id, f"还差 {block.least - written} 行")
+
+
+def fill(block: Node, content: Any) -> Node:
+    """`[{column: text, …}, …]`"""
+    if not isinstance(content, list) or not all(isinstance(row, dict) for row in content):
+        raise ValueError(f"{block.id} 要写成一行一条的“列: 内容”")
+    columns = {column.id.rpartition(".")[2]: column.id for column in block.of("column")}
+    rows = []
+    for at, texts in enumerate(content, 1):
+        if unknown := set(texts) - set(columns):
+            raise ValueError(f"{block.id} 里没有这些列：{'、'.join(sorted(unknown))}")
+        row = f"{block.id}.{at}"
+        cells = tuple(
+            Node(id=f"{row}:{column}", kind="cell", text=texts.get(key, "")) for key, column in columns.items()
+        )
+        rows.append(Node(id=row, kind="row", children=cells))
+    return block.with_(children=(*block.of("column"), *rows))
+
+
+def fresh(block_id: str) -> Node:
+    """Two columns and an empty row."""
+    columns = tuple(
+        Node(id=f"{block_id}.c{at}", kind="column", title=title) for at, title in enumerate(("项目", "说明"))
+    )
+    row = Node(id=f"{block_id}.r0", kind="row")
+    return Node(id=block_id, kind="table", least=1, children=(*columns, row))

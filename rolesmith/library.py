@@ -1,0 +1,152 @@
+"""Libraries: preset duties and goals by area, shipped in presets/duties/ or imported by a shop."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Annotated, Literal, Self
+
+import yaml
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from rolesmith import yamlfile
+from rolesmith.blanks import TOKEN
+from rolesmith.text import clean, one_line
+
+SCHEMA = "rolesmith/library@1"
+
+Word = Annotated[str, AfterValidator(clean), Field(max_length=100)]
+
+
+class Item(BaseModel):
+    """One duty or goal. `id` is stable, so that a copy in a role knows where it came from."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str = Field(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)?$", max_length=80)
+    kind: Literal["duty", "goal"] = "duty"
+    topic: Word = ""
+    text: Annotated[str, AfterValidator(clean), Field(min_length=1, max_length=500)]
+    clause: tuple[Word, ...] = ()
+    """Clauses of the source template that it covers."""
+    level: Literal["", "执行", "独立", "带人", "负责"] = ""
+    platforms: tuple[Word, ...] = ()
+    """Platforms that it is for; none for all."""
+    aliases: tuple[Word, ...] = ()
+    """What an owner would type to find it."""
+
+
+class Library(BaseModel):
+    """A library of items."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    schema_: Literal["rolesmith/library@1"] = Field("rolesmith/library@1", alias="schema")
+    library: str = Field(pattern=r"^[a-z0-9_]{1,60}$")
+    title: Word
+    version: Word = "1"
+    author: Word = ""
+    licence: Word = ""
+    checked: Word = ""
+    order: int = 100
+    """Where it stands on the shelf."""
+    note: Annotated[str, AfterValidator(clean), Field(max_length=1000)] = ""
+    items: tuple[Item, ...] = Field(max_length=5000)
+
+    @model_validator(mode="after")
+    def _ids_are_unique(self) -> Self:
+        ids = [item.id for item in self.items]
+        twice = sorted({i for i in ids if ids.count(i) > 1}) if len(ids) != len(set(ids)) else []
+        if twice:
+            raise ValueError(f"这些编号用了不止一次：{'、'.join(twice)}")
+        return self
+
+    @classmethod
+    def read(cls, data: bytes | str, file: str) -> Self:
+        """From YAML. Raises Unreadable with every problem."""
+        return yamlfile.read(cls, data, file)
+
+    def to_yaml(self) -> str:
+        """For people and git; reads back as the same library."""
+        content = self.model_dump(by_alias=True, exclude_defaults=True, mode="json")
+        return yaml.dump({"schema": SCHEMA, **content}, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1000)
+
+    def item(self, item_id: str) -> Item | None:
+        """The item with an id, or None."""
+        return next((item for item in self.items if item.id == item_id), None)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes short lists of words on one line and never an alias."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
+
+    def represent_sequence(
+        self, tag: str, sequence: Iterable[object], flow_style: bool | None = None
+    ) -> yaml.SequenceNode:
+        words = list(sequence)
+        return super().represent_sequence(tag, words, flow_style=all(isinstance(word, str) for word in words))
+
+
+_Dumper.add_representer(
+    str,
+    lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, "'" if TOKEN.search(text) else None),
+)
+
+
+class Found(BaseModel):
+    """An item that a search found, and the library that it is in."""
+
+    model_config = ConfigDict(frozen=True)
+
+    library: Library
+    item: Item
+
+    @property
+    def origin(self) -> str:
+        """`store_operations/campaigns.plan`"""
+        return f"{self.library.library}/{self.item.id}"
+
+
+def folded(text: str) -> str:
+    """The text for comparing: lower case, no blanks' braces, no white space."""
+    return re.sub(r"[\s{}]+", "", one_line(text).lower())
+
+
+def search(
+    libraries: Sequence[Library], words: str = "", *, kind: str = "duty", area: str = "", platform: str = ""
+) -> list[Found]:
+    """Items that hold every word (white space parts them) in text, topic, library or aliases; best first.
+
+    An alias that is the word itself counts most, then a word in the text, in an alias, in the topic.
+    """
+    wanted = [folded(word) for word in words.split()]
+    scored: list[tuple[int, int, Found]] = []
+    for library in libraries:
+        if area and area != library.library:
+            continue
+        for item in library.items:
+            if item.kind != kind or (platform and item.platforms and platform not in item.platforms):
+                continue
+            points = score(library, item, wanted)
+            if points is not None:
+                scored.append((-points, len(scored), Found(library=library, item=item)))
+    return [found for _, _, found in sorted(scored, key=lambda entry: entry[:2])]
+
+
+def score(library: Library, item: Item, wanted: Sequence[str]) -> int | None:
+    """How well an item answers the words; None where it lacks one."""
+    aliases = [folded(alias) for alias in item.aliases]
+    places = (
+        (8, aliases.__contains__),
+        (4, folded(item.text).__contains__),
+        (3, lambda word: any(word in alias for alias in aliases)),
+        (2, folded(item.topic).__contains__),
+        (1, folded(library.title).__contains__),
+    )
+    total = 0
+    for word in wanted:
+        best = next((weight for weight, holds in places if holds(word)), None)
+        if best is None:
+            return None
+        total += best
+    return total

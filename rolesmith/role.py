@@ -1,0 +1,176 @@
+"""A role is a tree of nodes: sections, their blocks, and what the blocks hold."""
+
+import secrets
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+    model_validator,
+)
+
+from rolesmith.text import TEXT_LIMIT, TITLE_LIMIT, clean
+
+BlockKind = Literal["fields", "items", "groups", "table", "text"]
+NodeKind = Literal[
+    "role", "section", BlockKind, "field", "group", "line", "column", "row", "cell"
+]  # fmt: skip
+
+BLOCKS: tuple[BlockKind, ...] = ("fields", "items", "groups", "table", "text")
+HOLDS: Mapping[str, tuple[str, ...]] = {
+    "role": ("section",),
+    "section": BLOCKS,
+    "fields": ("field",),
+    "items": ("line",),
+    "groups": ("group",),
+    "group": ("line",),
+    "table": ("column", "row"),
+    "row": ("cell",),
+}
+"""Which kinds of node stand directly in which; a kind that is not named holds none."""
+
+CHILD_LIMIT = 500
+"""Most children of one node."""
+TREE_LIMIT = 5_000
+"""Most nodes of one role."""
+ID = r"^[A-Za-z0-9][A-Za-z0-9_.:-]{0,159}$"
+
+Text = Annotated[str, AfterValidator(clean), Field(max_length=TEXT_LIMIT)]
+Title = Annotated[str, AfterValidator(clean), Field(max_length=TITLE_LIMIT)]
+
+
+class Node(BaseModel):
+    """Any part of a role. Which attributes mean something depends on the kind; the others keep their default.
+
+    A row's cells have the ids `ROW:COLUMN`; the order of its cells is the order of the columns.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    id: str = Field(pattern=ID)
+    kind: NodeKind
+    title: Title = ""
+    text: Text = ""
+    on: bool = True
+    hint: Text = ""
+    origin: str = Field("", alias="from", max_length=120)
+    """Where it was copied from: `ecommerce@1/goals`, `store_operations/campaigns.plan`."""
+    values: dict[Title, Text] = Field(default_factory=dict, max_length=CHILD_LIMIT)
+    """Filled blanks by name: a role's for all its texts, a line's for itself alone."""
+    mark: Title = ""
+    """A line's mark, one of its block's `marks`, such as 必备 or 优先."""
+    marks: tuple[Title, ...] = ()
+    numbered: bool = True
+    """Sections: whether the heading carries 一、二、三…"""
+    area: str = Field("", max_length=60)
+    """Groups: the library whose items belong here."""
+    optional: bool = False
+    """Groups: 如适用."""
+    required: bool = False
+    """Fields: must be filled for the section to be complete."""
+    least: int = Field(0, ge=0, le=CHILD_LIMIT)
+    """Blocks and groups: the lines or rows that the section's completeness asks for."""
+    target: int = Field(0, ge=0, le=TEXT_LIMIT)
+    """Fields: the length aimed at, in characters, counted after blanks are filled."""
+    long: bool = False
+    meaning: Literal["", "name", "number", "version", "date"] = ""
+    """Fields: what the field says of the document itself, whatever its title."""
+    layout: Literal["", "sheet", "list", "signature"] = ""
+    """Fields blocks: a two-column sheet, a numbered list, or lines to sign on."""
+    picks: Literal["", "duty", "goal"] = ""
+    """Items and groups blocks: what the libraries offer for their lines."""
+    width: int = Field(0, ge=0, le=100)
+    """Columns: share of the table's width in percent; 0 for an even share."""
+    choices: tuple[Title, ...] = ()
+    examples: tuple[Text, ...] = ()
+    children: tuple["Node", ...] = Field((), max_length=CHILD_LIMIT)
+
+    @model_validator(mode="after")
+    def _holds_only_its_kinds(self) -> Self:
+        for child in self.children:
+            if child.kind not in HOLDS.get(self.kind, ()):
+                raise ValueError(f"{self.kind} cannot hold {child.kind}")
+        return self
+
+    def walk(self) -> Iterator["Node"]:
+        """This node and all below it, in reading order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def of(self, kind: str) -> tuple["Node", ...]:
+        """The children of a kind."""
+        return tuple(child for child in self.children if child.kind == kind)
+
+    def shown(self) -> tuple["Node", ...]:
+        """The children that are switched on."""
+        return tuple(child for child in self.children if child.on)
+
+    def find(self, node_id: str) -> "Node | None":
+        """The node with an id, or None."""
+        return next((node for node in self.walk() if node.id == node_id), None)
+
+    def with_(self, **changes: Any) -> "Node":
+        """A copy with other attribute values, validated."""
+        return Node.model_validate({**dict(self), **changes})
+
+    def cells(self, row: "Node") -> tuple["Node", ...]:
+        """A table's row as one cell a column, in the columns' order; a missing cell is empty."""
+        by_id = {cell.id: cell for cell in row.children}
+        ids = (f"{row.id}:{column.id}" for column in self.of("column"))
+        return tuple(by_id.get(i) or Node(id=i, kind="cell") for i in ids)
+
+
+class Role(BaseModel):
+    """A position description: its tree and where the tree came from. It needs no template to be read."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    schema_: Literal["rolesmith/role@1"] = Field("rolesmith/role@1", alias="schema")
+    template: str = ""
+    starter: str = ""
+    shop: dict[Title, Text] = Field(default_factory=dict, max_length=CHILD_LIMIT)
+    """The facts of the shop that it was taken away from: they stand behind those of the shop that it is in."""
+    tree: Node
+
+    @model_validator(mode="after")
+    def _ids_are_unique(self) -> Self:
+        if self.tree.kind != "role":
+            raise ValueError("the tree's root is not a role")
+        ids = [node.id for node in self.tree.walk()]
+        if len(ids) > TREE_LIMIT:
+            raise ValueError("too many nodes")
+        if len(ids) != len(set(ids)):
+            raise ValueError("two nodes share an id")
+        return self
+
+    @model_serializer(mode="wrap")
+    def _say_schema(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return {"schema": self.schema_, **dump(self)}
+
+    @classmethod
+    def from_json(cls, data: str | bytes) -> "Role":
+        """Raises pydantic.ValidationError."""
+        return cls.model_validate_json(data)
+
+    def to_json(self, indent: int | None = None) -> str:
+        """The schema, and what differs from the defaults; keys in the model's order."""
+        return self.model_dump_json(by_alias=True, exclude_defaults=True, indent=indent)
+
+    def replace(self, tree: Node) -> "Role":
+        """The same role with another tree."""
+        return self.model_copy(update={"tree": tree})
+
+    def meaning(self, meaning: str) -> Node | None:
+        """The field that says this of the document: `name`, `number`, `version` or `date`."""
+        return next((node for node in self.tree.walk() if node.meaning == meaning), None)
+
+
+def new_id(prefix: str = "n") -> str:
+    """A fresh node id."""
+    return prefix + secrets.token_hex(5)

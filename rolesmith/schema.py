@@ -1,0 +1,67 @@
+"""The database's tables. Every row belongs to a shop; trees are stored as the JSON that the model writes."""
+
+from sqlalchemy import Column, Index, Integer, MetaData, String, Table, Text
+
+HEAD = "0001"
+"""The newest migration in rolesmith/migrations/versions; a test holds that it is."""
+
+metadata = MetaData()
+
+roles = Table(
+    "roles",
+    metadata,
+    Column("shop", String(40), primary_key=True),
+    Column("id", String(40), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("published_revision", Integer, nullable=False, default=0),
+    Column("version", Integer, nullable=False, default=0),
+    Column("created_at", String(32), nullable=False),
+    Column("saved_at", String(32), nullable=False),
+    Column("deleted_at", String(32)),
+)
+"""`revision` counts edits; `version` counts publications, `published_revision` is the last one's revision."""
+
+edits = Table(
+    "edits",
+    metadata,
+    Column("shop", String(40), primary_key=True),
+    Column("role", String(40), primary_key=True),
+    Column("id", String(64), primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("at", String(32), nullable=False),
+    Index("edits_by_role", "shop", "role", "revision"),
+)
+
+versions = Table(
+    "versions",
+    metadata,
+    Column("shop", String(40), primary_key=True),
+    Column("role", String(40), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("body", Text, nullable=False),
+    Column("at", String(32), nullable=False),
+)
+
+libraries = Table(
+    "libraries",
+    metadata,
+    Column("shop", String(40), primary_key=True),
+    Column("id", String(60), primary_key=True),
+    Column("body", Text, nullable=False),
+    Column("at", String(32), nullable=False),
+)
+
+templates = Table(
+    "templates",
+    metadata,
+    Column("shop", String(40), primary_key=True),
+    Column("id", String(40), primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("at", String(32), nullable=False),
+)
+"""Trees that a shop keeps for later roles (存为本店模板)."""

@@ -1,0 +1,177 @@
+"""YAML read strictly: every scalar is text, every problem has a line, nothing is expanded or executed."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from rolesmith.problem import Problem, Unreadable
+from rolesmith.text import clean
+
+SIZE_LIMIT = 2_000_000
+"""Largest file, in characters; checked before parsing."""
+DEPTH_LIMIT = 20
+TOO_DEEP = "层级太深"
+ALIASED = "用了锚点或引用（& 或 *）"
+
+Model = TypeVar("Model", bound=BaseModel)
+Path = tuple[str | int, ...]
+
+WIDE_COLON = re.compile(r"^\s*(?:- )?[a-z_]+：")
+TIGHT_DASH = re.compile(r"^\s*-[^\s\-]")
+
+
+@dataclass
+class _Reader:
+    """Turns PyYAML's node graph into plain values; remembers lines and gathers problems."""
+
+    file: str
+    source: list[str]
+    lines: dict[Path, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    quoted: set[int] = field(default_factory=set)
+    """Lines that go on with a quoted text or a block of text: whatever they look like, it is meant."""
+
+    def complain(self, line: int, what: str, mend: str) -> None:
+        self.problems.append(Problem(self.file, line, what, mend))
+
+    def value(self, node: yaml.Node, path: Path = ()) -> Any:
+        line = node.start_mark.line + 1
+        self.lines[path] = line
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(child, (*path, at)) for at, child in enumerate(node.value)]
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, path)
+        if isinstance(node, yaml.ScalarNode):
+            self._warn_of_cut(node)
+            if node.style and node.end_mark:
+                self.quoted.update(range(line + 1, node.end_mark.line + 1 + bool(node.end_mark.column)))
+        return clean(str(node.value))
+
+    def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for key, child in node.value:
+            name = clean(str(key.value)) if isinstance(key, yaml.ScalarNode) else ""
+            line = key.start_mark.line + 1
+            if not name:
+                self.complain(line, "冒号前面不是一个名字", "写成“名字: 内容”")
+            elif name in found:
+                self.complain(line, f"“{name}”写了两次", "留下一个，删掉另一个")
+            else:
+                found[name] = self.value(child, (*path, name))
+        return found
+
+    def _warn_of_cut(self, node: yaml.ScalarNode) -> None:
+        end = node.end_mark
+        rest = self.source[end.line][end.column :] if end and end.line < len(self.source) else ""
+        if end and not node.style and node.value and re.match(r"\s#\S", rest):
+            self.complain(end.line + 1, "“ #”后面的字会被当成注释丢掉", "给整句加上单引号")
+
+    def line(self, path: Path) -> int:
+        """The line of a value, or of the nearest one around it."""
+        return next((self.lines[path[:n]] for n in range(len(path), -1, -1) if path[:n] in self.lines), 0)
+
+
+def _habits(file: str, source: list[str]) -> Iterator[Problem]:
+    """Slips of a Chinese keyboard that YAML takes without a word."""
+    for at, text in enumerate(source, 1):
+        if WIDE_COLON.match(text):
+            yield Problem(file, at, "用了全角冒号“：”", "改成半角冒号加一个空格“: ”")
+        if TIGHT_DASH.match(text) and text.strip() != "---":
+            yield Problem(file, at, "短横后面少一个空格", "写成“- 内容”")
+
+
+def _forbidden(file: str, text: str) -> Iterator[Problem]:
+    """Anchors and aliases can grow without bound when they are expanded; tags ask for objects.
+
+    Too many levels overflow the stack of the composer, which is written in C, and end the process.
+    """
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CBaseLoader):
+        line = event.start_mark.line + 1 if event.start_mark else 0
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEPTH_LIMIT:
+            yield Problem(file, line, TOO_DEEP, f"最多 {DEPTH_LIMIT} 层，请把缩进理平")
+            return
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            yield Problem(file, line, ALIASED, "把引用的内容照写一遍；正文里的 & 和 * 用单引号括起来")
+        elif getattr(event, "tag", None):
+            yield Problem(file, line, "用了类型标记（!）", "去掉它；正文开头的 ! 用单引号括起来")
+
+
+def read(model: type[Model], data: str | bytes, file: str) -> Model:
+    """A YAML file as a model. Raises Unreadable with every problem that can be told at once."""
+    text = _decoded(data, file)
+    source = text.split("\n")
+    habits = list(_habits(file, source))
+    reader = _Reader(file, source, problems=habits.copy())
+    try:
+        reader.problems += _forbidden(file, text)
+        if not any(problem.what in (ALIASED, TOO_DEEP) for problem in reader.problems):
+            root = yaml.compose(text, Loader=yaml.CBaseLoader)
+            value = reader.value(root) if root is not None else {}
+            meant = [habit for habit in habits if habit.line in reader.quoted]
+            reader.problems = [problem for problem in reader.problems if problem not in meant]
+            return _validated(model, value, reader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = min(mark.line + 1, len(text.rstrip().split("\n"))) if mark else 0
+        if not any(problem.line in (line, line - 1) for problem in reader.problems):
+            reader.complain(line, "这一行的写法读不懂", "检查冒号、短横、缩进和引号，带特殊符号的句子加单引号")
+    except (yaml.YAMLError, RecursionError):
+        reader.complain(0, "这个文件不是可读的 YAML", "用“导出”得到的文件改，另存为 UTF-8 文本")
+    raise Unreadable(sorted(reader.problems, key=lambda problem: problem.line))
+
+
+def _decoded(data: str | bytes, file: str) -> str:
+    if len(data) > SIZE_LIMIT:
+        raise Unreadable([Problem(file, 0, "文件太大", f"最大 {SIZE_LIMIT // 1_000_000} MB，请拆成几个")])
+    try:
+        text = data.decode("utf-8-sig") if isinstance(data, bytes) else data
+    except UnicodeDecodeError:
+        raise Unreadable([Problem(file, 0, "文字编码不对", "另存为 UTF-8 再试")]) from None
+    return clean(text)
+
+
+def _validated(model: type[Model], value: Any, reader: _Reader) -> Model:
+    try:
+        found = model.model_validate(value)
+    except ValidationError as error:
+        for fault in error.errors():
+            path = tuple(part for part in fault["loc"] if isinstance(part, str | int))
+            what, mend = in_chinese(fault, path)
+            reader.complain(reader.line(path), what, mend)
+    else:
+        if not reader.problems:
+            return found
+    raise Unreadable(sorted(reader.problems, key=lambda problem: problem.line))
+
+
+def in_chinese(fault: Any, path: Path) -> tuple[str, str]:
+    """A pydantic error as what is wrong and how to mend it."""
+    name = next((part for part in reversed(path) if isinstance(part, str)), "内容")
+    context = fault.get("ctx", {})
+    match fault["type"]:
+        case "missing":
+            return f"少了“{name}”", f"补上一行“{name}: …”"
+        case "extra_forbidden":
+            return f"没有“{name}”这一项", "检查有没有写错字，或删掉它"
+        case "literal_error":
+            return f"“{name}”的值“{fault['input']}”不认识", f"只能写 {context.get('expected', '')}".replace(
+                " or ", " 或 "
+            )
+        case "string_too_long" | "too_long":
+            return f"“{name}”太长", f"最多 {context.get('max_length')} 个"
+        case "string_type":
+            return f"“{name}”应当是文字", "带冒号的句子要加单引号"
+        case "tuple_type" | "list_type":
+            return f"“{name}”应当是列表", "写成“[甲, 乙]”，或一行一个“- 甲”"
+        case "string_pattern_mismatch":
+            return f"“{name}”的写法不对", "用小写字母、数字、下划线，中间可用一个点"
+        case "value_error":
+            return str(context.get("error", fault["msg"])), "照说明改正"
+        case _:
+            return f"“{name}”的写法不对", "对照自带的预设库改正"

@@ -1,0 +1,80 @@
+"""Documents out: of the newest committed revision, or of a published version."""
+
+import re
+from urllib.parse import quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+from rolesmith.blanks import Filling
+from rolesmith.database import Unavailable
+from rolesmith.drawing import draw
+from rolesmith.formats import FORMATS, plain
+from rolesmith.presets import shipped
+from rolesmith.role import Role
+from rolesmith.store import LOCAL_SHOP, opened
+from rolesmith.text import file_stem
+from routes.guard import body, day, refusal, stranger
+
+NUMBER = re.compile(r"[0-9]{1,6}$")
+FRESH = {"cache-control": "no-store"}
+
+
+def export(request: Request) -> Response:
+    """The role in the format that the address ends with; `?version=` asks for a published one.
+
+    The file's name carries the role and the day, the visitor's own with `?day=`.
+    """
+    format = FORMATS.get(request.path_params["ending"])
+    if format is None:
+        return refusal(404, "没有这种文件格式。")
+    found = _found(request)
+    if isinstance(found, Response):
+        return found
+    today = day(request.query_params.get("day"))
+    name = quote(f"{file_stem(draw(*found).title)}_{today:%Y%m%d}.{format.ending}")
+    disposition = {"content-disposition": f"attachment; filename*=UTF-8''{name}"}
+    return Response(format.write(*found), media_type=format.media_type, headers=FRESH | disposition)
+
+
+def plain_text(request: Request) -> Response:
+    """The whole document as plain text for chat."""
+    found = _found(request)
+    if isinstance(found, Response):
+        return found
+    return PlainTextResponse(plain.write(draw(*found)), headers=FRESH)
+
+
+async def open_file(request: Request) -> Response:
+    """`{"file", "text"}` of a role's JSON → the new role's id."""
+    if no := stranger(request):
+        return no
+    sent = await body(request)
+    if not isinstance(sent, dict) or not isinstance(sent.get("text"), str):
+        return refusal(413, "文件太大或没有传完，请再试一次。")
+    text = sent["text"]
+    try:
+        role_id = await run_in_threadpool(lambda: opened().create(LOCAL_SHOP, Role.from_json(text)))
+    except ValueError:
+        return refusal(422, "这不是岗位匠的备份文件，或者它被改坏了；请用“下载 备份”得到的 .json 文件。")
+    except Unavailable as error:
+        return refusal(503, str(error))
+    return JSONResponse({"id": role_id})
+
+
+def _found(request: Request) -> tuple[Role, Filling] | Response:
+    role_id, version = request.path_params["role"], request.query_params.get("version", "")
+    try:
+        saved = opened().role(LOCAL_SHOP, role_id)
+        facts = opened().facts(LOCAL_SHOP)
+        frozen = opened().version(LOCAL_SHOP, role_id, int(version)) if NUMBER.match(version) else None
+    except Unavailable as error:
+        return refusal(503, str(error))
+    if saved is None:
+        return refusal(404, "这个岗位已经被删掉。")
+    if version and frozen is None:
+        return refusal(404, "没有发布过这一版。")
+    if frozen is not None:
+        return frozen, shipped().filling(frozen)
+    return saved.role, shipped().filling(saved.role, facts.role.tree.values)

@@ -1,0 +1,60 @@
+"""Edits in: each is answered once it is committed, or with the sentence that says why it is not."""
+
+from typing import Any
+
+from pydantic import ValidationError
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from rolesmith.database import Unavailable
+from rolesmith.edit import Edit
+from rolesmith.store import LOCAL_SHOP, Answer, opened
+from routes.guard import body, day, refusal, stranger
+
+BATCH_LIMIT = 500
+
+
+async def post_edits(request: Request) -> Response:
+    """`{"edits": [Edit, …]}` → `{"answers": [Answer, …]}`, in the same order, after the commit."""
+    if no := stranger(request):
+        return no
+    sent = await body(request)
+    raw = sent.get("edits") if isinstance(sent, dict) else None
+    if not isinstance(raw, list) or len(raw) > BATCH_LIMIT:
+        return refusal(413, "一次发来的内容太多或不完整，没有保存，您写的还在页面上。")
+    read = [_read(entry) for entry in raw]
+    edits = [entry for entry in read if isinstance(entry, Edit)]
+    try:
+        answers = await run_in_threadpool(lambda: opened().apply(LOCAL_SHOP, request.path_params["role"], edits))
+    except Unavailable as error:
+        return refusal(503, str(error))
+    if answers is None:
+        return refusal(404, "这个岗位已经被删掉；您写的内容还在页面上，可以复制出来。")
+    applied = iter(answers)
+    said = [next(applied) if isinstance(entry, Edit) else entry for entry in read]
+    return JSONResponse({"answers": [answer.model_dump(exclude_defaults=True) for answer in said]})
+
+
+def _read(entry: Any) -> Edit | Answer:
+    """The edit, or its refusal where it cannot be understood; one without an id is refused under an empty one."""
+    try:
+        return Edit.model_validate(entry)
+    except ValidationError:
+        edit_id = entry.get("id") if isinstance(entry, dict) else None
+        message = "这次修改读不懂，没有保存，请刷新页面后再试。"
+        return Answer(id=edit_id[:64] if isinstance(edit_id, str) else "", status="refused", message=message)
+
+
+async def publish(request: Request) -> Response:
+    """`{"day": YYYY-MM-DD}`: freeze the newest revision → `{"version": number}`."""
+    if no := stranger(request):
+        return no
+    sent = await body(request)
+    today = day(sent.get("day") if isinstance(sent, dict) else None)
+    try:
+        role = request.path_params["role"]
+        version = await run_in_threadpool(lambda: opened().publish(LOCAL_SHOP, role, today))
+    except Unavailable as error:
+        return refusal(503, str(error))
+    return JSONResponse({"version": version}) if version else refusal(404, "这个岗位已经被删掉。")

@@ -1,0 +1,127 @@
+"""What tests share: a real store, a real server on a port of its own, a real browser."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.error import URLError
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from rolesmith.store import Store
+
+PATIENCE = 30_000
+"""How long a browser test waits for what must come, in ms: these machines are slow at times."""
+ROOT = Path(__file__).parent.parent
+CHROMIUM = os.environ.get("ROLESMITH_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+ARGUMENTS = [
+    f"--{switch}"
+    for switch in (
+        "no-sandbox", "disable-gpu", "disable-quic", "no-first-run",
+        "disable-background-networking", "disable-component-update", "disable-sync",
+    )
+]  # fmt: skip
+
+
+expect.set_options(timeout=PATIENCE)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty database."""
+    opened = Store(f"sqlite:///{tmp_path}/test.db")
+    yield opened
+    opened.close()
+
+
+class Server:
+    """The app as it is run, with a database of its own; it can be killed and started again on its port."""
+
+    def __init__(self, folder: Path, *, by_streamlit: bool = False) -> None:
+        self.database = folder / "rolesmith.db"
+        self.log = folder / "server.log"
+        self.by_streamlit = by_streamlit
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start and wait until it answers."""
+        port = str(self.port)
+        command = (
+            ["streamlit", "run", "app.py", "--server.port", port]
+            if self.by_streamlit
+            else ["uvicorn", "app:app", "--port", port, "--log-level", "warning"]
+        )
+        environment = {**os.environ, "ROLESMITH_DATABASE_URL": f"sqlite:///{self.database}"}
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", *command], cwd=ROOT, env=environment, stdout=log, stderr=log
+            )
+        while not self._answers():
+            assert self.process.poll() is None, self.log.read_text()
+            time.sleep(0.05)
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/_stcore/health"):
+                return True
+        except (URLError, OSError):
+            return False
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
+
+    def store(self) -> Store:
+        """Another connection to its database."""
+        return Store(f"sqlite:///{self.database}")
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One running app for a module's tests."""
+    running = Server(tmp_path_factory.mktemp("server"))
+    running.start()
+    yield running
+    running.kill()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium: the system's, else Playwright's own."""
+    with sync_playwright() as playwright:
+        try:
+            running = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        except Exception as error:
+            pytest.skip(f"没有 Chromium：{error}")
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A fresh visitor at a desk."""
+    visitor = browser.new_context(
+        viewport={"width": 1440, "height": 900}, accept_downloads=True, timezone_id="Asia/Shanghai"
+    )
+    visitor.set_default_timeout(PATIENCE)
+    yield visitor
+    visitor.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """A tab."""
+    return context.new_page()

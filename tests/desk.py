@@ -1,0 +1,105 @@
+"""What a visitor does in the browser, in the words of the product. Waits for what the page shows, never for time."""
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Download, Locator, Page, expect
+
+from rolesmith.presets import shipped
+from rolesmith.role import Role
+from rolesmith.store import LOCAL_SHOP
+from tests.conftest import Server
+
+
+class Desk:
+    """One tab with a role open."""
+
+    def __init__(self, page: Page, server: Server, role: str) -> None:
+        self.page, self.server, self.role = page, server, role
+
+    def open(self, path: str) -> "Desk":
+        """Turn to a page of the role by its address, as a link from outside would."""
+        self.page.goto(f"{self.server.url}/{path}?role={self.role}")
+        self.drawn()
+        return self
+
+    def drawn(self) -> None:
+        """Wait until the paper shows the document and the bar says that all is saved."""
+        expect(self.paper.locator("h1")).to_be_attached()
+        self.saved()
+
+    def saved(self) -> None:
+        """Wait until everything typed is committed; the bar needs a frame to hear of the last key."""
+        self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        expect(self.page.locator(".state.saved")).to_contain_text("已保存")
+
+    @property
+    def paper(self) -> Locator:
+        """The document beside the form."""
+        return self.page.locator(".st-key-paper article")
+
+    def box(self, name: str) -> Locator:
+        """A text box by its label."""
+        return self.page.get_by_role("textbox", name=name, exact=True)
+
+    def button(self, name: str) -> Locator:
+        """A button by its label."""
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    def type(self, name: str, text: str) -> None:
+        """Put the caret at the end of a box and type, key by key."""
+        self.box(name).click()
+        self.page.keyboard.press("Control+End")
+        self.page.keyboard.type(text)
+
+    def next(self) -> None:
+        """Follow the link to the next step."""
+        self.page.locator(".st-key-next a").click()
+
+    def download(self, label: str, folder: Path) -> Path:
+        """Take a file, clicked at once."""
+        with self.page.expect_download() as waiting:
+            self.button(label).click()
+        found: Download = waiting.value
+        path = folder / found.suggested_filename
+        found.save_as(path)
+        return path
+
+    def stored(self) -> Role:
+        """The role as it lies in the database."""
+        store = self.server.store()
+        try:
+            saved = store.role(LOCAL_SHOP, self.role)
+        finally:
+            store.close()
+        assert saved is not None
+        return saved.role
+
+    def text(self, node: str) -> str:
+        """A node's text in the database."""
+        found = self.stored().tree.find(node)
+        assert found is not None, f"{node} is gone"
+        return found.text
+
+
+def new_desk(page: Page, server: Server, starter: str = "operations_specialist") -> Desk:
+    """A tab with a new role of a starter, or an empty one, put straight into the database."""
+    presets = shipped()
+    role = presets.starters[starter].role if starter else presets.templates["ecommerce"].role()
+    return desk_of(page, server, role)
+
+
+def desk_of(page: Page, server: Server, role: Role) -> Desk:
+    """A tab with a role of one's own making."""
+    store = server.store()
+    try:
+        return Desk(page, server, store.create(LOCAL_SHOP, role))
+    finally:
+        store.close()
+
+
+def role_in(page: Page) -> str:
+    """The role's id in the address bar."""
+    match = re.search(r"role=(\w+)", page.url)
+    assert match, page.url
+    return match[1]

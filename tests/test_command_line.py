@@ -1,0 +1,345 @@
+"""The command line: documents without the page; whatever is wrong is one Chinese sentence and exit code 2."""
+
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from zipfile import ZipFile
+
+import pytest
+
+from rolesmith.blanks import OPEN
+from rolesmith.commands import SIZE_LIMIT, main
+from rolesmith.formats import FORMATS
+from rolesmith.presets import shipped
+from rolesmith.role import Node, Role
+from tests.conftest import ROOT
+from tests.sample import every_kind
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command in an empty folder → exit code, stdout, stderr."""
+    monkeypatch.chdir(tmp_path)
+
+    def command(*arguments: str) -> tuple[int, str, str]:
+        try:
+            code = main(arguments)
+        except SystemExit as end:
+            code = int(end.code or 0)
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return command
+
+
+def complaint(answer: tuple[int, str, str]) -> str:
+    """The one sentence of a command that failed, and nothing else."""
+    code, out, err = answer
+    assert (code, out) == (2, "")
+    assert err.endswith("。\n") and err.count("\n") == 1
+    assert re.search("[一-鿿]", err)
+    return err
+
+
+def backup(path: str) -> Role:
+    """A role of every kind in a file."""
+    role, _ = every_kind()
+    Path(path).write_text(role.to_json(), "utf-8")
+    return role
+
+
+def test_without_a_command_it_prints_help_and_fails(run: Run) -> None:
+    code, out, err = run()
+    assert code == 2 and not err
+    assert all(word in out for word in ("用法", "starters", "new", "convert"))
+
+
+@pytest.mark.parametrize("command", [[], ["starters"], ["new"], ["convert"]])
+def test_help_is_chinese(run: Run, command: list[str]) -> None:
+    code, out, _ = run(*command, "--help")
+    assert code == 0
+    assert not re.findall("usage|options|arguments|show", out)
+
+
+def test_starters_are_one_a_line_name_first(run: Run) -> None:
+    code, out, err = run("starters")
+    assert (code, err) == (0, "")
+    assert out.splitlines() == [f"{s.title}\t{s.summary}" for s in shipped().starters.values()]
+
+
+def test_it_runs_as_a_module_in_any_locale(tmp_path: Path) -> None:
+    """Also where the terminal cannot show Chinese."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "ascii"}
+    command = [sys.executable, "-m", "rolesmith", "new", "没有这个", "-o", "a.md"]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1 and "Traceback" not in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_a_starter_is_made_in_every_format(run: Run, ending: str) -> None:
+    assert run("new", "客服专员", "-o", f"a.{ending}") == (0, "", "")
+    content = Path(f"a.{ending}").read_bytes()
+    if ending == "xlsx":
+        content = b"".join(map(ZipFile(io.BytesIO(content)).read, ZipFile(io.BytesIO(content)).namelist()))
+    assert "七天无理由退货" in content.decode("utf-8", "replace")
+
+
+def test_a_starter_is_known_by_title_and_by_id_and_an_ending_in_capitals(run: Run) -> None:
+    run("new", "客服专员", "-o", "a.MD")
+    run("new", "service_agent", "-o", "b.md")
+    assert Path("a.MD").read_bytes() == Path("b.md").read_bytes()
+
+
+@pytest.mark.parametrize("ending", ["md", "html", "json"])
+def test_the_same_command_makes_the_same_bytes(run: Run, ending: str) -> None:
+    for name in ("a", "b"):
+        run("new", "运营主管", "--blank", "平台=抖音", "-o", f"{name}.{ending}")
+    assert Path(f"a.{ending}").read_bytes() == Path(f"b.{ending}").read_bytes()
+
+
+def test_blanks_are_filled_in_the_document(run: Run) -> None:
+    run("new", "客服专员", "-o", "open.md")
+    assert run("new", "客服专员", "--blank", "平台=抖音", "--blank", "首次响应时长＝ 45", "-o", "a.md")[0] == 0
+    before, after = Path("open.md").read_text("utf-8"), Path("a.md").read_text("utf-8")
+    assert f"顾客在{OPEN}店铺" in before
+    assert "顾客在抖音店铺" in after and "45秒" in after
+    assert after.count(OPEN) < before.count(OPEN)
+
+
+def test_a_filled_blank_is_kept_in_the_backup_and_an_empty_one_is_open(run: Run) -> None:
+    run("new", "客服专员", "--blank", "平台=抖音=小店", "--blank", "主营类目=", "-o", "a.json")
+    assert Role.from_json(Path("a.json").read_bytes()).tree.values == {"平台": "抖音=小店"}
+
+
+def test_an_unknown_blank_names_its_neighbours(run: Run) -> None:
+    said = complaint(run("new", "客服专员", "--blank", "平太=抖音", "-o", "a.md"))
+    assert "“平太”" in said and "“平台”" in said
+    assert not Path("a.md").exists()
+
+
+@pytest.mark.parametrize(
+    ("blank", "word"), [("平台", "等号"), ("=抖音", "没有“”"), ("平台=" + "长" * 5001, "最多 5000 字")]
+)
+def test_a_blank_that_cannot_be_used_is_explained(run: Run, blank: str, word: str) -> None:
+    assert word in complaint(run("new", "客服专员", "--blank", blank, "-o", "a.md"))
+
+
+@pytest.mark.parametrize(("name", "near"), [("客服专圆", "客服专员"), ("service_agnet", "service_agent")])
+def test_an_unknown_starter_names_the_nearest(run: Run, name: str, near: str) -> None:
+    assert f"“{near}”" in complaint(run("new", name, "-o", "a.md"))
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_a_backup_is_converted(run: Run, ending: str) -> None:
+    role = backup("in.json")
+    assert run("convert", "in.json", f"out.{ending}") == (0, "", "")
+    written = Path(f"out.{ending}").read_bytes()
+    assert written.startswith(b"PK") if ending == "xlsx" else "岗位" in written.decode()
+    if ending == "json":
+        assert Role.from_json(written) == role
+
+
+def test_a_backup_may_be_converted_onto_itself(run: Run) -> None:
+    role = backup("a.json")
+    assert run("convert", "a.json", "a.json")[0] == 0
+    assert Role.from_json(Path("a.json").read_bytes()) == role
+
+
+DEEP = '{"schema":"rolesmith/role@1","tree":' + '{"id":"a","kind":"role","children":[' * 20_000
+DOUBLE = json.dumps({"tree": {"id": "role", "kind": "role", "children": [{"id": "role", "kind": "section"}]}})
+NEWER = json.dumps({"schema": "rolesmith/role@9", "tree": {"id": "role", "kind": "role"}})
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "{",
+        "null",
+        "[]",
+        "甲",
+        "{}",
+        '{"tree": 5}',
+        "[" * 200_000,
+        DEEP,
+        DOUBLE,
+        NEWER,
+        '{"tree":' + "9" * 5000 + "}",
+    ],
+    ids=[
+        "empty",
+        "cut",
+        "null",
+        "list",
+        "no json",
+        "no tree",
+        "no node",
+        "deep",
+        "deep tree",
+        "twice",
+        "newer",
+        "number",
+    ],
+)
+def test_a_damaged_backup_is_told_and_nothing_is_written(run: Run, content: str) -> None:
+    Path("in.json").write_text(content, "utf-8")
+    Path("out.md").write_text("旧", "utf-8")
+    assert "改坏" in complaint(run("convert", "in.json", "out.md"))
+    assert Path("out.md").read_text("utf-8") == "旧"
+
+
+def test_a_backup_that_is_not_utf8_is_told(run: Run) -> None:
+    Path("in.json").write_bytes('{"名":1}'.encode("gbk"))
+    assert "改坏" in complaint(run("convert", "in.json", "out.md"))
+
+
+def test_a_backup_that_is_too_large_is_not_parsed(run: Run) -> None:
+    """One byte over the limit is told as too large though it is a good role."""
+    text = Role(tree=Node(id="role", kind="role")).to_json()
+    Path("in.json").write_text(text + " " * (SIZE_LIMIT - len(text)), "ascii")
+    assert run("convert", "in.json", "out.md")[0] == 0
+    Path("in.json").write_text(text + " " * (SIZE_LIMIT - len(text) + 1), "ascii")
+    assert "太大，最多 5 MB" in complaint(run("convert", "in.json", "out.md"))
+
+
+def test_only_backups_are_read(run: Run) -> None:
+    Path("in.xlsx").write_bytes(b"PK")
+    assert "只能读取" in complaint(run("convert", "in.xlsx", "out.md"))
+
+
+def test_a_missing_file_and_a_folder_are_told(run: Run) -> None:
+    Path("folder.json").mkdir()
+    assert "没有这个文件" in complaint(run("convert", "nowhere.json", "out.md"))
+    assert "“folder.json”" in complaint(run("convert", "folder.json", "out.md"))
+    backup("in.json")
+    assert "没有这个文件夹" in complaint(run("convert", "in.json", "nowhere/out.md")).replace("文件或", "")
+    assert "folder.json" in complaint(run("convert", "in.json", "folder.json"))
+    assert sorted(map(str, Path().iterdir())) == ["folder.json", "in.json"]
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a", "md", ".md", ""])
+def test_an_unknown_ending_lists_the_known_ones(run: Run, name: str) -> None:
+    said = complaint(run("new", "客服专员", "-o", name))
+    assert all(f".{ending}" in said for ending in FORMATS)
+    assert not list(Path().iterdir())
+
+
+def test_an_output_that_cannot_be_written_leaves_nothing_behind(run: Run) -> None:
+    long = "长" * 200 + ".md"
+    assert "写不了" in complaint(run("new", "客服专员", "-o", long))
+    Path("file").write_text("旧", "utf-8")
+    assert "不是文件夹" in complaint(run("new", "客服专员", "-o", "file/a.md"))
+    assert [path.name for path in Path().iterdir()] == ["file"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows 要有权限才能建链接")
+def test_a_link_is_followed_and_one_in_a_circle_is_told(run: Run) -> None:
+    Path("circle.md").symlink_to("circle.md")
+    assert "circle.md" in complaint(run("new", "客服专员", "-o", "circle.md"))
+    Path("real.md").write_text("旧", "utf-8")
+    Path("link.md").symlink_to("real.md")
+    assert run("new", "客服专员", "-o", "link.md")[0] == 0
+    assert Path("link.md").is_symlink() and Path("real.md").read_text("utf-8").startswith("# 客服专员")
+
+
+@pytest.fixture
+def no_root(run: Run) -> Iterator[Path]:
+    """A folder that everybody may enter, for a user whom file permissions bind."""
+    assert main(["new", "客服专员", "-o", "warm.md"]) == 0  # what is read or imported late is read now
+    with TemporaryDirectory() as folder:
+        Path(folder).chmod(0o777)
+        root = hasattr(os, "geteuid") and os.geteuid() == 0
+        if root:
+            os.seteuid(65534)
+        yield Path(folder)
+        if root:
+            os.seteuid(0)
+        Path(folder).chmod(0o777)
+
+
+def test_a_read_only_file_stays_as_it_is(run: Run, no_root: Path) -> None:
+    out = no_root / "a.md"
+    assert run("new", "客服专员", "-o", str(out))[0] == 0
+    before = out.read_bytes()
+    out.chmod(0o400)
+    assert "没有权限" in complaint(run("new", "客服主管", "-o", str(out)))
+    assert [path.read_bytes() for path in no_root.iterdir()] == [before]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows 的文件夹没有这样的权限")
+def test_a_folder_that_cannot_be_written_is_told(run: Run, no_root: Path) -> None:
+    (no_root / "closed").mkdir(mode=0o500)
+    assert "没有权限" in complaint(run("new", "客服专员", "-o", str(no_root / "closed" / "a.md")))
+
+
+def test_the_new_file_takes_the_place_of_the_old_one_at_once(run: Run) -> None:
+    """Not by writing into it: whoever has the old one open, here by a second name, still has it whole."""
+    Path("a.md").write_text("旧", "utf-8")
+    Path("second.md").hardlink_to("a.md")
+    assert run("new", "客服专员", "-o", "a.md")[0] == 0
+    assert Path("a.md").read_text("utf-8").startswith("# 客服专员")
+    assert Path("second.md").read_text("utf-8") == "旧"
+
+
+def test_a_disk_that_fills_up_leaves_the_old_file_whole(run: Run) -> None:
+    """A limit on the size of files stands in for a full disk."""
+    resource = pytest.importorskip("resource")
+    Path("a.md").write_text("旧", "utf-8")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    import signal
+
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
+    try:
+        said = complaint(run("new", "客服专员", "-o", "a.md"))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, ignored)
+    assert "写不了" in said
+    assert Path("a.md").read_text("utf-8") == "旧"
+    assert [path.name for path in Path().iterdir()] == ["a.md"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (["new"], "少了"),
+        (["new", "客服专员"], "少了"),
+        (["new", "客服专员", "-o"], "-o"),
+        (["new", "客服专员", "-o", "a.md", "--blan", "平台=抖音"], "不认识"),
+        (["convert", "a.json"], "少了"),
+        (["starters", "多余\n的"], "不认识"),
+        (["print"], "print"),
+        (["--version"], "--version"),
+    ],
+)
+def test_a_command_that_is_written_wrong_is_told_in_one_line(run: Run, arguments: list[str], word: str) -> None:
+    said = complaint(run(*arguments))
+    assert word in said and "--help" in said
+    assert not re.search("argument|required|choice|expected", said)
+
+
+def test_a_sentence_carries_no_control_characters(run: Run) -> None:
+    assert "\x1b" not in complaint(run("new", "\x1b[31m红\n字", "-o", "a.md"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows 没有这样的管道")
+def test_a_reader_that_leaves_early_is_no_error(tmp_path: Path) -> None:
+    """`starters | head -1`: the pipe is closed before anything is written."""
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run(
+        [sys.executable, "-m", "rolesmith", "starters"], cwd=ROOT, stdout=write, stderr=subprocess.PIPE, check=False
+    )
+    os.close(write)
+    assert (done.returncode, done.stderr) == (0, b"")

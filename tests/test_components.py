@@ -1,0 +1,370 @@
+"""The browser's half of the core, run in a browser beside Python's: texts, limits, blanks, pasted lines, edits."""
+
+import json
+import unicodedata
+from collections.abc import Iterator
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Browser, Page
+
+from rolesmith import text as core
+from rolesmith.blanks import Blank, Filling
+from rolesmith.edit import CHANGEABLE, Edit, Gone, Refused, apply
+from rolesmith.presets import shipped
+from rolesmith.role import CHILD_LIMIT, HOLDS, Node
+from tests.conftest import PATIENCE, Server
+from tests.nasty import NASTY
+from tests.sample import every_kind
+from ui.assets import VERSION
+
+pytestmark = pytest.mark.browser
+batches = settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.large_base_example]
+)
+
+
+class Modules:
+    """Our JavaScript modules, in a page that holds nothing else."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def run(self, module: str, body: str, value: Any = None) -> Any:
+        """What `body` returns, given the module as `m` and a value as `v`; both ways as ASCII JSON, surrogates too."""
+        script = f"""async (json) => {{
+            const m = await import("/assets/{VERSION}/{module}.js");
+            const v = JSON.parse(json);
+            return JSON.stringify(await (async () => {{ {body} }})());
+        }}"""
+        return json.loads(self.page.evaluate(script, json.dumps(value)))
+
+
+@pytest.fixture(scope="module")
+def modules(browser: Browser, server: Server) -> Iterator[Modules]:
+    page = browser.new_page()
+    page.set_default_timeout(PATIENCE)
+    page.goto(f"{server.url}/assets/{VERSION}/limits.js")
+    yield Modules(page)
+    page.close()
+
+
+def paired(text: str) -> str:
+    """The text as JavaScript has it: two halves of a character that stand together are that character."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+
+
+SPECIAL = (
+    "\x00\x07\x08\t\n\x0b\x0c\r\x0e\x1f \x7f\x80\x84\x85\x86\x9f\xa0\xad\u1680\u180e\u2000\u200a\u200b\u200d\u2028"
+    "\u2029\u202e\u202f\u205f\u2060\u3000\ufdd0\ufdef\ufeff\ufffd\ufffe\uffff\ud800\udbff\udc00\udfff"
+    "{}%~～-–—至.,，0９५#一字aZ👪𠮷🇨\U0001fffe\U000e0100"
+)
+strings = st.text(st.one_of(st.sampled_from(SPECIAL), st.characters()), max_size=40)
+
+
+# —— Texts ——
+
+
+def compare_texts(modules: Modules, texts: list[str]) -> None:
+    texts = [paired(text) for text in texts]
+    found = modules.run(
+        "text", "return v.map((t) => { const c = m.clean(t); return [c, m.lengthOf(c), m.digest(c)]; });", texts
+    )
+    for text, (cleaned, length, digest) in zip(texts, found, strict=True):
+        ours = core.clean(text)
+        assert (cleaned, length, digest) == (ours, len(ours), core.digest(ours)), ascii(text)
+
+
+def test_nasty_texts_are_cleaned_and_measured_alike(modules: Modules) -> None:
+    texts = ["", "a\r\nb\rc\n\rd", *SPECIAL, SPECIAL, SPECIAL * 50, "长" * 100_000, "👨‍👩‍👧" * 20_000]
+    compare_texts(modules, [*texts, *(text for _, text in NASTY)])
+
+
+@batches
+@given(st.lists(strings, max_size=60))
+def test_any_text_is_cleaned_and_measured_alike(modules: Modules, texts: list[str]) -> None:
+    compare_texts(modules, texts)
+
+
+@batches
+@given(st.lists(strings, max_size=60))
+def test_white_space_around_a_text_is_the_same(modules: Modules, texts: list[str]) -> None:
+    texts = [core.clean(paired(text)) for text in texts]
+    assert modules.run("text", "return v.map(m.strip);", texts) == [text.strip() for text in texts]
+
+
+def test_the_limits_are_the_cores(modules: Modules) -> None:
+    assert modules.run("limits", "return {...m};") == {
+        "TEXT_LIMIT": core.TEXT_LIMIT,
+        "TITLE_LIMIT": core.TITLE_LIMIT,
+        "CHILD_LIMIT": CHILD_LIMIT,
+    }
+    assert {name for name, rule in CHANGEABLE.items() if rule == core.TITLE_LIMIT} == {"title", "mark"}, (
+        "outbox.js knows these two"
+    )
+
+
+# —— Blanks ——
+
+NAMES = [
+    "平台", "销售额增长率", "人数", "不认识的", "a b", " ", "名" * 30, "名" * 31, "👪" * 15, "👪" * 16, "👪" * 30,
+    "constructor", "__proto__", "toString", "hasOwnProperty", "length", "7*7", "% if %", "\ufeff", "$1",
+]  # fmt: skip
+BLANKS = {
+    blank.name: blank
+    for blank in (
+        Blank(name="平台", label="主营平台", type="choices", choices=("淘宝", "抖音"), default="淘宝"),
+        Blank(name="销售额增长率", label="增长率", type="number", unit="%"),
+        Blank(name="人数", label="人数", type="number", unit="人", default="1"),
+        Blank(name="名" * 30, label="长名", unit="个"),
+        Blank(name="👪" * 30, label="三十人", unit="家"),
+    )
+}
+values = st.one_of(
+    st.sampled_from([
+        "", " ", "\u3000", "\ufeff", "\ufeff 5", "5", "3-5", "５～８", "1,000.5", "٣", "५%", "5人", "约5",
+        "{平台}", "{{", "\n5\n",
+    ]),
+    strings.map(core.clean),
+)  # fmt: skip
+fillings = st.dictionaries(st.sampled_from(NAMES), values, max_size=8)
+blanked = st.lists(
+    st.one_of(
+        st.sampled_from(NAMES).map(lambda name: f"{{{name}}}"),
+        st.sampled_from(["{{", "}}", "{", "}", "{}", "{\n}", "\n", "字"]),
+        strings.map(core.clean),
+    ),
+    max_size=12,
+).map("".join)
+
+DESK = """
+const { Desk } = await import("/assets/VERSION/editor/desk.js");
+const trees = { tree: { values: v.role }, shop: { values: v.shop } };
+const desk = new Desk({ box: null, facts: {}, ...trees, data: { known: v.known } });
+return v.texts.map((text) => m.pieces(text, v.known, (name) => desk.valueOf(name, { values: v.own })));
+""".replace("VERSION", VERSION)
+
+
+def compare_pieces(
+    modules: Modules, texts: list[str], role: dict[str, str], shop: dict[str, str], own: dict[str, str]
+) -> None:
+    known = {name: blank.model_dump(mode="json") for name, blank in BLANKS.items()}
+    texts = [core.clean(text) for text in texts]
+    found = modules.run("text", DESK, {"texts": texts, "known": known, "role": role, "shop": shop, "own": own})
+    for text, theirs in zip(texts, found, strict=True):
+        ours = Filling(BLANKS, role, shop).pieces(text, own)
+        assert [(p["text"], p.get("blank", ""), p.get("open", False)) for p in theirs] == [
+            (piece.text, piece.blank, piece.open) for piece in ours
+        ], ascii(text)
+
+
+def test_every_kind_of_blank_is_filled_alike(modules: Modules) -> None:
+    texts = [*(f"前{{{name}}}后" for name in NAMES), *(text for _, text in NASTY), "{{平台}} {{{平台}}} {平台}}}"]
+    for value in ("", "5", "3～5", "五", "\ufeff"):
+        filled = dict.fromkeys(NAMES, value)
+        for role, shop, own in ((filled, {}, {}), ({}, filled, {}), ({}, {}, filled), ({"平台": " "}, filled, {})):
+            compare_pieces(modules, texts, role, shop, own)
+
+
+@batches
+@given(st.lists(blanked, max_size=30), fillings, fillings, fillings)
+def test_any_text_with_blanks_is_filled_alike(
+    modules: Modules, texts: list[str], role: dict[str, str], shop: dict[str, str], own: dict[str, str]
+) -> None:
+    compare_pieces(modules, texts, role, shop, own)
+
+
+@batches
+@given(st.lists(values, max_size=60))
+def test_a_value_is_printed_alike(modules: Modules, texts: list[str]) -> None:
+    for blank in (BLANKS["销售额增长率"], BLANKS["平台"]):
+        body = "return v.texts.map((text) => m.printed(v.blank, text));"
+        printed = modules.run("text", body, {"blank": blank.model_dump(mode="json"), "texts": texts})
+        assert printed == [blank.printed(text) for text in texts]
+
+
+def test_every_digit_that_python_takes_gets_its_unit(modules: Modules) -> None:
+    digits = [chr(code) for code in range(0x110000) if unicodedata.category(chr(code)) == "Nd"]
+    blank = BLANKS["销售额增长率"]
+    body = "return v.texts.map((text) => m.printed(v.blank, text));"
+    printed = modules.run("text", body, {"blank": blank.model_dump(mode="json"), "texts": digits})
+    assert printed == [blank.printed(digit) for digit in digits] == [f"{digit}%" for digit in digits]
+
+
+# —— Pasted lines ——
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "1.", "1. ", "12. ", "1、", "1) ", "2）", "（1）", "(1)", "(12) ", "（一）", "(十二)", "一、", "十二、",
+        "①", "⑳ ", "⑴", "⒈", "㈠", "•", "• ", "· ", "●", "■", "- ", "-", "– ", "— ", "* ", "\t1.\t", "　　1、",
+        "１．", "３、", "  ",
+    ],
+)  # fmt: skip
+def test_a_pasted_number_or_bullet_is_stripped(modules: Modules, mark: str) -> None:
+    assert modules.run("text", "return m.pastedLines(v);", f"{mark}负责店铺\n\n  \n{mark}跟进订单\r\n") == [
+        "负责店铺",
+        "跟进订单",
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "3-5天内发货", "1.5倍以上的客单价", "2026年完成", "10%以上的复购率", "24小时内回复", "100元以下自主决定",
+        "一周三次盘点", "双11大促前备货", "1688平台铺货", "3C类目选品", "7×12小时在线", "（含节假日）轮班",
+        "（10分钟内）回复", "三天无理由退货",
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_a_number_stays(modules: Modules, line: str) -> None:
+    for before in ("", "1. ", "（2）", "• ", "①"):
+        assert modules.run("text", "return m.pastedLines(v);", before + line) == [line]
+
+
+# —— Edits ——
+
+
+def drawn_edit(random: Random, tree: Node, number: int) -> Edit:
+    """An edit of any kind on a tree; some of them no good."""
+    nodes = list(tree.walk())
+    cells = [f"{row.id}:{column.id}" for table in nodes for row in table.of("row") for column in table.of("column")]
+    ids = [*(node.id for node in nodes), *cells, "nowhere", "g0:c0", "grid.r:nowhere", "nowhere:grid.c0"]
+    target = random.choice(ids)
+    kind = next((node.kind for node in nodes if node.id == target), "")
+    siblings = ["", "nowhere", *ids]
+    spec: dict[str, Any] = {"id": f"edit-{number:05}", "target": target, "op": random.choice(
+        ["set", "set", "fill", "add", "add", "add", "move", "move", "move", "remove"]
+    )}  # fmt: skip
+    match spec["op"]:
+        case "set":
+            name = random.choice(list(CHANGEABLE))
+            value: Any = random.choice(["", "字", "{平台}\n二"])
+            if name in ("on", "required"):
+                value = random.choice([True, False])
+            spec |= {"name": name, "value": random.choice([0, 80, 5000]) if name == "target" else value}
+        case "fill":
+            spec |= {"name": random.choice(NAMES), "value": random.choice(["", "", "淘宝"])}
+        case "add":
+            if target in cells or not HOLDS.get(kind):
+                spec["target"] = random.choice([node.id for node in nodes if HOLDS.get(node.kind)])
+            kind = next(node.kind for node in nodes if node.id == spec["target"])
+            held = random.choice(HOLDS[kind])
+            new = [{"id": f"n{number}-{at}", "kind": held, "text": "新"} for at in range(random.randint(1, 3))]
+            if held == "row":
+                new[0] |= {"children": [{"id": f"n{number}-0:grid.c1", "kind": "cell", "text": "格"}]}  # type: ignore[dict-item]
+            spec |= {"value": new, "after": random.choice(siblings)}
+        case "move":
+            fitting = [node.id for node in nodes if kind in HOLDS.get(node.kind, ())]
+            spec |= {"parent": random.choice([*fitting, *ids]), "after": random.choice(siblings)}
+            if spec["after"] == target:
+                spec["after"] = ""
+        case "remove" if kind in ("role", "section", "table", "groups"):
+            spec["target"] = random.choice(ids)
+    return Edit.model_validate(spec)
+
+
+def bare(tree: Any) -> Any:
+    """A tree as the model keeps it; a blank that was emptied is one that was never filled."""
+    node = Node.model_validate(tree)
+
+    def tidy(each: Node) -> Node:
+        filled = {name: value for name, value in each.values.items() if value}
+        return each.model_copy(update={"values": filled, "children": tuple(map(tidy, each.children))})
+
+    return tidy(node).model_dump(mode="json", by_alias=True, exclude_defaults=True)
+
+
+APPLY = """
+const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+const before = JSON.stringify(v.tree);
+const trees = [];
+let tree = v.tree;
+for (const { edit, fate } of v.edits) {
+  const next = m.apply(tree, edit);
+  if (fate === "gone" && !same(next, tree)) throw new Error("changed by " + JSON.stringify(edit));
+  if (fate !== "saved") continue;
+  if (!same(m.apply(next, edit), next)) throw new Error("changed twice by " + JSON.stringify(edit));
+  trees.push(tree = next);
+}
+if (JSON.stringify(v.tree) !== before) throw new Error("the tree it was given has changed");
+return trees;
+"""
+
+
+@settings(parent=batches, max_examples=60)
+@given(st.integers(0, 2**32))
+def test_the_browser_lays_edits_over_a_tree_as_the_server_applies_them(modules: Modules, seed: int) -> None:
+    """After each of a row of random edits both have the same tree; one that has been applied changes nothing again."""
+    random = Random(seed)
+    role, _ = every_kind()
+    start = role.tree.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    sent: list[dict[str, Any]] = []
+    trees: list[Node] = []
+    for number in range(30):
+        edit = drawn_edit(random, role.tree, number)
+        try:
+            role = apply(role, edit)
+            fate = "saved"
+            trees.append(role.tree)
+        except Gone:
+            fate = "gone"
+        except Refused:
+            fate = "refused"
+        sent.append({"edit": edit.model_dump(mode="json", exclude_defaults=True), "fate": fate})
+    theirs = modules.run("tree", APPLY, {"tree": start, "edits": sent})
+    saved = [each["edit"] for each in sent if each["fate"] == "saved"]
+    for edit_sent, ours, tree in zip(saved, trees, theirs, strict=True):
+        assert bare(tree) == bare(ours.model_dump(by_alias=True)), edit_sent
+
+
+def test_enough_of_the_random_edits_are_good() -> None:
+    """The comparison above would hold of edits that are all refused."""
+    random = Random(7)
+    role, _ = every_kind()
+    done: dict[str, int] = {}
+    for number in range(300):
+        edit = drawn_edit(random, role.tree, number)
+        try:
+            role = apply(role, edit)
+        except Refused:
+            continue
+        done[edit.op] = done.get(edit.op, 0) + 1
+        if number % 30 == 29:
+            role, _ = every_kind()
+    assert min(done.get(op, 0) for op in ("set", "fill", "add", "move", "remove")) > 5, done
+
+
+def test_a_copied_block_has_ids_of_its_own(modules: Modules) -> None:
+    role, _ = every_kind()
+    block = role.tree.children[-1].children[0]
+    copy = modules.run(
+        "tree", 'return m.copyWithNewIds(v, "mine");', block.model_dump(mode="json", exclude_defaults=True)
+    )
+    old = {node.id for node in block.walk()}
+    new = [node["id"] for node in _walk(copy)]
+    assert copy["id"] == "mine"
+    assert len(new) == len(set(new)) == len(old)
+    assert not old & set(new)
+
+
+def _walk(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield node
+    for child in node.get("children", []):
+        yield from _walk(child)
+
+
+def test_the_shipped_texts_are_filled_alike(modules: Modules) -> None:
+    for starter in shipped().starters.values():
+        texts = [node.text for node in starter.role.tree.walk() if "{" in node.text]
+        known = {name: blank.model_dump(mode="json") for name, blank in shipped().blanks.items()}
+        found = modules.run(
+            "text", DESK, {"texts": texts, "known": known, "role": starter.role.tree.values, "shop": {}, "own": {}}
+        )
+        filling = shipped().filling(starter.role)
+        assert ["".join(piece["text"] for piece in pieces) for pieces in found] == [
+            filling.fill(text) for text in texts
+        ]

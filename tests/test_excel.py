@@ -1,0 +1,211 @@
+"""Excel: what other readers find in the file."""
+
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.worksheet.worksheet import Worksheet
+
+from rolesmith.blanks import Filling
+from rolesmith.document import Document
+from rolesmith.drawing import draw
+from rolesmith.formats import excel
+from rolesmith.formats.sheet_names import sheet_names
+from rolesmith.role import Node, Role
+from tests.excel_print import HARD, LONG, document
+from tests.nasty import NASTY
+
+ROOT = Path(__file__).parent.parent
+FORMULAS = [
+    "=1+1",
+    "@x",
+    "+1",
+    "-2+3",
+    "{=A1}",
+    "http://example.com/a",
+    "mailto:a@b.cn",
+    "'x",
+    "_x0041_",
+    "1.20",
+]
+
+
+def sheets(*documents: Document) -> list[Worksheet]:
+    book = openpyxl.load_workbook(io.BytesIO(excel.write(documents)))
+    return [book[name] for name in book.sheetnames]
+
+
+def texts(sheet: Worksheet) -> list[str]:
+    return [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
+
+
+def test_openpyxl_reads_every_marker_once() -> None:
+    drawn, markers = document(stamp=("编号 YY-03", "第 2 版"))
+    (sheet,) = sheets(drawn)
+    everything = "\n".join(texts(sheet))
+    assert [everything.count(marker) for marker in markers] == [2 if "岗位" in m else 1 for m in markers]
+    assert "编号 YY-03 · 第 2 版" in everything
+
+
+def test_calamine_reads_every_marker(tmp_path: Path) -> None:
+    drawn, markers = document()
+    file = tmp_path / "岗位.xlsx"
+    file.write_bytes(excel.write([drawn]))
+    script = (
+        "import sys, json, python_calamine as c\n"
+        "book = c.CalamineWorkbook.from_path(sys.argv[1])\n"
+        "print(json.dumps([book.get_sheet_by_name(n).to_python() for n in book.sheet_names]))"
+    )
+    run = subprocess.run([sys.executable, "-c", script, str(file)], capture_output=True, text=True, check=True)
+    everything = " ".join(str(cell) for sheet in json.loads(run.stdout) for row in sheet for cell in row)
+    assert [marker for marker in markers if marker not in everything] == []
+
+
+@pytest.mark.parametrize("value", FORMULAS + [text for _, text in NASTY if text.strip()])
+def test_what_looks_like_a_formula_or_link_stays_text(value: str) -> None:
+    written = value.replace("{", "{{")
+    field = Node(id="f", kind="field", title=written, text=written)
+    line = Node(id="l", kind="line", text=written)
+    blocks = (
+        Node(id="s", kind="fields", children=(field,)),
+        Node(id="i", kind="items", children=(line,)),
+    )
+    section = Node(id="x", kind="section", title=written, numbered=False, children=blocks)
+    (sheet,) = sheets(draw(Role(tree=Node(id="role", kind="role", children=(section,))), Filling()))
+    cells = [cell for row in sheet.iter_rows() for cell in row if cell.value == value]
+    assert len(cells) == 4
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert {cell.hyperlink for cell in cells} == {None}
+
+
+def test_prints_upright_on_a4_with_title_and_page_numbers() -> None:
+    (sheet,) = sheets(document(name="3C&家电运营")[0])
+    assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "portrait")
+    assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight) == (True, 0)
+    assert sheet.print_title_rows == "$1:$2"
+    assert sheet["A1"].value == "3C&家电运营岗位职责说明书"
+    assert sheet.page_setup.useFirstPageNumber
+    with zipfile.ZipFile(io.BytesIO(excel.write([document(name="3C&家电运营")[0]]))) as file:
+        foot = file.read("xl/worksheets/sheet1.xml").decode()
+    assert 'Regular"3C&amp;&amp;家电运营&amp;R' in foot
+    assert "第 &amp;P 页 / 共 &amp;N 页" in foot
+
+
+@pytest.mark.parametrize("value", HARD)
+def test_every_row_has_a_height_that_excel_takes(value: str) -> None:
+    (sheet,) = sheets(document(value)[0])
+    heights = [sheet.row_dimensions[row].height for row in range(1, sheet.max_row + 1)]
+    assert None not in heights
+    assert max(heights) <= 409
+    assert min(heights) >= 6
+
+
+def test_a_text_too_high_for_a_row_goes_on_in_the_next() -> None:
+    value = LONG
+    (sheet,) = sheets(document(value)[0])
+    shown = "".join(texts(sheet))
+    plain = value.replace("{平台}", "＿＿＿")
+    narrow = ["".join(str(cell.value or "") for cell in column) for column in sheet.iter_cols()]
+    assert shown.count("标02首段记") == 1
+    assert plain + "标11项记" in shown
+    assert any(plain + "标33格记" in column for column in narrow), "格子里的长文不完整"
+
+
+def test_only_the_last_row_of_a_long_text_closes_its_table() -> None:
+    (sheet,) = sheets(document(LONG)[0])
+    column = [cell for cell in sheet["A"] if cell.border.left.style and cell.row > sheet.max_row - 8]
+    assert [bool(cell.border.bottom.style) for cell in column[-2:]] == [False, True]
+
+
+def test_same_roles_same_bytes_in_every_process() -> None:
+    script = (
+        "import sys; from rolesmith.formats import excel; from tests.excel_print import document\n"
+        "for _ in range(2): sys.stdout.buffer.write(excel.write([document()[0]] * 2))"
+    )
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, cwd=ROOT)
+    assert run.stdout == excel.write([document()[0]] * 2) * 2
+
+
+def test_properties_name_the_document_and_nobody() -> None:
+    properties = openpyxl.load_workbook(io.BytesIO(excel.write([document()[0]]))).properties
+    assert properties.title == "标00岗位记岗位职责说明书"
+    assert not properties.creator
+    assert not properties.lastModifiedBy
+
+
+def test_open_blanks_are_cinnabar_and_filled_ones_are_not() -> None:
+    line = Node(id="l", kind="line", text="在{平台}做到{销售额}")
+    section = Node(id="x", kind="section", title="目标", children=(Node(id="i", kind="items", children=(line,)),))
+    drawn = draw(Role(tree=Node(id="role", kind="role", children=(section,))), Filling(role={"平台": "抖音"}))
+    book = openpyxl.load_workbook(io.BytesIO(excel.write([drawn])), rich_text=True)
+    (rich,) = [c.value for row in book.active.iter_rows() for c in row if isinstance(c.value, CellRichText)]
+    runs = [(run.text, run.font.color.rgb) for run in rich if isinstance(run, TextBlock)]
+    assert runs == [("在抖音做到", "FF23262B"), ("＿＿＿", "FFB8442F")]
+
+
+def test_many_roles_get_an_index_that_leads_to_each() -> None:
+    wished = ["运营/推广", "It's", "运营/推广", "目录"]
+    index, *others = sheets(*(document(name=name, stamp=("第 1 版",))[0] for name in wished))
+    assert index.title == "目录"
+    places = [cell.hyperlink.location for row in index.iter_rows() for cell in row if cell.hyperlink]
+    assert places == ["'运营／推广'!A1", "'It''s'!A1", "'运营／推广 (2)'!A1", "'目录 (2)'!A1"]
+    assert [sheet.title for sheet in others] == ["运营／推广", "It's", "运营／推广 (2)", "目录 (2)"]
+    for sheet in others:
+        (back,) = [cell for row in sheet.iter_rows() for cell in row if cell.hyperlink]
+        assert back.hyperlink.location == "'目录'!A1"
+        last = sheet.print_area.rpartition("$")[0].rpartition("$")[2]
+        assert back.column > openpyxl.utils.column_index_from_string(last), "返回的链接会打印出来"
+
+
+def test_a_name_of_thousands_of_letters_is_written_whole_and_not_repeated() -> None:
+    name = "长名" * 2000
+    index, sheet = (sheets(document(name=name)[0], document()[0]))[:2]
+    assert sheet.print_title_rows is None
+    assert name + "岗位职责说明书" in "".join(str(cell.value or "") for cell in sheet["A"])
+    assert max(sheet.row_dimensions[row].height for row in range(1, sheet.max_row + 1)) <= 409
+    assert name in "".join(texts(index))
+
+
+def test_no_role_makes_an_empty_index() -> None:
+    (index,) = sheets()
+    assert "共 0 个岗位" in texts(index)
+
+
+def test_many_columns_go_on_in_a_second_table() -> None:
+    columns = tuple(Node(id=f"g.c{n}", kind="column", title=f"列{n}名") for n in range(30))
+    cells = tuple(Node(id=f"g.r:{column.id}", kind="cell", text=f"{column.title}值") for column in columns)
+    grid = Node(id="g", kind="table", children=(*columns, Node(id="g.r", kind="row", children=cells)))
+    section = Node(id="x", kind="section", title="表", children=(grid,))
+    (sheet,) = sheets(draw(Role(tree=Node(id="role", kind="role", children=(section,))), Filling()))
+    assert {f"列{n}名值" for n in range(30)} <= set(texts(sheet))
+
+
+@pytest.mark.parametrize(
+    ("wish", "name"),
+    [
+        ("客服专员", "客服专员"),
+        ("[运营]:*?/\\", "［运营］：＊？／＼"),
+        ("'引号'", "引号"),
+        ("", "岗位"),
+        (" ' ", "岗位"),
+        ("History", "History (2)"),
+        ("长" * 40, "长" * 31),
+        ("笑😀" * 20, "笑😀" * 10 + "笑"),
+        ("两行\n名字", "两行 名字"),
+        ("字" * 30 + "'尾", "字" * 30),
+    ],
+)
+def test_sheet_names_are_what_excel_takes(wish: str, name: str) -> None:
+    assert sheet_names([wish]) == [name]
+
+
+def test_sheet_names_differ_whatever_case_or_width() -> None:
+    names = sheet_names(["abc", "ABC", "ＡＢＣ", "长" * 40, "长" * 50, "abc (2)"])
+    assert names == ["abc", "ABC (2)", "ＡＢＣ (3)", "长" * 31, "长" * 27 + " (2)", "abc (2) (2)"]
+    assert len({name.casefold() for name in names}) == len(names)

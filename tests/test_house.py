@@ -1,0 +1,281 @@
+"""The house keeps its walls: who may import whom, what nobody may use, and a schema that its migrations make."""
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from rolesmith import migrations, schema
+from tests.conftest import ROOT
+
+OURS = ("app", "benchmarks", "pages", "rolesmith", "routes", "run", "tests", "ui")
+"""The top names of our own modules."""
+SCREEN = {"streamlit", "starlette", "uvicorn", "fastapi", "playwright"}
+DATABASE = {"sqlalchemy", "alembic", "sqlite3", "psycopg", "psycopg2"}
+NO_MODULES = {"pickle", "cPickle", "dill", "marshal", "shelve", "jsonpickle", "cloudpickle"}
+NO_CALLS = {"eval", "exec", "__import__"}
+NO_ATTRIBUTES = {"download_button", "read_pickle", "to_pickle", "unsafe_allow_html"}
+YAML_LOADS = {"load", "load_all", "full_load", "full_load_all", "unsafe_load", "unsafe_load_all"} | {
+    prefix + name for prefix in ("", "C") for name in ("Loader", "FullLoader", "UnsafeLoader")
+}
+
+
+def sources(*folders: str) -> list[Path]:
+    """Our Python files in folders, or single files."""
+    roots = [ROOT / folder for folder in folders]
+    found = [path for root in roots for path in (root.rglob("*.py") if root.is_dir() else [root.with_suffix(".py")])]
+    assert found
+    return sorted(found)
+
+
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_bytes(), str(path))
+
+
+def place(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def imports(tree: ast.Module, package: str = "") -> Iterator[str]:
+    """Every module that the source imports, anywhere in it; `from a import b` counts as `a` and `a.b`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = package.split(".")[: -node.level + 1 or None] if node.level else []
+            module = ".".join(filter(None, [*above, node.module or ""]))
+            yield module
+            yield from (f"{module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("import_module"):
+            yield ast.literal_eval(node.args[0]) if isinstance(node.args[0], ast.Constant) else "?"
+
+
+def imported(path: Path) -> set[str]:
+    return set(imports(parsed(path), ".".join(path.relative_to(ROOT).parent.parts)))
+
+
+def tops(modules: set[str]) -> set[str]:
+    return {module.split(".")[0] for module in modules}
+
+
+def names_of(tree: ast.Module) -> set[str]:
+    """Every name, attribute, keyword and imported name that the source uses."""
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(id=name) | ast.Attribute(attr=name) | ast.keyword(arg=str(name)):
+                found.add(name)
+            case ast.alias(name=name):
+                found.add(name.rpartition(".")[2])
+            case ast.Call(func=ast.Name(id="getattr"), args=[_, ast.Constant(value=str(name)), *_]):
+                found.add(name)
+            case _:
+                pass
+    return found
+
+
+def sins(tree: ast.Module) -> set[str]:
+    """What nobody may use."""
+    calls = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+    used = names_of(tree)
+    found = (calls & NO_CALLS) | (used & NO_ATTRIBUTES) | (tops(set(imports(tree))) & NO_MODULES)
+    if "yaml" in tops(set(imports(tree))):
+        attributes = {
+            node.attr
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "yaml"
+        }
+        from_yaml = {module.removeprefix("yaml.") for module in imports(tree) if module.startswith("yaml.")}
+        found |= (attributes | from_yaml) & YAML_LOADS
+    return found
+
+
+@pytest.mark.parametrize(
+    ("source", "sin"),
+    [
+        ("eval('1')", "eval"),
+        ("def f():\n    exec(x)", "exec"),
+        ("import pickle", "pickle"),
+        ("from pickle import loads as l", "pickle"),
+        ("import yaml\nyaml.load(x, Loader=yaml.SafeLoader)", "load"),
+        ("import yaml\nyaml.parse(x, Loader=yaml.CLoader)", "CLoader"),
+        ("from yaml import unsafe_load", "unsafe_load"),
+        ("st.markdown(x, unsafe_allow_html=True)", "unsafe_allow_html"),
+        ("column.download_button('x')", "download_button"),
+        ("getattr(st, 'download_button')('x')", "download_button"),
+        ("frame.to_pickle(x)", "to_pickle"),
+    ],
+)
+def test_the_check_sees_what_nobody_may_use(source: str, sin: str) -> None:
+    assert sin in sins(ast.parse(source))
+
+
+def test_the_check_takes_harmless_names_for_harmless() -> None:
+    lines = ("import yaml, json", "yaml.compose(t, Loader=yaml.CBaseLoader)", "json.load(f)", "page.evaluate('x')")
+    assert sins(ast.parse("\n".join(lines))) == set()
+
+
+def test_the_check_sees_every_way_to_import() -> None:
+    lines = ("def f():", " import a.b as c", " from d import e", "importlib.import_module('g.h')", "from . import i")
+    found = set(imports(ast.parse("\n".join((*lines, "from ..j import k"))), "top.inner"))
+    assert {"a.b", "d", "d.e", "g.h", "top.inner.i", "top.j.k"} <= found
+
+
+# the walls
+
+
+def test_nobody_uses_what_runs_text_as_code() -> None:
+    """Nor unsafe HTML, pickles, YAML that builds objects, or Streamlit's own download button."""
+    everywhere = [path for path in sources(*OURS) if path.is_file()]
+    assert {place(path): found for path in everywhere if (found := sins(parsed(path)))} == {}
+
+
+def test_no_script_of_ours_runs_text_as_code() -> None:
+    scripts = sorted((ROOT / "ui").rglob("*.js"))
+    assert scripts
+    risky = re.compile(r"\beval\(|new Function\(|document\.write\(|set(?:Timeout|Interval)\(\s*['\"`]")
+    assert [place(path) for path in scripts if risky.search(path.read_text("utf-8"))] == []
+
+
+def test_the_core_imports_no_screen_and_nothing_above_it() -> None:
+    above = SCREEN | set(OURS) - {"rolesmith"}
+    assert {place(path): found for path in sources("rolesmith") if (found := tops(imported(path)) & above)} == {}
+
+
+def core_modules() -> list[str]:
+    """All modules of the core but alembic's own scripts, which run only within alembic."""
+    paths = [path.relative_to(ROOT).with_suffix("") for path in sources("rolesmith")]
+    names = [".".join(path.parts).removesuffix(".__init__") for path in paths]
+    return [name for name in names if not re.match(r"rolesmith\.migrations\.(env|versions)", name)]
+
+
+@pytest.mark.parametrize(
+    "modules", [["rolesmith.commands", "rolesmith.__main__"], core_modules()], ids=["command", "all"]
+)
+def test_the_core_stays_free_of_the_screen_when_it_is_imported(modules: list[str]) -> None:
+    """In a fresh interpreter, with all that its own imports bring."""
+    code = f"import sys, {', '.join(modules)}\nprint(*sorted({{name.split('.')[0] for name in sys.modules}}))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert "rolesmith" in loaded and "pydantic" in loaded
+    assert loaded & (SCREEN | set(OURS) - {"rolesmith"}) == set()
+
+
+def test_routes_know_the_core_and_the_assets_alone() -> None:
+    for path in sources("routes"):
+        ours = {module for module in imported(path) if module.split(".")[0] in OURS}
+        strange = [module for module in ours if not re.match(r"(rolesmith|routes)(\.|$)|ui\.assets(\.|$)|ui$", module)]
+        assert strange == [] and "streamlit" not in tops(imported(path)), place(path)
+        assert "ui" not in ours or "ui.assets" in ours, place(path)
+
+
+def test_the_assets_that_routes_know_import_no_streamlit() -> None:
+    for path in (ROOT / "ui" / "assets.py", ROOT / "ui" / "__init__.py"):
+        assert not tops(imported(path)) & (SCREEN | set(OURS)), place(path)
+
+
+def test_the_screen_knows_neither_pages_nor_routes() -> None:
+    assert {place(path) for path in sources("ui") if tops(imported(path)) & {"pages", "routes", "app", "run"}} == set()
+
+
+def test_pages_draw_and_call() -> None:
+    """No SQL, no formats, no files: pages know the core and `ui` alone."""
+    for path in sources("pages"):
+        modules = imported(path)
+        assert not tops(modules) & (DATABASE | {"routes", "starlette", "pages"}), place(path)
+        assert not any(module.startswith("rolesmith.formats") for module in modules), place(path)
+        strings = [node.value for node in ast.walk(parsed(path)) if isinstance(node, ast.Constant)]
+        sql = re.compile(r"\b(SELECT|INSERT|UPDATE|DELETE|PRAGMA)\b")
+        assert not [text for text in strings if isinstance(text, str) and sql.search(text)], place(path)
+
+
+def test_only_the_store_speaks_with_a_database() -> None:
+    speakers = {
+        place(path) for path in sources("rolesmith", "ui", "pages", "routes") if tops(imported(path)) & DATABASE
+    }
+    assert all(re.match(r"rolesmith/(database|store|schema|migrations)\b", speaker) for speaker in speakers)
+    assert "rolesmith/store.py" in speakers
+
+
+def test_formats_and_store_do_not_know_each_other() -> None:
+    for folder, other in (("rolesmith/formats", "rolesmith.store"), ("rolesmith/store", "rolesmith.formats")):
+        for path in sources(folder):
+            assert not any(module.startswith(other) for module in imported(path)), place(path)
+    for path in sources("rolesmith/formats"):
+        assert not any(
+            re.match(r"rolesmith\.(database|schema|shelf|migrations)", module) for module in imported(path)
+        ), place(path)
+
+
+def test_only_one_file_touches_the_session() -> None:
+    touching = {
+        place(path) for path in sources("app", "pages", "ui", "routes") if "session_state" in names_of(parsed(path))
+    }
+    assert touching == {"ui/state.py"}
+
+
+def test_presets_hold_no_code() -> None:
+    kinds = {
+        path.suffix for path in (ROOT / "presets").rglob("*") if path.is_file() and "__pycache__" not in path.parts
+    }
+    assert kinds == {".yaml"}
+
+
+# the schema
+
+
+@pytest.fixture
+def migrated(tmp_path: Path) -> Iterator[sa.Engine]:
+    """An empty file, brought to the newest schema."""
+    engine = sa.create_engine(f"sqlite:///{tmp_path}/new.db")
+    migrations.upgrade(engine)
+    yield engine
+    engine.dispose()
+
+
+def test_head_is_the_newest_migration() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "rolesmith" / "migrations"))
+    assert ScriptDirectory.from_config(config).get_heads() == [schema.HEAD]
+
+
+def test_migrations_make_the_schema(migrated: sa.Engine) -> None:
+    with migrated.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), schema.metadata) == []
+        assert connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalars().all() == [schema.HEAD]
+
+
+def test_the_comparison_sees_a_missing_column(migrated: sa.Engine) -> None:
+    with migrated.begin() as connection:
+        connection.execute(sa.text("ALTER TABLE roles DROP COLUMN deleted_at"))
+        assert compare_metadata(MigrationContext.configure(connection), schema.metadata)
+
+
+def test_every_table_keeps_shops_apart() -> None:
+    """Each has the shop in its primary key."""
+    assert all("shop" in table.primary_key.columns for table in schema.metadata.tables.values())
+
+
+def test_every_file_that_the_documents_name_is_there() -> None:
+    for document in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")):
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", document.read_text("utf-8")):
+            assert (document.parent / target).exists(), f"{document.name}: {target}"
+
+
+def test_the_top_level_holds_what_a_reader_expects() -> None:
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout
+    found = {line.split("/")[0].strip('"') for line in listed.splitlines()} - {"", ".ci", ".streamlit"}
+    expected = {
+        "app.py", "run.py", "pages", "presets", "requirements.txt", "tests", "ui", "routes", "rolesmith",
+        "benchmarks", "docs", "README.md", "CHANGELOG.md", "LICENSE", "pyproject.toml", ".gitignore", ".gitattributes",
+    }  # fmt: skip
+    assert {name for name in found if name.isascii() and not name.startswith("\\")} <= expected

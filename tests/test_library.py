@@ -1,0 +1,178 @@
+"""Libraries: read, written, and searched in an owner's words."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rolesmith.library import Item, Library, search
+from rolesmith.presets import shipped
+from rolesmith.problem import Unreadable
+from rolesmith.text import clean
+from tests.nasty import NASTY
+
+LIBRARIES = list(shipped().libraries.values())
+HEAD = "library: mine\ntitle: 我的\nitems:\n"
+
+
+def library(*items: Item, **head: str) -> Library:
+    return Library.model_validate({"library": "mine", "title": "我的", "items": items, **head})
+
+
+def again(written: Library) -> Library:
+    """Written as YAML and read again."""
+    return Library.read(written.to_yaml(), "f.yaml")
+
+
+def told(text: str) -> str:
+    with pytest.raises(Unreadable) as caught:
+        Library.read(text, "f.yaml")
+    return str(caught.value)
+
+
+# to YAML and back
+
+
+@pytest.mark.parametrize("shipped_library", LIBRARIES, ids=[each.library for each in LIBRARIES])
+def test_a_shipped_library_reads_back_the_same(shipped_library: Library) -> None:
+    assert again(shipped_library) == shipped_library
+
+
+@pytest.mark.parametrize("text", [text for _, text in NASTY if text], ids=[name for name, text in NASTY if text])
+def test_a_nasty_text_reads_back_the_same(text: str) -> None:
+    item = Item(id="a.b", text=text, topic=text[:100], aliases=(text[:100], "乙"), platforms=(text[:100],))
+    written = library(item, Item(id="c", text="丙"), title=text[:100], note=text, author=text[:100])
+    assert again(written) == written
+
+
+TEXTS = st.text(st.characters(exclude_categories=()), max_size=40).map(clean)
+"""Whatever a model can hold; in part of what YAML gives a meaning to."""
+MARKED = st.lists(
+    st.sampled_from([*"-:#&*!|>'\"%@`{}[],?~=<. \n\t：甲a0", " #", ": ", "- ", "\n-", "\n  -乙", "0571"])
+).map(lambda parts: clean("".join(parts))[:60])
+WORDS = st.one_of(TEXTS, MARKED)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(WORDS.filter(bool), WORDS, st.lists(WORDS, max_size=3)), max_size=3), WORDS, WORDS)
+def test_any_library_reads_back_the_same(contents: list[tuple[str, str, list[str]]], title: str, note: str) -> None:
+    items = [
+        Item(id=f"i{at}", text=text, topic=topic, aliases=tuple(aliases), level="独立", kind="goal")
+        for at, (text, topic, aliases) in enumerate(contents)
+    ]
+    written = library(*items, title=title, note=note)
+    assert again(written) == written
+
+
+def test_the_file_is_for_people() -> None:
+    """The schema first, Chinese as such, short lists on one line, one key a line."""
+    lines = library(Item(id="a", text="核对{平台}价格", aliases=("查价", "破价"))).to_yaml().splitlines()
+    assert lines == [
+        "schema: rolesmith/library@1",
+        "library: mine",
+        "title: 我的",
+        "items:",
+        "- id: a",
+        "  text: '核对{平台}价格'",
+        "  aliases: [查价, 破价]",
+    ]
+
+
+# what is refused
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        (HEAD + "- {id: a, text: 甲}\n- {id: b, text: 乙}\n- {id: a, text: 丙}", "这些编号用了不止一次：a"),
+        (HEAD + "- {id: 大, text: 甲}", "“id”的写法不对"),
+        (HEAD + "- {id: a.b.c, text: 甲}", "“id”的写法不对"),
+        (HEAD + "- {id: a, text: ''}", "“text”的写法不对"),
+        (HEAD + f"- {{id: a, text: {'长' * 501}}}", "“text”太长。最多 500 个"),
+        (HEAD + "- {id: a, text: 甲, kind: 职责}", "“kind”的值“职责”不认识"),
+        (HEAD + "- {id: a, text: 甲, level: 高级}", "只能写 '', '执行', '独立', '带人' 或 '负责'"),
+        (HEAD + "- {id: a}", "f.yaml 第 4 行：少了“text”"),
+        (HEAD.replace("mine", "../x") + "- {id: a, text: 甲}", "“library”的写法不对"),
+        ("schema: rolesmith/library@2\n" + HEAD + "- {id: a, text: 甲}", "f.yaml 第 1 行：“schema”的值"),
+        (HEAD + "- {id: a, text: 甲, price: 5}", "没有“price”这一项"),
+    ],
+)
+def test_a_library_with_a_mistake_is_refused_with_its_reason(text: str, word: str) -> None:
+    assert word in told(text)
+
+
+def test_a_library_that_is_too_long_is_refused() -> None:
+    items = "".join(f"- {{id: i{at}, text: 甲}}\n" for at in range(5001))
+    assert "“items”太长。最多 5000 个" in told(HEAD + items)
+
+
+def test_an_item_is_found_by_its_id() -> None:
+    written = library(Item(id="a", text="甲"), Item(id="b.c", text="乙"))
+    found = written.item("b.c")
+    assert found and found.text == "乙"
+    assert written.item("d") is None
+
+
+# search
+
+
+SHELF = (
+    library(
+        Item(id="title", text="每两周改写商品标题", topic="页面", aliases=("标题优化", "SEO")),
+        Item(id="alias", text="替换无成交词", topic="页面", aliases=("标题",)),
+        Item(id="near", text="整理词库", topic="页面", aliases=("标题党",)),
+        Item(id="topic", text="每月抽查链接", topic="标题与页面"),
+        Item(id="goal", text="标题点击率提高", kind="goal"),
+        Item(id="douyin", text="核对{平台}直播间标题", platforms=("抖音",)),
+    ),
+    Library(library="other", title="标题库", items=(Item(id="home", text="换首页海报"),)),
+)
+
+
+def found(words: str, **asked: str) -> list[str]:
+    return [hit.origin for hit in search(SHELF, words, **asked)]
+
+
+def test_a_search_ranks_alias_text_part_of_an_alias_topic_and_library() -> None:
+    ranked = ["mine/alias", "mine/title", "mine/douyin", "mine/near", "mine/topic", "other/home"]
+    assert found("标题") == ranked
+
+
+def test_every_word_must_be_held_somewhere() -> None:
+    assert found("标题 SEO") == ["mine/title"]
+    assert found("标题　页面") == ["mine/alias", "mine/title", "mine/near", "mine/topic"]
+    assert found("标题 没有的词") == []
+
+
+def test_no_words_find_everything_in_the_order_of_the_shelf() -> None:
+    assert (
+        found("")
+        == found("  ")
+        == [f"mine/{i}" for i in ("title", "alias", "near", "topic", "douyin")] + ["other/home"]
+    )
+
+
+def test_case_spaces_and_braces_do_not_matter() -> None:
+    assert found("seo") == ["mine/title"]
+    assert found("核对平台") == found("核对{平台}") == ["mine/douyin"]
+
+
+def test_a_search_is_narrowed_by_kind_area_and_platform() -> None:
+    assert found("标题", kind="goal") == ["mine/goal"]
+    assert found("标题", area="other") == ["other/home"]
+    assert "mine/douyin" in found("标题", platform="抖音")
+    assert "mine/douyin" not in found("标题", platform="京东") and "mine/title" in found("标题", platform="京东")
+
+
+@pytest.mark.parametrize(
+    ("typed", "origin"),
+    [
+        ("报活动", "store_operations/campaigns.apply"),
+        ("直通车", "marketing/"),
+        ("差评", "service/"),
+        ("剪辑", "content/"),
+        ("日报", "data/monitor.daily"),
+        ("仓库", "other/coop.warehouse"),
+    ],
+)
+def test_an_owners_word_finds_the_shipped_item_among_the_first(typed: str, origin: str) -> None:
+    assert any(hit.origin.startswith(origin) for hit in search(LIBRARIES, typed)[:5])

@@ -1,0 +1,99 @@
+"""Plain text for chats: everything is there, and nothing but text."""
+
+import re
+
+import pytest
+
+from rolesmith import presets
+from rolesmith.blanks import Filling, Piece
+from rolesmith.document import (
+    Document,
+    Element,
+    Entry,
+    Grid,
+    Heading,
+    Numbered,
+    Paragraphs,
+    Part,
+    Phrase,
+    Sheet,
+    Signatures,
+)
+from rolesmith.drawing import draw
+from rolesmith.formats import plain
+from tests.nasty import NASTY, as_typed
+from tests.sample import every_kind
+
+
+def phrase(text: str) -> Phrase:
+    return Phrase("n", (Piece(text),))
+
+
+def lines_of(*elements: Element) -> list[str]:
+    """What elements of a section become, below its title."""
+    part = Part("p", "一、", phrase("节"), elements)
+    text = plain.write(Document("名", "名岗位职责说明书", (), (part,)))
+    assert text.startswith("名岗位职责说明书\n\n一、节\n")
+    return text.split("\n")[3:]
+
+
+def test_title_stamp_and_sections_stand_apart() -> None:
+    parts = tuple(Part("p", number, phrase(number), (Paragraphs("t", phrase("文")),)) for number in ("一、", "二、"))
+    text = plain.write(Document("店长", "店长岗位职责说明书", ("编号 YY-03", "第 2 版"), parts))
+    assert text == "店长岗位职责说明书\n编号 YY-03 · 第 2 版\n\n一、一、\n文\n\n二、二、\n文"
+
+
+def test_a_heading_stands_below_an_empty_line_but_right_below_its_section() -> None:
+    heading = Heading("h", "（一）", phrase("组"))
+    lines = Numbered("n", (Entry(1, phrase("条")), Entry(2, phrase("甲"), phrase("项"), "必备")))
+    assert lines_of(heading, lines, heading) == ["（一）组", "1. 条", "2. 项：甲（必备）", "", "（一）组"]
+
+
+def test_a_table_row_is_one_line_without_its_empty_cells() -> None:
+    columns = tuple(map(phrase, ("指标", "算法", "权重")))
+    rows = (("退款率", "退款数\n除以成交数。", "10%"), ("好评", " ", "5%"))
+    grid = Grid("g", columns, (40, 30, 30), tuple(tuple(map(phrase, row)) for row in rows))
+    assert lines_of(grid) == [
+        "1. 指标：退款率；算法：退款数 除以成交数。权重：10%",
+        "2. 指标：好评；权重：5%",
+    ]
+
+
+def test_fields_and_signatures_are_label_and_text() -> None:
+    sheet = Sheet("s", ((phrase("部门"), phrase("电商部")), (phrase("概述"), phrase(" 一\n二 "))))
+    sign = Signatures("z", ((phrase("编制"), phrase("张三")), (phrase("审核"), phrase(""))))
+    room = f"　签字：{plain.ROOM}　日期：{plain.ROOM}"
+    assert lines_of(sheet, sign) == ["部门：电商部", "概述：一", "二", f"编制：张三{room}", f"审核{room}"]
+
+
+def test_paragraphs_have_no_empty_lines_between() -> None:
+    assert lines_of(Paragraphs("p", phrase("　　一\n\n 二 \n"))) == ["一", "二"]
+
+
+@pytest.mark.parametrize("text", [text for _, text in NASTY], ids=[name for name, _ in NASTY])
+def test_a_role_of_every_kind_loses_nothing(text: str) -> None:
+    role, markers = every_kind(as_typed(text))
+    page = plain.write(draw(role, Filling()))
+    assert [marker for marker in markers if marker not in page] == []
+    squeezed = re.sub(r"\s", "", page)
+    words = re.sub(r"\s", "", text)
+    assert squeezed.count(words) >= 15 if words else not text.strip()
+
+
+def test_nothing_is_added_but_numbers_labels_and_room() -> None:
+    role, markers = every_kind("")
+    rest = plain.write(draw(role, Filling()))
+    for marker in markers:
+        rest = rest.replace(marker, "")
+    assert (
+        re.sub(r"[一二三四]、|（[一二]）|[12]\. |　签字：＿+　日期：＿+|[：；\n]", "", rest) == "岗位职责说明书岗位名称"
+    )
+
+
+def test_shipped_roles_read_well_in_a_chat() -> None:
+    starters = presets.shipped().starters.values()
+    assert starters
+    for starter in starters:
+        page = plain.write(draw(starter.role, Filling()))
+        assert not re.search(r"\*\*|\||<br>|&\w+;|\n\n\n|；；|。；|[ \n]$", page)
+        assert re.search(r"^三、.+\n（一）.+\n1\. ", page, re.MULTILINE)

@@ -1,0 +1,113 @@
+"""The cards of 我的岗位: roles, starters, kept templates, the trash."""
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import streamlit as st
+
+from rolesmith.completeness import missing
+from rolesmith.drawing import said
+from rolesmith.edit import Edit, apply
+from rolesmith.presets import shipped
+from rolesmith.role import Role
+from rolesmith.store import LOCAL_SHOP, Saved, opened
+from rolesmith.text import TEXT_LIMIT
+from ui.navigation import first_page, go, link, plain
+from ui.state import Current
+
+COLUMNS = 3
+HOME = "Asia/Shanghai"
+COPY = "（副本）"
+
+
+def roles(current: Current, saved: Sequence[Saved], words: str) -> None:
+    """A card a role whose name holds the words."""
+    named = [(each, _name(each.role, current)) for each in saved]
+    shown = [(each, name) for each, name in named if words.strip().lower() in name.lower()]
+    if not shown:
+        st.caption("没有名字里带这几个字的岗位。")
+    for start in range(0, len(shown), COLUMNS):
+        for column, (each, name) in zip(st.columns(COLUMNS), shown[start : start + COLUMNS], strict=False):
+            with column, st.container(border=True, key=f"card-{each.id}"):
+                _role(current, each, name)
+
+
+def _role(current: Current, saved: Saved, name: str) -> None:
+    filling = shipped().filling(saved.role, current.facts.role.tree.values)
+    lacking = missing(saved.role, filling)
+    state = f"已发布第 {saved.version} 版" if saved.published else "草稿"
+    st.markdown(f"**{plain(name)}**")
+    when = saved.saved_at.astimezone(_zone()).strftime("%m-%d %H:%M")
+    st.caption(f"{state} · {f'还差 {lacking} 处' if lacking else '已填完'} · {when}")
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        with st.container(key=f"open-{saved.id}", width="content"):
+            link("blanks" if lacking else "finish", "打开", saved.id)
+        if st.button("复制", key=f"copy-{saved.id}", type="tertiary"):
+            opened().create(LOCAL_SHOP, _copied(saved.role))
+            st.rerun()
+        if st.button("删除", key=f"trash-{saved.id}", type="tertiary", help="放进回收站，可以恢复"):
+            opened().trash(LOCAL_SHOP, saved.id)
+            st.rerun()
+
+
+def starters() -> None:
+    """A card a starter; one click opens a filled draft."""
+    entries = [(starter.title, starter.summary, starter.role) for starter in shipped().starters.values()]
+    entries += [
+        ("空白岗位", "只有模板的章节和提示，从头写起", template.role()) for template in shipped().templates.values()
+    ]
+    _offers("starter", entries)
+
+
+def templates() -> None:
+    """A card a template that the shop has kept."""
+    kept = opened().templates(LOCAL_SHOP)
+    if kept:
+        st.caption("本店模板")
+        _offers("template", [(title, "本店存下的结构和内容", role) for title, role in kept.values()])
+
+
+def _offers(key: str, entries: Sequence[tuple[str, str, Role]]) -> None:
+    for start in range(0, len(entries), COLUMNS):
+        row = entries[start : start + COLUMNS]
+        for at, (column, (title, summary, role)) in enumerate(zip(st.columns(COLUMNS), row, strict=False), start):
+            with column, st.container(border=True, key=f"card-{key}-{at}"):
+                st.markdown(f"**{plain(title)}**")
+                st.caption(plain(summary))
+                if st.button("从这里开始", key=f"{key}-{at}"):
+                    go(first_page(role), opened().create(LOCAL_SHOP, role))
+
+
+def trash(current: Current) -> None:
+    """What lies in the trash, with the way back."""
+    trashed = opened().roles(LOCAL_SHOP, trashed=True)
+    if not trashed:
+        return
+    with st.expander(f"回收站（{len(trashed)}）"):
+        for saved in trashed:
+            with st.container(horizontal=True):
+                st.write(plain(_name(saved.role, current)))
+                if st.button("恢复", key=f"restore-{saved.id}", type="tertiary"):
+                    opened().restore(LOCAL_SHOP, saved.id)
+                    st.rerun()
+
+
+def _name(role: Role, current: Current) -> str:
+    return said(role, shipped().filling(role, current.facts.role.tree.values), "name") or "未命名岗位"
+
+
+def _copied(role: Role) -> Role:
+    """The role with a name that says so; the name's own blanks stay blanks."""
+    node = role.meaning("name")
+    if node is None:
+        return role
+    name = f"{(node.text or '未命名岗位')[: TEXT_LIMIT - len(COPY)]}{COPY}"
+    return apply(role, Edit(id="copy-name", op="set", target=node.id, name="text", value=name))
+
+
+def _zone() -> ZoneInfo:
+    """The visitor's time zone, as far as this machine knows it."""
+    try:
+        return ZoneInfo(st.context.timezone or HOME)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo(HOME)

@@ -1,0 +1,86 @@
+// The bar above the paper: is it saved, and on a narrow screen which of form and paper is shown.
+// It also asks Streamlit for a fresh drawing after each commit. data: {role, path, revision, facts, savedAt, tabs}
+
+import { download } from "./files.js";
+import { html, show, useEffect, useState } from "./html.js";
+import { boxesFor, watchCommits } from "./outbox.js";
+import { arrive, redrawWhenCalm } from "./redraw.js";
+
+export default function bar(component) {
+  return show(component, html`<${Bar} data=${component.data} redraw=${(to) => redrawWhenCalm(() => component.setTriggerValue("redraw", to))} />`);
+}
+
+function Bar({ data, redraw }) {
+  useEffect(() => watchCommits((role, revision) => redraw({ role, revision })), [redraw]);
+  useEffect(speakChinese, []);
+  useEffect(() => {
+    arrive();
+    // On a phone Streamlit leaves its sidebar open over the page that was chosen in it.
+    if (window.innerWidth < 768) document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click();
+  }, [data.path]);
+  return data.role ? html`<${RoleBar} data=${data} redraw=${redraw} key=${data.role} />` : null;
+}
+
+function RoleBar({ data, redraw }) {
+  const boxes = boxesFor(data.role);
+  const [, update] = useState(0);
+  const [view, setView] = useState(document.documentElement.dataset.view ?? "form");
+  useEffect(() => {
+    const stops = boxes.map((box) => box.subscribe(() => update((n) => n + 1)));
+    return () => stops.forEach((stop) => stop());
+  }, [data.role]);
+  useEffect(() => {
+    // Streamlit drew before the last commit: ask again.
+    const [box, facts] = boxes;
+    if (box.revision > data.revision || facts?.revision > data.facts) redraw({ role: data.role, revision: box.revision });
+  }, [data.revision, data.facts]);
+  const turn = (to) => {
+    document.documentElement.dataset.view = to;
+    setView(to);
+  };
+  return html`<div class="bar">
+    ${data.tabs && html`<div class="tabs" role="tablist" aria-label="看表单还是看文档">
+      <button type="button" role="tab" aria-selected=${view !== "paper"} onClick=${() => turn("form")}>填写</button>
+      <button type="button" role="tab" aria-selected=${view === "paper"} onClick=${() => turn("paper")}>看文档</button>
+    </div>`}
+    ${data.tabs && html`<${Downloads} role=${data.role} />`}
+    <${State} boxes=${boxes} savedAt=${data.savedAt} />
+  </div>`;
+}
+
+/** What Streamlit says of the page in English before we can say anything. */
+function speakChinese() {
+  document.documentElement.lang = "zh-CN";
+  for (const link of document.querySelectorAll("a")) {
+    if (link.textContent === "Skip to main content") link.textContent = "跳到正文";
+  }
+}
+
+/** The two files that owners take most, from any page. */
+function Downloads({ role }) {
+  const [said, say] = useState("");
+  const take = (ending) => download(role, ending).then(() => say(""), (error) => say(error.message));
+  return html`<p class="downloads">${said && html`<span class="state trouble" role="alert">${said}</span>`}
+    <button type="button" onClick=${() => take("xlsx")}>下载 Excel</button>
+    <button type="button" onClick=${() => take("md")}>下载 Markdown</button>
+  </p>`;
+}
+
+/** The state of the outbox that is worst off. */
+function State({ boxes, savedAt }) {
+  const order = ["trouble", "choose", "held", "saving", "saved"];
+  const box = boxes.toSorted((one, other) => order.indexOf(one.state) - order.indexOf(other.state))[0];
+  const at = new Date(Math.max(...boxes.map((each) => each.savedAt ?? 0), new Date(savedAt ?? 0)));
+  const says = {
+    saved: at.getTime() ? `已保存 ${clock(at)}` : "",
+    saving: "正在保存…",
+    held: `${box.overlong().length} 处超出长度，没有保存`,
+    choose: `有 ${box.contested().length + box.refused.length} 处要您看一下`,
+    trouble: box.message,
+  }[box.state];
+  return html`<p class=${`state ${box.state}`} role="status" data-revision=${boxes[0].revision}>${says}</p>`;
+}
+
+function clock(at) {
+  return [at.getHours(), at.getMinutes(), at.getSeconds()].map((part) => String(part).padStart(2, "0")).join(":");
+}

@@ -1,0 +1,159 @@
+// Desk: what an editor works on. It reads the tree and turns what the user does into edits.
+
+import { named, strip } from "../text.js";
+import { find, isOn, newId, parentOf } from "../tree.js";
+
+const hasText = (node) => Boolean(node.text?.trim()) || (node.children ?? []).some(hasText);
+
+export class Desk {
+  /** `facts` is the shop's outbox and `shop` its tree; without it this desk is the shop's own. */
+  constructor({ box, tree, facts, shop, data, root }) {
+    this.box = box;
+    this.tree = tree;
+    this.facts = facts;
+    this.shop = shop;
+    this.known = data.known;
+    this.fresh = data.fresh;
+    this.root = root;
+    this.lent = data.lent ?? {};
+    this.atItsPlace = new Set(); // the texts of this page that show their own trouble
+  }
+
+  /** The value of a blank for a node: its own, else the role's, the shop's, the default. */
+  valueOf(name, node) {
+    for (const values of [node?.values, this.tree.values, this.shop.values, this.lent]) {
+      if (strip(named(values, name) ?? "")) return values[name];
+    }
+    return named(this.known, name)?.default ?? "";
+  }
+
+  blank(name) {
+    return named(this.known, name) ?? { name, label: name, type: "text", unit: "", choices: [], hint: "" };
+  }
+
+  write(node, name, text) {
+    this.box.write("set", node.id, name, text, node[name] ?? "");
+  }
+
+  /** Where a blank is filled: in a line for itself; without one in the shop's facts, unless the role has its own value. */
+  placeOf(line, name) {
+    if (line) return { box: this.box, node: line };
+    return this.isOfShop(name) ? { box: this.facts, node: this.shop } : { box: this.box, node: this.tree };
+  }
+
+  fill(line, name, text) {
+    const { box, node } = this.placeOf(line, name);
+    box.write("fill", node.id, name, text, named(node.values, name) ?? "");
+  }
+
+  /** What a blank holds where `fill` would write. */
+  filled(line, name) {
+    return named(this.placeOf(line, name).node.values, name) ?? "";
+  }
+
+  isOfShop(name) {
+    return Boolean(this.facts) && this.blank(name).scope === "shop" && !named(this.tree.values, name);
+  }
+
+  /** An input method is at work: nothing half composed leaves. */
+  compose(composing) {
+    this.box.composing = composing;
+    if (this.facts) this.facts.composing = composing;
+  }
+
+  /** Send what is typed now, not after the pause. */
+  send() {
+    this.compose(false);
+    this.box.send();
+    this.facts?.send();
+  }
+
+  turn(node) {
+    this.box.put({ op: "set", target: node.id, name: "on", value: !isOn(node) });
+  }
+
+  set(node, name, value) {
+    this.box.put({ op: "set", target: node.id, name, value });
+  }
+
+  add(parent, nodes, after = "") {
+    this.box.put({ op: "add", target: parent.id, value: nodes, after });
+  }
+
+  remove(node) {
+    const parent = parentOf(this.tree, node.id);
+    const siblings = parent?.children ?? [];
+    const after = siblings[siblings.findIndex((child) => child.id === node.id) - 1]?.id ?? "";
+    if (parent && hasText(node)) this.box.deleted = { parent: parent.id, node, after, at: Date.now() };
+    const ids = (part) => [part.id, ...(part.children ?? []).flatMap(ids)];
+    this.box.remove(node.id, ids(node));
+  }
+
+  /** Put back what was deleted last. */
+  putBack() {
+    const { parent, node, after } = this.box.deleted;
+    this.box.deleted = null;
+    this.box.put({ op: "add", target: parent, value: [node], after });
+    this.focusSoon(node.id);
+  }
+
+  move(id, parent, after) {
+    if (id !== after) this.box.put({ op: "move", target: id, parent, after });
+  }
+
+  /** Move a node one place up (-1) or down (+1) among its kind; over the edge into the neighbouring parent. */
+  step(node, direction) {
+    const parent = parentOf(this.tree, node.id);
+    const row = parent.children.filter((child) => child.kind === node.kind);
+    const at = row.findIndex((child) => child.id === node.id) + direction;
+    if (at >= 0 && at < row.length) {
+      const after = direction > 0 ? row[at].id : (row[at - 1]?.id ?? this.before(parent, row[0]));
+      this.move(node.id, parent.id, after);
+      this.say(`移到第 ${at + 1} 位，共 ${row.length} 个`);
+    } else if (node.kind !== "line" || parent.kind !== "group" || !this.stepOver(node, parent, direction)) {
+      this.say(direction < 0 ? "已经在最前面" : "已经在最后面");
+    }
+    this.focusSoon(node.id);
+  }
+
+  /** Into the group before or behind; false where there is none. */
+  stepOver(node, group, direction) {
+    const groups = parentOf(this.tree, group.id).children.filter(isOn);
+    const next = groups[groups.findIndex((other) => other.id === group.id) + direction];
+    if (!next) return false;
+    const last = (next.children ?? []).at(-1)?.id ?? "";
+    this.move(node.id, next.id, direction > 0 ? "" : last);
+    this.say(`移到“${next.title ?? ""}”`);
+    return true;
+  }
+
+  /** The child of another kind that stands before a node, such as a table's last column before its rows. */
+  before(parent, node) {
+    const at = parent.children.findIndex((child) => child.id === node.id);
+    return parent.children[at - 1]?.id ?? "";
+  }
+
+  focusSoon(id, select = "data-edit") {
+    const grip = this.root?.getRootNode().activeElement?.matches?.(".grip");
+    requestAnimationFrame(() => {
+      const scope = this.root?.querySelector(`[data-row="${CSS.escape(id)}"]`) ?? this.root;
+      (grip ? scope?.querySelector(".grip") : scope?.querySelector(`[${select}="${CSS.escape(id)}"]`))?.focus();
+    });
+  }
+
+  say(message) {
+    const live = this.root?.querySelector("[aria-live]");
+    if (live) live.textContent = message;
+  }
+
+  /** Put lines in behind a line of a parent, in one step; the last of them gets the focus. */
+  addLines(parent, texts, after) {
+    const lines = texts.map((text) => ({ id: newId("l"), kind: "line", text }));
+    this.add(parent, lines, after);
+    this.focusSoon(lines.at(-1).id);
+  }
+
+  find(id) {
+    return find(this.tree, id);
+  }
+}

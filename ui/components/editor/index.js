@@ -1,0 +1,67 @@
+// The editor: one section of a role, the list of its sections, or a list of blanks, as one widget.
+// data: {role, revision, view, tree, section, number, known, facts: {revision, tree}, fresh, shelf, names}
+
+import { html, show, useEffect, useState } from "../html.js";
+import { boxesFor } from "../outbox.js";
+import { apply } from "../tree.js";
+import { meetWish } from "../focus.js";
+import { BlankList } from "./blanks.js";
+import { Desk } from "./desk.js";
+import { Outline } from "./outline.js";
+import { Elsewhere } from "./trouble.js";
+import { Section } from "./section.js";
+
+const REGRET = 10_000; // ms
+const VIEWS = { section: Section, outline: Outline, blanks: BlankList };
+
+export default function editor(component) {
+  return show(component, html`<${Editor} data=${component.data} key=${component.data.role + component.data.section} />`);
+}
+
+function Editor({ data }) {
+  const [box, facts] = boxesFor(data.role);
+  const [, redraw] = useState(0);
+  const [root, setRoot] = useState(null);
+  useEffect(() => {
+    const stops = boxesFor(data.role).map((each) => each.subscribe(() => redraw((n) => n + 1)));
+    return () => stops.forEach((stop) => stop());
+  }, [data.role]);
+  useEffect(() => {
+    box.seen(data.revision);
+    facts?.seen(data.facts.revision);
+  }, [box, data.revision, data.facts.revision]);
+  useEffect(() => {
+    if (root) meetWish((id) => focusOn(root, id));
+  });
+  const tree = box.over(data.tree, data.revision, apply);
+  const shop = facts ? facts.over(data.facts.tree, data.facts.revision, apply) : { values: {} };
+  const desk = new Desk({ box, tree, facts, shop, data, root });
+  const View = VIEWS[data.view];
+  return html`<div class="editor" ref=${setRoot}>
+    <${View} desk=${desk} data=${data} />
+    <${Deleted} desk=${desk} />
+    <${Elsewhere} desk=${desk} boxes=${boxesFor(data.role)} />
+  </div>`;
+}
+
+/** For a while after something was deleted: the way back. */
+function Deleted({ desk }) {
+  const deleted = desk.box.deleted;
+  const [, redraw] = useState(0);
+  const left = deleted ? deleted.at + REGRET - Date.now() : 0;
+  useEffect(() => {
+    if (left <= 0) return undefined;
+    const timer = setTimeout(() => redraw((n) => n + 1), left);
+    return () => clearTimeout(timer);
+  }, [deleted]);
+  if (left <= 0 || !desk.find(deleted.parent)) return null;
+  return html`<p class="deleted" role="status">已删除。<button type="button" onClick=${() => desk.putBack()}>放回去</button></p>`;
+}
+
+/** Put the caret into a node's text; false where it is not on this page. */
+function focusOn(root, id) {
+  const found = root.querySelector(`[data-edit="${CSS.escape(id)}"]`);
+  found?.focus({ preventScroll: true });
+  found?.scrollIntoView({ block: "center" });
+  return Boolean(found);
+}

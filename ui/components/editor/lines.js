@@ -1,0 +1,85 @@
+// Lines of an items block or a group: typed, pasted, reordered, switched off, taken from a library.
+
+import { html, useState } from "../html.js";
+import { CHILD_LIMIT } from "../limits.js";
+import { pastedLines } from "../text.js";
+import { isOn, newId, ofKind, parentOf } from "../tree.js";
+import { Delete, Grip, Show } from "./parts.js";
+import { TextBox } from "./textbox.js";
+
+export function Lines({ desk, parent, marks }) {
+  const [ghost, setGhost] = useState(() => newId("l"));
+  const lines = ofKind(parent, "line");
+  const taken = lines.some((line) => line.id === ghost);
+  if (taken) setGhost(newId("l"));
+  const rows = taken ? lines : [...lines, { id: ghost, kind: "line", ghost: true }];
+  let number = 0;
+  return html`<div class="lines" data-list=${parent.id} data-holds="line">
+    ${rows.map((line) => html`<${Line} key=${line.id} desk=${desk} parent=${parent} line=${line} marks=${marks}
+      number=${isOn(line) && (line.ghost || line.text?.trim()) ? ++number : ""} />`)}
+  </div>`;
+}
+
+function Line({ desk, parent, line, number, marks }) {
+  const label = number ? `${parent.title || "条目"}第 ${number} 条` : "新的一条";
+  const last = () => ofKind(parent, "line").at(-1)?.id ?? "";
+
+  const write = line.ghost
+    ? (text) => desk.add(parent, [{ id: line.id, kind: "line", text }], last())
+    : undefined;
+  const paste = (event) => {
+    const texts = pastedLines(event.clipboardData.getData("text/plain"));
+    const room = CHILD_LIMIT - (parent.children ?? []).length;
+    if (texts.length < 2 || texts.length > room) return; // too many stay one text, which then says that it is too long
+    event.preventDefault();
+    desk.addLines(parent, texts, line.ghost ? last() : line.id);
+    if (!line.ghost && !line.text?.trim()) desk.remove(line);
+  };
+  const key = (event) => {
+    if (event.isComposing || event.keyCode === 229) return;
+    if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      if (!line.ghost && line.text?.trim()) desk.addLines(parent, [""], line.id);
+    } else if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown") && !line.ghost) {
+      event.preventDefault();
+      desk.step(line, event.key === "ArrowUp" ? -1 : 1);
+    } else if (event.key === "Backspace" && !line.ghost && !event.target.value) {
+      event.preventDefault();
+      const before = desk.before(parentOf(desk.tree, line.id), line);
+      desk.remove(line);
+      if (before) desk.focusSoon(before);
+    }
+  };
+  const dropEmpty = (event) => {
+    const box = event.target;
+    if (line.ghost || box.tagName !== "TEXTAREA" || box.value.trim()) return;
+    // After the click that took the focus has landed: nothing may move under it.
+    setTimeout(() => {
+      const now = desk.find(line.id);
+      if (box.isConnected && !box.value.trim() && now && !box.matches(":focus")) desk.remove(now);
+    }, 400);
+  };
+  return html`<div onFocusOut=${dropEmpty} class=${`line ${isOn(line) ? "" : "off"} ${line.ghost ? "ghost" : ""}`} data-row=${line.ghost ? undefined : line.id}
+      data-kind=${line.ghost ? undefined : "line"}>
+    ${line.ghost ? html`<span></span>` : html`<${Grip} desk=${desk} node=${line} label=${label} />`}
+    <span class="number" aria-hidden="true">${number}</span>
+    <div class="body"><${TextBox} desk=${desk} node=${line} label=${label} onKeyDown=${key} onPaste=${paste} onInput=${write}
+      placeholder=${line.ghost ? "写一条，或把几行一起粘贴进来…" : "写一条…"} /></div>
+    ${line.ghost
+      ? html`<span></span>`
+      : html`<span class="tools">
+          ${marks?.length > 0 && html`<${Mark} desk=${desk} line=${line} marks=${marks} />`}
+          <span class="from">${desk.originOf?.(line) ?? ""}</span>
+          <${Show} desk=${desk} node=${line} label=${label} />
+          <${Delete} desk=${desk} node=${line} label=${label} />
+        </span>`}
+  </div>`;
+}
+
+/** One tap goes from no mark through the marks and back. */
+function Mark({ desk, line, marks }) {
+  const round = ["", ...marks];
+  const next = round[(round.indexOf(line.mark ?? "") + 1) % round.length];
+  return html`<button type="button" class=${`mark ${line.mark ? "on" : ""}`} title="点一下换一种"
+    onClick=${() => desk.write(line, "mark", next)}>${line.mark || "不分"}</button>`;
+}

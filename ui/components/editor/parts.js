@@ -1,0 +1,105 @@
+// Small parts that every kind of block shares: a grip, a switch, a way to delete, and dragging.
+
+import { html } from "../html.js";
+import { Cross, Hidden, Shown } from "./icons.js";
+import { isOn, parentOf } from "../tree.js";
+
+/** Drag it, or focus it and press the arrow keys. */
+export function Grip({ desk, node, label }) {
+  return html`<button type="button" class="grip" aria-label=${`${label}：拖动或按上下方向键调整顺序`}
+    onPointerDown=${(event) => drag(event, desk, node)}
+    onKeyDown=${(event) => {
+      const direction = { ArrowUp: -1, ArrowLeft: -1, ArrowDown: 1, ArrowRight: 1 }[event.key];
+      if (direction) {
+        event.preventDefault();
+        desk.step(node, direction);
+      }
+    }}>⋮⋮</button>`;
+}
+
+export function Switch({ desk, node, label, text = "适用" }) {
+  const on = isOn(node);
+  return html`<button type="button" class="switch" role="switch" aria-checked=${on} aria-label=${`${label}：${on ? "已启用" : "已停用"}`}
+    onClick=${() => desk.turn(node)}><span class="switch-text">${on ? text : "停用"}</span><i></i></button>`;
+}
+
+/** Print it or not; what is not printed stays in the form. */
+export function Show({ desk, node, label }) {
+  const on = isOn(node);
+  return html`<button type="button" class="icon" aria-pressed=${!on} aria-label=${`${on ? "停用" : "启用"}${label}`}
+    title=${on ? "停用（留着，不打印）" : "启用"} onClick=${() => desk.turn(node)}><${on ? Shown : Hidden} /></button>`;
+}
+
+export function Delete({ desk, node, label }) {
+  return html`<button type="button" class="icon" aria-label=${`删除${label}`} title="删除" onClick=${() => desk.remove(node)}><${Cross} /></button>`;
+}
+
+export function Add({ onClick, children }) {
+  return html`<button type="button" class="add" onClick=${onClick}>＋ ${children}</button>`;
+}
+
+/** Follow the pointer over rows of the same kind; drop moves the node behind or before the row under it. */
+function drag(down, desk, node) {
+  if (down.button) return;
+  down.preventDefault();
+  const grip = down.currentTarget;
+  grip.focus();
+  const scope = grip.getRootNode();
+  const row = grip.closest(`[data-row]`);
+  let place = null;
+  grip.setPointerCapture(down.pointerId);
+  row.classList.add("dragged");
+
+  const mark = (next) => {
+    place?.element.classList.remove("drop-before", "drop-after");
+    place = next;
+    place?.element.classList.add(place.before ? "drop-before" : "drop-after");
+  };
+  const move = (event) => {
+    const under = scope.elementFromPoint(event.clientX, event.clientY);
+    const target = under?.closest(`[data-kind="${node.kind}"]`);
+    const list = under?.closest(`[data-holds="${node.kind}"]`);
+    if (target && target !== row) {
+      const bounds = target.getBoundingClientRect();
+      const across = node.kind === "column";
+      const before = across
+        ? event.clientX < bounds.left + bounds.width / 2
+        : event.clientY < bounds.top + bounds.height / 2;
+      mark({ element: target, before, id: target.dataset.row });
+    } else if (list && !target) {
+      mark({ element: list, before: false, list: list.dataset.list });
+    }
+    scrollNearEdge(event.clientY);
+  };
+  const stop = (event) => {
+    grip.removeEventListener("pointermove", move);
+    grip.removeEventListener("pointerup", stop);
+    grip.removeEventListener("pointercancel", stop);
+    row.classList.remove("dragged");
+    const chosen = place;
+    mark(null);
+    if (event.type === "pointerup" && chosen) drop(desk, node, chosen);
+  };
+  grip.addEventListener("pointermove", move);
+  grip.addEventListener("pointerup", stop);
+  grip.addEventListener("pointercancel", stop);
+}
+
+function drop(desk, node, place) {
+  if (place.list) {
+    const parent = desk.find(place.list);
+    desk.move(node.id, parent.id, (parent.children ?? []).at(-1)?.id ?? "");
+    return;
+  }
+  const parent = parentOf(desk.tree, place.id);
+  const siblings = parent.children.filter((child) => child.id !== node.id);
+  const at = siblings.findIndex((child) => child.id === place.id);
+  const after = place.before ? (siblings[at - 1]?.id ?? "") : place.id;
+  desk.move(node.id, parent.id, after);
+}
+
+function scrollNearEdge(y) {
+  const scroller = document.querySelector("[data-testid=stMain]");
+  if (y < 80) scroller?.scrollBy(0, -12);
+  else if (y > window.innerHeight - 80) scroller?.scrollBy(0, 12);
+}

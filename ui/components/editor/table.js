@@ -1,0 +1,56 @@
+// A table: cells are edited in place; columns are arranged like fields.
+
+import { html } from "../html.js";
+import { isOn, newId, ofKind } from "../tree.js";
+import { Add, Delete, Grip, Show, Switch } from "./parts.js";
+import { TextBox } from "./textbox.js";
+
+export function Table({ desk, block, arranging }) {
+  const columns = ofKind(block, "column").filter((column) => arranging || isOn(column));
+  const rows = ofKind(block, "row");
+  const addRow = () => {
+    const id = newId("r");
+    desk.add(block, [{ id, kind: "row" }], (block.children ?? []).at(-1)?.id ?? "");
+    if (columns.length) desk.focusSoon(`${id}:${columns[0].id}`);
+  };
+  return html`
+    ${arranging && html`<div class="columns" data-list=${block.id} data-holds="column">
+      ${ofKind(block, "column").map((column) => html`<div class=${`column ${isOn(column) ? "" : "off"}`} key=${column.id} data-row=${column.id} data-kind="column">
+        <${Grip} desk=${desk} node=${column} label=${column.title ?? ""} />
+        <${TextBox} desk=${desk} node=${column} name="title" label="列名" single />
+        <${Switch} desk=${desk} node=${column} label=${column.title ?? ""} />
+        <${Delete} desk=${desk} node=${column} label=${`“${column.title ?? ""}”这一列`} />
+      </div>`)}
+      <${Add} onClick=${() => {
+        const id = newId("c");
+        desk.add(block, [{ id, kind: "column", title: "新的一列" }], ofKind(block, "column").at(-1)?.id ?? "");
+        desk.focusSoon(id + "#title");
+      }}>加一列</${Add}>
+    </div>`}
+    <div class="rows" data-list=${block.id} data-holds="row">
+      ${rows.map((row, at) => html`<${Row} key=${row.id} desk=${desk} row=${row} at=${at} columns=${columns} />`)}
+    </div>
+    <${Add} onClick=${addRow}>加一行</${Add}>`;
+}
+
+function Row({ desk, row, at, columns }) {
+  const label = `第 ${at + 1} 行`;
+  const cellOf = (column) => {
+    const id = `${row.id}:${column.id}`;
+    return (row.children ?? []).find((cell) => cell.id === id) ?? { id, kind: "cell", text: "" };
+  };
+  return html`<div class=${`row ${isOn(row) ? "" : "off"}`} data-row=${row.id} data-kind="row">
+    <div class="row-tools"><${Grip} desk=${desk} node=${row} label=${label} /><span class="number">${at + 1}</span>
+      <${Show} desk=${desk} node=${row} label=${label} />
+      <${Delete} desk=${desk} node=${row} label=${label} /></div>
+    <div class="cells">${columns.map((column) => {
+      const cell = cellOf(column);
+      return html`<div class="cell" key=${column.id} style=${`flex: ${column.width || 20} 1 ${Math.max(136, (column.width || 20) * 5)}px`}>
+        <span class="cell-label">${column.title}</span>
+        <${TextBox} desk=${desk} node=${cell} label=${`${column.title}，${label}`} placeholder="—" />
+        ${column.choices?.length > 0 && !cell.text && html`<div class="choices">${column.choices.map((choice) => html`
+          <button type="button" key=${choice} onClick=${() => desk.write(cell, "text", choice)}>${choice}</button>`)}</div>`}
+      </div>`;
+    })}</div>
+  </div>`;
+}

@@ -1,0 +1,48 @@
+// What stands in the way of a text: it is too long, it was changed elsewhere too, or its place is gone.
+
+import { html } from "../html.js";
+
+/** Under the text that it is about. */
+export function Trouble({ desk, box, op, target, name }) {
+  const over = box.overBy(op, target, name);
+  const contested = box.contestedOn(op, target, name);
+  desk.atItsPlace.add(placeOf(box, { op, target, name }));
+  if (over) return html`<${Over} by=${over} />`;
+  return contested ? html`<${Choice} box=${box} entry=${contested} />` : null;
+}
+
+/** Above the page: what has no place on it. Drawn after the page, which by then has said what it shows itself. */
+export function Elsewhere({ desk, boxes }) {
+  return html`<div class="elsewhere">${boxes.map((box) => [
+    ...box.refused.map((refused) => html`<${Refused} key=${refused.edit.id} box=${box} refused=${refused} />`),
+    ...box.contested()
+      .filter((entry) => !desk.atItsPlace.has(placeOf(box, entry.edit)))
+      .map((entry) => html`<${Choice} key=${entry.edit.id} box=${box} entry=${entry} />`),
+  ])}</div>`;
+}
+
+const placeOf = (box, { op, target, name }) => [box.role, op, target, name].join("\n");
+
+function Over({ by }) {
+  return html`<p class="trouble" role="status">超出 ${by} 字，这一处先不保存；上次保存的内容还在。删短后会自动保存。</p>`;
+}
+
+function Choice({ box, entry }) {
+  return html`<div class="trouble" role="alert">
+    <p>这一处在别的窗口里也改过，请选一份留下。</p>
+    <dl><dt>现在的</dt><dd>${entry.theirs || "（空）"}</dd><dt>您写的</dt><dd>${entry.edit.value || "（空）"}</dd></dl>
+    <p class="actions">
+      <button type="button" onClick=${() => box.choose(entry, true)}>用我写的</button>
+      <button type="button" onClick=${() => box.choose(entry, false)}>用现在的</button>
+    </p>
+  </div>`;
+}
+
+function Refused({ box, refused }) {
+  const { message, mine } = refused.answer;
+  return html`<div class="trouble" role="alert">
+    <p>${message}</p>
+    ${mine && html`<p class="kept">${mine}</p>`}
+    <p class="actions"><button type="button" onClick=${() => box.dismiss(refused)}>知道了</button></p>
+  </div>`;
+}

@@ -1,0 +1,48 @@
+// Files of ours: always of the newest committed revision, so all that was typed is committed first.
+
+import { boxesFor, flushAll } from "./outbox.js";
+
+/** Commit what was typed for a role. Throws the sentence that says why it could not be. */
+export async function commit(role) {
+  if (await flushAll(role)) return;
+  const said = boxesFor(role).map((box) => box.message).find(Boolean);
+  throw new Error(said ?? "还有内容没有保存，先处理好再取走。");
+}
+
+/** Fetch one of our addresses. Throws a sentence for the user. */
+export async function ask(address, options) {
+  const response = await fetch(address, options).catch(() => {
+    throw new Error("连不上服务器，请稍后再试。");
+  });
+  if (response.ok) return response;
+  const { message } = await response.json().catch(() => ({}));
+  throw new Error(message ?? "没有取到，请稍后再试。");
+}
+
+/** The day as the visitor's calendar has it: YYYY-MM-DD. */
+export function today(now = new Date()) {
+  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+}
+
+/** Download the role's document, or a published version of it, in the format of this ending. */
+export async function download(role, ending, version) {
+  await commit(role);
+  const query = new URLSearchParams({ day: today(), ...(version && { version }) });
+  const response = await ask(`/roles/${role}/export.${ending}?${query}`);
+  save(await response.blob(), nameOf(response));
+}
+
+function nameOf(response) {
+  const match = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get("content-disposition") ?? "");
+  return match ? decodeURIComponent(match[1]) : "岗位职责说明书";
+}
+
+function save(blob, name) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}

@@ -1,0 +1,14 @@
+// What every component draws with.
+import htm from "./vendor/htm.mjs";
+import { h, render } from "./vendor/preact.mjs";
+
+export const html = htm.bind(h);
+export { render };
+export { useEffect, useRef, useState } from "./vendor/hooks.mjs";
+
+/** Draw into a component's root; Streamlit calls this again with new data, and the returned function at the end. */
+export function show(component, view) {
+  const root = component.parentElement.querySelector(".root");
+  render(view, root);
+  return () => render(null, root);
+}

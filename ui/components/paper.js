@@ -1,0 +1,97 @@
+// The paper: the document itself, as the server has drawn it, following each key in between.
+// data: {role, revision, facts, root, html, style, known, values, own, shop}: `facts` is the revision of the shop's own,
+// `own` the blanks that single nodes fill for themselves
+
+import { follow, want } from "./focus.js";
+import { html, show, useEffect, useRef } from "./html.js";
+import { FACTS, boxesFor, flushAll } from "./outbox.js";
+import { turn } from "./redraw.js";
+import { named, pieces, printed, strip } from "./text.js";
+
+export default function paper(component) {
+  return show(component, html`<${Paper} data=${component.data} go=${(to) => component.setTriggerValue("go", to)} />`);
+}
+
+function Paper({ data, go }) {
+  const sheet = useRef(null);
+  const latest = useRef(data);
+  latest.current = data;
+
+  useEffect(() => {
+    sheet.current.innerHTML = data.html; // drawn and escaped by rolesmith/formats/html.py
+    boxesFor(data.role).forEach((box, at) => {
+      const drawn = at ? data.facts : data.revision;
+      for (const entry of box.entries) if (!(entry.revision <= drawn)) draw(sheet.current, data, entry.edit, box.role);
+    });
+    mark(sheet.current, sheet.current.dataset.editing ?? "", false);
+  }, [data.html]);
+  useEffect(() => {
+    const stops = boxesFor(data.role).map((box) =>
+      box.subscribe((edit) => edit && draw(sheet.current, latest.current, edit, box.role)));
+    return () => stops.forEach((stop) => stop());
+  }, [data.role]);
+  useEffect(() => follow((id) => {
+    sheet.current.dataset.editing = id;
+    mark(sheet.current, id, true);
+  }), []);
+
+  const click = (event) => {
+    const section = event.target.closest("[data-section]")?.dataset.section;
+    if (!section) return;
+    const node = event.target.closest("[data-node]");
+    if (node) want(node.dataset.node + (node.dataset.part === "title" ? "#title" : ""));
+    turn();
+    flushAll(data.role).then(() => go({ section }));
+  };
+  return html`<style>${data.style}</style><div class="scroller" ref=${sheet} onClick=${click}></div>`;
+}
+
+/** Change the texts that an edit touches; structure and numbers wait for the server. */
+function draw(sheet, data, edit, role) {
+  if (edit.op === "fill") fill(sheet, data, edit, role);
+  if (edit.op !== "set" || typeof edit.value !== "string") return;
+  for (const place of sheet.querySelectorAll(`[data-node="${CSS.escape(edit.target)}"][data-part="${edit.name}"]`)) {
+    place.replaceChildren(...pieces(edit.value, data.known, (name) => valueIn(data, edit.target, name)).map(chip));
+  }
+}
+
+/** What a blank stands for in a node: its own value, else the role's, the shop's, the default. */
+function valueIn(data, node, name) {
+  const values = [named(named(data.own, node), name), named(data.values, name), named(data.shop, name)];
+  return values.find((each) => strip(each ?? "")) ?? named(data.known, name)?.default ?? "";
+}
+
+function chip(piece) {
+  if (!piece.blank) return document.createTextNode(piece.text);
+  const span = document.createElement("span");
+  span.className = piece.open ? "blank open" : "blank";
+  span.dataset.blank = piece.blank;
+  span.textContent = piece.text;
+  return span;
+}
+
+/** A blank of the shop, of the whole role, or of one line. */
+function fill(sheet, data, { target, name, value }, role) {
+  if (role === FACTS) data.shop[name] = value;
+  else if (target === data.root) data.values[name] = value;
+  else data.own[target] = { ...named(data.own, target), [name]: value };
+  for (const span of sheet.querySelectorAll(`[data-blank="${CSS.escape(name)}"]`)) {
+    const now = valueIn(data, span.closest("[data-node]").dataset.node, name);
+    span.textContent = printed(named(data.known, name), now);
+    span.classList.toggle("open", !strip(now));
+  }
+}
+
+/** Mark the block that is being edited; bring it into view where it is out of it. */
+function mark(sheet, id, scroll) {
+  for (const old of sheet.querySelectorAll(".editing")) old.classList.remove("editing");
+  const found = id && sheet.querySelector(`[data-node="${CSS.escape(id)}"]`);
+  if (!found) return;
+  (found.closest("li, td, p, h2, h3") ?? found).classList.add("editing");
+  if (!scroll || !sheet.clientHeight || sheet.scrollHeight <= sheet.clientHeight) return;
+  const top = found.getBoundingClientRect().top - sheet.getBoundingClientRect().top;
+  if (top < 40 || top > sheet.clientHeight - 60) {
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    sheet.scrollTo({ top: sheet.scrollTop + top - sheet.clientHeight / 3, behavior: calm ? "auto" : "smooth" });
+  }
+}

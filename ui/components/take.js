@@ -1,0 +1,78 @@
+// Taking the document away: downloads of the newest revision, the whole text for chat, and publishing.
+// data: {role, files: [{ending, label, note}], version, published, versions: [{number, at}]}
+
+import { html, show, useState } from "./html.js";
+import { ask, commit, download, today } from "./files.js";
+
+export default function take(component) {
+  return show(component, html`<${Take} data=${component.data} redraw=${(to) => component.setTriggerValue("redraw", to)} />`);
+}
+
+function Take({ data, redraw }) {
+  const [said, say] = useState("");
+  const [busy, setBusy] = useState(false);
+
+  const calmly = (act) => async () => {
+    setBusy(true);
+    say("");
+    try {
+      say(await act());
+    } catch (error) {
+      say(error.message);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const take = (file, version) => calmly(async () => {
+    await download(data.role, file.ending, version);
+    return `${file.label} 已下载。`;
+  });
+  const copy = calmly(async () => {
+    await commit(data.role);
+    await copyText(await (await ask(`/roles/${data.role}/text`)).text());
+    return "全文已复制，可以直接粘贴到聊天里。";
+  });
+  const publish = calmly(async () => {
+    await commit(data.role);
+    const headers = { "content-type": "application/json", "x-rolesmith": "1" };
+    const response = await ask(`/roles/${data.role}/publish`, { method: "POST", body: JSON.stringify({ day: today() }), headers });
+    const { version } = await response.json();
+    redraw({ role: data.role, version });
+    return `已发布第 ${version} 版。`;
+  });
+
+  return html`<div class="take">
+    <div class="files">${data.files.map((file, at) => html`
+      <button type="button" key=${file.ending} class=${`file ${at ? "" : "main"}`} disabled=${busy} onClick=${take(file)}>
+        <b>下载 ${file.label}</b><small>${file.note}</small></button>`)}
+      <button type="button" class="file" disabled=${busy} onClick=${copy}><b>复制全文</b><small>纯文字，发微信、钉钉</small></button>
+    </div>
+    <div class="publish">
+      <span class=${`badge ${data.published ? "on" : ""}`}>${data.published ? `已发布 第 ${data.version} 版` : data.version ? `第 ${data.version} 版之后有修改` : "草稿"}</span>
+      <button type="button" class="main" disabled=${busy || data.published} onClick=${publish}>${data.version ? "发布新版" : "发布"}</button>
+      <span class="quiet">发布会留存这一版，并写上版本号和日期。</span>
+    </div>
+    ${data.versions.length > 0 && html`<ul class="versions">${data.versions.map(({ number, at }) => html`<li key=${number}>
+      <span>第 ${number} 版 · ${today(new Date(at))}</span>
+      ${data.files.slice(0, 2).map((file) => html`<button type="button" key=${file.ending} onClick=${take(file, number)}>${file.label}</button>`)}
+    </li>`)}</ul>`}
+    <p class="said" role="status">${said}</p>
+  </div>`;
+}
+
+/** The clipboard may be closed to pages that are not on this machine: then a selected text box does it. */
+async function copyText(whole) {
+  if (navigator.clipboard?.writeText) {
+    try {
+      await navigator.clipboard.writeText(whole);
+      return;
+    } catch { /* not allowed: the old way */ }
+  }
+  const area = document.createElement("textarea");
+  area.value = whole;
+  document.body.append(area);
+  area.select();
+  const done = document.execCommand("copy");
+  area.remove();
+  if (!done) throw new Error("浏览器不让复制，请改用下载。");
+}

@@ -1,0 +1,68 @@
+// Text as the core sees it: the same cleaning, digest and blanks as rolesmith/text.py and rolesmith/blanks.py.
+// tests/test_components.py holds the two alike.
+
+const FORBIDDEN = /[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+export function clean(text) {
+  return text.replace(/\r\n|[\r\x0b\x0c\x85\u2028\u2029]/g, "\n").replace(FORBIDDEN, "");
+}
+
+/** Length in characters as Python counts them. */
+export function lengthOf(text) {
+  let pairs = 0;
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) >> 10 === 0x36) pairs++;
+  return text.length - pairs;
+}
+
+const CRC = Uint32Array.from({ length: 256 }, (_, n) => {
+  for (let bit = 0; bit < 8; bit++) n = n & 1 ? 0xedb88320 ^ (n >>> 1) : n >>> 1;
+  return n;
+});
+
+export function digest(text) {
+  const bytes = new TextEncoder().encode(text);
+  let crc = 0xffffffff;
+  for (const byte of bytes) crc = CRC[(crc ^ byte) & 255] ^ (crc >>> 8);
+  return `${((crc ^ 0xffffffff) >>> 0).toString(16).padStart(8, "0")}-${bytes.length}`;
+}
+
+const TOKEN = /\{\{|\{([^{}\n]{1,30})\}/gu;
+const OPEN = "＿＿＿";
+
+/** What a record holds under a name that a user wrote: nothing for `constructor` and its like. */
+export const named = (record, name) => (record && Object.hasOwn(record, name) ? record[name] : undefined);
+
+/** Without the white space around it, as Python's `strip` sees it: U+FEFF is none. */
+export const strip = (text) => text.replace(/^[^\S\ufeff]+|[^\S\ufeff]+$/g, "");
+
+export function printed(blank, value) {
+  const unit = blank?.unit ?? "";
+  const bare = strip(value);
+  if (!bare) return OPEN + unit;
+  return unit && /^[\p{Nd}.,，\-–—~～至 一二三四五六七八九十百千万两半]+$/u.test(bare) ? bare + unit : bare;
+}
+
+/** The text cut at its blanks: [{text, blank?, open?}]. `valueOf(name)` gives a blank's value or "". */
+export function pieces(text, known, valueOf) {
+  const found = [];
+  let end = 0;
+  for (const match of text.matchAll(TOKEN)) {
+    found.push({ text: text.slice(end, match.index) });
+    end = match.index + match[0].length;
+    if (match[1] === undefined) {
+      found.push({ text: "{" });
+    } else {
+      const value = valueOf(match[1]);
+      found.push({ text: printed(named(known, match[1]), value), blank: match[1], open: !strip(value) });
+    }
+  }
+  found.push({ text: text.slice(end) });
+  return found.filter((piece) => piece.text);
+}
+
+const BULLET = /^[\s　]*(?:[•·●○■□◆◇▪▶➢✓✔*]+[\s　]*|[-–—]+(?![0-9０-９])[\s　]*|[（(][0-9０-９一二三四五六七八九十]{1,3}[）)][\s　]*|[0-9０-９]{1,3}(?:[、)）]|[.．](?![0-9０-９]))[\s　]*|[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十])[\s　]*|[①-⑳⒈-⒛⑴-⒇㈠-㈩❶-❿][\s　]*)/;
+
+/** Pasted text as lines, without the numbers and bullets that it carried; empty lines are dropped. */
+export function pastedLines(text) {
+  return clean(text).split("\n").map((line) => line.replace(BULLET, "").trim()).filter(Boolean);
+}

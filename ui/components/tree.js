@@ -1,0 +1,89 @@
+// A role's tree in the browser: what is pending is laid over what the server last said, so that nobody waits.
+
+export function find(node, id) {
+  if (node.id === id) return node;
+  for (const child of node.children ?? []) {
+    const found = find(child, id);
+    if (found) return found;
+  }
+  return null;
+}
+
+export function parentOf(node, id) {
+  for (const child of node.children ?? []) {
+    if (child.id === id) return node;
+    const found = parentOf(child, id);
+    if (found) return found;
+  }
+  return null;
+}
+
+export const isOn = (node) => node.on !== false;
+export const ofKind = (node, kind) => (node.children ?? []).filter((child) => child.kind === kind);
+
+function swap(node, id, change) {
+  if (node.id === id) return change(node);
+  const children = node.children;
+  if (!children) return node;
+  let changed = false;
+  const next = [];
+  for (const child of children) {
+    const result = swap(child, id, change);
+    changed ||= result !== child;
+    if (result) next.push(result);
+  }
+  return changed ? { ...node, children: next } : node;
+}
+
+function put(tree, parentId, nodes, after) {
+  const fresh = nodes.filter((node) => !find(tree, node.id));
+  return swap(tree, parentId, (parent) => {
+    const children = [...(parent.children ?? [])];
+    const at = after ? children.findIndex((child) => child.id === after) + 1 || children.length : 0;
+    children.splice(at, 0, ...fresh);
+    return { ...parent, children };
+  });
+}
+
+const OPERATIONS = {
+  set: (tree, edit) => swap(tree, edit.target, (node) => ({ ...node, [edit.name]: edit.value })),
+  fill: (tree, edit) =>
+    swap(tree, edit.target, (node) => ({ ...node, values: { ...node.values, [edit.name]: edit.value } })),
+  add: (tree, edit) => put(tree, edit.target, edit.value, edit.after),
+  remove: (tree, edit) => (edit.target === tree.id ? tree : swap(tree, edit.target, () => null)),
+  move: (tree, edit) => {
+    const moved = find(tree, edit.target);
+    if (!moved || !find(tree, edit.parent) || find(moved, edit.parent)) return tree;
+    return put(swap(tree, edit.target, () => null), edit.parent, [moved], edit.after);
+  },
+};
+
+/** The tree with an empty cell of this id where its row and column stand but nobody has written in it yet. */
+function withCell(tree, id) {
+  const [row, ...column] = id.split(":");
+  if (!column.length || find(tree, id) || find(tree, row)?.kind !== "row") return tree;
+  if (!parentOf(tree, row).children.some((child) => child.kind === "column" && child.id === column.join(":"))) return tree;
+  return swap(tree, row, (node) => ({ ...node, children: [...(node.children ?? []), { id, kind: "cell", text: "" }] }));
+}
+
+/** The tree after an edit; an edit that has been applied already, or cannot be, leaves it alone. */
+export function apply(tree, edit) {
+  const ready = withCell(tree, edit.target);
+  const next = OPERATIONS[edit.op](ready, edit);
+  return next === ready ? tree : next;
+}
+
+export const newId = (prefix = "n") =>
+  prefix + Array.from(crypto.getRandomValues(new Uint8Array(6)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+/** A copy of a node with ids of its own. */
+export function copyWithNewIds(node, id = newId()) {
+  const ids = new Map();
+  const visit = (part) => {
+    ids.set(part.id, part === node ? id : newId());
+    (part.children ?? []).forEach(visit);
+  };
+  visit(node);
+  const rename = (part) => ({ ...part, id: ids.get(part.id), ...(part.children && { children: part.children.map(rename) }) });
+  return rename(node);
+}

@@ -1,0 +1,66 @@
+"""The page script: reads the role that the address names, draws the frame, and runs the page.
+
+It stands here, not beside pages/, because Streamlit would take a folder of that name for its own old-style pages.
+"""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from rolesmith.database import Unavailable
+from rolesmith.presets import shipped
+from rolesmith.store import LOCAL_SHOP, opened
+from ui import navigation, sidebar, state
+
+
+def read_current() -> state.Current:
+    """What the address names. Raises Unavailable."""
+    store = opened()
+    role_id = st.query_params.get("role", "")
+    saved = store.role(LOCAL_SHOP, role_id) if role_id else None
+    facts = store.facts(LOCAL_SHOP)
+    filling = shipped().filling(saved.role if saved else facts.role, facts.role.tree.values)
+    return state.Current(saved, facts, filling, navigation.sections(saved.role if saved else None))
+
+
+def missing(path: str, current: state.Current) -> str:
+    """Why the page that the address names cannot be shown; empty where it can."""
+    if current.saved is None and st.query_params.get("role"):
+        return "这个岗位不存在或已经删掉了，下面是现有的岗位。"
+    if path not in current.sections and path not in navigation.SCREENS:
+        return "没有这一页，下面是现有的岗位。"
+    if current.saved is None and (path in current.sections or path in navigation.OF_A_ROLE):
+        return "先选一个岗位，再填写或导出。"
+    return ""
+
+
+def run() -> None:
+    """Draw the whole page."""
+    st.set_page_config(page_title="岗位匠", page_icon=str(Path(__file__).with_name("seal.svg")), layout="wide")
+    st.html(Path(__file__).with_name("shell.css"))
+    asked = urlsplit(st.context.url or "").path.strip("/")
+    try:
+        current = read_current()
+    except Unavailable as error:
+        st.navigation([navigation.stand_in(path) for path in {"", asked}], position="hidden")
+        st.header("暂时打不开数据", anchor=False)
+        st.write(navigation.plain(str(error)))
+        return
+    pages = navigation.pages(current.sections)
+    if asked not in pages:
+        pages[asked] = navigation.stand_in(asked)
+    page = st.navigation(list(pages.values()), position="hidden")
+    path = page.url_path
+    state.begin(current, path, pages)
+    if why := missing(path, current):
+        state.leave_notice(why)
+        navigation.go("")
+    with st.sidebar:
+        sidebar.draw(current)
+    if notice := state.take_notice():
+        st.info(notice)
+    page.run()
+
+
+run()
