@@ -368,3 +368,23 @@ def test_the_shipped_texts_are_filled_alike(modules: Modules) -> None:
         assert ["".join(piece["text"] for piece in pieces) for pieces in found] == [
             filling.fill(text) for text in texts
         ]
+
+
+# —— Drawing ——
+
+
+def test_a_change_between_drawing_and_the_next_frame_is_not_missed(modules: Modules) -> None:
+    shown = modules.run(
+        "html",
+        """
+        const source = { value: "正在保存…", hear: null, subscribe(hear) { this.hear = hear; return () => { this.hear = null; }; } };
+        const View = () => { m.useChanges([source]); return m.html`<p>${source.value}</p>`; };
+        const root = document.createElement("div");
+        m.render(m.html`<${View} />`, root);
+        source.value = "已保存";
+        source.hear?.();
+        await new Promise((done) => setTimeout(done, 300));
+        return root.textContent;
+        """,
+    )
+    assert shown == "已保存"

@@ -2,7 +2,7 @@
 // It also asks Streamlit for a fresh drawing after each commit. data: {role, path, revision, facts, savedAt, tabs}
 
 import { download } from "./files.js";
-import { html, show, useEffect, useState } from "./html.js";
+import { html, show, useChanges, useEffect, useState } from "./html.js";
 import { boxesFor, watchCommits } from "./outbox.js";
 import { arrive, redrawWhenCalm } from "./redraw.js";
 
@@ -23,12 +23,8 @@ function Bar({ data, redraw }) {
 
 function RoleBar({ data, redraw }) {
   const boxes = boxesFor(data.role);
-  const [, update] = useState(0);
+  useChanges(boxes);
   const [view, setView] = useState(document.documentElement.dataset.view ?? "form");
-  useEffect(() => {
-    const stops = boxes.map((box) => box.subscribe(() => update((n) => n + 1)));
-    return () => stops.forEach((stop) => stop());
-  }, [data.role]);
   useEffect(() => {
     // Streamlit drew before the last commit: ask again.
     const [box, facts] = boxes;

@@ -1,5 +1,6 @@
 // What every component draws with.
 import htm from "./vendor/htm.mjs";
+import { useLayoutEffect, useState } from "./vendor/hooks.mjs";
 import { h, render } from "./vendor/preact.mjs";
 
 export const html = htm.bind(h);
@@ -11,4 +12,13 @@ export function show(component, view) {
   const root = component.parentElement.querySelector(".root");
   render(view, root);
   return () => render(null, root);
+}
+
+/** Draw again whenever one of these says that it has changed; from the moment of drawing, so that no word of it is missed. */
+export function useChanges(sources) {
+  const [, redraw] = useState(0);
+  useLayoutEffect(() => {
+    const stops = sources.map((source) => source.subscribe(() => redraw((n) => n + 1)));
+    return () => stops.forEach((stop) => stop());
+  }, sources);
 }

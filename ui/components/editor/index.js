@@ -1,7 +1,7 @@
 // The editor: one section of a role, the list of its sections, or a list of blanks, as one widget.
 // data: {role, revision, view, tree, section, number, known, facts: {revision, tree}, fresh, shelf, names}
 
-import { html, show, useEffect, useState } from "../html.js";
+import { html, show, useChanges, useEffect, useState } from "../html.js";
 import { boxesFor } from "../outbox.js";
 import { apply } from "../tree.js";
 import { meetWish } from "../focus.js";
@@ -19,13 +19,10 @@ export default function editor(component) {
 }
 
 function Editor({ data }) {
-  const [box, facts] = boxesFor(data.role);
-  const [, redraw] = useState(0);
+  const boxes = boxesFor(data.role);
+  const [box, facts] = boxes;
+  useChanges(boxes);
   const [root, setRoot] = useState(null);
-  useEffect(() => {
-    const stops = boxesFor(data.role).map((each) => each.subscribe(() => redraw((n) => n + 1)));
-    return () => stops.forEach((stop) => stop());
-  }, [data.role]);
   useEffect(() => {
     box.seen(data.revision);
     facts?.seen(data.facts.revision);
@@ -40,7 +37,7 @@ function Editor({ data }) {
   return html`<div class="editor" ref=${setRoot}>
     <${View} desk=${desk} data=${data} />
     <${Deleted} desk=${desk} />
-    <${Elsewhere} desk=${desk} boxes=${boxesFor(data.role)} />
+    <${Elsewhere} desk=${desk} boxes=${boxes} />
   </div>`;
 }
 
