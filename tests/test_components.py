@@ -377,7 +377,8 @@ def test_a_change_between_drawing_and_the_next_frame_is_not_missed(modules: Modu
     shown = modules.run(
         "html",
         """
-        const source = { value: "正在保存…", hear: null, subscribe(hear) { this.hear = hear; return () => { this.hear = null; }; } };
+        const source = { value: "正在保存…" };
+        source.subscribe = (hear) => { source.hear = hear; return () => { source.hear = null; }; };
         const View = () => { m.useChanges([source]); return m.html`<p>${source.value}</p>`; };
         const root = document.createElement("div");
         m.render(m.html`<${View} />`, root);
