@@ -41,10 +41,15 @@ versions = Table(
     metadata,
     Column("shop", String(40), primary_key=True),
     Column("role", String(40), primary_key=True),
-    Column("number", Integer, primary_key=True),
+    Column("id", String(40), primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
     Column("body", Text, nullable=False),
     Column("at", String(32), nullable=False),
 )
+"""Frozen trees of a role; `kind` as in version.py, `number` counts the published ones and is 0 for the others."""
 
 libraries = Table(
     "libraries",
@@ -65,3 +70,12 @@ templates = Table(
     Column("at", String(32), nullable=False),
 )
 """Trees that a shop keeps for later roles (存为本店模板)."""
+
+settings = Table(
+    "settings",
+    metadata,
+    Column("shop", String(40), primary_key=True),
+    Column("name", String(40), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+"""Small things that a shop has chosen or that are known of it, such as when it was last backed up."""

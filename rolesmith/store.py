@@ -1,29 +1,26 @@
 """Store: shops' roles, edits, versions, libraries and templates in a database; its row is the truth."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, Literal
 
 import sqlalchemy as sa
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 from sqlalchemy.dialects import postgresql, sqlite
 
-from rolesmith import schema
-from rolesmith.database import Database, Unavailable
+from rolesmith import rows, schema, version_rows
+from rolesmith.database import Database
 from rolesmith.edit import Conflict, Edit, Gone, Refused, apply
 from rolesmith.library import Library
-from rolesmith.role import Node, Role, new_id
-from rolesmith.version import revised, stamped
+from rolesmith.role import Role, new_id
+from rolesmith.rows import FACTS, NO_FACTS, Saved, now
+from rolesmith.version import Version, revised, stamped, taken_up
+
+__all__ = ["FACTS", "LOCAL_SHOP", "Answer", "Saved", "Store", "Version", "opened"]
 
 LOCAL_SHOP = "local"
 """The shop of a server that has only one."""
-FACTS = "facts"
-"""The reserved id under which a shop's own facts lie: a role without sections whose values fill every role."""
-
-
-NO_FACTS = Role(tree=Node(id="role", kind="role"))
 
 
 class Answer(BaseModel):
@@ -36,24 +33,6 @@ class Answer(BaseModel):
     message: str = ""
     mine: str = ""
     theirs: str = ""
-
-
-@dataclass(frozen=True)
-class Saved:
-    """A role as it lies in the database. Times are in UTC."""
-
-    id: str
-    role: Role
-    revision: int
-    version: int
-    published: bool
-    """Whether the newest revision is the one last published."""
-    saved_at: datetime
-    deleted_at: datetime | None = None
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
 class Store:
@@ -79,37 +58,37 @@ class Store:
         gone = table.c.deleted_at.is_not(None) if trashed else table.c.deleted_at.is_(None)
         query = sa.select(table).where(table.c.shop == shop, table.c.id != FACTS, gone)
         with self._database.read() as connection:
-            rows = connection.execute(query.order_by(table.c.saved_at.desc())).all()
-        return [saved for saved in map(_saved, rows) if isinstance(saved, Saved)]
+            found = connection.execute(query.order_by(table.c.saved_at.desc())).all()
+        return [saved for saved in map(rows.saved_in, found) if isinstance(saved, Saved)]
 
     def damaged(self, shop: str) -> list[str]:
         """What of the shop's records cannot be read, by name; it stops nothing else."""
         with self._database.read() as connection:
-            rows = {
+            found = {
                 table: connection.execute(sa.select(table).where(table.c.shop == shop)).all()
                 for table in (schema.roles, schema.libraries, schema.templates)
             }
-        roles = [row.name or "本店信息" for row in rows[schema.roles] if _saved(row) is None]
-        libraries = [f"预设库 {row.id}" for row in rows[schema.libraries] if _library(row) is None]
-        templates = [f"本店模板 {row.title}" for row in rows[schema.templates] if _role(row) is None]
+        roles = [row.name or "本店信息" for row in found[schema.roles] if rows.saved_in(row) is None]
+        libraries = [f"预设库 {row.id}" for row in found[schema.libraries] if rows.library_in(row) is None]
+        templates = [f"本店模板 {row.title}" for row in found[schema.templates] if rows.role_in(row) is None]
         return roles + libraries + templates
 
     def role(self, shop: str, role_id: str) -> Saved | None:
         """A role that is not in the trash, or None."""
         with self._database.read() as connection:
-            row = connection.execute(_one(shop, role_id)).one_or_none()
-        return _saved(row) if row and row.deleted_at is None else None
+            row = connection.execute(rows.one(shop, role_id)).one_or_none()
+        return rows.saved_in(row) if row and row.deleted_at is None else None
 
     def create(self, shop: str, role: Role) -> str:
         """Put a new role in; its id."""
         role_id = new_id("r")
         with self._database.write() as connection:
-            _insert(connection, shop, role_id, role)
+            rows.insert(connection, shop, role_id, role)
         return role_id
 
     def trash(self, shop: str, role_id: str) -> None:
         """Put a role into the trash."""
-        self._mark(shop, role_id, _now())
+        self._mark(shop, role_id, now())
 
     def restore(self, shop: str, role_id: str) -> None:
         """Take a role out of the trash."""
@@ -117,15 +96,15 @@ class Store:
 
     def _mark(self, shop: str, role_id: str, deleted_at: str | None) -> None:
         with self._database.write() as connection:
-            connection.execute(_update(shop, role_id).values(deleted_at=deleted_at))
+            connection.execute(rows.update(shop, role_id).values(deleted_at=deleted_at))
 
     # edits
 
     def facts(self, shop: str) -> Saved:
         """The shop's own facts; their values fill the blanks of every role."""
         with self._database.read() as connection:
-            row = connection.execute(_one(shop, FACTS)).one_or_none()
-        saved = _saved(row) if row else None
+            row = connection.execute(rows.one(shop, FACTS)).one_or_none()
+        saved = rows.saved_in(row) if row else None
         if saved:
             return saved
         return Saved(FACTS, NO_FACTS, 0, 0, False, datetime.now(UTC))
@@ -137,13 +116,13 @@ class Store:
         answered before gets that answer again and does nothing.
         """
         with self._database.write() as connection:
-            row = connection.execute(_one(shop, role_id).with_for_update()).one_or_none()
+            row = rows.held(connection, shop, role_id)
             if row is None and role_id == FACTS:
-                _insert(connection, shop, FACTS, NO_FACTS)
-                row = connection.execute(_one(shop, role_id)).one()
-            if row is None or row.deleted_at is not None:
+                rows.insert(connection, shop, FACTS, NO_FACTS)
+                row = rows.held(connection, shop, FACTS)
+            if row is None:
                 return None
-            role, revision = _readable(row), row.revision
+            role, revision = rows.readable(row), row.revision
             answers = []
             for edit in edits:
                 answer = _answered(connection, shop, role_id, edit.id)
@@ -153,60 +132,78 @@ class Store:
                     _remember(connection, shop, role_id, edit, answer)
                 answers.append(answer)
             if revision != row.revision:
+                if version_rows.left_idle(row) and role_id != FACTS:
+                    version_rows.freeze_by_itself(connection, row, rows.readable(row), "idle", at=row.saved_at)
                 if row.version and row.published_revision == row.revision:
                     role = revised(role, row.version)
-                _rewrite(connection, shop, role_id, role, row.revision, revision=revision)
+                rows.rewrite(connection, row, role, revision=revision)
         return answers
 
+    # versions
+
     def publish(self, shop: str, role_id: str, today: date) -> int | None:
-        """Freeze the newest revision as the next version; its number, or None where there is no such role.
+        """Freeze the newest revision as the next published version; its number, or None where there is no such role.
 
         Stamps the fields that mean `version` and `date`; a date that somebody chose since the last version stays.
         """
         with self._database.write() as connection:
-            row = connection.execute(_one(shop, role_id).with_for_update()).one_or_none()
-            if row is None or row.deleted_at is not None:
+            row = rows.held(connection, shop, role_id)
+            if row is None:
                 return None
             number = int(row.version) + 1
-            last = _version(connection, shop, role_id, row.version)
-            role = stamped(_readable(row), last, number, today)
+            last = version_rows.frozen(connection, shop, role_id, number=row.version) if row.version else None
+            role = stamped(rows.readable(row), last, number, today)
             revision = row.revision + 1
-            _rewrite(
-                connection, shop, role_id, role, row.revision,
-                revision=revision, version=number, published_revision=revision,
-            )  # fmt: skip
-            facts = connection.execute(_one(shop, FACTS)).one_or_none()
-            known = _role(facts) if facts else None
-            frozen = role.model_copy(update={"shop": {**role.shop, **(known or NO_FACTS).tree.values}})
-            version = {"shop": shop, "role": role_id, "number": number, "body": frozen.to_json(), "at": _now()}
-            connection.execute(sa.insert(schema.versions).values(**version))
+            rows.rewrite(connection, row, role, revision=revision, version=number, published_revision=revision)
+            version_rows.freeze(connection, row, role, "published", number=number, revision=revision)
         return number
 
-    def versions(self, shop: str, role_id: str) -> dict[int, datetime]:
-        """When each version of a role was published, the newest first."""
-        table = schema.versions
-        query = sa.select(table.c.number, table.c.at).where(table.c.shop == shop, table.c.role == role_id)
-        with self._database.read() as connection:
-            rows = connection.execute(query.order_by(table.c.number.desc())).all()
-        return {row.number: datetime.fromisoformat(row.at) for row in rows}
+    def name_version(self, shop: str, role_id: str, title: str) -> Version | None:
+        """Freeze the newest revision under a name; None where there is no such role."""
+        with self._database.write() as connection:
+            row = rows.held(connection, shop, role_id)
+            return version_rows.freeze(connection, row, rows.readable(row), "named", title=title) if row else None
 
-    def version(self, shop: str, role_id: str, number: int) -> Role | None:
-        """A published version as it was frozen, with the shop's facts of that day, or None."""
+    def versions(self, shop: str, role_id: str) -> list[Version]:
+        """A role's versions, the newest first."""
         with self._database.read() as connection:
-            return _version(connection, shop, role_id, number)
+            return version_rows.known(connection, shop, role_id)
+
+    def version(self, shop: str, role_id: str, version_id: str) -> Role | None:
+        """A version as it was frozen, with the shop's facts of that day; None where there is none to be read."""
+        with self._database.read() as connection:
+            return version_rows.frozen(connection, shop, role_id, id=version_id)
+
+    def restore_version(self, shop: str, role_id: str, version_id: str) -> Version | None:
+        """Put a version's tree in the role's place; the version that keeps what stood there, or None."""
+        with self._database.write() as connection:
+            row = rows.held(connection, shop, role_id)
+            chosen = next(
+                (each for each in version_rows.known(connection, shop, role_id) if each.id == version_id), None
+            )
+            role = version_rows.frozen(connection, shop, role_id, id=version_id)
+            if row is None or chosen is None or role is None:
+                return None
+            return _replace(connection, row, taken_up(role, row.version), f"恢复“{chosen.label}”之前")
+
+    def replace(self, shop: str, role_id: str, role: Role, title: str) -> Version | None:
+        """Put another role's tree in a role's place; the version, under `title`, that keeps what stood there."""
+        with self._database.write() as connection:
+            row = rows.held(connection, shop, role_id)
+            return _replace(connection, row, role, title) if row else None
 
     # libraries and templates of a shop's own
 
     def libraries(self, shop: str) -> dict[str, Library]:
         """The libraries that a shop has imported, by id."""
         with self._database.read() as connection:
-            rows = connection.execute(sa.select(schema.libraries).where(schema.libraries.c.shop == shop)).all()
-        return {row.id: library for row in rows if (library := _library(row))}
+            found = connection.execute(sa.select(schema.libraries).where(schema.libraries.c.shop == shop)).all()
+        return {row.id: library for row in found if (library := rows.library_in(row))}
 
     def keep_library(self, shop: str, library: Library) -> None:
         """Put a library in, or in the place of the one with its id."""
         body = library.model_dump_json(by_alias=True, exclude_defaults=True)
-        self._keep(schema.libraries, {"shop": shop, "id": library.library, "body": body, "at": _now()})
+        self._keep(schema.libraries, {"shop": shop, "id": library.library, "body": body, "at": now()})
 
     def drop_library(self, shop: str, library_id: str) -> None:
         """Remove a shop's own library; copies of its lines in roles stay."""
@@ -218,20 +215,34 @@ class Store:
         """The templates that a shop has kept: id → title and role, in the order of their titles."""
         query = sa.select(schema.templates).where(schema.templates.c.shop == shop)
         with self._database.read() as connection:
-            rows = connection.execute(query.order_by(schema.templates.c.title)).all()
-        return {row.id: (row.title, role) for row in rows if (role := _role(row))}
+            found = connection.execute(query.order_by(schema.templates.c.title)).all()
+        return {row.id: (row.title, role) for row in found if (role := rows.role_in(row))}
 
     def keep_template(self, shop: str, title: str, role: Role) -> None:
         """Keep a role's tree for later roles."""
-        row = {"shop": shop, "id": new_id("t"), "title": title, "body": role.to_json(), "at": _now()}
+        row = {"shop": shop, "id": new_id("t"), "title": title, "body": role.to_json(), "at": now()}
         self._keep(schema.templates, row)
+
+    # settings
+
+    def setting(self, shop: str, name: str) -> str:
+        """What a shop has chosen under a name; empty where nothing."""
+        table = schema.settings
+        query = sa.select(table.c.value).where(table.c.shop == shop, table.c.name == name)
+        with self._database.read() as connection:
+            return connection.execute(query).scalar() or ""
+
+    def set_setting(self, shop: str, name: str, value: str) -> None:
+        """Choose it."""
+        self._keep(schema.settings, {"shop": shop, "name": name, "value": value})
 
     def _keep(self, table: sa.Table, row: dict[str, Any]) -> None:
         insert = postgresql.insert if self._database.is_postgresql else sqlite.insert
-        changes = {key: value for key, value in row.items() if key not in ("shop", "id")}
+        keys = [column.name for column in table.primary_key]
+        changes = {key: value for key, value in row.items() if key not in keys}
         statement = insert(table).values(**row)
         with self._database.write() as connection:
-            connection.execute(statement.on_conflict_do_update(index_elements=["shop", "id"], set_=changes))
+            connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changes))
 
 
 @cache
@@ -240,70 +251,10 @@ def opened() -> Store:
     return Store()
 
 
-def _one(shop: str, role_id: str) -> sa.Select[Any]:
-    table = schema.roles
-    return sa.select(table).where(table.c.shop == shop, table.c.id == role_id)
-
-
-def _update(shop: str, role_id: str) -> sa.Update:
-    table = schema.roles
-    return sa.update(table).where(table.c.shop == shop, table.c.id == role_id)
-
-
-def _insert(connection: sa.Connection, shop: str, role_id: str, role: Role) -> None:
-    now = _now()
-    connection.execute(
-        sa.insert(schema.roles).values(
-            shop=shop, id=role_id, name=_name(role), body=role.to_json(), revision=1,
-            published_revision=0, version=0, created_at=now, saved_at=now,
-        )
-    )  # fmt: skip
-
-
-def _rewrite(connection: sa.Connection, shop: str, role_id: str, role: Role, expected: int, **columns: int) -> None:
-    """Write the new tree where the row still has the revision that we read."""
-    statement = _update(shop, role_id).where(schema.roles.c.revision == expected)
-    changed = connection.execute(statement.values(body=role.to_json(), name=_name(role), saved_at=_now(), **columns))
-    if changed.rowcount != 1:
-        raise RuntimeError(f"role {role_id} changed under its own transaction")
-
-
-def _name(role: Role) -> str:
-    node = role.meaning("name")
-    return node.text if node else ""
-
-
-def _role(row: sa.Row[Any]) -> Role | None:
-    """The role in a row; None where it is damaged."""
-    try:
-        return Role.from_json(row.body)
-    except ValidationError:
-        return None
-
-
-def _library(row: sa.Row[Any]) -> Library | None:
-    try:
-        return Library.model_validate_json(row.body)
-    except ValidationError:
-        return None
-
-
-def _readable(row: sa.Row[Any]) -> Role:
-    role = _role(row)
-    if role is None:
-        raise Unavailable(f"“{row.name}”在数据库里的记录读不出来，没有改动它；其余岗位不受影响。")
-    return role
-
-
-def _saved(row: sa.Row[Any]) -> Saved | None:
-    """The row as a role; None where it is damaged."""
-    role = _role(row)
-    if role is None:
-        return None
-    deleted = datetime.fromisoformat(row.deleted_at) if row.deleted_at else None
-    published = row.version > 0 and row.published_revision == row.revision
-    at = datetime.fromisoformat(row.saved_at)
-    return Saved(row.id, role, row.revision, row.version, published, at, deleted)
+def _replace(connection: sa.Connection, row: sa.Row[Any], role: Role, title: str) -> Version:
+    kept = version_rows.freeze_by_itself(connection, row, rows.readable(row), "before", title=title)
+    rows.rewrite(connection, row, role, revision=row.revision + 1)
+    return kept
 
 
 def _attempt(role: Role, edit: Edit, revision: int) -> tuple[Role, Answer]:
@@ -316,8 +267,8 @@ def _attempt(role: Role, edit: Edit, revision: int) -> tuple[Role, Answer]:
     except Refused as error:
         fate = {"status": "refused", "message": str(error)}
     else:
-        return changed, Answer(id=edit.id, status="saved", revision=revision + 1, at=_now())
-    return role, Answer.model_validate({"id": edit.id, "revision": revision, "at": _now(), **fate})
+        return changed, Answer(id=edit.id, status="saved", revision=revision + 1, at=now())
+    return role, Answer.model_validate({"id": edit.id, "revision": revision, "at": now(), **fate})
 
 
 def _answered(connection: sa.Connection, shop: str, role_id: str, edit_id: str) -> Answer | None:
@@ -336,10 +287,3 @@ def _remember(connection: sa.Connection, shop: str, role_id: str, edit: Edit, an
             answer=answer.model_dump_json(exclude_defaults=True), at=answer.at,
         )
     )  # fmt: skip
-
-
-def _version(connection: sa.Connection, shop: str, role_id: str, number: int) -> Role | None:
-    table = schema.versions
-    query = sa.select(table.c.body).where(table.c.shop == shop, table.c.role == role_id, table.c.number == number)
-    body = connection.execute(query).scalar()
-    return Role.from_json(body) if body else None

@@ -1,6 +1,5 @@
-"""Documents out: of the newest committed revision, or of a published version."""
+"""Documents out: of the newest committed revision, or of a version."""
 
-import re
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -17,12 +16,11 @@ from rolesmith.store import LOCAL_SHOP, opened
 from rolesmith.text import file_stem
 from routes.guard import body, day, refusal, stranger
 
-NUMBER = re.compile(r"[0-9]{1,6}$")
 FRESH = {"cache-control": "no-store"}
 
 
 def export(request: Request) -> Response:
-    """The role in the format that the address ends with; `?version=` asks for a published one.
+    """The role in the format that the address ends with; `?version=` asks for an earlier one.
 
     The file's name carries the role and the day, the visitor's own with `?day=`.
     """
@@ -68,13 +66,13 @@ def _found(request: Request) -> tuple[Role, Filling] | Response:
     try:
         saved = opened().role(LOCAL_SHOP, role_id)
         facts = opened().facts(LOCAL_SHOP)
-        frozen = opened().version(LOCAL_SHOP, role_id, int(version)) if NUMBER.match(version) else None
+        frozen = opened().version(LOCAL_SHOP, role_id, version[:40]) if version else None
     except Unavailable as error:
         return refusal(503, str(error))
     if saved is None:
         return refusal(404, "这个岗位已经被删掉。")
     if version and frozen is None:
-        return refusal(404, "没有发布过这一版。")
+        return refusal(404, "没有这一版。")
     if frozen is not None:
         return frozen, shipped().filling(frozen)
     return saved.role, shipped().filling(saved.role, facts.role.tree.values)

@@ -91,13 +91,13 @@ def take(current: Current, endings: Sequence[str]) -> None:
     """The files to take away, the whole text, publishing, and the versions published so far."""
     saved = current.opened
     files = [{"ending": key, "label": FORMATS[key].label, "note": FORMATS[key].note} for key in endings]
-    versions = opened().versions(LOCAL_SHOP, saved.id)
+    published = [each for each in opened().versions(LOCAL_SHOP, saved.id) if each.kind == "published"]
     data = {
         "role": saved.id,
         "files": files,
         "version": saved.version,
         "published": saved.published,
-        "versions": [{"number": number, "at": at.isoformat()} for number, at in versions.items()],
+        "versions": [{"id": each.id, "label": each.label, "at": each.at.isoformat()} for each in published],
     }
     mount("take", data, key=f"take-{saved.id}")
 

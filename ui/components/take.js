@@ -1,5 +1,5 @@
 // Taking the document away: downloads of the newest revision, the whole text for chat, and publishing.
-// data: {role, files: [{ending, label, note}], version, published, versions: [{number, at}]}
+// data: {role, files: [{ending, label, note}], version, published, versions: [{id, label, at}]}
 
 import { html, show, useState } from "./html.js";
 import { ask, commit, download, today } from "./files.js";
@@ -52,9 +52,9 @@ function Take({ data, redraw }) {
       <button type="button" class="main" disabled=${busy || data.published} onClick=${publish}>${data.version ? "发布新版" : "发布"}</button>
       <span class="quiet">发布会留存这一版，并写上版本号和日期。</span>
     </div>
-    ${data.versions.length > 0 && html`<ul class="versions">${data.versions.map(({ number, at }) => html`<li key=${number}>
-      <span>第 ${number} 版 · ${today(new Date(at))}</span>
-      ${data.files.slice(0, 2).map((file) => html`<button type="button" key=${file.ending} onClick=${take(file, number)}>${file.label}</button>`)}
+    ${data.versions.length > 0 && html`<ul class="versions">${data.versions.map(({ id, label, at }) => html`<li key=${id}>
+      <span>${label} · ${today(new Date(at))}</span>
+      ${data.files.slice(0, 2).map((file) => html`<button type="button" key=${file.ending} onClick=${take(file, id)}>${file.label}</button>`)}
     </li>`)}</ul>`}
     <p class="said" role="status">${said}</p>
   </div>`;

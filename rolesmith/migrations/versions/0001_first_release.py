@@ -38,7 +38,11 @@ def upgrade() -> None:
         "versions",
         sa.Column("shop", sa.String(40), primary_key=True),
         sa.Column("role", sa.String(40), primary_key=True),
-        sa.Column("number", sa.Integer, primary_key=True),
+        sa.Column("id", sa.String(40), primary_key=True),
+        sa.Column("kind", sa.String(20), nullable=False),
+        sa.Column("number", sa.Integer, nullable=False),
+        sa.Column("title", sa.Text, nullable=False),
+        sa.Column("revision", sa.Integer, nullable=False),
         sa.Column("body", sa.Text, nullable=False),
         sa.Column("at", sa.String(32), nullable=False),
     )
@@ -57,8 +61,14 @@ def upgrade() -> None:
         sa.Column("body", sa.Text, nullable=False),
         sa.Column("at", sa.String(32), nullable=False),
     )
+    op.create_table(
+        "settings",
+        sa.Column("shop", sa.String(40), primary_key=True),
+        sa.Column("name", sa.String(40), primary_key=True),
+        sa.Column("value", sa.Text, nullable=False),
+    )
 
 
 def downgrade() -> None:
-    for table in ("templates", "libraries", "versions", "edits", "roles"):
+    for table in ("settings", "templates", "libraries", "versions", "edits", "roles"):
         op.drop_table(table)
