@@ -2,6 +2,8 @@
 // It also asks Streamlit for a fresh drawing after each commit. data: {role, path, revision, facts, savedAt, tabs}
 
 import { download } from "./files.js";
+import { editing } from "./focus.js";
+import { historyOf } from "./history.js";
 import { html, show, useChanges, useEffect, useState } from "./html.js";
 import { boxesFor, watchCommits } from "./outbox.js";
 import { arrive, redrawWhenCalm } from "./redraw.js";
@@ -41,6 +43,19 @@ function RoleBar({ data, redraw }) {
     </div>`}
     ${data.tabs && html`<${Downloads} role=${data.role} />`}
     <${State} boxes=${boxes} savedAt=${data.savedAt} />
+    <${History} history=${historyOf(data.role)} />
+  </div>`;
+}
+
+/** Undo and redo, where there is something to write on this page. */
+function History({ history }) {
+  useChanges([history]);
+  if (!history.drawn) return null;
+  const turn = (place) => place && editing(place.split("#")[0]);
+  return html`<div class="history">
+    <span class="quiet" role="status">${history.said}</span>
+    <button type="button" title="撤销（Ctrl+Z）" disabled=${!history.canUndo} onClick=${() => turn(history.undo())}>撤销</button>
+    <button type="button" title="重做（Ctrl+Shift+Z）" disabled=${!history.canRedo} onClick=${() => turn(history.redo())}>重做</button>
   </div>`;
 }
 

@@ -5,7 +5,7 @@ import { h, render } from "./vendor/preact.mjs";
 
 export const html = htm.bind(h);
 export { render };
-export { useEffect, useRef, useState } from "./vendor/hooks.mjs";
+export { useEffect, useLayoutEffect, useRef, useState } from "./vendor/hooks.mjs";
 
 /** Draw into a component's root; Streamlit calls this again with new data, and the returned function at the end. */
 export function show(component, view) {

@@ -4,7 +4,7 @@
 import { keepDraft, nameTab, ownDraft, takeAbandoned, unnameTab } from "./drafts.js";
 import { TEXT_LIMIT, TITLE_LIMIT } from "./limits.js";
 import { clean, digest, lengthOf } from "./text.js";
-import { find, newId } from "./tree.js";
+import { find, idsIn, newId } from "./tree.js";
 
 const PAUSE = 300; // ms after the last key
 const RETRY = 1500; // ms after a failure
@@ -56,7 +56,6 @@ class Outbox {
     this.savedAt = null;
     this.message = "";
     this.kept = true;
-    this.deleted = null; // {parent, node, after, at}: what was deleted last on this page
     this.composing = false;
     this.sending = null;
     this.unanswered = null; // the batch that was sent last, until it is answered
@@ -371,8 +370,6 @@ function overIn(node) {
   const own = ["title", "text", "mark"].map((name) => lengthOf(node[name] ?? "") - limitOf(name));
   return (node.children ?? []).reduce((most, child) => Math.max(most, overIn(child)), Math.max(0, ...own));
 }
-
-const idsIn = (nodes) => nodes.flatMap((node) => [node.id, ...idsIn(node.children ?? [])]);
 
 /** Whether an edit says this text: by itself, or within the nodes that it adds. */
 function touches(edit, op, target, name) {

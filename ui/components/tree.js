@@ -18,6 +18,9 @@ export function parentOf(node, id) {
   return null;
 }
 
+/** The ids of nodes and of all below them. */
+export const idsIn = (nodes) => nodes.flatMap((node) => [node.id, ...idsIn(node.children ?? [])]);
+
 export const isOn = (node) => node.on !== false;
 export const ofKind = (node, kind) => (node.children ?? []).filter((child) => child.kind === kind);
 

@@ -1,14 +1,15 @@
 // Desk: what an editor works on. It reads the tree and turns what the user does into edits.
 
 import { named, strip } from "../text.js";
-import { find, isOn, newId, parentOf } from "../tree.js";
+import { find, idsIn, isOn, newId, parentOf } from "../tree.js";
 
 const hasText = (node) => Boolean(node.text?.trim()) || (node.children ?? []).some(hasText);
 
 export class Desk {
   /** `facts` is the shop's outbox and `shop` its tree; without it this desk is the shop's own. */
-  constructor({ box, tree, facts, shop, data, root }) {
+  constructor({ box, history, tree, facts, shop, data, root }) {
     this.box = box;
+    this.history = history;
     this.tree = tree;
     this.facts = facts;
     this.shop = shop;
@@ -31,7 +32,14 @@ export class Desk {
     return named(this.known, name) ?? { name, label: name, type: "text", unit: "", choices: [], hint: "" };
   }
 
+  /** Remember how to take an edit back; then make it. */
+  put(edit) {
+    this.history.record(this.box.role, edit);
+    this.box.put(edit);
+  }
+
   write(node, name, text) {
+    this.history.record(this.box.role, { op: "set", target: node.id, name, value: text });
     this.box.write("set", node.id, name, text, node[name] ?? "");
   }
 
@@ -43,6 +51,7 @@ export class Desk {
 
   fill(line, name, text) {
     const { box, node } = this.placeOf(line, name);
+    this.history.record(box.role, { op: "fill", target: node.id, name, value: text });
     box.write("fill", node.id, name, text, named(node.values, name) ?? "");
   }
 
@@ -64,41 +73,38 @@ export class Desk {
   /** Send what is typed now, not after the pause. */
   send() {
     this.compose(false);
+    this.history.close();
     this.box.send();
     this.facts?.send();
   }
 
   turn(node) {
-    this.box.put({ op: "set", target: node.id, name: "on", value: !isOn(node) });
+    this.put({ op: "set", target: node.id, name: "on", value: !isOn(node) });
   }
 
   set(node, name, value) {
-    this.box.put({ op: "set", target: node.id, name, value });
+    this.put({ op: "set", target: node.id, name, value });
   }
 
   add(parent, nodes, after = "") {
-    this.box.put({ op: "add", target: parent.id, value: nodes, after });
+    this.put({ op: "add", target: parent.id, value: nodes, after });
   }
 
   remove(node) {
-    const parent = parentOf(this.tree, node.id);
-    const siblings = parent?.children ?? [];
-    const after = siblings[siblings.findIndex((child) => child.id === node.id) - 1]?.id ?? "";
-    if (parent && hasText(node)) this.box.deleted = { parent: parent.id, node, after, at: Date.now() };
-    const ids = (part) => [part.id, ...(part.children ?? []).flatMap(ids)];
-    this.box.remove(node.id, ids(node));
+    const step = this.history.record(this.box.role, { op: "remove", target: node.id });
+    if (hasText(node)) this.history.deleted = { step, at: Date.now() };
+    this.box.remove(node.id, idsIn([node]));
   }
 
   /** Put back what was deleted last. */
   putBack() {
-    const { parent, node, after } = this.box.deleted;
-    this.box.deleted = null;
-    this.box.put({ op: "add", target: parent, value: [node], after });
-    this.focusSoon(node.id);
+    const { step } = this.history.deleted;
+    this.history.deleted = null;
+    this.focusSoon(this.history.takeBack(step));
   }
 
   move(id, parent, after) {
-    if (id !== after) this.box.put({ op: "move", target: id, parent, after });
+    if (id !== after) this.put({ op: "move", target: id, parent, after });
   }
 
   /** Move a node one place up (-1) or down (+1) among its kind; over the edge into the neighbouring parent. */

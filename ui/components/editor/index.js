@@ -1,10 +1,11 @@
 // The editor: one section of a role, the list of its sections, or a list of blanks, as one widget.
 // data: {role, revision, view, tree, section, number, known, facts: {revision, tree}, fresh, shelf, names}
 
-import { html, show, useChanges, useEffect, useState } from "../html.js";
+import { editing, meetWish, want } from "../focus.js";
+import { historyOf } from "../history.js";
+import { html, show, useChanges, useEffect, useLayoutEffect, useState } from "../html.js";
 import { boxesFor } from "../outbox.js";
 import { apply } from "../tree.js";
-import { meetWish } from "../focus.js";
 import { BlankList } from "./blanks.js";
 import { Desk } from "./desk.js";
 import { Outline } from "./outline.js";
@@ -21,20 +22,26 @@ export default function editor(component) {
 function Editor({ data }) {
   const boxes = boxesFor(data.role);
   const [box, facts] = boxes;
-  useChanges(boxes);
+  const history = historyOf(data.role);
+  useChanges([...boxes, history]);
   const [root, setRoot] = useState(null);
   useEffect(() => {
     box.seen(data.revision);
     facts?.seen(data.facts.revision);
   }, [box, data.revision, data.facts.revision]);
+  useLayoutEffect(() => history.show({
+    ...(facts && { [facts.role]: data.facts }),
+    [box.role]: { tree: data.tree, revision: data.revision },
+  }), [history, data.tree, data.facts]);
   useEffect(() => {
     if (root) meetWish((id) => focusOn(root, id));
   });
+  useEffect(() => root && undoKeys(root, history), [root, history]);
   const tree = box.over(data.tree, data.revision, apply);
   const shop = facts ? facts.over(data.facts.tree, data.facts.revision, apply) : { values: {} };
-  const desk = new Desk({ box, tree, facts, shop, data, root });
+  const desk = new Desk({ box, history, tree, facts, shop, data, root });
   const View = VIEWS[data.view];
-  return html`<div class="editor" ref=${setRoot}>
+  return html`<div class="editor" ref=${setRoot} tabindex="-1">
     <${View} desk=${desk} data=${data} />
     <${Deleted} desk=${desk} />
     <${Elsewhere} desk=${desk} boxes=${boxes} />
@@ -43,7 +50,7 @@ function Editor({ data }) {
 
 /** For a while after something was deleted: the way back. */
 function Deleted({ desk }) {
-  const deleted = desk.box.deleted;
+  const { deleted } = desk.history;
   const [, redraw] = useState(0);
   const left = deleted ? deleted.at + REGRET - Date.now() : 0;
   useEffect(() => {
@@ -51,8 +58,37 @@ function Deleted({ desk }) {
     const timer = setTimeout(() => redraw((n) => n + 1), left);
     return () => clearTimeout(timer);
   }, [deleted]);
-  if (left <= 0 || !desk.find(deleted.parent)) return null;
+  if (left <= 0) return null;
   return html`<p class="deleted" role="status">已删除。<button type="button" onClick=${() => desk.putBack()}>放回去</button></p>`;
+}
+
+/** Undo and redo by key, wherever on the page; a field that is not the editor's keeps the browser's own. */
+function undoKeys(root, history) {
+  const turn = (event, again) => {
+    const field = event.composedPath()[0];
+    if (field.matches?.("input, textarea, select, [contenteditable]") && !field.matches("[data-edit]")) return;
+    event.preventDefault();
+    const place = again ? history.redo() : history.undo();
+    if (!place) return;
+    editing(place.split("#")[0]);
+    want(place);
+    requestAnimationFrame(() => { if (!root.getRootNode().activeElement) root.focus({ preventScroll: true }); });
+  };
+  const key = (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.isComposing) return;
+    const letter = event.key.toLowerCase();
+    if (letter === "z") turn(event, event.shiftKey);
+    else if (letter === "y" && !event.shiftKey) turn(event, true);
+  };
+  const input = (event) => {
+    if (event.inputType === "historyUndo" || event.inputType === "historyRedo") turn(event, event.inputType === "historyRedo");
+  };
+  document.addEventListener("keydown", key);
+  root.addEventListener("beforeinput", input);
+  return () => {
+    document.removeEventListener("keydown", key);
+    root.removeEventListener("beforeinput", input);
+  };
 }
 
 /** Put the caret into a node's text; false where it is not on this page. */
