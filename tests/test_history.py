@@ -191,9 +191,12 @@ def test_undo_never_writes_over_another_visitor(context: BrowserContext, server:
     theirs.drawn()
     theirs.type(LINE, "乙")
     theirs.saved()
+    mine.type("店铺运营与管理第 2 条", "丙")
+    expect(mine.box(LINE)).to_have_value(f"{before}甲乙")
+    undo(mine)
     undo(mine)
     expect(mine.page.get_by_text("这一处在别的窗口里也改过，请选一份留下。")).to_be_visible()
-    assert mine.text(NODE) == before + "甲乙"
+    assert mine.text(NODE) == f"{before}甲乙"
 
 
 def test_a_search_box_keeps_the_browsers_own_undo(page: Page, server: Server) -> None:
