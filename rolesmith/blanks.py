@@ -87,7 +87,3 @@ class Filling:
     def fill(self, text: str, own: Mapping[str, str] | None = None) -> str:
         """The text as the document shows it."""
         return "".join(piece.text for piece in self.pieces(text, own))
-
-    def is_open(self, name: str, own: Mapping[str, str] | None = None) -> bool:
-        """Whether nobody has said what the blank stands for."""
-        return not self.value(name, own).strip()

@@ -1,7 +1,7 @@
 """Starters: filled roles to begin with, shipped in presets/roles/."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict
@@ -61,12 +61,6 @@ class Starter(BaseModel):
             raise Unreadable(problems)
         role = template.role().replace(tree).model_copy(update={"starter": written.starter})
         return cls(role=role, **written.model_dump(include={"starter", "title", "summary", "area", "order"}))
-
-    def lines(self) -> Iterator[Node]:
-        """The goals and duties that are switched on."""
-        for node in self.role.tree.walk():
-            if node.kind == "line":
-                yield node
 
 
 def _filled(tree: Node, block_id: str, content: Any) -> Node:
