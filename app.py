@@ -5,12 +5,9 @@ from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from routes import ROUTES
-
-HOSTS = ["127.0.0.1", "localhost", "[::1]"]
-"""Names under which this machine asks itself; any other is a web page that points its own name at us."""
+from routes.door import Door
 
 
 def stay_calm(error: Exception) -> bool:
@@ -23,6 +20,6 @@ def stay_calm(error: Exception) -> bool:
 app = st.App(
     Path(__file__).parent / "ui" / "shell.py",
     routes=ROUTES,
-    middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS, www_redirect=False)],
+    middleware=[Middleware(Door)],
     on_script_error=stay_calm,
 )

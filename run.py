@@ -4,6 +4,7 @@
 python3 run.py                     装好（只在第一次），启动，打开浏览器
 python3 run.py --port 8600         换一个端口
 python3 run.py --no-browser        不打开浏览器
+python3 run.py --lan               让同一个 Wi-Fi 下的手机也能用，凭访问码进入
 python3 run.py setup               只装好，不启动
 python3 run.py test [pytest 参数]  连测试工具一起装好，跑全部检查和测试
 """
@@ -228,7 +229,7 @@ def follow(command: Sequence[str], progress: Callable[[], str]) -> None:
 # —— Start ——
 
 
-def start(port: int, browser: bool) -> int:
+def start(port: int, browser: bool, lan: bool) -> int:
     """Run the server as a child until it ends or we are told to end; its exit code.
 
     The child ends when the pipe from us closes, so it outlives us in no way, kill -9 included. It has a
@@ -241,6 +242,7 @@ def start(port: int, browser: bool) -> int:
         apart = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
     env = {**os.environ, "PYTHONUTF8": "1"}
     command += [] if browser else ["--no-browser"]
+    command += ["--lan"] if lan else []
     with subprocess.Popen(command, cwd=HERE, env=env, stdin=subprocess.PIPE, **apart) as server:
         try:
             while server.poll() is None:  # not wait(), which Ctrl+C does not end on Windows
@@ -253,7 +255,7 @@ def start(port: int, browser: bool) -> int:
     return server.returncode
 
 
-def serve(port: int, browser: bool) -> None:
+def serve(port: int, browser: bool, lan: bool) -> None:
     """Serve the app until the pipe on standard input closes: the child's part of `start`.
 
     With the options that `streamlit run` gives uvicorn (its own function, as they grow with Streamlit), but
@@ -264,26 +266,33 @@ def serve(port: int, browser: bool) -> None:
     from streamlit import config
     from streamlit.web.server.starlette.starlette_server import _get_uvicorn_config_kwargs
 
-    bound = bind_port(port)
+    bound = bind_port(port, "0.0.0.0" if lan else "127.0.0.1")
     port = bound.getsockname()[1]
+    if lan:
+        os.environ.setdefault("ROLESMITH_LAN", f"{socket.gethostname()}.local")
     config.set_option("server.port", port)
-    options = {**_get_uvicorn_config_kwargs(), "log_level": "warning", "timeout_graceful_shutdown": 1}
+    options = {
+        **_get_uvicorn_config_kwargs(),
+        "log_level": "warning",
+        "timeout_graceful_shutdown": 1,
+        "proxy_headers": False,
+    }
     server = uvicorn.Server(uvicorn.Config("app:app", **options))
-    threading.Thread(target=announce, args=(server, port, browser), daemon=True).start()
+    threading.Thread(target=announce, args=(server, port, browser, lan), daemon=True).start()
     server.run(sockets=[bound])
     if not server.started:
         raise Trouble("岗位匠没能启动，原因见上面几行。")
 
 
-def bind_port(first: int) -> socket.socket:
-    """Listen on 127.0.0.1 at the first free port from `first` on; say so where that is another one."""
+def bind_port(first: int, address: str = "127.0.0.1") -> socket.socket:
+    """Listen at the first free port from `first` on; say so where that is another one."""
     last = min(first + PORTS_TRIED - 1, 65535)
     for port in range(first, last + 1):
         listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         if os.name != "nt":  # where it would share a taken port
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            listener.bind(("127.0.0.1", port))
+            listener.bind((address, port))
             listener.listen(2048)
         except OSError:
             listener.close()
@@ -302,11 +311,17 @@ def end_with_parent() -> None:
     os._exit(0)
 
 
-def announce(server: Any, port: int, browser: bool) -> None:
-    """Say the address once the server answers, and open it in the browser where there is a screen."""
+def announce(server: Any, port: int, browser: bool, lan: bool) -> None:
+    """Say the addresses once the server answers, and open it in the browser where there is a screen."""
     while not server.started:
         time.sleep(0.05)
     say(f"岗位匠已打开：http://127.0.0.1:{port}\n用完请关掉这个窗口，或按 Ctrl+C。")
+    if lan:
+        from routes.door import GUESTS
+        from routes.invitation import invitation
+
+        GUESTS.tell = lambda: say(invitation(port))
+        GUESTS.tell()
     screen = os.name == "nt" or sys.platform == "darwin" or {"DISPLAY", "WAYLAND_DISPLAY"} & set(os.environ)
     if browser and screen:
         webbrowser.open(f"http://127.0.0.1:{port}")
@@ -337,16 +352,17 @@ def run(words: Sequence[str]) -> int:
     options.add_argument("what", nargs="?", choices=("start", "setup", "serve"), default="start")
     options.add_argument("--port", type=read_port, default=8501)
     options.add_argument("--no-browser", dest="browser", action="store_false")
+    options.add_argument("--lan", action="store_true")
     options.add_argument("--help", "-h", action="store_true")
     wish = options.parse_args(words)
     if wish.help:
         say(__doc__ or "")
     elif wish.what == "serve":
-        serve(wish.port, wish.browser)
+        serve(wish.port, wish.browser, wish.lan)
     else:
         set_up(APP_LOCK)
         if wish.what == "start":
-            return start(wish.port, wish.browser)
+            return start(wish.port, wish.browser, wish.lan)
         say("装好了。")
     return 0
 

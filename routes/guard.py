@@ -20,7 +20,7 @@ HEADER = "x-rolesmith"
 
 def refusal(status: int, message: str) -> JSONResponse:
     """A calm sentence for the page to show."""
-    return JSONResponse({"message": message}, status)
+    return JSONResponse({"message": message}, status, {"cache-control": "no-store"})
 
 
 def stranger(request: Request) -> Response | None:
