@@ -2,12 +2,15 @@
 
 import logging
 from pathlib import Path
+from threading import Thread
 
 import streamlit as st
 from starlette.middleware import Middleware
 
+from rolesmith.presets import shipped
 from routes import ROUTES
 from routes.door import Door
+from routes.page import Page
 
 
 def stay_calm(error: Exception) -> bool:
@@ -17,9 +20,11 @@ def stay_calm(error: Exception) -> bool:
     return True
 
 
+Thread(target=shipped, daemon=True).start()  # read while the browser is still loading Streamlit
+
 app = st.App(
     Path(__file__).parent / "ui" / "shell.py",
     routes=ROUTES,
-    middleware=[Middleware(Door)],
+    middleware=[Middleware(Door), Middleware(Page)],
     on_script_error=stay_calm,
 )

@@ -8,9 +8,8 @@ from ui import state, steps, writing
 
 current = state.current()
 
-with writing.beside_paper(current):
-    steps.crumb(current)
-    st.header("填空", anchor=False)
-    st.caption("先把您店里的数字和名字填上，文件就成形了。填一次，正文里同名的空都会跟着变；不确定的可以先空着。")
-    writing.editor(current, "blanks", names=used_blanks(draw(current.opened.role, current.filling)))
-    steps.foot(current)
+steps.crumb(current)
+st.title("填空", anchor=False)
+st.caption("先把您店里的数字和名字填上，文件就成形了。填一次，正文里同名的空都会跟着变；不确定的可以先空着。")
+writing.editor(current, "blanks", names=used_blanks(draw(current.opened.role, current.filling)))
+steps.foot(current)

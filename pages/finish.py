@@ -11,17 +11,13 @@ FILES = ("xlsx", "md", "html", "json")  # in the order in which owners take them
 current = state.current()
 saved = current.opened
 
-with writing.beside_paper(current, (9, 11)):
-    st.header("预览与导出", anchor=False)
-    writing.take(current, FILES)
-    gaps = role_gaps(saved.role, current.filling)
-    lacking = missing(saved.role, current.filling)
-    st.subheader(f"还有 {lacking} 处没填" if lacking else "都填好了", anchor=False)
-    for section in saved.role.tree.shown():
-        if gaps[section.id]:
-            link(
-                address(section),
-                f"{plain(current.filling.fill(section.title))}：还差 {len(gaps[section.id])}",
-                saved.id,
-            )
-            st.caption("；".join(plain(what) for what in dict.fromkeys(gap.what for gap in gaps[section.id])))
+st.title("预览与导出", anchor=False)
+writing.take(current, FILES)
+gaps = role_gaps(saved.role, current.filling)
+lacking = missing(saved.role, current.filling)
+st.header(f"还有 {lacking} 处没填" if lacking else "都填好了", anchor=False)
+for section in saved.role.tree.shown():
+    if found := gaps[section.id]:
+        with st.container(border=True, key=f"card-gaps-{address(section)}"):
+            link(address(section), f"{plain(current.filling.fill(section.title))}：还差 {len(found)}", saved.id)
+            st.caption("；".join(plain(what) for what in dict.fromkeys(gap.what for gap in found)))

@@ -1,6 +1,5 @@
 """预设库: browse all libraries, take one away as a file, bring one in."""
 
-import pandas as pd
 import streamlit as st
 
 from rolesmith.presets import shipped
@@ -15,7 +14,7 @@ KINDS = {"duty": "职责", "goal": "目标"}
 shelf = libraries(opened(), LOCAL_SHOP)
 
 writing.bar(state.current())
-st.header("预设库", anchor=False)
+st.title("预设库", anchor=False)
 st.caption("写职责时可以直接勾选这里的条目；勾进岗位的是副本，怎么改都不影响这里。")
 for problem in shipped().problems:
     st.warning(plain(str(problem)))
@@ -32,16 +31,15 @@ if chosen:
         f"{plain(library.note)}　共 {len(library.items)} 条 · {plain(library.author)}"
         f" · 最后核对 {plain(library.checked or '未注明')}"
     )
-    rows = pd.DataFrame(
+    items = [
         {
-            "类别": [KINDS[item.kind] for item in library.items],
-            "主题": [item.topic for item in library.items],
-            "内容": [item.text for item in library.items],
-            "层级": [item.level for item in library.items],
-            "平台": ["、".join(item.platforms) or "不限" for item in library.items],
+            "topic": item.topic,
+            "text": item.text,
+            "notes": " · ".join(filter(None, [KINDS[item.kind], item.level, *item.platforms])),
         }
-    )
-    st.dataframe(rows, hide_index=True, height=520, column_config={"内容": st.column_config.TextColumn(width="large")})
+        for item in library.items
+    ]
+    mount("library", {"items": items}, key=f"library-{chosen}")
     with st.container(horizontal=True):
         mount("link", {"address": f"/libraries/{chosen}.yaml", "label": "导出这个库（.yaml）"}, key=f"export-{chosen}")
         if chosen not in shipped().libraries and st.button("移除这个库", type="tertiary"):

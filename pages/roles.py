@@ -12,7 +12,7 @@ current = state.current()
 roles = opened().roles(LOCAL_SHOP)
 
 writing.bar(current)
-st.header("我的岗位", anchor=False)
+st.title("我的岗位", anchor=False)
 if roles:
     words = (
         st.text_input("搜岗位", placeholder="搜岗位名称", label_visibility="collapsed", live=True)
@@ -28,7 +28,7 @@ for name in opened().damaged(LOCAL_SHOP):
 for problem in shipped().problems:
     st.warning(plain(str(problem)))
 
-st.subheader("新建岗位", anchor=False)
+st.header("新建岗位", anchor=False)
 cards.starters()
 cards.templates()
 with st.container(key="open-file"):

@@ -4,7 +4,6 @@ from ui import state, steps, writing
 
 current = state.current()
 
-with writing.beside_paper(current):
-    steps.crumb(current)
-    writing.editor(current, "section")
-    steps.foot(current)
+steps.crumb(current)
+writing.editor(current, "section")
+steps.foot(current)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from rolesmith.place import cloud_service, resolved
 from rolesmith.presets import shipped
 from rolesmith.store import FACTS, opened
 from ui import state, writing
@@ -9,9 +10,17 @@ from ui import state, writing
 current = state.current()
 
 writing.bar(current, FACTS)
-st.header("本店信息", anchor=False)
+st.title("本店信息", anchor=False)
 st.caption("填一次，所有岗位里同名的空都用它；某个岗位要写得不一样，在那个岗位里单独填。")
 writing.editor(current, "facts", names=[blank.name for blank in shipped().shop_blanks()])
-st.subheader("数据放在哪里", anchor=False)
-st.write("所有岗位都存在这台电脑的这个文件里，换电脑时连同文件夹一起拷走：")
-st.code(opened().place, language=None)
+st.header("数据放在哪里", anchor=False)
+place = resolved(opened().place)
+st.write("所有岗位都存在这台电脑的这个文件里，换电脑时连同文件夹一起拷走，或者用下面的备份：")
+st.code(place, language=None)
+if service := cloud_service(place):
+    st.warning(
+        f"这个文件夹归 {service} 同步：它会在写到一半时拷走或锁住文件，可能弄丢内容。"
+        "请把整个岗位匠文件夹移到别处，同步盘里只放备份文件。"
+    )
+st.header("备份", anchor=False)
+writing.backup()

@@ -44,6 +44,12 @@ class Database:
         return self.url.database or "" if self.url.get_backend_name() == "sqlite" else self.url.render_as_string()
 
     @property
+    def folder(self) -> Path:
+        """Where files that belong to the data lie: beside a SQLite file, else in data/ beside the program."""
+        own = self.url.get_backend_name() == "sqlite" and self.url.database not in (None, "", ":memory:")
+        return Path(str(self.url.database)).resolve().parent if own else Path(__file__).parent.parent / "data"
+
+    @property
     def is_postgresql(self) -> bool:
         """Whether the backend is PostgreSQL rather than SQLite."""
         return self.url.get_backend_name() == "postgresql"
@@ -75,6 +81,8 @@ class Database:
                 raise Unavailable("数据库正被别的程序占用，过一会儿会自动再试。") from error
             if "full" in reason:
                 raise Unavailable("磁盘满了，请先腾出空间；您写的内容还在页面上。") from error
+            if "disk I/O" in reason:
+                raise Unavailable("磁盘写不进去，可能满了或断开了，请检查；您写的内容还在页面上。") from error
             raise Unavailable(f"打不开数据库 {self.place}，请检查文件夹是否存在、能否写入。") from error
         except OSError as error:
             raise Unavailable(f"打不开数据库 {self.place}，请检查文件夹是否存在、能否写入。") from error

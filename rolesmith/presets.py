@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import TypeVar
 
 from pydantic import RootModel
@@ -88,7 +89,15 @@ def _read_blanks(data: bytes, file: str) -> dict[str, Blank]:
     return blanks
 
 
-@cache
 def shipped() -> Presets:
-    """The presets that come with the product."""
+    """The presets that come with the product; whoever asks while they are being read waits for them."""
+    with _reading:
+        return _shipped()
+
+
+_reading = Lock()
+
+
+@cache
+def _shipped() -> Presets:
     return load()

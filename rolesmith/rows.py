@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from threading import Lock
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,6 +16,8 @@ from rolesmith.role import Node, Role
 FACTS = "facts"
 """The reserved id under which a shop's own facts lie: a role without sections whose values fill every role."""
 NO_FACTS = Role(tree=Node(id="role", kind="role"))
+KEPT = 16
+"""Roles in memory, those that were read or written last: two reads follow each edit, and reading takes longest."""
 
 
 @dataclass(frozen=True)
@@ -68,9 +71,11 @@ def insert(connection: sa.Connection, shop: str, role_id: str, role: Role) -> No
 def rewrite(connection: sa.Connection, row: sa.Row[Any], role: Role, **columns: int) -> None:
     """Write the new tree where the row still has the revision that we read."""
     statement = update(row.shop, row.id).where(schema.roles.c.revision == row.revision)
-    changed = connection.execute(statement.values(body=role.to_json(), name=_name(role), saved_at=now(), **columns))
+    body = role.to_json()
+    changed = connection.execute(statement.values(body=body, name=_name(role), saved_at=now(), **columns))
     if changed.rowcount != 1:
         raise RuntimeError(f"role {row.id} changed under its own transaction")
+    _keep(body, role)
 
 
 def facts(connection: sa.Connection, shop: str) -> Role:
@@ -81,10 +86,26 @@ def facts(connection: sa.Connection, shop: str) -> Role:
 
 def role_in(row: sa.Row[Any]) -> Role | None:
     """The role in a row; None where it is damaged."""
-    try:
-        return Role.from_json(row.body)
-    except ValidationError:
-        return None
+    role = _kept.get(row.body)
+    if role is None:
+        try:
+            role = Role.from_json(row.body)
+        except ValidationError:
+            return None
+        _keep(row.body, role)
+    return role
+
+
+_kept: dict[str, Role] = {}
+_keeping = Lock()
+
+
+def _keep(body: str, role: Role) -> None:
+    """Remember what a text reads as; the one remembered first goes."""
+    with _keeping:
+        _kept[body] = role
+        while len(_kept) > KEPT:
+            del _kept[next(iter(_kept))]
 
 
 def readable(row: sa.Row[Any]) -> Role:

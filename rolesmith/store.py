@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from functools import cache
-from typing import Any, Literal
+from pathlib import Path
+from typing import IO, Any, Literal
 
 import sqlalchemy as sa
 from pydantic import BaseModel
 from sqlalchemy.dialects import postgresql, sqlite
 
-from rolesmith import rows, schema, version_rows
+from rolesmith import backup, rows, schema, version_rows
 from rolesmith.database import Database
 from rolesmith.edit import Conflict, Edit, Gone, Refused, apply
 from rolesmith.library import Library
@@ -19,6 +20,10 @@ from rolesmith.version import Version, revised, stamped, taken_up
 
 __all__ = ["FACTS", "LOCAL_SHOP", "Answer", "Saved", "Store", "Version", "opened"]
 
+KEPT_BACKUPS = 10
+"""So many of those that a restore makes are kept."""
+LAST_BACKUP = "last_backup"
+"""The setting that holds when everything was last backed up."""
 LOCAL_SHOP = "local"
 """The shop of a server that has only one."""
 
@@ -46,9 +51,32 @@ class Store:
         """Where the data lies, without a password."""
         return self._database.place
 
+    @property
+    def folder(self) -> Path:
+        """Where files that belong to the data lie."""
+        return self._database.folder
+
     def close(self) -> None:
         """Give the connections back."""
         self._database.close()
+
+    # everything
+
+    def back_up(self, file: IO[bytes]) -> None:
+        """Write everything that there is, of all shops; see backup.py."""
+        backup.write(self._database, file)
+
+    def restore_backup(self, file: IO[bytes]) -> Path:
+        """Put a checked backup in the place of everything; what was here is kept as a backup beside the data."""
+        keep = self.folder / "backups"
+        keep.mkdir(parents=True, exist_ok=True)
+        kept = keep / f"恢复前_{datetime.now():%Y%m%d-%H%M%S-%f}.zip"
+        with kept.open("xb") as before:
+            self.back_up(before)
+        for old in sorted(keep.glob("恢复前_*.zip"))[:-KEPT_BACKUPS]:
+            old.unlink()
+        backup.load(self._database, file)
+        return kept
 
     # roles
 
@@ -93,6 +121,18 @@ class Store:
     def restore(self, shop: str, role_id: str) -> None:
         """Take a role out of the trash."""
         self._mark(shop, role_id, None)
+
+    def purge(self, shop: str, role_ids: Sequence[str]) -> None:
+        """Delete roles that lie in the trash for good, with their edits and versions."""
+        table = schema.roles
+        doomed = sa.select(table.c.id).where(
+            table.c.shop == shop, table.c.id.in_(role_ids), table.c.deleted_at.is_not(None)
+        )
+        with self._database.write() as connection:
+            ids = connection.execute(doomed).scalars().all()
+            for owned in (schema.edits, schema.versions):
+                connection.execute(sa.delete(owned).where(owned.c.shop == shop, owned.c.role.in_(ids)))
+            connection.execute(sa.delete(table).where(table.c.shop == shop, table.c.id.in_(ids)))
 
     def _mark(self, shop: str, role_id: str, deleted_at: str | None) -> None:
         with self._database.write() as connection:
@@ -184,7 +224,8 @@ class Store:
             role = version_rows.frozen(connection, shop, role_id, id=version_id)
             if row is None or chosen is None or role is None:
                 return None
-            return _replace(connection, row, taken_up(role, row.version), f"恢复“{chosen.label}”之前")
+            title = f"恢复“{chosen.label}”之前" if chosen.kind in ("published", "named") else "恢复之前"
+            return _replace(connection, row, taken_up(role, row.version), title)
 
     def replace(self, shop: str, role_id: str, role: Role, title: str) -> Version | None:
         """Put another role's tree in a role's place; the version, under `title`, that keeps what stood there."""

@@ -1,5 +1,6 @@
 """Edits in: each is answered once it is committed, or with the sentence that says why it is not."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -9,14 +10,18 @@ from starlette.responses import JSONResponse, Response
 
 from rolesmith.database import Unavailable
 from rolesmith.edit import Edit
-from rolesmith.store import LOCAL_SHOP, Answer, opened
+from rolesmith.paper import paper
+from rolesmith.store import FACTS, LOCAL_SHOP, Answer, opened
 from routes.guard import body, day, refusal, stranger
 
 BATCH_LIMIT = 500
 
 
 async def post_edits(request: Request) -> Response:
-    """`{"edits": [Edit, …]}` → `{"answers": [Answer, …]}`, in the same order, after the commit."""
+    """`{"edits": [Edit, …]}` → `{"answers": [Answer, …], "paper": …}`, in the same order, after the commit.
+
+    `paper` is the role as it is drawn now, see `_apply`; the shop's own facts have none.
+    """
     if no := stranger(request):
         return no
     sent = await body(request)
@@ -26,14 +31,25 @@ async def post_edits(request: Request) -> Response:
     read = [_read(entry) for entry in raw]
     edits = [entry for entry in read if isinstance(entry, Edit)]
     try:
-        answers = await run_in_threadpool(lambda: opened().apply(LOCAL_SHOP, request.path_params["role"], edits))
+        answers, drawn = await run_in_threadpool(_apply, request.path_params["role"], edits)
     except Unavailable as error:
         return refusal(503, str(error))
     if answers is None:
         return refusal(404, "这个岗位已经被删掉；您写的内容还在页面上，可以复制出来。")
     applied = iter(answers)
     said = [next(applied) if isinstance(entry, Edit) else entry for entry in read]
-    return JSONResponse({"answers": [answer.model_dump(exclude_defaults=True) for answer in said]})
+    return JSONResponse({"answers": [answer.model_dump(exclude_defaults=True) for answer in said], "paper": drawn})
+
+
+def _apply(role: str, edits: Sequence[Edit]) -> tuple[list[Answer] | None, dict[str, Any] | None]:
+    """The answers, and the paper for the page to show at once: html, and the revisions of role and facts in it."""
+    store = opened()
+    answers = store.apply(LOCAL_SHOP, role, edits)
+    saved = store.role(LOCAL_SHOP, role) if answers and role != FACTS else None
+    if saved is None:
+        return answers, None
+    facts = store.facts(LOCAL_SHOP)
+    return answers, {"html": paper(saved, facts), "revision": saved.revision, "facts": facts.revision}
 
 
 def _read(entry: Any) -> Edit | Answer:

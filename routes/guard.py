@@ -23,11 +23,11 @@ def refusal(status: int, message: str) -> JSONResponse:
     return JSONResponse({"message": message}, status, {"cache-control": "no-store"})
 
 
-def stranger(request: Request) -> Response | None:
-    """A refusal where a request to write does not come from our own page, else None."""
+def stranger(request: Request, kind: str = "application/json") -> Response | None:
+    """A refusal where a request to write does not come from our own page, or is not of the kind that it should be."""
     origin = request.headers.get("origin", "")
     same = _host(origin) == request.headers.get("host", "")
-    typed = request.headers.get("content-type", "").split(";")[0].strip() == "application/json"
+    typed = request.headers.get("content-type", "").split(";")[0].strip() == kind
     if not (origin and same and typed and HEADER in request.headers):
         return refusal(403, "这个请求不是从岗位匠的页面发出的，没有执行。")
     return None

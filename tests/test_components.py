@@ -143,7 +143,7 @@ blanked = st.lists(
 DESK = """
 const { Desk } = await import("/assets/VERSION/editor/desk.js");
 const trees = { tree: { values: v.role }, shop: { values: v.shop } };
-const desk = new Desk({ box: null, facts: {}, ...trees, data: { known: v.known } });
+const desk = new Desk({ box: null, facts: {}, ...trees, known: v.known, data: {} });
 return v.texts.map((text) => m.pieces(text, v.known, (name) => desk.valueOf(name, { values: v.own })));
 """.replace("VERSION", VERSION)
 

@@ -179,7 +179,7 @@ def test_code_in_a_name_stays_text_among_the_roles_and_templates(nasty: tuple[De
     store.trash(LOCAL_SHOP, desk.role)
     store.close()
     desk.page.reload()
-    desk.page.get_by_text("回收站（").click()
+    desk.page.get_by_text("回收站", exact=True).click()
     expect(desk.page.get_by_role("button", name="恢复").first).to_be_visible()
     watch.calm()
 

@@ -28,7 +28,7 @@ def roles(current: Current, saved: Sequence[Saved], words: str) -> None:
         st.caption("没有名字里带这几个字的岗位。")
     for start in range(0, len(shown), COLUMNS):
         for column, (each, name) in zip(st.columns(COLUMNS), shown[start : start + COLUMNS], strict=False):
-            with column, st.container(border=True, key=f"card-{each.id}"):
+            with column, st.container(border=True, height="stretch", key=f"card-{each.id}"):
                 _role(current, each, name)
 
 
@@ -71,7 +71,7 @@ def _offers(key: str, entries: Sequence[tuple[str, str, Role]]) -> None:
     for start in range(0, len(entries), COLUMNS):
         row = entries[start : start + COLUMNS]
         for at, (column, (title, summary, role)) in enumerate(zip(st.columns(COLUMNS), row, strict=False), start):
-            with column, st.container(border=True, key=f"card-{key}-{at}"):
+            with column, st.container(border=True, height="stretch", key=f"card-{key}-{at}"):
                 st.markdown(f"**{plain(title)}**")
                 st.caption(plain(summary))
                 if st.button("从这里开始", key=f"{key}-{at}"):
@@ -83,13 +83,30 @@ def trash(current: Current) -> None:
     trashed = opened().roles(LOCAL_SHOP, trashed=True)
     if not trashed:
         return
-    with st.expander(f"回收站（{len(trashed)}）"):
+    with st.expander("回收站", key="trash"):
+        st.caption(f"{len(trashed)} 份岗位")
         for saved in trashed:
             with st.container(horizontal=True):
                 st.write(plain(_name(saved.role, current)))
                 if st.button("恢复", key=f"restore-{saved.id}", type="tertiary"):
                     opened().restore(LOCAL_SHOP, saved.id)
                     st.rerun()
+                _purge("彻底删除", [saved.id], f"“{_name(saved.role, current)}”和它的全部版本会被彻底删除，找不回来。")
+        if len(trashed) > 1:
+            _purge(
+                "清空回收站",
+                [saved.id for saved in trashed],
+                f"{len(trashed)} 份岗位和它们的全部版本会被彻底删除，找不回来。",
+            )
+
+
+def _purge(label: str, role_ids: Sequence[str], warning: str) -> None:
+    """Deletes for good what lies in the trash, when somebody has read what goes."""
+    with st.popover(label, type="tertiary"):
+        st.write(plain(warning))
+        if st.button("确定彻底删除", key=f"purge-{'-'.join(role_ids)}"):
+            opened().purge(LOCAL_SHOP, role_ids)
+            st.rerun()
 
 
 def _name(role: Role, current: Current) -> str:

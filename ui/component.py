@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 import streamlit as st
+from pydantic import TypeAdapter
 
 from ui.assets import FOLDER, VERSION
 
@@ -12,11 +13,14 @@ LOADER = """
 const loaded = import(new URL("/assets/VERSION/MODULE.js", window.location.origin));
 export default (component) => {
   let end = null, ended = false;
-  loaded.then((module) => { if (!ended) end = module.default(component); });
+  const data = JSON.parse(new TextDecoder().decode(component.data));
+  loaded.then((module) => { if (!ended) end = module.default({ ...component, data }); });
   return () => { ended = true; end?.(); };
 };
 """
 """Streamlit runs this for each drawing; the modules behind it, and so the outbox, exist once a page."""
+DATA = TypeAdapter(dict[str, Any])
+"""Writes data as JSON in bytes: Streamlit would write a dict out twice, letter by letter as \\uXXXX."""
 
 
 @cache
@@ -25,14 +29,18 @@ def _style(name: str) -> str:
 
 
 def mount(name: str, data: Mapping[str, Any], *, key: str, module: str = "") -> Any:
-    """Draw a component, from `module` where that is not its name; the result holds its triggers `redraw` and `go`."""
+    """Draw a component, from `module` where that is not its name; the result holds its triggers `redraw` and `go`.
+
+    Nodes may stand in the data: the module gets of them what differs from the defaults.
+    """
     draw = st.components.v2.component(
         f"rolesmith_{name}",
         html='<div class="root"></div>',
         css=_style(name),
         js=LOADER.replace("VERSION", VERSION).replace("MODULE", module or name),
     )
-    return draw(data=dict(data), key=key, on_redraw_change=_nothing, on_go_change=_nothing)
+    told = DATA.dump_json(dict(data), by_alias=True, exclude_defaults=True)
+    return draw(data=told, key=key, on_redraw_change=_nothing, on_go_change=_nothing)
 
 
 def _nothing() -> None:

@@ -20,14 +20,15 @@ SCREENS = {
     "": ("roles.py", "我的岗位"),
     "blanks": ("blanks.py", "填空"),
     "outline": ("outline.py", "章节"),
+    "versions": ("versions.py", "版本"),
     "finish": ("finish.py", "预览与导出"),
     "libraries": ("libraries.py", "预设库"),
     "shop": ("shop.py", "本店信息"),
 }
 """Address → file and title; sections come on top, all in pages/section.py."""
-TAKEN = ("roles", "items", "assets", "static", "media", "component", "app")
+TAKEN = ("roles", "items", "backup", "door", "assets", "static", "media", "component", "app")
 """Addresses of ours and of Streamlit's that are no pages; a section with such an id gets another."""
-OF_A_ROLE = ("blanks", "outline", "finish")
+OF_A_ROLE = ("blanks", "outline", "versions", "finish")
 """Screens that need a role in the address."""
 
 

@@ -3,7 +3,7 @@
 It stands here, not beside pages/, because Streamlit would take a folder of that name for its own old-style pages.
 """
 
-from pathlib import Path
+from contextlib import nullcontext
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -11,7 +11,7 @@ import streamlit as st
 from rolesmith.database import Unavailable
 from rolesmith.presets import shipped
 from rolesmith.store import LOCAL_SHOP, opened
-from ui import navigation, sidebar, state
+from ui import navigation, sidebar, state, writing
 
 
 def read_current() -> state.Current:
@@ -37,30 +37,34 @@ def missing(path: str, current: state.Current) -> str:
 
 def run() -> None:
     """Draw the whole page."""
-    st.set_page_config(page_title="岗位匠", page_icon=str(Path(__file__).with_name("seal.svg")), layout="wide")
-    st.html(Path(__file__).with_name("shell.css"))
+    st.set_page_config(page_title="岗位匠", layout="wide")
     asked = urlsplit(st.context.url or "").path.strip("/")
     try:
         current = read_current()
     except Unavailable as error:
         st.navigation([navigation.stand_in(path) for path in {"", asked}], position="hidden")
-        st.header("暂时打不开数据", anchor=False)
+        st.title("暂时打不开数据", anchor=False)
         st.write(navigation.plain(str(error)))
         return
     pages = navigation.pages(current.sections)
     if asked not in pages:
         pages[asked] = navigation.stand_in(asked)
     page = st.navigation(list(pages.values()), position="hidden")
+    st.set_page_config(page_title=f"{page.title} · 岗位匠")
     path = page.url_path
     state.begin(current, path, pages)
     if why := missing(path, current):
         state.leave_notice(why)
         navigation.go("")
-    with st.sidebar:
-        sidebar.draw(current)
     if notice := state.take_notice():
         st.info(notice)
-    page.run()
+    of_a_role = path in current.sections or path in navigation.OF_A_ROLE
+    try:
+        with writing.beside_paper(state.current()) if of_a_role else nullcontext():
+            page.run()
+    finally:  # behind the page, which is what one waits for
+        with st.sidebar:
+            sidebar.draw(current)
 
 
 run()

@@ -7,15 +7,18 @@ from rolesmith.drawing import numbered_sections, said
 from ui.navigation import address, link, plain
 from ui.state import Current
 
+DONE = "✓"
+
 
 def draw(current: Current) -> None:
     """Brand, the shop's screens, and the steps of the open role."""
-    st.html('<div class="brand"><span class="seal">岗</span>岗位匠</div>')
+    st.html('<div class="brand"><span class="seal" aria-hidden="true">岗</span>岗位匠</div>')
     link("", "我的岗位")
     link("libraries", "预设库")
     link("shop", "本店信息")
     if current.saved:
-        _steps(current)
+        with st.container(key="steps"):
+            _steps(current)
 
 
 def _steps(current: Current) -> None:
@@ -24,19 +27,18 @@ def _steps(current: Current) -> None:
     name = said(role, filling, "name") or "未命名岗位"
     st.caption(f"填写 · {plain(name)}")
     blanks = len(open_blanks(role, filling))
-    link("blanks", _label("填空", f"还空 {blanks} 个" if blanks else ""), saved.id, icon=_icon(not blanks))
+    link("blanks", _label("填空", f"还空 {blanks} 个" if blanks else DONE), saved.id)
     for section, number in numbered_sections(role):
         gaps = section_gaps(section, filling)
-        label = _label(f"{number}{filling.fill(section.title)}", f"还差 {len(gaps)}" if gaps else "")
-        link(address(section), label, saved.id, icon=_icon(not gaps))
+        title = f"{number}{filling.fill(section.title)}"
+        link(address(section), _label(title, f"还差 {len(gaps)}" if gaps else DONE), saved.id)
     off = sum(not section.on for section in role.tree.of("section"))
-    link("outline", _label("章节", f"另有 {off} 章可选" if off else ""), saved.id, icon=":material/tune:")
-    link("finish", "预览与导出", saved.id, icon=":material/description:")
+    link("outline", _label("章节", f"另有 {off} 章" if off else ""), saved.id)
+    link("versions", "版本", saved.id)
+    link("finish", "预览与导出", saved.id)
 
 
 def _label(title: str, note: str) -> str:
-    return f"{plain(title)} :small[:gray[{note}]]" if note else plain(title)
-
-
-def _icon(complete: bool) -> str:
-    return ":material/check:" if complete else ":material/radio_button_unchecked:"
+    """A title, and at the right edge how far it is."""
+    colour = "green" if note == DONE else "gray"
+    return f"{plain(title)} :small[:{colour}[{note}]]" if note else plain(title)

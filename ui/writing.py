@@ -6,21 +6,28 @@ from typing import Any
 
 import streamlit as st
 
-from rolesmith.drawing import draw
 from rolesmith.formats import FORMATS, html
 from rolesmith.kinds import KINDS
+from rolesmith.paper import paper as drawn
 from rolesmith.presets import shipped
 from rolesmith.role import Node
 from rolesmith.shelf import libraries
-from rolesmith.store import FACTS, LOCAL_SHOP, opened
+from rolesmith.store import FACTS, LAST_BACKUP, LOCAL_SHOP, opened
 from ui.component import mount
-from ui.navigation import go_to_section
+from ui.navigation import go_to_section, plain
 from ui.state import Current
+
+WRITING, READING = (11, 9), (9, 11)
+"""Shares of the width for form and paper."""
 
 
 @contextmanager
-def beside_paper(current: Current, shares: Sequence[int] = (11, 9)) -> Iterator[None]:
-    """What the page draws stands on the left, the document on the right; on a narrow screen one of the two."""
+def beside_paper(current: Current) -> Iterator[None]:
+    """What the page draws stands on the left, the document on the right; on a narrow screen one of the two.
+
+    Drawn by shell.py: what pages draw goes when the page turns, and comes anew; bar and paper stay where they are.
+    """
+    shares = READING if current.path == "finish" else WRITING
     bar(current, current.role_id, tabs=True)
     with st.container(key="write"):
         form, sheet = st.columns(shares, gap="large")
@@ -55,12 +62,11 @@ def editor(current: Current, view: str, *, names: Sequence[str] = ()) -> None:
         "view": "blanks" if view == "facts" else view,
         "section": current.section.id if current.section else "",
         "number": current.sections[current.path][1] if current.section else "",
-        "tree": as_data(saved.role.tree),
-        "known": _known(),
+        "tree": saved.role.tree,
         "lent": dict(saved.role.shop),
-        "facts": {"revision": current.facts.revision, "tree": as_data(current.facts.role.tree)},
-        "fresh": [{"label": kind.LABEL, "node": as_data(kind.fresh(f"fresh-{name}"))} for name, kind in KINDS.items()],
-        "shelf": _shelf(),
+        "facts": {"revision": current.facts.revision, "tree": current.facts.role.tree},
+        "fresh": [{"label": kind.LABEL, "node": kind.fresh(f"fresh-{name}")} for name, kind in KINDS.items()],
+        "shelf": _shelf(current.section),
         "names": list(names),
     }
     mount("editor", data, key=f"editor-{saved.id}-{data['section'] or view}", module="editor/index")
@@ -72,12 +78,11 @@ def paper(current: Current) -> None:
     data = {
         "role": saved.id,
         "revision": saved.revision,
-        "html": html.article(draw(saved.role, current.filling)),
+        "html": drawn(saved, current.facts),
         "style": html.style(),
         "root": saved.role.tree.id,
         "values": dict(saved.role.tree.values),
         "own": {node.id: dict(node.values) for node in saved.role.tree.walk() if node.values},
-        "known": _known(),
         "shop": dict(current.filling.shop),
         "facts": current.facts.revision,
     }
@@ -102,9 +107,37 @@ def take(current: Current, endings: Sequence[str]) -> None:
     mount("take", data, key=f"take-{saved.id}")
 
 
-def _shelf() -> dict[str, Any]:
-    """What the editor tells of the libraries; the items themselves come as one searches, see routes/libraries.py."""
-    shelf = libraries(opened(), LOCAL_SHOP)
+def versions(current: Current) -> None:
+    """The role's versions, and what else can be put in its place."""
+    saved = current.opened
+    kept = opened().versions(LOCAL_SHOP, saved.id)
+    data = {
+        "role": saved.id,
+        "revision": saved.revision,
+        "versions": [{"id": v.id, "label": v.label, "kind": v.kind, "at": v.at.isoformat()} for v in kept],
+        "files": [{"ending": key, "label": FORMATS[key].label} for key in ("xlsx", "md")],
+        "starters": [(key, starter.title) for key, starter in shipped().starters.items()],
+        "templates": [(key, title) for key, (title, _) in opened().templates(LOCAL_SHOP).items()],
+    }
+    mount("versions", data, key=f"versions-{saved.id}")
+    upload = {
+        "address": f"/roles/{saved.id}/replace",
+        "role": saved.id,
+        "accept": ".json",
+        "label": "用备份文件替换这个岗位（.json）",
+    }
+    result = mount("upload", upload, key=f"replace-{saved.id}")
+    if result.redraw:
+        st.toast(f"已换成备份文件里的内容，原来的样子留在“{plain(str(result.redraw.get('label', '')))}”里。")
+
+
+def _shelf(section: Node | None) -> dict[str, Any]:
+    """What the editor tells of the libraries where the section takes lines from them.
+
+    The items themselves come as one searches, see routes/libraries.py.
+    """
+    picks = section and any(block.picks for block in section.children)
+    shelf = libraries(opened(), LOCAL_SHOP) if picks else {}
     items = [item for library in shelf.values() for item in library.items]
     return {
         "titles": {key: f"{library.title}库" for key, library in shelf.items()},
@@ -116,10 +149,8 @@ def _shelf() -> dict[str, Any]:
     }
 
 
-def as_data(node: Node) -> dict[str, Any]:
-    """A node as the components read it: only what differs from the defaults."""
-    return node.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-
-
-def _known() -> dict[str, Any]:
-    return {name: blank.model_dump(mode="json") for name, blank in shipped().blanks.items()}
+def backup() -> None:
+    """Everything as one file, and back; and when that was last done."""
+    newest = max((role.saved_at for role in opened().roles(LOCAL_SHOP)), default=None)
+    data = {"at": opened().setting(LOCAL_SHOP, LAST_BACKUP), "changed": newest.isoformat() if newest else ""}
+    mount("backup", data, key="backup")

@@ -32,12 +32,14 @@ export async function download(role, ending, version) {
   save(await response.blob(), nameOf(response));
 }
 
-function nameOf(response) {
+/** The file name that an answer of ours carries. */
+export function nameOf(response) {
   const match = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get("content-disposition") ?? "");
   return match ? decodeURIComponent(match[1]) : "岗位职责说明书";
 }
 
-function save(blob, name) {
+/** Hand a file to the browser. */
+export function save(blob, name) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
   link.download = name;

@@ -8,6 +8,7 @@ import { find, idsIn, newId } from "./tree.js";
 
 const PAUSE = 300; // ms after the last key
 const RETRY = 1500; // ms after a failure
+const ANSWER = 20_000; // ms that an answer may take; then the server hangs
 const SIGN_OF_LIFE = 30_000; // ms
 const BATCH_LIMIT = 500_000; // characters of JSON in one request
 const KEEPALIVE_LIMIT = 60_000; // bytes; browsers refuse more than 64 KB
@@ -35,7 +36,8 @@ export async function flushAll(role) {
   return done.every(Boolean);
 }
 
-/** Calls back with (role, revision) whenever something was committed. Returns how to stop. */
+/** Calls back with (role, revision, paper) whenever something was committed; `paper` is as the server drew it then:
+ *  {html, revision, facts}. Returns how to stop. */
 export function watchCommits(watcher) {
   watchers.add(watcher);
   return () => watchers.delete(watcher);
@@ -226,7 +228,7 @@ class Outbox {
     for (const entry of batch) entry.sent = true;
     let response;
     try {
-      response = await this.request(batch);
+      response = await this.request(batch, { signal: AbortSignal.timeout(ANSWER) });
     } catch {
       return this.failed("连不上服务器");
     }
@@ -234,7 +236,7 @@ class Outbox {
     if (response.status === 404 || response.status === 413) return this.refuse(batch, body.message);
     if (!response.ok) return this.failed(body.message ?? "没有保存成功，正在重试");
     this.message = "";
-    this.answered(batch, body.answers);
+    this.answered(batch, body.answers, body.paper);
     return true;
   }
 
@@ -277,7 +279,7 @@ class Outbox {
     return false;
   }
 
-  answered(batch, answers) {
+  answered(batch, answers, paper) {
     this.unanswered = null;
     const byId = new Map(answers.map((answer) => [answer.id, answer]));
     for (const entry of batch) {
@@ -295,7 +297,7 @@ class Outbox {
     }
     this.keep();
     this.notify();
-    for (const watcher of [...watchers]) watcher(this.role, this.revision);
+    for (const watcher of [...watchers]) watcher(this.role, this.revision, paper);
   }
 
   /** The text has changed under an edit: the box keeps its own, with all that was typed since, until somebody chooses. */
@@ -393,6 +395,9 @@ window.addEventListener("pagehide", () => {
   for (const box of boxes.values()) box.leave();
 });
 window.addEventListener("pageshow", unnameTab);
+window.addEventListener("online", () => {
+  for (const box of boxes.values()) if (box.ready().length) box.send();
+});
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "hidden") for (const box of boxes.values()) box.leave();
 });

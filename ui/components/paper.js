@@ -1,10 +1,12 @@
-// The paper: the document itself, as the server has drawn it, following each key in between.
-// data: {role, revision, facts, root, html, style, known, values, own, shop}: `facts` is the revision of the shop's own,
+// The paper: the document itself, as the server has drawn it, following each key in between. The answer to an edit brings
+// the next drawing; Streamlit's own comes a little later.
+// data: {role, revision, facts, root, html, style, values, own, shop}: `facts` is the revision of the shop's own,
 // `own` the blanks that single nodes fill for themselves
 
 import { follow, want } from "./focus.js";
 import { html, show, useEffect, useRef } from "./html.js";
-import { FACTS, boxesFor, flushAll } from "./outbox.js";
+import { known } from "./known.js";
+import { FACTS, boxesFor, flushAll, watchCommits } from "./outbox.js";
 import { turn } from "./redraw.js";
 import { named, pieces, printed, strip } from "./text.js";
 
@@ -16,15 +18,24 @@ function Paper({ data, go }) {
   const sheet = useRef(null);
   const latest = useRef(data);
   latest.current = data;
+  const laid = useRef(null);
 
-  useEffect(() => {
-    sheet.current.innerHTML = data.html; // drawn and escaped by rolesmith/formats/html.py
+  /** Put a drawing {html, revision, facts} there, unless a later one lies there already. */
+  const lay = (drawing) => {
+    const before = laid.current;
+    if (!sheet.current) return; // gone with its page
+    if (before && (drawing.revision < before.revision || drawing.facts < before.facts)) return;
+    laid.current = drawing;
+    if (drawing.html === before?.html) return;
+    sheet.current.innerHTML = drawing.html; // drawn and escaped by rolesmith/formats/html.py
     boxesFor(data.role).forEach((box, at) => {
-      const drawn = at ? data.facts : data.revision;
-      for (const entry of box.entries) if (!(entry.revision <= drawn)) draw(sheet.current, data, entry.edit, box.role);
+      const drawn = at ? drawing.facts : drawing.revision;
+      for (const entry of box.entries) if (!(entry.revision <= drawn)) draw(sheet.current, latest.current, entry.edit, box.role);
     });
     mark(sheet.current, sheet.current.dataset.editing ?? "", false);
-  }, [data.html]);
+  };
+  useEffect(() => lay(data), [data.html, data.revision, data.facts]);
+  useEffect(() => watchCommits((role, _, paper) => { if (paper && role === data.role) lay(paper); }), [data.role]);
   useEffect(() => {
     const stops = boxesFor(data.role).map((box) =>
       box.subscribe((edit) => edit && draw(sheet.current, latest.current, edit, box.role)));
@@ -43,7 +54,7 @@ function Paper({ data, go }) {
     turn();
     flushAll(data.role).then(() => go({ section }));
   };
-  return html`<style>${data.style}</style><div class="scroller" ref=${sheet} onClick=${click}></div>`;
+  return html`<style>${data.style}</style><div class="scroller" tabindex="0" role="region" aria-label="文档" ref=${sheet} onClick=${click}></div>`;
 }
 
 /** Change the texts that an edit touches; structure and numbers wait for the server. */
@@ -51,14 +62,14 @@ function draw(sheet, data, edit, role) {
   if (edit.op === "fill") fill(sheet, data, edit, role);
   if (edit.op !== "set" || typeof edit.value !== "string") return;
   for (const place of sheet.querySelectorAll(`[data-node="${CSS.escape(edit.target)}"][data-part="${edit.name}"]`)) {
-    place.replaceChildren(...pieces(edit.value, data.known, (name) => valueIn(data, edit.target, name)).map(chip));
+    place.replaceChildren(...pieces(edit.value, known, (name) => valueIn(data, edit.target, name)).map(chip));
   }
 }
 
 /** What a blank stands for in a node: its own value, else the role's, the shop's, the default. */
 function valueIn(data, node, name) {
   const values = [named(named(data.own, node), name), named(data.values, name), named(data.shop, name)];
-  return values.find((each) => strip(each ?? "")) ?? named(data.known, name)?.default ?? "";
+  return values.find((each) => strip(each ?? "")) ?? named(known, name)?.default ?? "";
 }
 
 function chip(piece) {
@@ -77,7 +88,7 @@ function fill(sheet, data, { target, name, value }, role) {
   else data.own[target] = { ...named(data.own, target), [name]: value };
   for (const span of sheet.querySelectorAll(`[data-blank="${CSS.escape(name)}"]`)) {
     const now = valueIn(data, span.closest("[data-node]").dataset.node, name);
-    span.textContent = printed(named(data.known, name), now);
+    span.textContent = printed(named(known, name), now);
     span.classList.toggle("open", !strip(now));
   }
 }

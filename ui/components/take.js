@@ -2,7 +2,8 @@
 // data: {role, files: [{ending, label, note}], version, published, versions: [{id, label, at}]}
 
 import { html, show, useState } from "./html.js";
-import { ask, commit, download, today } from "./files.js";
+import { ask, commit, download, nameOf, save, today } from "./files.js";
+import { draw } from "./picture.js";
 
 export default function take(component) {
   return show(component, html`<${Take} data=${component.data} redraw=${(to) => component.setTriggerValue("redraw", to)} />`);
@@ -32,6 +33,12 @@ function Take({ data, redraw }) {
     await copyText(await (await ask(`/roles/${data.role}/text`)).text());
     return "全文已复制，可以直接粘贴到聊天里。";
   });
+  const picture = calmly(async () => {
+    await commit(data.role);
+    const page = await ask(`/roles/${data.role}/export.html?day=${today()}`);
+    save(await draw(await page.text()), nameOf(page).replace(/\.html$/, ".png"));
+    return "长图已保存，可以直接发到聊天里。";
+  });
   const publish = calmly(async () => {
     await commit(data.role);
     const headers = { "content-type": "application/json", "x-rolesmith": "1" };
@@ -46,6 +53,7 @@ function Take({ data, redraw }) {
       <button type="button" key=${file.ending} class=${`file ${at ? "" : "main"}`} disabled=${busy} onClick=${take(file)}>
         <b>下载 ${file.label}</b><small>${file.note}</small></button>`)}
       <button type="button" class="file" disabled=${busy} onClick=${copy}><b>复制全文</b><small>纯文字，发微信、钉钉</small></button>
+      <button type="button" class="file" disabled=${busy} onClick=${picture}><b>保存长图</b><small>一张图，手机上直接看</small></button>
     </div>
     <div class="publish">
       <span class=${`badge ${data.published ? "on" : ""}`}>${data.published ? `已发布 第 ${data.version} 版` : data.version ? `第 ${data.version} 版之后有修改` : "草稿"}</span>

@@ -1,6 +1,7 @@
 // Bringing a file in: it is read here and posted as text; all that is wrong with it comes back as one list.
-// data: {address, accept, label}
+// data: {address, accept, label, role}: with `role` the file goes into that role, and what was typed is committed first
 
+import { commit } from "./files.js";
 import { html, show, useRef, useState } from "./html.js";
 
 const LIMIT = 2_000_000; // bytes
@@ -18,6 +19,12 @@ function Upload({ data, done }) {
     if (!file) return;
     if (file.size > LIMIT) {
       setProblems([`${file.name} 太大，最大 ${LIMIT / 1_000_000} MB。`]);
+      return;
+    }
+    try {
+      if (data.role) await commit(data.role);
+    } catch (error) {
+      setProblems([error.message]);
       return;
     }
     try {

@@ -7,13 +7,13 @@ const hasText = (node) => Boolean(node.text?.trim()) || (node.children ?? []).so
 
 export class Desk {
   /** `facts` is the shop's outbox and `shop` its tree; without it this desk is the shop's own. */
-  constructor({ box, history, tree, facts, shop, data, root }) {
+  constructor({ box, history, tree, facts, shop, known, data, root }) {
     this.box = box;
     this.history = history;
     this.tree = tree;
     this.facts = facts;
     this.shop = shop;
-    this.known = data.known;
+    this.known = known;
     this.fresh = data.fresh;
     this.root = root;
     this.lent = data.lent ?? {};

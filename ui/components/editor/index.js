@@ -1,9 +1,10 @@
 // The editor: one section of a role, the list of its sections, or a list of blanks, as one widget.
-// data: {role, revision, view, tree, section, number, known, facts: {revision, tree}, fresh, shelf, names}
+// data: {role, revision, view, tree, section, number, facts: {revision, tree}, fresh, shelf, names}
 
 import { editing, meetWish, want } from "../focus.js";
 import { historyOf } from "../history.js";
 import { html, show, useChanges, useEffect, useLayoutEffect, useState } from "../html.js";
+import { known } from "../known.js";
 import { boxesFor } from "../outbox.js";
 import { apply } from "../tree.js";
 import { BlankList } from "./blanks.js";
@@ -39,7 +40,7 @@ function Editor({ data }) {
   useEffect(() => root && undoKeys(root, history), [root, history]);
   const tree = box.over(data.tree, data.revision, apply);
   const shop = facts ? facts.over(data.facts.tree, data.facts.revision, apply) : { values: {} };
-  const desk = new Desk({ box, history, tree, facts, shop, data, root });
+  const desk = new Desk({ box, history, tree, facts, shop, known, data, root });
   const View = VIEWS[data.view];
   return html`<div class="editor" ref=${setRoot} tabindex="-1">
     <${View} desk=${desk} data=${data} />

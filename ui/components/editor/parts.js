@@ -31,7 +31,18 @@ export function Show({ desk, node, label }) {
 }
 
 export function Delete({ desk, node, label }) {
-  return html`<button type="button" class="icon" aria-label=${`删除${label}`} title="删除" onClick=${() => desk.remove(node)}><${Cross} /></button>`;
+  const remove = (event) => {
+    const heir = event.detail ? desk.root : heirOf(event.currentTarget) ?? desk.root;
+    desk.remove(node);
+    heir.focus({ preventScroll: true });
+  };
+  return html`<button type="button" class="icon delete" aria-label=${`删除${label}`} title="删除" onClick=${remove}><${Cross} /></button>`;
+}
+
+/** Where a keyboard that deletes goes on: at the same button of the row after, or before. */
+function heirOf(button) {
+  const row = button.closest("[data-row]");
+  return [row?.nextElementSibling, row?.previousElementSibling].map((near) => near?.querySelector(".delete")).find(Boolean);
 }
 
 export function Add({ onClick, children }) {

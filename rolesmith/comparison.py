@@ -1,0 +1,178 @@
+"""Comparison: what has changed from one document to another, as a reader would tell it, section by section."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from time import monotonic
+from typing import Literal
+
+from diff_match_patch import diff_match_patch
+
+from rolesmith.document import Document, Element, Grid, Heading, Numbered, Paragraphs, Part, Phrase, Sheet, Signatures
+
+SECONDS = 2.0
+"""For the words of all sentences together; what is left then is told as old and new."""
+KINSHIP = 0.3
+"""Texts that share less than this of the longer one are two, though they stand in the same place."""
+ASPECTS = {-1: "gone", 0: "same", 1: "new"}
+
+What = Literal["新增", "删除", "改写", "移动"]
+Piece = tuple[str, str]
+"""`gone`, `same` or `new`, and the words."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One text that differs. `where` is the heading that it stands under; `moved` tells of a changed text too."""
+
+    what: What
+    where: str
+    pieces: tuple[Piece, ...]
+    moved: bool = False
+
+
+@dataclass(frozen=True)
+class Changed:
+    """The changes of one section, in reading order; what was deleted stands where it stood."""
+
+    title: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class _Unit:
+    """One text of a document that is told as a whole: a line, a field, a row of a table, a title."""
+
+    key: str
+    section: str
+    heading: str
+    where: str
+    text: str
+
+
+def compare(old: Document, new: Document) -> tuple[Changed, ...]:
+    """The sections that differ, in the order of the new document and then the old one's own.
+
+    Texts are matched by their nodes' ids, then by their words, so that a document whose nodes all have other ids
+    (from a file, from another starter) is told by what it says.
+    """
+    before, after = list(_units(old)), list(_units(new))
+    pairs = _matched(before, after)
+    moved = _moved(pairs, {unit.key: at for at, unit in enumerate(before)})
+    until = monotonic() + SECONDS
+    twins = {unit.key: was for was, unit in pairs}
+    kept = {was.key for was, _ in pairs}
+    found: list[tuple[str, Change]] = []
+    for unit in after:
+        was = twins.get(unit.key)
+        if was is None:
+            found.append((unit.section, Change("新增", unit.where, (("new", unit.text),))))
+        elif was.text != unit.text:
+            found.append(
+                (unit.section, Change("改写", unit.where, _pieces(was.text, unit.text, until), unit.key in moved))
+            )
+        elif unit.key in moved:
+            found.append((unit.section, Change("移动", unit.where, (("same", unit.text),), True)))
+    found += [
+        (unit.section, Change("删除", unit.where, (("gone", unit.text),))) for unit in before if unit.key not in kept
+    ]
+    titles = {part.id: str(part.title) for document in (old, new) for part in document.parts}
+    order = dict.fromkeys([*(part.id for part in new.parts), *(part.id for part in old.parts), "title"])
+    told = ((titles.get(section, "文件名称"), tuple(c for at, c in found if at == section)) for section in order)
+    return tuple(Changed(title, changes) for title, changes in told if changes)
+
+
+def _units(document: Document) -> Iterator[_Unit]:
+    yield _Unit("title", "title", "", "", document.title)
+    for part in document.parts:
+        yield _Unit(f"{part.id}#title", part.id, "", "章节标题", str(part.title))
+        yield from _of_part(part)
+
+
+def _of_part(part: Part) -> Iterator[_Unit]:
+    heading, where = "", ""
+    for element in part.elements:
+        if isinstance(element, Heading):
+            heading, where = element.id, str(element.title)
+            yield _Unit(f"{element.id}#title", part.id, "", "小标题", where)
+            continue
+        for key, text in _texts(element):
+            if text.strip():
+                yield _Unit(key, part.id, heading or element.id, where, text)
+
+
+def _texts(element: Element) -> Iterator[tuple[str, str]]:
+    match element:
+        case Sheet() | Signatures():
+            for label, value in element.rows:
+                yield value.id, f"{label}：{value}"
+        case Numbered():
+            for entry in element.entries:
+                yield entry.phrase.id, str(entry)
+        case Grid():
+            yield f"{element.id}#head", _row(element.columns)
+            for cells in element.rows:
+                yield cells[0].id.split(":")[0], _row(cells)
+        case Paragraphs():
+            yield element.phrase.id, str(element.phrase)
+
+
+def _row(cells: Iterable[Phrase]) -> str:
+    return " ｜ ".join(map(str, cells))
+
+
+def _matched(before: Sequence[_Unit], after: Sequence[_Unit]) -> list[tuple[_Unit, _Unit]]:
+    """Pairs of the same text, old and new; each text is in one pair at the most."""
+    by_key = {unit.key: unit for unit in before}
+    pairs = {unit.key: (was, unit) for unit in after if (was := by_key.get(unit.key)) and _akin(was.text, unit.text)}
+    free: dict[str, list[_Unit]] = {}
+    for unit in reversed(before):
+        if unit.key not in pairs:
+            free.setdefault(unit.text, []).append(unit)
+    for unit in after:
+        if unit.key not in pairs and free.get(unit.text):
+            pairs[unit.key] = (free[unit.text].pop(), unit)
+    return [pairs[unit.key] for unit in after if unit.key in pairs]
+
+
+def _akin(one: str, other: str) -> bool:
+    """Whether two texts in one place are one that was rewritten."""
+    if one == other or min(len(one), len(other)) < 8:
+        return True
+    longer = max(len(one), len(other))
+    return sum(min(one.count(sign), other.count(sign)) for sign in set(one)) / longer >= KINSHIP
+
+
+def _moved(pairs: Sequence[tuple[_Unit, _Unit]], places: Mapping[str, int]) -> set[str]:
+    """The keys of the new texts that stand under another heading, or in another order among those that stayed.
+
+    `places` are those of the old texts, by key.
+    """
+    moved = set()
+    stayed: dict[tuple[str, str], list[tuple[_Unit, _Unit]]] = {}
+    for was, unit in pairs:
+        if was.section != unit.section or (was.heading != unit.heading and was.where != unit.where):
+            moved.add(unit.key)
+        else:
+            place = ("", "") if unit.key == f"{unit.section}#title" else (unit.section, unit.heading)
+            stayed.setdefault(place, []).append((was, unit))
+    return moved | {key for together in stayed.values() for key in _out_of_order(together, places)}
+
+
+def _out_of_order(pairs: Sequence[tuple[_Unit, _Unit]], places: Mapping[str, int]) -> set[str]:
+    now = [unit.key for _, unit in pairs]
+    then = [unit.key for was, unit in sorted(pairs, key=lambda pair: places[pair[0].key])]
+    blocks = SequenceMatcher(None, then, now, autojunk=False).get_matching_blocks()
+    return set(now) - {key for block in blocks for key in now[block.b : block.b + block.size]}
+
+
+def _pieces(old: str, new: str, until: float) -> tuple[Piece, ...]:
+    """The new text with what is gone and what is new in it, cut so that a reader sees words and not single signs."""
+    left = until - monotonic()
+    if left <= 0:
+        return ("gone", old), ("new", new)
+    differ = diff_match_patch()
+    differ.Diff_Timeout = left
+    found = differ.diff_main(old, new)
+    differ.diff_cleanupSemantic(found)
+    return tuple((ASPECTS[aspect], text) for aspect, text in found)

@@ -1,0 +1,339 @@
+"""Backup: all of it comes back, nothing half done, nothing believed unread; where the data lies; the trash."""
+
+import hashlib
+import io
+import json
+import zipfile
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+import sqlalchemy as sa
+from playwright.sync_api import Page, expect
+
+from rolesmith import backup
+from rolesmith.edit import Edit
+from rolesmith.place import cloud_service
+from rolesmith.presets import shipped
+from rolesmith.problem import Unreadable
+from rolesmith.store import FACTS, KEPT_BACKUPS, LAST_BACKUP, Store
+from rolesmith.store import LOCAL_SHOP as SHOP
+from tests.conftest import Server
+from tests.desk import new_desk
+from tests.sample import every_kind
+
+LINE = "店铺运营与管理第 1 条"
+NODE = "duties.duties.store.1"
+
+
+def write(store: Store, role: str, text: str, at: int = 1) -> None:
+    edit = Edit(id=f"edit-{at:06}", op="set", target="lines.0", name="text", value=text)
+    answers = store.apply(SHOP, role, [edit])
+    assert answers and answers[0].status == "saved"
+
+
+def text_of(store: Store, role: str) -> str:
+    saved = store.role(SHOP, role)
+    node = saved.role.tree.find("lines.0") if saved else None
+    assert node
+    return node.text
+
+
+@pytest.fixture
+def full(store: Store) -> str:
+    """A role with an edit and two versions, another in the trash, facts, a library, a template, a setting."""
+    role = store.create(SHOP, every_kind()[0])
+    write(store, role, "备份里的 \U0001f46a “引号”\n两行")
+    store.name_version(SHOP, role, "给老板看的")
+    store.publish(SHOP, role, date(2026, 11, 24))
+    store.trash(SHOP, store.create(SHOP, every_kind()[0]))
+    store.apply(SHOP, FACTS, [Edit(id="edit-facts", op="fill", target="role", name="店名", value="青禾")])
+    store.keep_library(SHOP, next(iter(shipped().libraries.values())).model_copy(update={"library": "own"}))
+    store.keep_template(SHOP, "本店模板", every_kind()[0])
+    store.set_setting(SHOP, "some", "thing")
+    return role
+
+
+def packed(store: Store) -> bytes:
+    file = io.BytesIO()
+    store.back_up(file)
+    return file.getvalue()
+
+
+def rows(store: Store) -> dict[str, list[tuple[object, ...]]]:
+    with sa.create_engine(f"sqlite:///{store.place}").connect() as connection:
+        return {name: sorted(map(tuple, connection.execute(sa.select(table)))) for name, table in backup.TABLES.items()}
+
+
+def repacked(data: bytes, **members: bytes | None) -> bytes:
+    """The backup with other members, whose sums the manifest knows; None leaves one out."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        found: dict[str, bytes | None] = {name: archive.read(name) for name in archive.namelist()}
+    manifest = json.loads(found["manifest.json"] or b"{}")
+    found |= {f"{name}.jsonl" if name in backup.TABLES else "manifest.json": new for name, new in members.items()}
+    for name in members:
+        body = found.get(f"{name}.jsonl")
+        if name in backup.TABLES and body is not None:
+            manifest["tables"][name] = {"rows": body.count(b"\n"), "sha256": hashlib.sha256(body).hexdigest()}
+    if "manifest_json" not in members:
+        found["manifest.json"] = json.dumps(manifest).encode()
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, body in found.items():
+            if body is not None:
+                archive.writestr(name, body)
+    return file.getvalue()
+
+
+def refused(data: bytes) -> str:
+    with pytest.raises(Unreadable) as error:
+        backup.check(io.BytesIO(data), "备份.zip")
+    return str(error.value)
+
+
+# —— All of it comes back ——
+
+
+def test_everything_comes_back_into_an_empty_database(store: Store, full: str, tmp_path: Path) -> None:
+    data = packed(store)
+    assert all(rows(store).values()), "a table that the test leaves empty proves nothing"
+    found = backup.check(io.BytesIO(data), "备份.zip")
+    assert (found.roles, found.versions, found.libraries, found.templates) == (3, 2, 1, 1)
+    other = Store(f"sqlite:///{tmp_path}/other.db")
+    other.restore_backup(io.BytesIO(data))
+    assert rows(other) == rows(store)
+    assert text_of(other, full) == "备份里的 \U0001f46a “引号”\n两行"
+    other.close()
+
+
+def test_a_restore_takes_everything_back_and_can_be_taken_back(store: Store, full: str) -> None:
+    data = packed(store)
+    later = store.create(SHOP, every_kind()[0])
+    write(store, full, "备份之后写的", 2)
+    kept = store.restore_backup(io.BytesIO(data))
+    assert store.role(SHOP, later) is None and "备份里的" in text_of(store, full)
+    with kept.open("rb") as before:
+        backup.check(before, kept.name)
+        store.restore_backup(before)
+    assert store.role(SHOP, later) is not None and text_of(store, full) == "备份之后写的"
+    assert kept.parent == Path(store.place).parent / "backups"
+
+
+def test_an_open_page_sees_a_restored_role_as_the_newer_one(store: Store, full: str) -> None:
+    data = packed(store)
+    for at in range(2, 9):
+        write(store, full, f"第 {at} 次", at)
+    there = store.role(SHOP, full)
+    store.restore_backup(io.BytesIO(data))
+    here = store.role(SHOP, full)
+    assert there and here and here.revision > there.revision and here.published
+
+
+def test_only_the_newest_of_those_kept_stay(store: Store, full: str) -> None:
+    data = packed(store)
+    kept = [store.restore_backup(io.BytesIO(data)) for _ in range(KEPT_BACKUPS + 3)]
+    assert sorted(kept[0].parent.iterdir()) == sorted(kept[-KEPT_BACKUPS:])
+
+
+# —— Nothing is believed unread ——
+
+
+@pytest.mark.parametrize("data", [b"", b"no zip", b"PK\x03\x04" + b"\0" * 100])
+def test_what_is_no_zip_is_refused(data: bytes) -> None:
+    assert "不是完整的 zip 文件" in refused(data)
+
+
+def test_a_cut_or_changed_backup_is_refused(store: Store, full: str) -> None:
+    data = packed(store)
+    assert "不是完整的 zip 文件" in refused(data[:-30])
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        line = archive.read("roles.jsonl")
+        manifest = archive.read("manifest.json")
+    changed = repacked(data, roles=line.replace("青禾".encode(), "别家".encode()), manifest_json=manifest)
+    assert "roles.jsonl：内容和备份时不一样" in refused(changed)
+
+
+def test_foreign_and_newer_files_are_told_apart(store: Store, full: str) -> None:
+    data = packed(store)
+    foreign = io.BytesIO()
+    with zipfile.ZipFile(foreign, "w") as archive:
+        archive.writestr("word/document.xml", "<x/>")
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        manifest = json.loads(archive.read("manifest.json"))
+    newer = json.dumps({**manifest, "schema": "9999"}).encode()
+    assert "不是岗位匠的全部备份" in refused(foreign.getvalue())
+    assert "请先升级岗位匠再恢复" in refused(repacked(data, manifest_json=newer))
+    for bad in (b"{}", b"[" * 9000, b"\xff", b"x" * (backup.MANIFEST_LIMIT + 1)):
+        assert "不是岗位匠的全部备份" in refused(repacked(data, manifest_json=bad))
+    assert "不是岗位匠的全部备份" in refused(repacked(data, edits=None))
+
+
+BAD_ROWS = {
+    "不是一行完整的记录": b"{\n",
+    "记录的项目不对": b'{"shop": "local"}\n',
+    "“revision”的值不对": b'{"revision": "1"}',
+    "“id”的值不对": b'{"id": "' + b"r" * 41 + b'"}',
+    "“shop”的值不对": b'{"shop": null}',
+    "内容读不懂": b'{"body": "{}"}',
+    "时间没有时区": b'{"saved_at": "2026-11-24T10:00:00"}',
+}
+
+
+@pytest.mark.parametrize("what", BAD_ROWS)
+def test_a_bad_row_is_named_with_its_line(store: Store, full: str, what: str) -> None:
+    data = packed(store)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        lines = archive.read("roles.jsonl").splitlines(keepends=True)
+    bad = BAD_ROWS[what]
+    if bad.endswith(b"}"):
+        bad = json.dumps({**json.loads(lines[0]), **json.loads(bad)}).encode() + b"\n"
+    said = refused(repacked(data, roles=b"".join([lines[0], bad, bad])))
+    assert f"备份.zip 里的 roles.jsonl 第 2 行：{what}" in said and "第 3 行" in said
+
+
+def test_a_bomb_is_stopped(store: Store, full: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backup, "MEMBER_LIMIT", 100_000)
+    monkeypatch.setattr(backup, "LINE_LIMIT", 50_000)
+    data = packed(store)
+    assert "解开后太大" in refused(repacked(data, edits=b" " * 200_000))
+    assert "不是完整的 zip 文件" in refused(repacked(data, edits=b" " * 60_000))
+
+
+def test_a_restore_that_fails_changes_nothing(store: Store, full: str) -> None:
+    data = packed(store)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        line = archive.read("settings.jsonl")
+    before = rows(store)
+    twice = repacked(data, settings=line + line)
+    with pytest.raises(sa.exc.IntegrityError):
+        store.restore_backup(io.BytesIO(twice))
+    assert rows(store) == before
+
+
+# —— Addresses ——
+
+
+def test_only_our_page_may_bring_a_backup(server: Server) -> None:
+    ours = {"origin": server.url, "x-rolesmith": "1", "content-type": "application/zip"}
+    for name in ours:
+        other = {key: value for key, value in ours.items() if key != name}
+        assert httpx.post(f"{server.url}/backup", content=b"x", headers=other).status_code == 403, name
+    answer = httpx.post(f"{server.url}/backup?file=%3Cb%3E.zip", content=b"x", headers=ours)
+    assert answer.status_code == 422 and answer.json()["problems"] == [
+        "<b>.zip：不是完整的 zip 文件。请换一份备份，或重新下载"
+    ]
+    json_headers = {**ours, "content-type": "application/json"}
+    answer = httpx.post(f"{server.url}/backup/restore", json={"token": "x"}, headers=json_headers)
+    assert answer.status_code == 409
+
+
+# —— Where the data lies ——
+
+
+@pytest.mark.parametrize(
+    ("path", "service"),
+    [
+        (r"C:\Users\王芳\OneDrive\岗位匠\data\rolesmith.db", "OneDrive"),
+        (r"C:\Users\王芳\OneDrive - 青禾家居\岗位匠\data\rolesmith.db", "OneDrive"),
+        ("/Users/wang/Library/Mobile Documents/com~apple~CloudDocs/岗位匠/data/rolesmith.db", "iCloud"),
+        ("/Users/wang/Library/CloudStorage/GoogleDrive-a@b.c/My Drive/x.db", "Google Drive"),
+        (r"D:\BaiduSyncdisk\岗位匠\data\rolesmith.db", "百度网盘"),
+        (r"D:\我的坚果云\岗位匠\rolesmith.db", "坚果云"),
+        ("/home/wang/Dropbox/x.db", "Dropbox"),
+        (r"E:\WPS云盘\x.db", "WPS 云盘"),
+        (r"C:\Users\王芳\Documents\岗位匠\data\rolesmith.db", ""),
+        ("/home/wang/我的OneDrive资料/x.db", ""),
+        ("/srv/dropboxes/x.db", ""),
+        ("", ""),
+    ],
+)
+def test_a_synced_folder_is_known_by_its_name(path: str, service: str) -> None:
+    assert cloud_service(path) == service
+
+
+# —— The pages ——
+
+
+@pytest.mark.browser
+def test_all_is_backed_up_and_restored_on_the_page(page: Page, tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("OneDrive-own") / "OneDrive"
+    folder.mkdir()
+    server = Server(folder)
+    server.start()
+    try:
+        desk = new_desk(page, server).open("duties")
+        desk.type(LINE, "备份里的")
+        page.get_by_role("link", name="本店信息").first.click()
+        expect(page.get_by_text("还没有备份过")).to_be_visible()
+        expect(page.get_by_text("这个文件夹归 OneDrive 同步")).to_be_visible()
+        with page.expect_download() as waiting:
+            desk.button("备份全部").click()
+        name = waiting.value.suggested_filename
+        waiting.value.save_as(folder / name)
+        assert name.startswith("岗位匠备份_") and name.endswith(".zip")
+        expect(page.get_by_text("上次备份：今天")).to_be_visible()
+        desk.open("duties")
+        desk.type(LINE, "，后来写的")
+        desk.saved()
+        page.goto(f"{server.url}/shop")
+        page.get_by_label("从备份恢复").set_input_files(folder / name)
+        expect(page.get_by_text("里面有 1 份岗位和本店信息")).to_be_visible()
+        desk.button("用它替换现在的全部内容").click()
+        expect(page.get_by_text("已恢复。恢复前的全部内容留在")).to_be_visible()
+        assert desk.text(NODE).endswith("备份里的")
+        desk.open("duties")
+        expect(desk.box(LINE)).to_have_value(desk.text(NODE))
+        page.goto(f"{server.url}/shop")
+        (folder / "bad.zip").write_bytes(b"no zip")
+        page.get_by_label("从备份恢复").set_input_files(folder / "bad.zip")
+        expect(page.get_by_role("alert").filter(has_text="这份备份用不了")).to_contain_text("不是完整的 zip 文件")
+    finally:
+        server.kill()
+
+
+@pytest.mark.browser
+def test_an_old_backup_asks_for_a_new_one(page: Page, tmp_path: Path) -> None:
+    server = Server(tmp_path)
+    store = server.store()
+    store.create(SHOP, every_kind()[0])
+    store.set_setting(SHOP, LAST_BACKUP, (datetime.now(UTC) - timedelta(days=20)).isoformat())
+    store.close()
+    server.start()
+    try:
+        page.goto(f"{server.url}/shop")
+        expect(page.get_by_text("上次备份：20 天前，后来又改过，该再备份一次了。")).to_be_visible()
+    finally:
+        server.kill()
+
+
+@pytest.mark.browser
+def test_the_trash_is_emptied_only_when_one_means_it(page: Page, tmp_path: Path) -> None:
+    server = Server(tmp_path)
+    store = server.store()
+    roles = [store.create(SHOP, starter.role) for starter in list(shipped().starters.values())[:3]]
+    store.name_version(SHOP, roles[0], "一")
+    for role in roles:
+        store.trash(SHOP, role)
+    server.start()
+    try:
+        page.goto(server.url)
+        page.get_by_text("回收站", exact=True).click()
+        page.get_by_role("button", name="彻底删除").first.click()
+        expect(page.get_by_text("找不回来").first).to_be_visible()
+        assert len(store.roles(SHOP, trashed=True)) == 3
+        page.get_by_role("button", name="确定彻底删除").click()
+        expect(page.get_by_text("2 份岗位")).to_be_visible()
+        page.get_by_role("button", name="清空回收站").click()
+        page.get_by_role("button", name="确定彻底删除").dblclick()
+        expect(page.get_by_text("回收站")).to_have_count(0)
+        assert not rows(store)["roles"] and not rows(store)["versions"]
+    finally:
+        server.kill()
+        store.close()
+
+
+def test_a_role_outside_the_trash_is_never_purged(store: Store, full: str) -> None:
+    before = rows(store)
+    store.purge(SHOP, [full, FACTS, "r-unknown"])
+    assert rows(store) == before

@@ -1,0 +1,69 @@
+"""The benchmarks run and print their table; what they find out is another matter."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from benchmarks.figures import SHOWN, Bound, Figure, at_least, at_most, never_over
+from tests.conftest import CHROMIUM, ROOT
+
+
+@pytest.mark.parametrize(
+    ("bound", "floor", "ours", "kept"),
+    [
+        (at_most(1.3), [10, 10, 10], [13, 13, 99], True),
+        (at_most(1.3), [10, 10, 10], [14, 14, 1], False),
+        (at_least(1.0), [40], [40], True),
+        (at_least(1.0), [40], [39], False),
+        (never_over(1, "帧"), [0, 0], [0, 1], True),
+        (never_over(1, "帧"), [0, 0], [0, 2], False),
+        (SHOWN, [1], [1_000], True),
+    ],
+)
+def test_a_bound_is_judged(bound: Bound, floor: list[float], ours: list[float], kept: bool) -> None:
+    figure = Figure("换页", "毫秒", floor, ours, bound)
+    assert figure.kept is kept
+    assert figure.row().endswith("|  |" if bound is SHOWN else "| ✓ |" if kept else "| **没到** |")
+
+
+def test_a_row_shows_floor_and_ours() -> None:
+    row = Figure("换页", "毫秒", [1.0] * 19 + [5.0], [2.0] * 19 + [9.0]).row()
+    assert [cell.strip() for cell in row.split("|")[1:9]] == ["换页", "毫秒", "20", "1.0", "5.0", "2.0", "9.0", "2.00"]
+
+
+def run(*words: str) -> list[list[str]]:
+    """The table's rows, by their cells."""
+    environment = {**os.environ, "ROLESMITH_CHROMIUM": CHROMIUM or ""}
+    command = [sys.executable, "-m", "benchmarks", *words]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode in (0, 1), done.stderr
+    assert "Traceback" not in done.stderr
+    return [[cell.strip() for cell in line.split("|")[1:-1]] for line in done.stdout.splitlines()[2:]]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+@pytest.mark.parametrize(("part", "rows"), [("costs", 2), ("soak", 1)])
+def test_a_part_prints_its_figures(part: str, rows: int) -> None:
+    """Sessions without a screen are let in, edits are committed, and each figure has its floor."""
+    table = run(part, "-n", "1")
+    assert len(table) == rows
+    assert all(float(row[3].replace(",", "")) > 0 and float(row[5].replace(",", "")) > 0 for row in table)
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(sys.platform != "linux" or not CHROMIUM, reason="needs Linux and Chromium")
+@pytest.mark.parametrize(("part", "rows"), [("typing", 3), ("growth", 2), ("pages", 1), ("first", 1)])
+def test_a_part_in_the_browser_prints_its_figures(part: str, rows: int) -> None:
+    table = run(part, "-n", "1")
+    assert len(table) == rows
+    assert all(row[2] and row[3] and row[5] for row in table)
+
+
+def test_an_unknown_part_is_named() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks", "别的"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert "没有这一项：别的" in done.stderr

@@ -1,0 +1,150 @@
+"""Comparison: what differs is told, nothing else, and in words that a reader follows."""
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from rolesmith.blanks import Filling
+from rolesmith.comparison import Change, compare
+from rolesmith.document import Document, phrases
+from rolesmith.drawing import draw
+from rolesmith.edit import Edit, Refused, apply
+from rolesmith.presets import shipped
+from rolesmith.role import Role
+from tests.nasty import NASTY
+from tests.sample import every_kind
+
+ROLE, _ = every_kind()
+
+
+def drawn(role: Role) -> Document:
+    return draw(role, Filling())
+
+
+def after(*edits: dict[str, object]) -> Role:
+    role = ROLE
+    for at, edit in enumerate(edits):
+        role = apply(role, Edit.model_validate({"id": f"edit-{at:04}", **edit}))
+    return role
+
+
+def told(*edits: dict[str, object]) -> list[tuple[str, Change]]:
+    return [(each.title, change) for each in compare(drawn(ROLE), drawn(after(*edits))) for change in each.changes]
+
+
+def write(target: str, text: str, name: str = "text") -> dict[str, object]:
+    return {"op": "set", "target": target, "name": name, "value": text}
+
+
+def test_a_rewritten_line_shows_the_words_that_changed() -> None:
+    node = ROLE.tree.find("lines.0")
+    assert node
+    ((title, change),) = told(write("lines.0", f"{node.text}，每周一提交"))
+    assert title == str(drawn(ROLE).parts[2].title)
+    assert (change.what, change.moved) == ("改写", False)
+    assert change.pieces == (("same", node.text), ("new", "，每周一提交"))
+
+
+def test_words_are_cut_where_a_reader_would() -> None:
+    old, new = "每周一10:00前提交上周经营小结，写清转化率和客单价", "每周五18:00前提交本周经营小结，写清投产比和退款率"
+    before, now = drawn(after(write("lines.0", old))), drawn(after(write("lines.0", new)))
+    ((change,),) = [each.changes for each in compare(before, now)]
+    assert ("gone", "转化率和客单价") in change.pieces and ("new", "投产比和退款率") in change.pieces
+    assert "".join(text for aspect, text in change.pieces if aspect != "new") == old
+    assert "".join(text for aspect, text in change.pieces if aspect != "gone") == new
+
+
+def test_a_line_that_comes_goes_or_moves_is_told_once() -> None:
+    new = {"op": "add", "target": "g0", "value": [{"id": "new", "kind": "line", "text": "新的一条"}], "after": "g0.0"}
+    assert [(c.what, c.pieces) for _, c in told(new)] == [("新增", (("new", "新的一条"),))]
+    (gone,) = told({"op": "remove", "target": "g0.1"})
+    assert gone[1].what == "删除"
+    (swapped,) = told({"op": "move", "target": "g0.0", "parent": "g0", "after": "g0.1"})
+    assert (swapped[1].what, swapped[1].moved) == ("移动", True)
+    (elsewhere,) = told({"op": "move", "target": "g0.0", "parent": "g1", "after": ""})
+    assert elsewhere[1].what == "移动"
+    (both,) = told({"op": "move", "target": "g0.0", "parent": "g1", "after": ""}, write("g0.0", "值标14条记，改过的"))
+    assert (both[1].what, both[1].moved) == ("改写", True)
+
+
+def test_titles_fields_cells_and_sections_are_told_too() -> None:
+    for edit in (
+        write("g0", "改了的组名字很长", "title"),
+        write("items", "改了的章名字", "title"),
+        write("sheet.0", "改了的值"),
+        write("sheet.0", "改了的名", "title"),
+        write("grid.r:grid.c1", "改了的格"),
+        write("grid.c1", "改了的列", "title"),
+        write("text", "改了的段"),
+        write("sign.1", "改了的签"),
+        write("name", "改了的岗位"),
+    ):
+        assert told(edit), edit
+        assert "改了的" in "".join(text for _, c in told(edit) for aspect, text in c.pieces if aspect != "gone"), edit
+    hidden = told({"op": "set", "target": "items", "name": "on", "value": False})
+    assert {change.what for _, change in hidden} == {"删除"} and len(hidden) == 3
+    turned = told({"op": "move", "target": "groups", "parent": "role", "after": ""})
+    assert [change.what for _, change in turned] == ["移动"]
+
+
+def test_other_ids_with_the_same_words_are_no_change() -> None:
+    renamed = Role.from_json(ROLE.to_json().replace('"g0.', '"x0.').replace('"lines.', '"y.'))
+    assert renamed != ROLE and compare(drawn(ROLE), drawn(renamed)) == ()
+
+
+def test_two_starters_are_compared_by_what_they_say() -> None:
+    documents = [drawn(starter.role) for starter in shipped().starters.values()]
+    for one in documents:
+        for other in documents:
+            changes = [change for each in compare(one, other) for change in each.changes]
+            assert bool(changes) == (one is not other)
+
+
+texts = st.one_of(st.sampled_from([text for _, text in NASTY]), st.text(max_size=12)).map(lambda t: t.replace("{", "("))
+nodes = [node.id for node in ROLE.tree.walk()]
+edits = st.one_of(
+    st.builds(write, st.sampled_from(nodes), texts, st.sampled_from(["text", "title"])),
+    st.builds(lambda node: {"op": "remove", "target": node}, st.sampled_from(nodes[1:])),
+    st.builds(lambda node: {"op": "set", "target": node, "name": "on", "value": False}, st.sampled_from(nodes[1:])),
+    st.builds(
+        lambda node, parent, behind: {"op": "move", "target": node, "parent": parent, "after": behind},
+        *[st.sampled_from(nodes)] * 3,
+    ),
+)
+
+
+@st.composite
+def roles(pick: st.DrawFn) -> Role:
+    role = ROLE
+    for at, edit in enumerate(pick(st.lists(edits, max_size=12))):
+        try:
+            role = apply(role, Edit.model_validate({"id": f"edit-{at:04}", **edit}))
+        except Refused:
+            continue
+    return role
+
+
+def words(document: Document) -> set[str]:
+    return {str(phrase).strip() for part in document.parts for phrase in phrases(part)} - {""}
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(roles(), roles())
+def test_every_difference_is_told_from_either_side(one: Role, other: Role) -> None:
+    old, new = drawn(one), drawn(other)
+    assert compare(old, old) == ()
+    there = [change for each in compare(old, new) for change in each.changes]
+    back = [change for each in compare(new, old) for change in each.changes]
+    for mine, theirs, changes in ((new, old, there), (old, new, back)):
+        said = "\n".join("".join(text for aspect, text in change.pieces if aspect != "gone") for change in changes)
+        assert [word for word in words(mine) - words(theirs) if word not in said] == []
+    assert sum(c.what == "新增" for c in there) == sum(c.what == "删除" for c in back)
+    assert sum(c.what == "改写" for c in there) == sum(c.what == "改写" for c in back)
+
+
+def test_a_huge_document_is_compared_all_the_same() -> None:
+    def huge(word: str) -> Document:
+        lines = [{"id": f"n{at}", "kind": "line", "text": f"{at}{word}" * 600} for at in range(400)]
+        return drawn(after({"op": "add", "target": "lines", "value": lines, "after": ""}))
+
+    changes = [change for each in compare(huge("甲乙"), huge("乙丙丁")) for change in each.changes]
+    assert sum(change.what in ("改写", "新增") for change in changes) == 400

@@ -1,0 +1,231 @@
+"""Everyone can use it: keyboard alone, a screen reader, weak eyes, and no word of English on the way."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from rolesmith.presets import shipped
+from rolesmith.store import LOCAL_SHOP
+from tests.conftest import PATIENCE, ROOT, Server
+from tests.desk import Desk, new_desk, role_in
+from tests.test_main_job import read_excel
+
+pytestmark = pytest.mark.browser
+
+AXE = ROOT / "tests" / "vendor" / "axe.min.js"
+SHOP_PAGES = ("", "libraries", "shop")
+ROLE_PAGES = ("blanks", "basics", "goals", "duties", "qualifications", "kpis", "outline", "versions", "finish")
+FOCUSED = """() => {
+  let at = document.activeElement;
+  while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+  return at;
+}"""
+ENGLISH = re.compile(r"[A-Za-z]{3,}")
+OUR_NAMES = {"Excel", "Markdown", "JavaScript", "Ctrl", "Shift", "json", "yaml", "xlsx", "SKU", "FBA"}
+"""Latin words that a Chinese reader expects: names of formats, endings and keys, and what the trade says."""
+WORDS_IN_SIGHT = """() => {
+  const found = [document.title];
+  const walk = (root) => {
+    for (const element of root.querySelectorAll("*")) {
+      if (element.matches("script, style, noscript, code, code *, head *")) continue;
+      if (element.closest("[aria-hidden=true]")) continue;
+      for (const name of ["aria-label", "title", "alt", "placeholder", "aria-roledescription", "aria-valuetext"])
+        found.push(element.getAttribute(name) ?? "");
+      for (const child of element.childNodes) if (child.nodeType === Node.TEXT_NODE) found.push(child.data);
+      if (element.shadowRoot) walk(element.shadowRoot);
+    }
+  };
+  walk(document);
+  return found.filter(Boolean);
+}"""
+
+
+@pytest.fixture(params=[("light", 1440), ("dark", 1440), ("light", 390), ("dark", 390)], ids=lambda p: f"{p[0]}-{p[1]}")
+def visitor(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A visitor with a system in light or dark, at a desk or with a phone."""
+    theme, width = request.param
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)
+    context.set_default_timeout(PATIENCE)
+    yield context.new_page()
+    context.close()
+
+
+def findings(page: Page) -> list[str]:
+    """What axe holds for serious or critical, one line each."""
+    if not page.evaluate("'axe' in window"):
+        page.add_script_tag(path=AXE)
+    found = page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")
+    return [
+        f"{finding['id']}: {node['target']} {node['failureSummary']}"
+        for finding in found
+        if finding["impact"] in ("serious", "critical")
+        for node in finding["nodes"]
+    ]
+
+
+def all_pages(page: Page, server: Server) -> Iterator[str]:
+    """Every page in turn, drawn and at rest; 回收站 is open and something was just deleted from a section."""
+    desk = new_desk(page, server)
+    with_trash(server)
+    for path in SHOP_PAGES:
+        page.goto(f"{server.url}/{path}")
+        expect(page.get_by_test_id("stMain").locator("h1")).to_be_visible()
+        if not path:
+            page.locator("summary").filter(has_text="回收站").click()
+            expect(page.get_by_role("button", name="恢复").first).to_be_visible()
+        if path == "libraries":
+            expect(page.locator(".library li").first).to_be_visible()
+        if path == "shop":
+            expect(page.locator(".ask").first).to_be_visible()
+        yield path or "我的岗位"
+    for path in ROLE_PAGES:
+        desk.open(path)
+        yield path
+    desk.open("duties")
+    page.get_by_role("button", name="从预设库挑").click()
+    expect(page.locator(".found li").first).to_be_visible()
+    yield "duties, picking"
+    page.goto(f"{server.url}/finish?role=none")
+    expect(page.get_by_test_id("stAlert")).to_be_visible()
+    yield "a role that is gone"
+
+
+def with_trash(server: Server) -> None:
+    store = server.store()
+    try:
+        if not store.roles(LOCAL_SHOP, trashed=True):
+            store.trash(LOCAL_SHOP, store.create(LOCAL_SHOP, shipped().starters["operations_specialist"].role))
+    finally:
+        store.close()
+
+
+def test_axe_has_nothing_serious_to_say_of_any_page(visitor: Page, server: Server) -> None:
+    assert {place: found for place in all_pages(visitor, server) if (found := findings(visitor))} == {}
+
+
+def test_no_english_of_the_framework_is_in_sight_or_read_aloud(page: Page, server: Server) -> None:
+    found = {}
+    for place in all_pages(page, server):
+        texts = page.evaluate(WORDS_IN_SIGHT)
+        words = {word for text in texts for word in ENGLISH.findall(text)} - OUR_NAMES
+        if words:
+            found[place] = words
+    assert found == {}
+
+
+def test_a_page_that_cannot_be_drawn_is_sound_and_chinese_too(page: Page, tmp_path: Path) -> None:
+    broken = Server(tmp_path)
+    broken.database.mkdir()
+    broken.start()
+    try:
+        page.goto(broken.url)
+        expect(page.locator("h1")).to_have_text("暂时打不开数据")
+        assert findings(page) == []
+    finally:
+        broken.kill()
+
+
+# keyboard alone
+
+
+def focused(page: Page) -> str:
+    """What has the focus: its text or label; empty where nothing has."""
+    return str(
+        page.evaluate(
+            f"""() => {{ const at = ({FOCUSED})();
+            return at === document.body ? "" : at.getAttribute("aria-label") || at.innerText || at.tagName; }}"""
+        )
+    )
+
+
+def outlined(page: Page) -> bool:
+    """Whether one sees where the focus is."""
+    return bool(
+        page.evaluate(
+            f"""() => {{ const style = getComputedStyle(({FOCUSED})());
+            return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0; }}"""
+        )
+    )
+
+
+def tab_to(page: Page, wanted: str, key: str = "Tab") -> None:
+    """Press Tab until what is wanted has the focus; on the way there, one always sees where one is."""
+    passed = []
+    for _ in range(200):
+        page.keyboard.press(key)
+        at = focused(page)
+        passed.append(at)
+        assert at == "" or outlined(page), f"no focus to see on {at}"
+        if re.search(wanted, at):
+            return
+    raise AssertionError(f"{wanted} is not among {json.dumps(passed, ensure_ascii=False)}")
+
+
+def holds_focus(page: Page) -> None:
+    """The page has turned, or was drawn again, and the keyboard still has a place on it."""
+    page.wait_for_function(f"() => ({FOCUSED})() !== document.body")
+
+
+def test_the_keyboard_alone_does_the_main_job(
+    context: BrowserContext, page: Page, server: Server, tmp_path: Path
+) -> None:
+    page.goto(server.url)
+    expect(page.locator("[class*=st-key-card-starter]").first).to_contain_text("电商运营专员")
+    tab_to(page, "^从这里开始$")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/blanks?role=*")
+    desk = Desk(page, server, role_in(page))
+    desk.drawn()
+    holds_focus(page)
+
+    tab_to(page, "^主营平台$")
+    page.keyboard.type("抖音小店")
+    page.keyboard.press("Enter")
+    assert focused(page) not in ("", "主营平台"), "Enter goes on to the next blank"
+    expect(desk.paper.locator("[data-blank=平台]").first).to_have_text("抖音小店")
+    desk.saved()
+    holds_focus(page)
+
+    for title in ("前言", "基本信息", "岗位目标", "主要工作职责与任务"):
+        tab_to(page, f"^{title} →$")
+        page.keyboard.press("Enter")
+        expect(page.locator(".head h1")).to_contain_text(title)
+        desk.drawn()
+        holds_focus(page)
+
+    tab_to(page, "^店铺运营与管理第 1 条$")
+    page.keyboard.press("Control+End")
+    page.keyboard.type("，并发到店铺群")
+    page.keyboard.press("Alt+ArrowDown")
+    expect(desk.box("店铺运营与管理第 2 条")).to_have_value(re.compile("并发到店铺群$"))
+    holds_focus(page)
+    tab_to(page, "^店铺运营与管理第 2 条：拖动", "Shift+Tab")
+    page.keyboard.press("ArrowUp")
+    expect(desk.box("店铺运营与管理第 1 条")).to_have_value(re.compile("并发到店铺群$"))
+    assert "拖动" in focused(page), "the grip keeps the focus"
+    tab_to(page, "^删除店铺运营与管理第 1 条$")
+    page.keyboard.press("Enter")
+    expect(desk.box("店铺运营与管理第 1 条")).not_to_have_value(re.compile("并发到店铺群$"))
+    holds_focus(page)
+    assert focused(page) == "删除店铺运营与管理第 1 条", "the same button of the next line"
+    page.keyboard.press("Control+z")
+    expect(desk.box("店铺运营与管理第 1 条")).to_have_value(re.compile("并发到店铺群$"))
+    holds_focus(page)
+
+    for title in ("任职资格要求", "预览与导出"):
+        tab_to(page, f"^{title} →$")
+        page.keyboard.press("Enter")
+        expect(page.locator("h1").filter(has_text=title)).to_be_visible()
+        desk.drawn()
+        holds_focus(page)
+    tab_to(page, "^下载 Excel\\s+排")
+    with page.expect_download() as waiting:
+        page.keyboard.press("Enter")
+    path = tmp_path / waiting.value.suggested_filename
+    waiting.value.save_as(path)
+    for reading in read_excel(path):
+        assert "抖音小店" in reading and "并发到店铺群" in reading

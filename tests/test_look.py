@@ -1,0 +1,199 @@
+"""The look: one palette, light and dark with the system, and room for everything at each width."""
+
+import re
+import tomllib
+import urllib.request
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from rolesmith.edit import Edit, apply
+from rolesmith.presets import shipped
+from rolesmith.role import Role
+from tests.conftest import PATIENCE, ROOT, Server
+from tests.desk import Desk, desk_of, new_desk
+from ui.assets import VERSION
+
+NAME = "跨境电商抖音小店天猫旗舰店视频号直播运营与客户服务及仓储物流统筹协调资深高级专员" * 3
+PATHS = ("blanks", "basics", "goals", "duties", "qualifications", "kpis", "relations", "outline", "versions", "finish")
+IN_CONFIG = {
+    "primaryColor": "accent",
+    "backgroundColor": "desk",
+    "secondaryBackgroundColor": "card",
+    "textColor": "ink",
+    "linkColor": "accent",
+    "borderColor": "line",
+    "grayTextColor": "soft",
+    "greenTextColor": "accent",
+}
+"""Streamlit's name of a colour → ours."""
+
+
+def palettes() -> dict[str, dict[str, str]]:
+    """Our colours by theme, as shell.css has them."""
+    css = (ROOT / "ui" / "components" / "shell.css").read_text("utf-8")
+    light, dark = re.findall(r":root \{(.*?)\}", css, re.DOTALL)[:2]
+    return {theme: dict(re.findall(r"--([\w-]+): (#\w+)", text)) for theme, text in (("light", light), ("dark", dark))}
+
+
+def test_the_theme_and_our_own_style_are_one_palette() -> None:
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))["theme"]
+    for theme, colours in palettes().items():
+        ours = {theirs: colours[name] for theirs, name in IN_CONFIG.items()}
+        assert {theirs: config[theme][theirs] for theirs in ours} == ours
+        assert config[theme]["sidebar"]["backgroundColor"] == colours["desk"]
+
+
+def test_no_colour_stands_outside_the_palette() -> None:
+    """But in the palette itself, the paper's own in paper.css, and the seal, which is the same by day and night."""
+    files = [path for path in (ROOT / "ui" / "components").glob("*.css") if path.name != "shell.css"]
+    stray = {path.name: re.findall(r"#[0-9a-f]{3,8}\b", path.read_text("utf-8")) for path in files}
+    night_paper = stray.pop("paper.css")
+    assert len(night_paper) <= 4
+    assert {name: found for name, found in stray.items() if set(found) - {"#0001"}} == {}
+
+
+def test_the_page_is_chinese_and_dressed_before_any_script_runs(server: Server) -> None:
+    for path in ("", "duties?role=r1", "no-such-page"):
+        with urllib.request.urlopen(f"{server.url}/{path}") as answer:
+            body = answer.read().decode()
+            assert int(answer.headers["content-length"]) == len(body.encode())
+            assert answer.headers["etag"] is None, "a browser must not keep the page of an older version"
+        assert '<html lang="zh-CN">' in body and "<title>岗位匠</title>" in body
+        assert f'href="/assets/{VERSION}/shell.css"' in body
+        assert "enable JavaScript" not in body and "Streamlit app" not in body
+
+
+def test_a_browser_that_has_an_older_page_gets_the_new_one(server: Server) -> None:
+    wish = urllib.request.Request(f"{server.url}/", headers={"if-modified-since": "Sat, 01 Jan 2050 00:00:00 GMT"})
+    with urllib.request.urlopen(wish) as answer:
+        assert answer.status == 200 and VERSION in answer.read().decode()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_page_follows_the_system(browser: Browser, server: Server, theme: str) -> None:
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme=theme)  # type: ignore[arg-type]
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    desk = new_desk(page, server).open("duties")
+    colours = palettes()[theme]
+
+    def colour(selector: str, name: str = "backgroundColor") -> str:
+        got = page.locator(selector).first.evaluate(f"element => getComputedStyle(element).{name}")
+        return "#" + "".join(f"{int(part):02x}" for part in re.findall(r"\d+", got)[:3])
+
+    assert colour("[data-testid=stApp]") == colours["desk"]
+    assert colour(".group") == colours["card"]
+    assert colour(".line textarea", "caretColor") == colours["ink"]
+    assert colour(".st-key-next a") == colours["accent"]
+    expect(desk.paper).to_have_css(
+        "background-color", "rgb(255, 255, 255)" if theme == "light" else "rgb(230, 224, 211)"
+    )
+    page.emulate_media(color_scheme="dark" if theme == "light" else "light")
+    expect(page.get_by_test_id("stApp")).not_to_have_css(
+        "background-color", "rgb(245, 243, 238)" if theme == "light" else "rgb(28, 29, 31)"
+    )
+    context.close()
+
+
+@pytest.mark.browser
+def test_nothing_moves_where_the_visitor_wants_no_motion(browser: Browser, server: Server) -> None:
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+    context.set_default_timeout(PATIENCE)
+    new_desk(context.new_page(), server).open("duties")
+    moving = context.pages[0].evaluate(
+        """() => {
+        const all = (root) => [...root.querySelectorAll("*")]
+          .flatMap((one) => [one, ...(one.shadowRoot ? all(one.shadowRoot) : [])]);
+        const moves = (style) => style.animationName !== "none" || parseFloat(style.transitionDuration) > 0;
+        return all(document.body)
+          .filter((one) => moves(getComputedStyle(one)) || moves(getComputedStyle(one, "::after"))).length;
+    }"""
+    )
+    context.close()
+    assert moving == 0
+
+
+def long_named() -> Role:
+    role = shipped().starters["operations_specialist"].role
+    node = role.meaning("name")
+    assert node is not None
+    return apply(role, Edit(id="a-long-name", op="set", target=node.id, name="text", value=NAME))
+
+
+@pytest.fixture(params=[1440, 768, 390])
+def screen(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": request.param, "height": 900})
+    context.set_default_timeout(PATIENCE)
+    yield context.new_page()
+    context.close()
+
+
+SPILLS = """() => {
+  const found = [];
+  const walk = (root) => {
+    for (const one of root.querySelectorAll("*")) {
+      if (one.shadowRoot) walk(one.shadowRoot);
+      const box = one.getBoundingClientRect();
+      if (!one.textContent.trim() || !box.width || !box.height || one.closest(".sr")) continue;
+      if (!one.checkVisibility()) continue;
+      if (box.right > innerWidth + 1 || box.left < -1) found.push(`${one.tagName}.${one.className}`);
+    }
+  };
+  walk(document.querySelector("[data-testid=stMain]"));
+  const bar = document.querySelector("[data-testid=stSidebarContent]");
+  if (bar?.clientWidth && bar.scrollWidth > bar.clientWidth) found.push("sidebar");
+  return found;
+}"""
+
+
+@pytest.mark.browser
+def test_everything_has_room_at_each_width(screen: Page, server: Server) -> None:
+    """No page scrolls sideways, and no text stands beyond the screen, with a name of over 100 characters."""
+    desk = desk_of(screen, server, long_named())
+    found = {}
+    for path in PATHS:
+        desk_at(desk, path)
+        found[path] = screen.evaluate(SPILLS)
+    for path in ("", "libraries", "shop"):
+        screen.goto(f"{server.url}/{path}")
+        expect(screen.get_by_test_id("stMain").locator("h1")).to_be_visible()
+        found[path] = screen.evaluate(SPILLS)
+    assert {path: spilled for path, spilled in found.items() if spilled} == {}
+
+
+def desk_at(desk: Desk, path: str) -> None:
+    """Open a page; at each width its form is in sight."""
+    desk.open(path)
+    expect(desk.page.locator(".st-key-form")).to_be_visible()
+
+
+@pytest.mark.browser
+def test_the_way_on_is_always_in_sight_on_a_narrow_screen(screen: Page, server: Server) -> None:
+    desk = new_desk(screen, server).open("duties")
+    on = screen.locator(".st-key-next a")
+    if screen.viewport_size and screen.viewport_size["width"] < 1000:
+        expect(on).to_be_in_viewport()
+        desk.page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 1e6)")
+        last = screen.get_by_role("button", name="＋ 加一组")
+        expect(last).to_be_in_viewport()
+        assert (last.bounding_box() or {})["y"] + 20 < (on.bounding_box() or {})["y"], "and covers nothing at the end"
+    else:
+        on.scroll_into_view_if_needed()
+        expect(on).to_be_in_viewport()
+
+
+@pytest.mark.browser
+def test_the_sidebar_says_which_page_this_is(page: Page, server: Server) -> None:
+    desk = new_desk(page, server).open("goals")
+    here = page.get_by_test_id("stSidebar").locator("[aria-current=page]")
+    expect(here).to_have_count(1)
+    expect(here).to_contain_text("岗位目标")
+    desk.next()
+    expect(here).to_contain_text("主要工作职责")
+    expect(here).to_have_count(1)
+    expect(page).to_have_title("主要工作职责与任务 · 岗位匠")
+    page.get_by_role("link", name="我的岗位").click()
+    expect(here).to_have_text("我的岗位")

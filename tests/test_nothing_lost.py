@@ -1,0 +1,272 @@
+"""Nothing typed is lost, whatever is done right behind the last key: 20 of 20, wide and on a phone, on both servers.
+
+Real keys, and nothing between the last of them and the act. `test_keeping.py` holds the single cases.
+"""
+
+import os
+import resource
+import signal
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from tests.conftest import PATIENCE, Server
+from tests.desk import Desk, new_desk
+
+pytestmark = pytest.mark.browser
+
+LINE = "店铺运营与管理第 1 条"
+NODE = "duties.duties.store.1"
+TIMES = 20
+DRAFTS = "Object.keys(localStorage).filter((key) => key.startsWith('rolesmith.draft.')).length"
+
+
+@pytest.fixture(scope="module", params=["uvicorn", "streamlit"])
+def either(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The app as `run.py` serves it, and as `streamlit run` does."""
+    running = Server(tmp_path_factory.mktemp(request.param), by_streamlit=request.param == "streamlit")
+    running.start()
+    yield running
+    running.kill()
+
+
+class Visitor:
+    """Somebody at a desk who clicks, or with a phone who taps."""
+
+    def __init__(self, context: BrowserContext, server: Server, *, taps: bool) -> None:
+        self.context, self.server, self.taps = context, server, taps
+        self.desk = new_desk(context.new_page(), server).open("duties")
+        self.written = self.desk.text(NODE)
+
+    @property
+    def page(self) -> Page:
+        return self.desk.page
+
+    def press(self, what: Locator) -> None:
+        """Click or tap."""
+        if self.taps:
+            what.tap()
+        else:
+            what.click()
+
+    def type(self, text: str) -> None:
+        """Type behind what stands in the line; the act follows at once."""
+        self.press(self.desk.box(LINE))
+        self.page.keyboard.press("Control+End")
+        self.page.keyboard.type(text)
+        self.written += text
+
+    def turn_by_sidebar(self, name: str) -> None:
+        """Follow a link of the left column, which a phone opens first."""
+        if self.taps:
+            self.page.locator("[data-testid=stExpandSidebarButton]").tap()
+        self.press(self.page.locator("[data-testid=stSidebar]").get_by_role("link", name=name))
+
+
+@pytest.fixture(params=["click-1440", "tap-390"])
+def visitor(request: pytest.FixtureRequest, browser: Browser, either: Server) -> Iterator[Visitor]:
+    taps = request.param == "tap-390"
+    size = {"width": 390, "height": 844} if taps else {"width": 1440, "height": 900}
+    context = browser.new_context(viewport=size, has_touch=taps, is_mobile=taps, accept_downloads=True)
+    context.set_default_timeout(PATIENCE)
+    yield Visitor(context, either, taps=taps)
+    context.close()
+
+
+def refresh(visitor: Visitor) -> None:
+    visitor.page.reload()
+    expect(visitor.desk.box(LINE)).to_have_value(visitor.written)
+
+
+def close_the_tab(visitor: Visitor) -> None:
+    visitor.page.close()
+    visitor.desk = Desk(visitor.context.new_page(), visitor.server, visitor.desk.role).open("duties")
+    expect(visitor.desk.box(LINE)).to_have_value(visitor.written)
+
+
+def follow_next(visitor: Visitor) -> None:
+    visitor.press(visitor.page.locator(".st-key-next a"))
+    expect(visitor.page.locator("h1", has_text="任职资格要求")).to_be_visible()
+    visitor.press(visitor.page.locator(".st-key-previous a"))
+    expect(visitor.desk.box(LINE)).to_have_value(visitor.written)
+
+
+def tick_in_the_library(visitor: Visitor) -> None:
+    found = visitor.page.locator(".found")
+    if not found.count():
+        visitor.press(visitor.desk.button("从预设库挑"))
+        expect(found.locator("input[type=checkbox]").first).to_be_attached()
+        visitor.type("再")
+    free = found.locator("input[type=checkbox]:not(:checked)")
+    before = free.count()
+    visitor.press(free.first)
+    expect(free).to_have_count(before - 1)
+    expect(visitor.desk.box(LINE)).to_have_value(visitor.written)
+
+
+ACTS: dict[str, Callable[[Visitor], None]] = {
+    "refresh": refresh,
+    "close": close_the_tab,
+    "next": follow_next,
+    "tick": tick_in_the_library,
+}
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_the_last_key_is_kept(visitor: Visitor, act: str) -> None:
+    for at in range(TIMES):
+        visitor.type(f"{at}甲")
+        ACTS[act](visitor)
+    visitor.desk.saved()
+    assert visitor.desk.text(NODE) == visitor.written
+
+
+def test_a_file_taken_at_once_holds_the_last_key(visitor: Visitor, tmp_path: Path) -> None:
+    """Wide, the files stand beside the text; on the phone they are one tap away, on the last page."""
+    for at in range(TIMES):
+        visitor.type(f"{at}乙")
+        if visitor.taps:
+            visitor.turn_by_sidebar("预览与导出")
+        with visitor.page.expect_download() as waiting:
+            visitor.press(visitor.page.get_by_role("button", name="下载 Markdown").last)
+        waiting.value.save_as(tmp_path / "at-once.md")
+        assert f"{at}乙" in (tmp_path / "at-once.md").read_text("utf-8")
+        if visitor.taps:
+            visitor.turn_by_sidebar("主要工作职责与任务")
+            expect(visitor.desk.box(LINE)).to_have_value(visitor.written)
+    assert visitor.desk.text(NODE) == visitor.written
+
+
+def test_a_step_in_the_sidebar_keeps_the_last_key(visitor: Visitor) -> None:
+    page = visitor.page
+    for at in range(TIMES):
+        visitor.type(f"{at}丙")
+        visitor.turn_by_sidebar("任职资格要求")
+        expect(page.locator("h1", has_text="任职资格要求")).to_be_visible()
+        visitor.press(page.locator(".st-key-previous a"))
+        expect(visitor.desk.box(LINE)).to_have_value(visitor.written)
+    visitor.desk.saved()
+    assert visitor.desk.text(NODE) == visitor.written
+
+
+def test_a_half_composed_word_is_kept_over_a_page_change(visitor: Visitor) -> None:
+    keys = visitor.context.new_cdp_session(visitor.page)
+    for at in range(TIMES):
+        visitor.type(f"{at}丁")
+        for half in ("d", "da", "dad"):
+            keys.send("Input.imeSetComposition", {"text": half, "selectionStart": len(half), "selectionEnd": len(half)})
+        visitor.written += "dad"
+        follow_next(visitor)
+    visitor.desk.saved()
+    assert visitor.desk.text(NODE) == visitor.written
+
+
+# —— Servers, networks and disks that fail ——
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[Server]:
+    """A server that the test may harm."""
+    running = Server(tmp_path)
+    running.start()
+    yield running
+    running.kill()
+
+
+def away(page: Page) -> Locator:
+    return page.locator("#away")
+
+
+def test_a_killed_server_is_told_in_chinese_and_no_key_is_lost_until_it_is_back(page: Page, own: Server) -> None:
+    desk = new_desk(page, own).open("duties")
+    written = desk.text(NODE)
+    desk.box(LINE).click()
+    page.keyboard.press("Control+End")
+    for round in range(3):
+        page.keyboard.type(f"第{round}回")
+        written += f"第{round}回"
+        own.kill()
+        keys = 0
+        while keys < 20 or not away(page).text_content() or keys % 20:  # on and on, over Streamlit's own window
+            page.keyboard.type(str(keys % 10), delay=30)
+            written += str(keys % 10)
+            keys += 1
+        expect(away(page)).to_contain_text("正在重新连接")
+        expect(page.locator(".state.trouble")).to_contain_text("写的内容先留在这台设备上")
+        page.keyboard.type("好", delay=5000)
+        written += "好"
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        expect(desk.box(LINE)).to_have_value(written)
+        own.start()
+        desk.saved()
+        expect(away(page)).to_be_empty()
+        assert desk.text(NODE) == written
+    expect(desk.box(LINE)).to_be_focused()
+    desk.next()
+    expect(page.locator("h1", has_text="任职资格要求")).to_be_visible()
+
+
+def test_a_network_that_is_cut_while_one_types_gets_it_all_later(page: Page, own: Server) -> None:
+    desk = new_desk(page, own).open("duties")
+    written = desk.text(NODE)
+    desk.type(LINE, "断网前")
+    page.context.set_offline(True)
+    for at in range(4):
+        page.keyboard.type(f"断网{at}", delay=300)
+        expect(page.locator(".state.trouble")).to_contain_text("连不上服务器")
+    expect(away(page)).to_contain_text("正在重新连接")
+    assert page.evaluate(DRAFTS) == 1
+    page.context.set_offline(False)
+    desk.saved()
+    expect(away(page)).to_be_empty()
+    assert desk.text(NODE) == f"{written}断网前断网0断网1断网2断网3"
+    assert page.evaluate(DRAFTS) == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="没有 SIGSTOP")
+def test_a_server_that_hangs_gets_it_when_it_goes_on(page: Page, own: Server) -> None:
+    desk = new_desk(page, own).open("duties")
+    written = desk.text(NODE)
+    assert own.process
+    own.process.send_signal(signal.SIGSTOP)
+    try:
+        desk.type(LINE, "停住时写的")
+        expect(page.locator(".state.saving")).to_be_visible()
+        expect(page.locator(".state.trouble")).to_contain_text("连不上服务器")
+        assert page.evaluate(DRAFTS) == 1
+    finally:
+        own.process.send_signal(signal.SIGCONT)
+    desk.saved()
+    assert desk.text(NODE) == f"{written}停住时写的"
+
+
+@pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="只有 Linux 能给别的进程设限")
+def test_a_full_disk_is_told_and_the_text_is_saved_when_there_is_room(page: Page, own: Server) -> None:
+    desk = new_desk(page, own).open("duties")
+    written = desk.text(NODE)
+    assert own.process
+    unlimited = resource.prlimit(own.process.pid, resource.RLIMIT_FSIZE)
+    resource.prlimit(own.process.pid, resource.RLIMIT_FSIZE, (1024, unlimited[1]))
+    desk.type(LINE, "磁盘满了还在写")
+    expect(page.locator(".state.trouble")).to_contain_text("磁盘")
+    page.keyboard.type("，接着写")
+    assert page.evaluate(DRAFTS) == 1
+    resource.prlimit(own.process.pid, resource.RLIMIT_FSIZE, unlimited)
+    desk.saved()
+    assert desk.text(NODE) == f"{written}磁盘满了还在写，接着写"
+
+
+def test_a_locked_database_is_told_and_the_text_is_saved_when_it_is_free(page: Page, own: Server) -> None:
+    desk = new_desk(page, own).open("duties")
+    written = desk.text(NODE)
+    with closing(sqlite3.connect(own.database, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        desk.type(LINE, "锁着时写的")
+        expect(page.locator(".state.trouble")).to_contain_text("数据库正被别的程序占用")
+        other.execute("ROLLBACK")
+    desk.saved()
+    assert desk.text(NODE) == f"{written}锁着时写的"

@@ -1,0 +1,42 @@
+// While Streamlit's socket or the network is away: one quiet line in Chinese. What is typed goes its own way (outbox.js)
+// and waits on this device. Streamlit's own window about it is in English and takes the caret away: it is shut at once.
+
+const PATIENCE = 1000; // ms: a server that answers by then was never away
+
+const line = Object.assign(document.createElement("div"), { id: "away", role: "status" });
+document.body.append(line);
+let timer = null;
+
+const app = () => document.querySelector("[data-testid=stApp]");
+const isAway = () => !navigator.onLine || !["CONNECTED", "INITIAL"].includes(app()?.dataset.testConnectionState ?? "INITIAL");
+
+function look() {
+  clearTimeout(timer);
+  timer = null;
+  if (!isAway()) line.textContent = "";
+  else timer = setTimeout(() => { line.textContent = "正在重新连接…写的内容留在这台设备上，连上后自动保存。"; }, PATIENCE);
+}
+
+/** Shut a window that opened while the connection is away, and give the caret back. */
+function shut(added) {
+  const dialog = added.matches("[role=dialog]") ? added : added.querySelector("[role=dialog]");
+  if (!dialog || !isAway()) return;
+  dialog.querySelector("button:last-of-type")?.click();
+  for (const soon of [queueMicrotask, setTimeout, requestAnimationFrame]) soon(giveBack);
+}
+
+let field = null;
+document.addEventListener("focusin", (event) => {
+  const at = event.composedPath()[0];
+  if (!at.closest("[role=dialog]")) field = at;
+});
+
+function giveBack() {
+  if (field?.isConnected && !field.matches(":focus")) field.focus({ preventScroll: true });
+}
+
+new MutationObserver(look).observe(document.body, { subtree: true, attributeFilter: ["data-test-connection-state"] });
+new MutationObserver((changes) => {
+  for (const { addedNodes } of changes) for (const added of addedNodes) if (added.nodeType === Node.ELEMENT_NODE) shut(added);
+}).observe(document.body, { childList: true });
+for (const event of ["online", "offline"]) window.addEventListener(event, look);
