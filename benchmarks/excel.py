@@ -1,7 +1,5 @@
 """Excel: writing roles against xlsxwriter alone, told to write the same cells with the same formats.
 
-    python benchmarks/excel.py
-
 The floor replays the very calls that our writer makes: same sheets, columns, heights, merges, texts and
 page set-up; it measures nothing and lays nothing out. Both are run in turn in one process. Each role's
 texts are its own, and what the writer remembers of texts is forgotten before every run. Time is that of the
@@ -10,26 +8,22 @@ processor, which on an idle machine is what one waits: both run in one thread an
 
 import gc
 import io
-import statistics
-import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+import xlsxwriter
 
-import xlsxwriter  # noqa: E402
+from benchmarks.figures import Figure, at_most
+from rolesmith import presets
+from rolesmith.blanks import Filling, Piece
+from rolesmith.document import Document, Phrase
+from rolesmith.drawing import draw
+from rolesmith.formats import excel, row_height
 
-from rolesmith import presets  # noqa: E402
-from rolesmith.blanks import Filling, Piece  # noqa: E402
-from rolesmith.document import Document, Phrase  # noqa: E402
-from rolesmith.drawing import draw  # noqa: E402
-from rolesmith.formats import excel, row_height  # noqa: E402
-
-RUNS = {1: 60, 100: 30, 1_000: 30}
+SIZES = (1, 100, 1_000)
 TARGET = 1.5
 """Most times the floor."""
 
@@ -126,21 +120,20 @@ def _numbered(part: Any, number: int) -> Any:
     return part
 
 
-def percentile(values: Sequence[float], share: float) -> float:
-    """The value that this share of the values does not pass."""
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+def writing(_: Path, count: int) -> Iterator[Figure]:
+    """Writing one role, a hundred and a thousand: milliseconds of processor."""
+    for size in SIZES:
+        yield Figure(f"写 {size:,} 个岗位的 Excel", "毫秒", *_in_turn(roles(size), count), at_most(TARGET))
 
 
-def measure(count: int, runs: int) -> tuple[float, str]:
-    """Our time as a multiple of the floor, and a row of the table."""
-    documents = roles(count)
+def _in_turn(documents: Sequence[Document], count: int) -> tuple[list[float], list[float]]:
+    """Samples of the floor and of ours; the first of each is left out."""
     record = Recorder()
     excel.fill(record, documents)
     gc.collect()
     gc.freeze()
     floors, writes = [], []
-    for run in range(runs + 1):
+    for run in range(count + 1):
         gc.collect()
         if run % 2:
             floor, theirs = replay(record)
@@ -150,34 +143,7 @@ def measure(count: int, runs: int) -> tuple[float, str]:
             floor, theirs = replay(record)
         if theirs != mine:
             raise SystemExit("两边写出的文件不一样，比不得")
-        if run:
-            floors.append(floor)
-            writes.append(write)
+        floors.append(1000 * floor)
+        writes.append(1000 * write)
     gc.unfreeze()
-    ratio = statistics.median(writes) / statistics.median(floors)
-    shown = [count, runs]
-    times = [f"{1000 * value:,.1f}" for value in (*_spread(floors), *_spread(writes))]
-    each = f"{1000 * statistics.median(writes) / count:.2f}"
-    row = "| " + " | ".join(map(str, [*shown, *times, each, f"{ratio:.2f}", len(mine) // 1024])) + " |"
-    return ratio, row
-
-
-def _spread(values: Sequence[float]) -> tuple[float, float]:
-    return statistics.median(values), percentile(values, 0.95)
-
-
-def main() -> None:
-    """Print the table, times in milliseconds; exit 1 where the target is missed."""
-    missed = False
-    print("| 岗位 | 次数 | xlsxwriter 中位 | p95 | 本品 中位 | p95 | 每个岗位 | 倍数 | KB |")
-    print("|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
-    for count, runs in RUNS.items():
-        ratio, row = measure(count, runs)
-        missed |= ratio > TARGET
-        print(row, flush=True)
-    print(f"\n时间为处理器毫秒；倍数的目标是不超过 {TARGET}。")
-    sys.exit(int(missed))
-
-
-if __name__ == "__main__":
-    main()
+    return floors[1:], writes[1:]

@@ -1,0 +1,64 @@
+"""All figures in one run: `python -m benchmarks`, or only some parts: `python -m benchmarks typing pages`.
+
+Needs Linux, Chromium (ROLESMITH_CHROMIUM, or on PATH) and the test tools (`python3 run.py test` sets them up).
+Ends with 1 where a bound was missed.
+"""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from benchmarks import excel, load, screens
+from benchmarks.figures import HEAD, Figure
+
+COUNT = 30
+BY_NAME_ONLY = ("excel",)
+"""Takes as long as all the others together."""
+
+Part = Callable[[Path, int], Iterator[Figure]]
+
+
+def on_screen(part: Callable[..., Iterator[Figure]]) -> Part:
+    """A part that is measured in a browser of its own."""
+
+    def measured(folder: Path, count: int) -> Iterator[Figure]:
+        with screens.chromium() as browser:
+            yield from part(browser, folder, count)
+
+    return measured
+
+
+PARTS: dict[str, Part] = {
+    "typing": on_screen(screens.typing),
+    "growth": on_screen(screens.growth),
+    "pages": on_screen(screens.pages),
+    "first": on_screen(screens.first),
+    "costs": load.costs,
+    "sessions": load.sessions,
+    "soak": load.soak,
+    "excel": excel.writing,
+}
+
+
+def main() -> int:
+    """Print a table; the exit code."""
+    words = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    words.add_argument("parts", nargs="*", metavar="PART", help=f"{'、'.join(PARTS)}；不写就是除 excel 以外的全部")
+    words.add_argument("-n", dest="count", type=int, default=COUNT, help="次数，默认 30；少于 30 只能看个大概")
+    wish = words.parse_args()
+    if strange := set(wish.parts) - set(PARTS):
+        words.error(f"没有这一项：{'、'.join(sorted(strange))}")
+    figures = []
+    print(HEAD)
+    for name in wish.parts or [name for name in PARTS if name not in BY_NAME_ONLY]:
+        with tempfile.TemporaryDirectory() as folder:
+            for figure in PARTS[name](Path(folder), wish.count):
+                figures.append(figure)
+                print(figure.row(), flush=True)
+    return 0 if all(figure.kept for figure in figures) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,92 @@
+"""Servers: our app and the floors, each a process of its own, started by the same command under the same settings."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from typing import Self
+
+from rolesmith.role import Role
+from rolesmith.store import LOCAL_SHOP, Store
+
+ROOT = Path(__file__).resolve().parent.parent
+SETTINGS = ("--ws-per-message-deflate", "false", "--no-access-log", "--log-level", "warning")
+"""What run.py and `streamlit run` give uvicorn, as far as it matters here."""
+PAGE = os.sysconf("SC_PAGE_SIZE")
+PROCESSOR_CLOCK = 2
+"""Linux: which of a process's clocks counts its processor time, by the nanosecond."""
+
+
+class Server:
+    """A running app; `app` is what uvicorn serves, such as app:app or benchmarks.floors:trivial."""
+
+    def __init__(self, app: str, database: Path) -> None:
+        self.app, self.database = app, database
+        self.log = database.with_name("server.log")
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> Self:
+        """Start the process; it may not answer yet."""
+        command = [sys.executable, "-m", "uvicorn", self.app, "--port", str(self.port), *SETTINGS]
+        environment = {
+            **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
+            "PYTHONPYCACHEPREFIX": str(self.database.with_name("compiled")),
+            "ROLESMITH_DATABASE_URL": f"sqlite:///{self.database}",
+        }
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+        return self
+
+    def await_answer(self) -> None:
+        """Wait until it answers."""
+        while not self.answers():
+            if self.process is None or self.process.poll() is not None:
+                raise SystemExit(f"{self.app} 没有启动起来：\n{self.log.read_text()}")
+            time.sleep(0.01)
+
+    def answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/_stcore/health"):
+                return True
+        except OSError:
+            return False
+
+    def stop(self) -> None:
+        """End it."""
+        if self.process is not None:
+            self.process.terminate()
+            self.process.wait()
+            self.process = None
+
+    def __enter__(self) -> Self:
+        self.start()
+        self.await_answer()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def processor_time(self) -> float:
+        """Seconds of processor that the process has used so far, all its threads together."""
+        assert self.process is not None
+        return time.clock_gettime((~self.process.pid << 3) | PROCESSOR_CLOCK)
+
+    def memory(self) -> int:
+        """Bytes of the process that lie in memory."""
+        assert self.process is not None
+        return int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1]) * PAGE
+
+    def add_role(self, role: Role) -> str:
+        """Put a role into the database; its id."""
+        store = Store(f"sqlite:///{self.database}")
+        try:
+            return store.create(LOCAL_SHOP, role)
+        finally:
+            store.close()
