@@ -1,13 +1,13 @@
 """岗位匠: `streamlit run app.py`, `uvicorn app:app`, or `python3 run.py`, which sets everything up first."""
 
 import logging
+from importlib import import_module
 from pathlib import Path
 from threading import Thread
 
 import streamlit as st
 from starlette.middleware import Middleware
 
-from rolesmith.presets import shipped
 from routes import ROUTES
 from routes.door import Door
 from routes.page import Page
@@ -20,7 +20,15 @@ def stay_calm(error: Exception) -> bool:
     return True
 
 
-Thread(target=shipped, daemon=True).start()  # read while the browser is still loading Streamlit
+def warm_up() -> None:
+    """Import and read what the first page needs, while the browser is still loading Streamlit."""
+    from rolesmith.presets import shipped
+
+    shipped()
+    import_module("ui.writing")
+
+
+Thread(target=warm_up).start()
 
 app = st.App(
     Path(__file__).parent / "ui" / "shell.py",

@@ -73,4 +73,4 @@ def percentile(samples: Sequence[float], share: float) -> float:
 
 
 def _said(value: float) -> str:
-    return f"{value:,.0f}" if value >= 100 else f"{value:.1f}"
+    return f"{value:,.0f}" if value >= 100 else f"{value:.1f}" if value >= 1 or value == int(value) else f"{value:.2f}"

@@ -1,32 +1,57 @@
 """Our own addresses beside Streamlit's: edits in, documents and libraries out, assets, health."""
 
+from collections.abc import Awaitable, Callable
+from functools import cache
+from importlib import import_module
+from inspect import iscoroutinefunction
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from routes.backup import bring_backup, restore_backup, take_backup
-from routes.blanks import known_blanks
-from routes.documents import export, open_file, plain_text
-from routes.edits import post_edits, publish
-from routes.libraries import bring_library, library_file, search_items
-from routes.versions import changes, name_version, replace_role, restore_version
 from ui.assets import FOLDER, VERSION
 
+
+def _of(place: str) -> Callable[[Request], Awaitable[Response]]:
+    """The handler at `module.function` here, imported when first asked for: a server that starts need not wait."""
+    module, _, name = place.partition(".")
+
+    @cache
+    def found() -> Callable[[Request], Any]:
+        handler: Callable[[Request], Any] = getattr(import_module(f"routes.{module}"), name)
+        return handler
+
+    async def handle(request: Request) -> Response:
+        handler = await run_in_threadpool(found)
+        response: Response
+        if iscoroutinefunction(handler):
+            response = await handler(request)
+        else:
+            response = await run_in_threadpool(handler, request)
+        return response
+
+    return handle
+
+
 ROUTES: list[BaseRoute] = [
-    Route("/roles", open_file, methods=["POST"]),
-    Route("/roles/{role}/edits", post_edits, methods=["POST"]),
-    Route("/roles/{role}/publish", publish, methods=["POST"]),
-    Route("/roles/{role}/versions", name_version, methods=["POST"]),
-    Route("/roles/{role}/restore", restore_version, methods=["POST"]),
-    Route("/roles/{role}/replace", replace_role, methods=["POST"]),
-    Route("/roles/{role}/changes", changes),
-    Route("/roles/{role}/export.{ending}", export),
-    Route("/roles/{role}/text", plain_text),
-    Route("/blanks.json", known_blanks),
-    Route("/items", search_items),
-    Route("/libraries", bring_library, methods=["POST"]),
-    Route("/libraries/{library}.yaml", library_file),
-    Route("/backup.zip", take_backup),
-    Route("/backup", bring_backup, methods=["POST"]),
-    Route("/backup/restore", restore_backup, methods=["POST"]),
+    Route("/roles", _of("documents.open_file"), methods=["POST"]),
+    Route("/roles/{role}/edits", _of("edits.post_edits"), methods=["POST"]),
+    Route("/roles/{role}/publish", _of("edits.publish"), methods=["POST"]),
+    Route("/roles/{role}/versions", _of("versions.name_version"), methods=["POST"]),
+    Route("/roles/{role}/restore", _of("versions.restore_version"), methods=["POST"]),
+    Route("/roles/{role}/replace", _of("versions.replace_role"), methods=["POST"]),
+    Route("/roles/{role}/changes", _of("versions.changes")),
+    Route("/roles/{role}/export.{ending}", _of("documents.export")),
+    Route("/roles/{role}/text", _of("documents.plain_text")),
+    Route("/blanks.json", _of("blanks.known_blanks")),
+    Route("/items", _of("libraries.search_items")),
+    Route("/libraries", _of("libraries.bring_library"), methods=["POST"]),
+    Route("/libraries/{library}.yaml", _of("libraries.library_file")),
+    Route("/backup.zip", _of("backup.take_backup")),
+    Route("/backup", _of("backup.bring_backup"), methods=["POST"]),
+    Route("/backup/restore", _of("backup.restore_backup"), methods=["POST"]),
     Mount(f"/assets/{VERSION}", StaticFiles(directory=FOLDER)),
 ]

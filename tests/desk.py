@@ -28,9 +28,14 @@ class Desk:
         expect(self.paper.locator("h1")).to_be_attached()
         self.saved()
 
-    def saved(self) -> None:
-        """Wait until everything typed is committed; the bar needs a frame to hear of the last key."""
+    def settled(self) -> None:
+        """Wait until the server has answered everything typed; the bar needs a frame to hear of the last key."""
         self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        expect(self.page.locator(".state:is(.saved, .choose)")).to_be_visible()
+
+    def saved(self) -> None:
+        """Wait until everything typed is committed."""
+        self.settled()
         expect(self.page.locator(".state.saved")).to_contain_text("已保存")
 
     @property

@@ -318,3 +318,17 @@ def test_a_damaged_database_is_told_in_one_sentence_and_left_alone(
         assert server.database.read_bytes() == b"this is no database" * 100
     finally:
         server.kill()
+
+
+def test_a_choice_can_be_made_on_a_page_without_a_form(context: BrowserContext, server: Server) -> None:
+    one = new_desk(context.new_page(), server).open("duties")
+    other = Desk(context.new_page(), server, one.role).open("duties")
+    one.type(LINE, "甲写的")
+    one.saved()
+    other.type(LINE, "乙写的")
+    other.page.get_by_role("link", name="预览与导出").first.click()
+    expect(other.page.locator("h1", has_text="预览与导出")).to_be_visible()
+    expect(other.page.locator(".state.choose")).to_contain_text("有 1 处要您看一下")
+    other.button("用我写的").click()
+    other.saved()
+    assert other.text(NODE).endswith("乙写的") and "甲写的" not in other.text(NODE)

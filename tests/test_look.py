@@ -143,8 +143,8 @@ SPILLS = """() => {
     }
   };
   walk(document.querySelector("[data-testid=stMain]"));
-  const bar = document.querySelector("[data-testid=stSidebarContent]");
-  if (bar?.clientWidth && bar.scrollWidth > bar.clientWidth) found.push("sidebar");
+  const bar = document.querySelector("[data-testid=stSidebar][aria-expanded=true] [data-testid=stSidebarContent]");
+  if (bar && bar.scrollWidth > bar.clientWidth) found.push("sidebar");
   return found;
 }"""
 

@@ -4,6 +4,7 @@ Real keys, and nothing between the last of them and the act. `test_keeping.py` h
 """
 
 import os
+import re
 import resource
 import signal
 import sqlite3
@@ -12,7 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, WebSocketRoute, expect
 
 from tests.conftest import PATIENCE, Server
 from tests.desk import Desk, new_desk
@@ -21,6 +22,8 @@ pytestmark = pytest.mark.browser
 
 LINE = "店铺运营与管理第 1 条"
 NODE = "duties.duties.store.1"
+OTHER_LINE = "店铺运营与管理第 2 条"
+OTHER_NODE = "duties.duties.store.2"
 TIMES = 20
 DRAFTS = "Object.keys(localStorage).filter((key) => key.startsWith('rolesmith.draft.')).length"
 
@@ -165,13 +168,65 @@ def test_a_half_composed_word_is_kept_over_a_page_change(visitor: Visitor) -> No
     assert visitor.desk.text(NODE) == visitor.written
 
 
+# —— Two people on one role ——
+
+
+@pytest.fixture
+def two(browser: Browser, context: BrowserContext, either: Server) -> Iterator[tuple[Desk, Desk]]:
+    """Two people, each with a browser of their own, at the same page of one role."""
+    one = new_desk(context.new_page(), either).open("duties")
+    elsewhere = browser.new_context()
+    elsewhere.set_default_timeout(PATIENCE)
+    yield one, Desk(elsewhere.new_page(), either, one.role).open("duties")
+    elsewhere.close()
+
+
+def test_two_people_on_two_lines_both_keep_all(two: tuple[Desk, Desk]) -> None:
+    one, other = two
+    mine, theirs = one.text(NODE), one.text(OTHER_NODE)
+    for at in range(TIMES):
+        one.type(LINE, f"{at}甲")
+        other.type(OTHER_LINE, f"{at}乙")
+        mine, theirs = mine + f"{at}甲", theirs + f"{at}乙"
+    for desk in two:
+        desk.saved()
+        desk.page.reload()
+        expect(desk.box(LINE)).to_have_value(mine)
+        expect(desk.box(OTHER_LINE)).to_have_value(theirs)
+    assert (one.text(NODE), one.text(OTHER_NODE)) == (mine, theirs)
+
+
+@pytest.mark.parametrize("keeps", ["用我写的", "用现在的"])
+def test_two_people_on_one_line_the_second_is_shown_both_texts_and_chooses(two: tuple[Desk, Desk], keeps: str) -> None:
+    """They type at the same time; who is the second is for the server to say."""
+    before = two[0].text(NODE)
+    for desk, text in zip(two, ("甲写的", "乙写的"), strict=True):
+        desk.type(LINE, text)
+    texts = {desk: before + text for desk, text in zip(two, ("甲写的", "乙写的"), strict=True)}
+    for desk in two:
+        desk.settled()
+    (second,) = (desk for desk in two if desk.page.locator(".state.choose").count())
+    (first,) = (desk for desk in two if desk is not second)
+    assert second.text(NODE) == texts[first]
+    for text in texts.values():
+        expect(second.page.locator(".trouble")).to_contain_text(text)
+    expect(second.box(LINE)).to_have_value(texts[second])
+    second.button(keeps).click()
+    second.saved()
+    chosen = texts[second] if keeps == "用我写的" else texts[first]
+    assert second.text(NODE) == chosen
+    for desk in two:
+        desk.page.reload()
+        expect(desk.box(LINE)).to_have_value(chosen)
+
+
 # —— Servers, networks and disks that fail ——
 
 
 @pytest.fixture
-def own(tmp_path: Path) -> Iterator[Server]:
-    """A server that the test may harm."""
-    running = Server(tmp_path)
+def own(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
+    """A server that the test may harm; by `streamlit run` where the test asks for it."""
+    running = Server(tmp_path, by_streamlit=getattr(request, "param", False))
     running.start()
     yield running
     running.kill()
@@ -181,6 +236,7 @@ def away(page: Page) -> Locator:
     return page.locator("#away")
 
 
+@pytest.mark.parametrize("own", [False, True], ids=["uvicorn", "streamlit"], indirect=True)
 def test_a_killed_server_is_told_in_chinese_and_no_key_is_lost_until_it_is_back(page: Page, own: Server) -> None:
     desk = new_desk(page, own).open("duties")
     written = desk.text(NODE)
@@ -225,6 +281,25 @@ def test_a_network_that_is_cut_while_one_types_gets_it_all_later(page: Page, own
     expect(away(page)).to_be_empty()
     assert desk.text(NODE) == f"{written}断网前断网0断网1断网2断网3"
     assert page.evaluate(DRAFTS) == 0
+
+
+def test_a_connection_that_streamlit_gives_up_is_told_in_chinese(page: Page, own: Server) -> None:
+    """Anything but bytes on its socket makes it give up: what a proxy of somebody's Wi-Fi may say."""
+    sockets: list[WebSocketRoute] = []
+
+    def stand_between(socket: WebSocketRoute) -> None:
+        socket.connect_to_server()
+        sockets.append(socket)
+
+    page.route_web_socket(re.compile("_stcore/stream"), stand_between)
+    desk = new_desk(page, own).open("duties")
+    desk.type(LINE, "断开前")
+    sockets[-1].send("请先登录这个网络")
+    expect(away(page)).to_contain_text("请刷新页面")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.keyboard.type("，断开后")
+    desk.saved()
+    assert desk.text(NODE).endswith("断开前，断开后")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="没有 SIGSTOP")

@@ -17,7 +17,8 @@ from rolesmith.formats import FORMATS
 from rolesmith.presets import shipped
 from rolesmith.role import Node, Role
 from rolesmith.store import FACTS, LOCAL_SHOP, Saved
-from rolesmith.text import TEXT_LIMIT
+from rolesmith.text import TEXT_LIMIT, digest
+from routes.guard import BODY_LIMIT
 from tests.conftest import Server
 from tests.sample import every_kind
 from ui.assets import FOLDER, VERSION
@@ -281,12 +282,95 @@ def test_a_text_that_is_too_long_is_refused_with_by_how_much_and_the_old_one_sta
 
 
 def test_a_text_changed_by_another_is_a_conflict_with_both_texts(own: httpx.Client, server: Server, role: str) -> None:
-    from rolesmith.text import digest
-
     post(own, role, edit(f"{role}-a", "他写的", base=digest("原文")))
     (answer,) = post(own, role, edit(f"{role}-b", "我写的", base=digest("原文")))
     assert (answer["status"], answer["mine"], answer["theirs"]) == ("conflict", "我写的", "他写的")
     assert text(server, role) == "他写的"
+
+
+# —— Clients that send edits wrongly: each text ends in the role or in the answer, never nowhere ——
+
+
+def test_edits_out_of_order_lose_no_text(own: httpx.Client, server: Server, role: str) -> None:
+    """A line is written in before it is added; a text that was built on another comes before that other."""
+    line = {"id": "late", "kind": "line", "text": "新加的"}
+    early, added, again = (
+        post(own, role, sent)[0]
+        for sent in (
+            edit(f"{role}-early", "来早了", target="late"),
+            {"id": f"{role}-added", "op": "add", "target": "list", "value": [line]},
+            edit(f"{role}-again", "来对了", target="late"),
+        )
+    )
+    assert (early["status"], early["mine"]) == ("gone", "来早了")
+    assert re.search("[一-龥]", early["message"])
+    assert (added["status"], again["status"], text(server, role, "late")) == ("saved", "saved", "来对了")
+
+    (second,) = post(own, role, edit(f"{role}-2", "甲乙", base=digest("甲")))
+    (first,) = post(own, role, edit(f"{role}-1", "甲", base=digest("原文")))
+    assert (second["status"], second["mine"], second["theirs"]) == ("conflict", "甲乙", "原文")
+    assert (first["status"], text(server, role)) == ("saved", "甲")
+
+
+def test_an_edit_for_another_role_reaches_neither(own: httpx.Client, server: Server, role: str) -> None:
+    stranger = create(server, Role(tree=small_role("客服").tree.with_(children=())))
+    (answer,) = post(own, stranger, edit(f"{role}-stray", "走错了"))
+    assert (answer["status"], answer["mine"]) == ("gone", "走错了")
+    assert (text(server, role), saved(server, role).revision, saved(server, stranger).revision) == ("原文", 1, 1)
+    (home,) = post(own, role, edit(f"{role}-stray", "走对了"))
+    assert (home["status"], text(server, role)) == ("saved", "走对了"), "the same id elsewhere is another edit"
+
+
+def test_what_is_written_in_a_deleted_line_comes_back(own: httpx.Client, server: Server, role: str) -> None:
+    answers = post(
+        own, role,
+        {"id": f"{role}-remove", "op": "remove", "target": "first"},
+        edit(f"{role}-text", "写进删掉的一条"),
+        {"id": f"{role}-remove2", "op": "remove", "target": "first"},
+        {"id": f"{role}-move", "op": "move", "target": "first", "parent": "list"},
+    )  # fmt: skip
+    assert [answer["status"] for answer in answers] == ["saved", "gone", "gone", "gone"]
+    assert answers[1]["mine"] == "写进删掉的一条"
+    assert all(re.search("[一-龥]", answer["message"]) for answer in answers[1:])
+    assert text(server, role, "second") == "第二"
+
+
+@pytest.mark.parametrize("base", ["0", "f" * 64, "原文", "' OR 1=1 --", "x" * 100_000, "\x00\ud800"])
+def test_a_forged_base_overwrites_nothing(own: httpx.Client, server: Server, role: str, base: str) -> None:
+    (answer,) = post(own, role, edit(f"{role}-forged", "我的", base=base))
+    assert (answer["status"], answer["mine"], answer["theirs"]) == ("conflict", "我的", "原文")
+    assert (text(server, role), saved(server, role).revision) == ("原文", 1)
+
+
+@pytest.mark.parametrize("base", [7, None, ["原文"], {"a": 1}])
+def test_a_base_of_another_kind_is_refused(own: httpx.Client, server: Server, role: str, base: object) -> None:
+    (answer,) = post(own, role, edit(f"{role}-forged", "我的", base=base))
+    assert (answer["status"], "读不懂" in answer["message"]) == ("refused", True)
+    assert (text(server, role), saved(server, role).revision) == ("原文", 1)
+
+
+@pytest.mark.parametrize("name", ["id", "op", "target", "name", "value", "parent", "after", "base"])
+@pytest.mark.parametrize("size", [2_500_000, 5_000_000])
+def test_megabytes_in_a_field_are_refused_calmly(
+    own: httpx.Client, server: Server, role: str, name: str, size: int
+) -> None:
+    """2.5 MB is a body that is read and 5 MB one that is not; a base or neighbour of that size is merely unknown."""
+    whole = {**edit(f"{role}-huge", "我的", base=digest("原文")), name: "x" * size}
+    response = own.post(f"/roles/{role}/edits", content=json.dumps({"edits": [whole]}))
+    assert len(response.content) < 10_000 or name == "value", "what is too long is not sent back as well"
+    if size > BODY_LIMIT:
+        assert response.status_code == 413
+        assert "没有保存" in response.json()["message"]
+        assert text(server, role) == "原文"
+    elif name in ("parent", "after"):
+        assert (response.json()["answers"][0]["status"], text(server, role)) == ("saved", "我的")
+    else:
+        (answer,) = response.json()["answers"]
+        assert answer["status"] == ("conflict" if name == "base" else "refused")
+        assert re.search("[一-龥]", answer["message"])
+        assert text(server, role) == "原文"
+    (after,) = post(own, role, edit(f"{role}-after", "还能写"))
+    assert (after["status"], text(server, role)) == ("saved", "还能写")
 
 
 def test_publishing_counts_versions_and_stamps_them(own: httpx.Client, server: Server, role: str) -> None:

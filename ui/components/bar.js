@@ -5,6 +5,7 @@ import { download } from "./files.js";
 import { editing } from "./focus.js";
 import { historyOf } from "./history.js";
 import { html, show, useChanges, useEffect, useState } from "./html.js";
+import { Elsewhere } from "./editor/trouble.js";
 import { boxesFor, watchCommits } from "./outbox.js";
 import { arrive, redrawWhenCalm } from "./redraw.js";
 
@@ -36,6 +37,8 @@ function RoleBar({ data, redraw }) {
     document.documentElement.dataset.view = to;
     setView(to);
   };
+  const history = historyOf(data.role);
+  useChanges([history]);
   return html`<div class="bar">
     ${data.tabs && html`<div class="tabs" role="tablist" aria-label="看表单还是看文档">
       <button type="button" role="tab" aria-selected=${view !== "paper"} onClick=${() => turn("form")}>填写</button>
@@ -43,13 +46,13 @@ function RoleBar({ data, redraw }) {
     </div>`}
     ${data.tabs && html`<${Downloads} role=${data.role} />`}
     <${State} boxes=${boxes} savedAt=${data.savedAt} />
-    <${History} history=${historyOf(data.role)} />
-  </div>`;
+    <${History} history=${history} />
+  </div>
+  ${!history.drawn && html`<${Elsewhere} boxes=${boxes} />`}`;
 }
 
 /** Undo and redo, where there is something to write on this page. */
 function History({ history }) {
-  useChanges([history]);
   if (!history.drawn) return null;
   const turn = (place) => place && editing(place.split("#")[0]);
   return html`<div class="history">

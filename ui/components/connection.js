@@ -2,19 +2,30 @@
 // and waits on this device. Streamlit's own window about it is in English and takes the caret away: it is shut at once.
 
 const PATIENCE = 1000; // ms: a server that answers by then was never away
+const WORDS = {
+  TRYING: "正在重新连接…写的都留在这台设备上，连上后自动保存",
+  DISCONNECTED_FOREVER: "连接断了，请刷新页面；写的都留在这台设备上", // Streamlit has given up
+};
 
 const line = Object.assign(document.createElement("div"), { id: "away", role: "status" });
 document.body.append(line);
 let timer = null;
 
 const app = () => document.querySelector("[data-testid=stApp]");
-const isAway = () => !navigator.onLine || !["CONNECTED", "INITIAL"].includes(app()?.dataset.testConnectionState ?? "INITIAL");
+const state = () => app()?.dataset.testConnectionState ?? "INITIAL";
+const isAway = () => !navigator.onLine || !["CONNECTED", "INITIAL"].includes(state());
 
 function look() {
-  clearTimeout(timer);
-  timer = null;
-  if (!isAway()) line.textContent = "";
-  else timer = setTimeout(() => { line.textContent = "正在重新连接…写的内容留在这台设备上，连上后自动保存。"; }, PATIENCE);
+  if (!isAway()) {
+    clearTimeout(timer);
+    timer = null;
+    line.textContent = "";
+  } else if (line.textContent) say();
+  else timer ??= setTimeout(say, PATIENCE);
+}
+
+function say() {
+  line.textContent = WORDS[state()] ?? WORDS.TRYING;
 }
 
 /** Shut a window that opened while the connection is away, and give the caret back. */

@@ -11,12 +11,13 @@ export function Trouble({ desk, box, op, target, name }) {
   return contested ? html`<${Choice} box=${box} entry=${contested} />` : null;
 }
 
-/** Above the page: what has no place on it. Drawn after the page, which by then has said what it shows itself. */
+/** Above the page: what has no place on it. Drawn after the page's desk, which by then has said what it shows itself;
+ *  on a page without a desk that is nothing. */
 export function Elsewhere({ desk, boxes }) {
   return html`<div class="elsewhere">${boxes.map((box) => [
     ...box.refused.map((refused) => html`<${Refused} key=${refused.edit.id} box=${box} refused=${refused} />`),
     ...box.contested()
-      .filter((entry) => !desk.atItsPlace.has(placeOf(box, entry.edit)))
+      .filter((entry) => !desk?.atItsPlace.has(placeOf(box, entry.edit)))
       .map((entry) => html`<${Choice} key=${entry.edit.id} box=${box} entry=${entry} />`),
   ])}</div>`;
 }
