@@ -5,9 +5,9 @@ Real keys, and nothing between the last of them and the act. `test_keeping.py` h
 
 import os
 import re
-import resource
 import signal
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -319,8 +319,10 @@ def test_a_server_that_hangs_gets_it_when_it_goes_on(page: Page, own: Server) ->
     assert desk.text(NODE) == f"{written}停住时写的"
 
 
-@pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="只有 Linux 能给别的进程设限")
+@pytest.mark.skipif(sys.platform != "linux", reason="只有 Linux 能给别的进程设限")
 def test_a_full_disk_is_told_and_the_text_is_saved_when_there_is_room(page: Page, own: Server) -> None:
+    import resource  # Windows has none
+
     desk = new_desk(page, own).open("duties")
     written = desk.text(NODE)
     assert own.process

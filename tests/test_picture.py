@@ -62,7 +62,6 @@ def test_the_picture_holds_what_was_typed_last(page: Page, server: Server, tmp_p
     before = take(desk, tmp_path)
     page.get_by_role("link", name="基本信息").first.click()
     desk.type("直接上级", "兼店长，也管客服、仓库和两位兼职主播")
-    desk.next()
     page.get_by_role("link", name="预览与导出").first.click()
     expect(page.locator("h1").filter(has_text="预览与导出")).to_be_visible()
     after = take(desk, tmp_path)

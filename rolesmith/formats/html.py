@@ -4,15 +4,17 @@ Jinja2 with autoescaping: the templates are ours, the user's text only ever goes
 """
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
-from rolesmith.document import Document, Element, Phrase, Sheet
+from rolesmith.document import Document, Element, Part, Phrase, Sheet
 
 FOLDER = Path(__file__).parent
+KEPT = 200
+"""Sections in memory: an edit changes one, and the others look as they did."""
 WIDE = 14
 """A sheet's value of more characters than this gets a row of its own."""
 
@@ -32,7 +34,13 @@ def style() -> str:
 
 def article(document: Document) -> str:
     """The document as one `<article>`; each text carries its node's id for the paper to follow."""
-    return _environment().get_template("document.html.j2").render(document=document)
+    sections = [_section(part) for part in document.parts]
+    return _environment().get_template("document.html.j2").render(document=document, sections=sections)
+
+
+@lru_cache(KEPT)
+def _section(part: Part) -> Markup:
+    return Markup(_environment().get_template("section.html.j2").render(part=part))
 
 
 def page(document: Document) -> str:
