@@ -28,23 +28,32 @@ function say() {
   line.textContent = WORDS[state()] ?? WORDS.TRYING;
 }
 
-/** Shut a window that opened while the connection is away, and give the caret back. */
+let field = null; // where the caret was last
+let robbed = null; // the field that Streamlit's window took it from, until the visitor goes elsewhere
+
+/** Shut a window that opened while the connection is away; the caret goes back, however often it is taken. */
 function shut(added) {
   const dialog = added.matches("[role=dialog]") ? added : added.querySelector("[role=dialog]");
   if (!dialog || !isAway()) return;
+  robbed = field;
   dialog.querySelector("button:last-of-type")?.click();
-  for (const soon of [queueMicrotask, setTimeout, requestAnimationFrame]) soon(giveBack);
+  setTimeout(giveBack); // where the window goes without putting the caret anywhere
 }
-
-let field = null;
-document.addEventListener("focusin", (event) => {
-  const at = event.composedPath()[0];
-  if (!at.closest("[role=dialog]")) field = at;
-});
 
 function giveBack() {
-  if (field?.isConnected && !field.matches(":focus")) field.focus({ preventScroll: true });
+  if (robbed?.isConnected && !robbed.matches(":focus")) robbed.focus({ preventScroll: true });
 }
+
+document.addEventListener("focusin", (event) => {
+  const at = event.composedPath()[0];
+  if (at.closest("[role=dialog]")) return;
+  if (robbed?.isConnected) giveBack(); // the window's way out leads to the page as a whole, not into a field
+  else field = at;
+});
+document.addEventListener("pointerdown", () => (robbed = null), true);
+document.addEventListener("keydown", ({ key }) => {
+  if (["Tab", "Enter"].includes(key)) robbed = null;
+}, true);
 
 new MutationObserver(look).observe(document.body, { subtree: true, attributeFilter: ["data-test-connection-state"] });
 new MutationObserver((changes) => {
