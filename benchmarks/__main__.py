@@ -52,8 +52,8 @@ def main() -> int:
         words.error(f"没有这一项：{'、'.join(sorted(strange))}")
     figures = []
     print(HEAD)
-    for name in wish.parts or [name for name in PARTS if name not in BY_NAME_ONLY]:
-        with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder:
+        for name in wish.parts or [name for name in PARTS if name not in BY_NAME_ONLY]:
             for figure in PARTS[name](Path(folder), wish.count):
                 figures.append(figure)
                 print(figure.row(), flush=True)
