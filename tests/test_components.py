@@ -389,3 +389,33 @@ def test_a_change_between_drawing_and_the_next_frame_is_not_missed(modules: Modu
         """,
     )
     assert shown == "已保存"
+
+
+# —— Asking Streamlit for a drawing ——
+
+
+def test_no_drawing_of_the_old_page_is_asked_for_until_the_page_that_was_clicked_last_is_there(
+    modules: Modules,
+) -> None:
+    """The page before it may be drawn late, when one has clicked on already: that ends nothing."""
+    asked = modules.run(
+        "redraw",
+        """
+        const asked = [];
+        const rest = () => new Promise((done) => setTimeout(done, 300));
+        m.arrive("duties");
+        m.turn("qualifications");
+        m.turn("duties");
+        m.redrawWhenCalm(() => asked.push("for the sake of what was typed"));
+        m.arrive("qualifications");
+        await rest();
+        const early = asked.length;
+        m.arrive("duties");
+        await rest();
+        m.turn("duties");
+        m.redrawWhenCalm(() => asked.push("a link to this very page turns nothing"));
+        await rest();
+        return [early, asked.length];
+        """,
+    )
+    assert asked == [0, 2]

@@ -17,7 +17,7 @@ function Bar({ data, redraw }) {
   useEffect(() => watchCommits((role, revision) => redraw({ role, revision })), [redraw]);
   useEffect(speakChinese, []);
   useEffect(() => {
-    arrive();
+    arrive(data.path);
     // On a phone Streamlit leaves its sidebar open over the page that was chosen in it.
     if (window.innerWidth < 768) document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click();
   }, [data.path]);
@@ -86,7 +86,7 @@ function State({ boxes, savedAt }) {
   const box = boxes.toSorted((one, other) => order.indexOf(one.state) - order.indexOf(other.state))[0];
   const at = new Date(Math.max(...boxes.map((each) => each.savedAt ?? 0), new Date(savedAt ?? 0)));
   const says = {
-    saved: at.getTime() ? `已保存 ${clock(at)}` : "",
+    saved: at.getTime() ? html`已保存<time> ${clock(at)}</time>` : "",
     saving: "正在保存…",
     held: `${box.overlong().length} 处超出长度，没有保存`,
     choose: `有 ${box.contested().length + box.refused.length} 处要您看一下`,

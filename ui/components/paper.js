@@ -51,7 +51,7 @@ function Paper({ data, go }) {
     if (!section) return;
     const node = event.target.closest("[data-node]");
     if (node) want(node.dataset.node + (node.dataset.part === "title" ? "#title" : ""));
-    turn();
+    turn(section);
     flushAll(data.role).then(() => go({ section }));
   };
   return html`<style>${data.style}</style><div class="scroller" tabindex="0" role="region" aria-label="文档" ref=${sheet} onClick=${click}></div>`;

@@ -2,37 +2,42 @@
 // and its click, or right behind a click on a link, is a run of the old page, and the click is lost.
 
 const QUIET = 250; // ms after a click
-const TURNING = 4000; // ms that a page may take to turn
+const TURNING = 20_000; // ms that a page may take to turn, on a busy machine or over bad Wi-Fi
 const PRESS = 5000; // ms after which a press whose end we never saw is over
 
 let pressedAt = 0;
 let clickedAt = 0;
-let turningSince = 0;
+let at = null; // address of the page that was drawn last
+let turning = null; // {to, since}: the page that was asked for and is not drawn yet
 let timer = null;
 
-const since = (at) => Date.now() - at;
+const since = (moment) => Date.now() - moment;
+const pathOf = (link) => new URL(link.href).pathname.split("/").pop();
 
 document.addEventListener("pointerdown", () => { pressedAt = Date.now(); }, true);
 for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => { pressedAt = 0; }, true);
 document.addEventListener("click", (event) => {
   clickedAt = Date.now();
-  if (event.composedPath().some((node) => node.matches?.("a[href]"))) turn();
+  const link = event.composedPath().find((node) => node.matches?.("a[href]:not([download], [target=_blank])"));
+  if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) turn(pathOf(link)); // else another tab opens it
 }, true);
+window.addEventListener("popstate", () => turn(pathOf(window.location)));
 
 /** A page is about to turn: it will be drawn anyway. */
-export function turn() {
-  turningSince = Date.now();
+export function turn(to) {
+  if (turning || to !== at) turning = { to, since: Date.now() };
 }
 
-/** The page has turned. */
-export function arrive() {
-  turningSince = 0;
+/** A page is drawn; where one has clicked on since, it is not yet the page that was asked for. */
+export function arrive(path) {
+  at = path;
+  if (turning?.to === path) turning = null;
 }
 
 /** Call `ask` as soon as nothing is under way; only the last that was asked for. */
 export function redrawWhenCalm(ask) {
   clearTimeout(timer);
-  const calm = since(pressedAt) > PRESS && since(clickedAt) > QUIET && since(turningSince) > TURNING;
+  const calm = since(pressedAt) > PRESS && since(clickedAt) > QUIET && (!turning || since(turning.since) > TURNING);
   if (calm) ask();
   else timer = setTimeout(() => redrawWhenCalm(ask), 50);
 }
