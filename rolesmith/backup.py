@@ -7,7 +7,7 @@ A backup is somebody's file: it is checked in full, within bounds, before anythi
 import hashlib
 import json
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import IO, Any, Literal
@@ -18,10 +18,25 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from rolesmith import schema
 from rolesmith.database import Database
 from rolesmith.library import Library
+from rolesmith.library_tree import KEY, key_of, tree_of
 from rolesmith.problem import Problem, Unreadable
 from rolesmith.role import Role
 
 TABLES = {table.name: table for table in schema.metadata.sorted_tables}
+LIBRARIES = sa.Table(
+    "libraries", sa.MetaData(),
+    sa.Column("shop", sa.String(40)), sa.Column("id", sa.String(60)),
+    sa.Column("body", sa.Text, nullable=False), sa.Column("at", sa.String(32), nullable=False),
+)  # fmt: skip
+"""A table that backups of schema 0001 have: its rows become trees among the roles."""
+
+
+def tables_of(revision: str) -> dict[str, sa.Table]:
+    """The tables that a backup of this schema holds."""
+    return {**TABLES, "libraries": LIBRARIES} if revision == "0001" else TABLES
+
+
+_LIBRARY = f'"id": "{KEY}'.encode()
 MANIFEST = "manifest.json"
 MANIFEST_LIMIT = 20_000
 LINE_LIMIT = 30_000_000
@@ -77,6 +92,7 @@ def write(database: Database, file: IO[bytes]) -> None:
 def check(file: IO[bytes], name: str) -> Summary:
     """Read all of it and keep nothing. Raises Unreadable with what is wrong."""
     problems: list[Problem] = []
+    libraries = 0
 
     def wrong(member: str, line: int, what: str) -> None:
         problems.append(Problem(f"{name} 里的 {member}", line, what, "请换一份没有改过的备份"))
@@ -88,9 +104,11 @@ def check(file: IO[bytes], name: str) -> Summary:
             manifest = _manifest(archive, name)
             for table, member in manifest.tables.items():
                 digest, count = hashlib.sha256(), 0
+                columns = tables_of(manifest.revision)[table]
                 for count, line in enumerate(_lines(archive, table), 1):
                     digest.update(line)
-                    if what := _fault(TABLES[table], line):
+                    libraries += table == "roles" and _LIBRARY in line[:200]
+                    if what := _fault(columns, line):
                         wrong(f"{table}.jsonl", count, what)
                 if count != member.rows or digest.hexdigest() != member.sha256:
                     wrong(f"{table}.jsonl", 0, "内容和备份时不一样")
@@ -99,7 +117,8 @@ def check(file: IO[bytes], name: str) -> Summary:
     if problems:
         raise Unreadable(problems)
     rows = {table: member.rows for table, member in manifest.tables.items()}
-    return Summary(manifest.at, rows["roles"], rows["versions"], rows["libraries"], rows["templates"])
+    libraries += rows.get("libraries", 0)
+    return Summary(manifest.at, rows["roles"] - libraries, rows["versions"], libraries, rows["templates"])
 
 
 def load(database: Database, file: IO[bytes]) -> None:
@@ -121,6 +140,19 @@ def load(database: Database, file: IO[bytes]) -> None:
                     batch = []
             if batch:
                 connection.execute(sa.insert(table), batch)
+        if "libraries.jsonl" in archive.namelist():
+            for line in _lines(archive, "libraries"):
+                connection.execute(sa.insert(schema.roles).values(_lifted(here)(library_row(json.loads(line)))))
+
+
+def library_row(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row of LIBRARIES as one of roles."""
+    library = Library.model_validate_json(row["body"])
+    return {
+        "shop": row["shop"], "id": key_of(library.library), "name": library.title,
+        "body": tree_of(library, library).to_json(), "revision": 1, "published_revision": 0, "version": 0,
+        "created_at": row["at"], "saved_at": row["at"], "deleted_at": None,
+    }  # fmt: skip
 
 
 def _lifted(here: dict[tuple[str, str], int]) -> Callable[[dict[str, Any]], dict[str, Any]]:
@@ -137,7 +169,6 @@ def _lifted(here: dict[tuple[str, str], int]) -> Callable[[dict[str, Any]], dict
 
 def _manifest(archive: zipfile.ZipFile, name: str) -> _Manifest:
     members = {info.filename: info for info in archive.infolist()}
-    expected = {MANIFEST, *(f"{table}.jsonl" for table in TABLES)}
     foreign = Unreadable([Problem(name, 0, "不是岗位匠的全部备份", "请选“备份全部”得到的 .zip 文件")])
     if MANIFEST not in members or members[MANIFEST].file_size > MANIFEST_LIMIT:
         raise foreign
@@ -147,7 +178,9 @@ def _manifest(archive: zipfile.ZipFile, name: str) -> _Manifest:
         raise foreign from error
     if manifest.revision > schema.HEAD:
         raise Unreadable([Problem(name, 0, "是更新版本的岗位匠备份的", "请先升级岗位匠再恢复")])
-    if set(members) != expected or len(archive.infolist()) != len(expected) or set(manifest.tables) != set(TABLES):
+    tables = tables_of(manifest.revision)
+    expected = {MANIFEST, *(f"{table}.jsonl" for table in tables)}
+    if set(members) != expected or len(archive.infolist()) != len(expected) or set(manifest.tables) != set(tables):
         raise foreign
     if any(info.file_size > MEMBER_LIMIT for info in members.values()):
         raise Unreadable([Problem(name, 0, "解开后太大", "请换一份备份")])

@@ -9,11 +9,28 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from rolesmith import yamlfile
 from rolesmith.blanks import TOKEN
-from rolesmith.text import clean, one_line
+from rolesmith.text import TEXT_LIMIT, clean, one_line
 
 SCHEMA = "rolesmith/library@1"
 
+SEPARATORS = re.compile(r"[、，,;；\n]")
+"""What parts the words of a list wherever one writes them on one line; so no word holds one."""
+ITEM_LIMIT = 4_000
+"""Most items of a library; a tree holds them all."""
+
 Word = Annotated[str, AfterValidator(clean), Field(max_length=100)]
+
+
+def words_in(text: str) -> tuple[str, ...]:
+    """The words of a list on one line, each once."""
+    return tuple(dict.fromkeys(word for part in SEPARATORS.split(text) if (word := part.strip())))
+
+
+def _apart(words: tuple[str, ...]) -> tuple[str, ...]:
+    return words_in("、".join(words))
+
+
+Words = Annotated[tuple[Word, ...], AfterValidator(_apart)]
 
 
 Kind = Literal["duty", "goal", "requirement", "kpi"]
@@ -25,24 +42,24 @@ class Item(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    id: str = Field(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)?$", max_length=80)
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9_]*(\.[a-z0-9_]+)?$", max_length=80)
     kind: Kind = "duty"
     topic: Word = ""
     area: str = Field("", pattern=r"^[a-z0-9_]{0,60}$")
     """The library whose group in a role it belongs to, where that is another than its own."""
-    text: Annotated[str, AfterValidator(clean), Field(min_length=1, max_length=500)]
-    clause: tuple[Word, ...] = ()
+    text: Annotated[str, AfterValidator(clean), Field(min_length=1, max_length=TEXT_LIMIT)]
+    clause: Words = ()
     """Clauses of the source template that it covers."""
     level: Level = ""
-    platforms: tuple[Word, ...] = ()
+    platforms: Words = ()
     """Platforms that it is for; none for all."""
     frequency: Word = ""
     """How often a duty is done: 每日, 每周, 每单 …"""
     output: Word = ""
     """What a duty leaves behind that somebody else can look at: 活动复盘表."""
-    kpis: tuple[Word, ...] = ()
+    kpis: Words = ()
     """The indicators, by their text, that show how well a duty is done."""
-    definition: Annotated[str, AfterValidator(clean), Field(max_length=500)] = ""
+    definition: Annotated[str, AfterValidator(clean), Field(max_length=TEXT_LIMIT)] = ""
     """Indicators: how it is reckoned."""
     unit: Word = ""
     """Indicators: %, 元, 分钟 …"""
@@ -52,9 +69,9 @@ class Item(BaseModel):
     """Indicators: where the figure is read."""
     basis: Literal["", "有出处", "常用名", "凭经验"] = ""
     """Indicators: definition read in published texts, only the name read there, or neither."""
-    aliases: tuple[Word, ...] = ()
+    aliases: Words = ()
     """What an owner would type to find it."""
-    tags: tuple[Word, ...] = ()
+    tags: Words = ()
 
 
 class Library(BaseModel):
@@ -71,8 +88,10 @@ class Library(BaseModel):
     checked: Word = ""
     order: int = 100
     """Where it stands on the shelf."""
-    note: Annotated[str, AfterValidator(clean), Field(max_length=1000)] = ""
-    items: tuple[Item, ...] = Field(max_length=5000)
+    note: Annotated[str, AfterValidator(clean), Field(max_length=TEXT_LIMIT)] = ""
+    changes: Annotated[str, AfterValidator(clean), Field(max_length=TEXT_LIMIT)] = ""
+    """What is new in which version, a line each."""
+    items: tuple[Item, ...] = Field(max_length=ITEM_LIMIT)
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> Self:

@@ -136,6 +136,10 @@ class Role(BaseModel):
     starter: str = ""
     shop: dict[Title, Text] = Field(default_factory=dict, max_length=CHILD_LIMIT)
     """The facts of the shop that it was taken away from: they stand behind those of the shop that it is in."""
+    library: str = Field("", max_length=60)
+    """The id of the library that the tree holds, see library_tree.py; empty where it is a position description."""
+    received: str = ""
+    """Such a library as it last came from its author, as JSON: a later one is merged against it."""
     tree: Node
 
     @model_validator(mode="after")

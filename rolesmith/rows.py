@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from rolesmith import schema
 from rolesmith.database import Unavailable
 from rolesmith.library import Library
+from rolesmith.library_tree import KEY, library_of
 from rolesmith.role import Node, Role
 
 FACTS = "facts"
@@ -127,12 +128,24 @@ def saved_in(row: sa.Row[Any]) -> Saved | None:
     return Saved(row.id, role, row.revision, row.version, published, at, deleted)
 
 
+def is_position() -> sa.ColumnElement[bool]:
+    """Holds for the rows that are position descriptions: neither facts nor libraries."""
+    ids = schema.roles.c.id
+    return sa.and_(ids != FACTS, ~ids.startswith(KEY, autoescape=True))
+
+
 def library_in(row: sa.Row[Any]) -> Library | None:
     """The library in a row; None where it is damaged."""
-    try:
-        return Library.model_validate_json(row.body)
-    except ValidationError:
-        return None
+    library = _libraries.get(row.body)
+    if library is None and (role := role_in(row)):
+        library = _libraries[row.body] = library_of(role)
+        while len(_libraries) > KEPT:
+            _libraries.pop(next(iter(_libraries)), None)
+    return library
+
+
+_libraries: dict[str, Library] = {}
+"""What the libraries read last read as: each search asks for all of them."""
 
 
 def _name(role: Role) -> str:

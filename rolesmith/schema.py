@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, Index, Integer, MetaData, String, Table, Text
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration in rolesmith/migrations/versions; a test holds that it is."""
 
 metadata = MetaData()
@@ -21,7 +21,10 @@ roles = Table(
     Column("saved_at", String(32), nullable=False),
     Column("deleted_at", String(32)),
 )
-"""`revision` counts edits; `version` counts publications, `published_revision` is the last one's revision."""
+"""Position descriptions, a shop's facts, and its libraries as trees (library_tree.py).
+
+`revision` counts edits; `version` counts publications, `published_revision` is the last one's revision.
+"""
 
 edits = Table(
     "edits",
@@ -50,15 +53,6 @@ versions = Table(
     Column("at", String(32), nullable=False),
 )
 """Frozen trees of a role; `kind` as in version.py, `number` counts the published ones and is 0 for the others."""
-
-libraries = Table(
-    "libraries",
-    metadata,
-    Column("shop", String(40), primary_key=True),
-    Column("id", String(60), primary_key=True),
-    Column("body", Text, nullable=False),
-    Column("at", String(32), nullable=False),
-)
 
 templates = Table(
     "templates",

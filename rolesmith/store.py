@@ -14,6 +14,7 @@ from rolesmith import backup, rows, schema, version_rows
 from rolesmith.database import Database
 from rolesmith.edit import Conflict, Edit, Gone, Refused, apply
 from rolesmith.library import Library
+from rolesmith.library_tree import KEY, key_of, tree_of
 from rolesmith.role import Role, new_id
 from rolesmith.rows import FACTS, NO_FACTS, Saved, now
 from rolesmith.version import Version, revised, stamped, taken_up
@@ -84,7 +85,7 @@ class Store:
         """A shop's roles, the last saved first; those in the trash instead with `trashed`."""
         table = schema.roles
         gone = table.c.deleted_at.is_not(None) if trashed else table.c.deleted_at.is_(None)
-        query = sa.select(table).where(table.c.shop == shop, table.c.id != FACTS, gone)
+        query = sa.select(table).where(table.c.shop == shop, rows.is_position(), gone)
         with self._database.read() as connection:
             found = connection.execute(query.order_by(table.c.saved_at.desc())).all()
         return [saved for saved in map(rows.saved_in, found) if isinstance(saved, Saved)]
@@ -94,12 +95,11 @@ class Store:
         with self._database.read() as connection:
             found = {
                 table: connection.execute(sa.select(table).where(table.c.shop == shop)).all()
-                for table in (schema.roles, schema.libraries, schema.templates)
+                for table in (schema.roles, schema.templates)
             }
         roles = [row.name or "本店信息" for row in found[schema.roles] if rows.saved_in(row) is None]
-        libraries = [f"预设库 {row.id}" for row in found[schema.libraries] if rows.library_in(row) is None]
         templates = [f"本店模板 {row.title}" for row in found[schema.templates] if rows.role_in(row) is None]
-        return roles + libraries + templates
+        return roles + templates
 
     def role(self, shop: str, role_id: str) -> Saved | None:
         """A role that is not in the trash, or None."""
@@ -236,21 +236,34 @@ class Store:
     # libraries and templates of a shop's own
 
     def libraries(self, shop: str) -> dict[str, Library]:
-        """The libraries that a shop has imported, by id."""
+        """The shop's own libraries by id, in the order in which they came; each lies among the roles as a tree."""
+        table = schema.roles
+        query = sa.select(table).where(
+            table.c.shop == shop, table.c.id.startswith(KEY, autoescape=True), table.c.deleted_at.is_(None)
+        )
         with self._database.read() as connection:
-            found = connection.execute(sa.select(schema.libraries).where(schema.libraries.c.shop == shop)).all()
-        return {row.id: library for row in found if (library := rows.library_in(row))}
+            found = connection.execute(query.order_by(table.c.created_at)).all()
+        return {library.library: library for row in found if (library := rows.library_in(row))}
 
-    def keep_library(self, shop: str, library: Library) -> None:
-        """Put a library in, or in the place of the one with its id."""
-        body = library.model_dump_json(by_alias=True, exclude_defaults=True)
-        self._keep(schema.libraries, {"shop": shop, "id": library.library, "body": body, "at": now()})
+    def keep_library(
+        self, shop: str, library: Library, received: Library | None = None, title: str = "导入之前"
+    ) -> Version | None:
+        """Put a library in, or in the place of the one with its id; `received` as it came from its author.
+
+        The version, under `title`, that keeps what stood there; None where nothing did.
+        """
+        key, role = key_of(library.library), tree_of(library, received)
+        with self._database.write() as connection:
+            row = connection.execute(rows.one(shop, key).with_for_update()).one_or_none()
+            if row is None:
+                rows.insert(connection, shop, key, role)
+                return None
+            connection.execute(rows.update(shop, key).values(deleted_at=None))
+            return _replace(connection, row, role, title)
 
     def drop_library(self, shop: str, library_id: str) -> None:
-        """Remove a shop's own library; copies of its lines in roles stay."""
-        table = schema.libraries
-        with self._database.write() as connection:
-            connection.execute(sa.delete(table).where(table.c.shop == shop, table.c.id == library_id))
+        """Put a shop's own library into the trash; copies of its lines in roles stay."""
+        self.trash(shop, key_of(library_id))
 
     def templates(self, shop: str) -> dict[str, tuple[str, Role]]:
         """The templates that a shop has kept: id → title and role, in the order of their titles."""

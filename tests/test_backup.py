@@ -107,6 +107,30 @@ def test_everything_comes_back_into_an_empty_database(store: Store, full: str, t
     other.close()
 
 
+def test_a_backup_of_the_first_release_brings_its_libraries_along(store: Store, full: str, tmp_path: Path) -> None:
+    """There they lay in a table of their own, not yet as trees among the roles."""
+    library = next(iter(shipped().libraries.values())).model_copy(update={"library": "older"})
+    body = library.model_dump_json(by_alias=True, exclude_defaults=True)
+    row = {"shop": SHOP, "id": "older", "body": body, "at": "2026-11-24T08:00:00.000+00:00"}
+    line = json.dumps(row, ensure_ascii=False).encode() + b"\n"
+    with zipfile.ZipFile(io.BytesIO(packed(store))) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    manifest = json.loads(members["manifest.json"])
+    manifest["schema"] = "0001"
+    manifest["tables"]["libraries"] = {"rows": 1, "sha256": hashlib.sha256(line).hexdigest()}
+    members |= {"libraries.jsonl": line, "manifest.json": json.dumps(manifest).encode()}
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    assert backup.check(file, "旧备份.zip").libraries == 2
+    other = Store(f"sqlite:///{tmp_path}/other.db")
+    other.restore_backup(file)
+    assert other.libraries(SHOP)["older"] == library
+    assert text_of(other, full) == text_of(store, full)
+    other.close()
+
+
 def test_a_restore_takes_everything_back_and_can_be_taken_back(store: Store, full: str) -> None:
     data = packed(store)
     later = store.create(SHOP, every_kind()[0])

@@ -87,7 +87,7 @@ def test_the_file_is_for_people() -> None:
         (HEAD + "- {id: 大, text: 甲}", "“id”的写法不对"),
         (HEAD + "- {id: a.b.c, text: 甲}", "“id”的写法不对"),
         (HEAD + "- {id: a, text: ''}", "“text”的写法不对"),
-        (HEAD + f"- {{id: a, text: {'长' * 501}}}", "“text”太长。最多 500 个"),
+        (HEAD + f"- {{id: a, text: {'长' * 5001}}}", "“text”太长。最多 5000 个"),
         (HEAD + "- {id: a, text: 甲, kind: 职责}", "“kind”的值“职责”不认识"),
         (HEAD + "- {id: a, text: 甲, level: 高级}", "只能写 '', '执行', '独立', '带人' 或 '负责'"),
         (HEAD + "- {id: a}", "f.yaml 第 4 行：少了“text”"),
@@ -101,8 +101,8 @@ def test_a_library_with_a_mistake_is_refused_with_its_reason(text: str, word: st
 
 
 def test_a_library_that_is_too_long_is_refused() -> None:
-    items = "".join(f"- {{id: i{at}, text: 甲}}\n" for at in range(5001))
-    assert "“items”太长。最多 5000 个" in told(HEAD + items)
+    items = "".join(f"- {{id: i{at}, text: 甲}}\n" for at in range(4001))
+    assert "“items”太长。最多 4000 个" in told(HEAD + items)
 
 
 def test_an_item_is_found_by_its_id() -> None:

@@ -17,6 +17,7 @@ from rolesmith import schema
 from rolesmith.database import Unavailable
 from rolesmith.edit import Edit
 from rolesmith.library import Item, Library
+from rolesmith.library_tree import key_of, received_in
 from rolesmith.role import Node, Role
 from rolesmith.store import FACTS, LOCAL_SHOP, Answer, Saved, Store
 from rolesmith.text import digest
@@ -346,6 +347,23 @@ def test_own_libraries_are_kept_replaced_and_dropped(store: Store) -> None:
     assert store.libraries(SHOP) == {"mine": library("mine", "改过的"), "other": library("other")}
     store.drop_library(SHOP, "mine")
     assert set(store.libraries(SHOP)) == {"other"}
+    assert store.roles(SHOP) == [] == store.roles(SHOP, trashed=True), "a library is no position description"
+    store.keep_library(SHOP, library("mine", "又来了"))
+    assert store.libraries(SHOP)["mine"].title == "又来了"
+
+
+def test_a_library_is_written_in_by_edits_and_every_import_can_be_taken_back(store: Store) -> None:
+    theirs, key = library("mine"), key_of("mine")
+    assert store.keep_library(SHOP, theirs, theirs) is None
+    assert applied(store, key, write("edit-0001", "a.b", "核对三处价格"))[0].status == "saved"
+    assert [item.text for item in store.libraries(SHOP)["mine"].items] == ["核对三处价格"]
+    later = theirs.model_copy(update={"version": "2"})
+    kept = store.keep_library(SHOP, later, later)
+    assert kept and kept.label == "导入之前"
+    assert received_in(found(store, key).role) == later
+    store.restore_version(SHOP, key, kept.id)
+    assert [item.text for item in store.libraries(SHOP)["mine"].items] == ["核对三处价格"]
+    assert received_in(found(store, key).role) == theirs, "the next import is merged against what was received before"
 
 
 def test_templates_are_kept_side_by_side_in_the_order_of_their_titles(store: Store) -> None:

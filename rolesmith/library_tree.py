@@ -1,0 +1,142 @@
+"""A library as a tree like a role's, so that what a shop writes in it goes the way of every edit, and can be undone.
+
+    Library → Section → About (fields) and Topics (groups) → a group a topic → a line an item
+
+What an item says besides its text stands in the `values` of its line, under the names of the model; frames have ids
+with a capital, which no item can have.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any, get_args
+
+from rolesmith.library import Item, Kind, Level, Library, words_in
+from rolesmith.role import CHILD_LIMIT, Node, Role
+
+SECTION = "Section"
+KEY = "library-"
+"""How the ids begin under which libraries lie among the roles."""
+
+ABOUT = {
+    "title": "库名",
+    "author": "作者",
+    "version": "版本",
+    "licence": "许可",
+    "checked": "最后核对日期",
+    "note": "说明",
+    "changes": "更新记录",
+}
+"""What a library says of itself."""
+LONG = ("note", "changes")
+HINTS = {
+    "title": "别的店主看到的名字",
+    "version": "发给别人之前加一，对方才知道有更新",
+    "licence": "别人能怎么用，例如 MIT、CC BY 4.0、仅限本店",
+    "changes": "一行一版，写改了什么",
+}
+LISTS = ("platforms", "clause", "kpis", "aliases", "tags")
+CHOICES: dict[str, tuple[str, ...]] = {
+    "kind": get_args(Kind),
+    "level": get_args(Level),
+    "better": get_args(Item.model_fields["better"].annotation),
+    "basis": get_args(Item.model_fields["basis"].annotation),
+}
+WORD_LIMIT = 100
+DETAILS = tuple(name for name in Item.model_fields if name not in ("id", "text", "topic"))
+"""What stands in a line's values."""
+
+
+def key_of(library_id: str) -> str:
+    """The id under which a library lies among the roles."""
+    return KEY + hashlib.sha256(library_id.encode()).hexdigest()[:16]
+
+
+def tree_of(library: Library, received: Library | None = None) -> Role:
+    """The library as a role that an editor can write in."""
+    fields = tuple(
+        Node(
+            id=f"About.{name}", kind="field", title=title, text=getattr(library, name), long=name in LONG,
+            required=name == "title", meaning="name" if name == "title" else "", hint=HINTS.get(name, ""),
+        )
+        for name, title in ABOUT.items()
+    )  # fmt: skip
+    about = Node(id="About", kind="fields", children=fields)
+    topics = Node(id="Topics", kind="groups", children=tuple(_groups(library)))
+    section = Node(id=SECTION, kind="section", title=library.title, numbered=False, children=(about, topics))
+    body = received.model_dump_json(by_alias=True, exclude_defaults=True) if received else ""
+    root = Node(id="Library", kind="role", children=(section,))
+    return Role(library=library.library, received=body, tree=root)
+
+
+def _groups(library: Library) -> Iterator[Node]:
+    """Items that stand together under one topic; a topic with more than a group holds goes on in another."""
+    at = 0
+    for topic, items in groupby(library.items, key=lambda item: item.topic):
+        lines = [_line(item) for item in items]
+        for start in range(0, len(lines), CHILD_LIMIT):
+            at += 1
+            yield Node(id=f"Topic{at}", kind="group", title=topic, children=tuple(lines[start : start + CHILD_LIMIT]))
+
+
+def _line(item: Item) -> Node:
+    values = {name: _said(getattr(item, name)) for name in DETAILS}
+    return Node(id=item.id, kind="line", text=item.text, values={name: text for name, text in values.items() if text})
+
+
+def _said(value: str | tuple[str, ...]) -> str:
+    return value if isinstance(value, str) else "、".join(value)
+
+
+def library_of(role: Role) -> Library:
+    """The library that a tree holds: lines without a text are not yet items, what no item can say is left out."""
+    about = {name: _field(role.tree, name) for name in ABOUT}
+    about["title"] = about["title"] or "未命名的库"
+    for name in ABOUT:
+        if name not in LONG:
+            about[name] = " ".join(about[name].split())[:WORD_LIMIT]
+    base = received_in(role)
+    items = tuple(_items(role.tree))
+    return Library(library=role.library, order=base.order if base else 100, **about, items=items)
+
+
+def received_in(role: Role) -> Library | None:
+    """The library as it last came from its author; None where it was begun here."""
+    return Library.model_validate_json(role.received) if role.received else None
+
+
+def _field(tree: Node, name: str) -> str:
+    node = tree.find(f"About.{name}")
+    return node.text.strip() if node else ""
+
+
+def _items(tree: Node) -> Iterator[Item]:
+    topics = tree.find("Topics")
+    for group in topics.children if topics else ():
+        for line in group.children:
+            if line.text.strip():
+                yield _item(line, group.title)
+
+
+def _item(line: Node, topic: str) -> Item:
+    given: dict[str, Any] = {name: line.values[name].strip() for name in DETAILS if line.values.get(name, "").strip()}
+    for name, choices in CHOICES.items():
+        if given.get(name, "") not in choices:
+            given.pop(name, None)
+    for name in LISTS:
+        if name in given:
+            given[name] = tuple(word[:WORD_LIMIT] for word in words_in(given[name]))
+    for name in ("frequency", "output", "unit", "source"):
+        if name in given:
+            given[name] = given[name][:WORD_LIMIT]
+    if not re.fullmatch("[a-z0-9_]{1,60}", given.get("area", "")):
+        given.pop("area", None)
+    return Item(id=item_id(line.id), topic=topic, text=line.text, **given)
+
+
+def item_id(node_id: str) -> str:
+    """A line's id as an item's; most are one already."""
+    if re.fullmatch(r"[a-z0-9][a-z0-9_]*(\.[a-z0-9_]+)?", node_id) and len(node_id) <= 80:
+        return node_id
+    return "n" + hashlib.sha256(node_id.encode()).hexdigest()[:12]
