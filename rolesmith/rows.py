@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from threading import Lock
 from typing import Any
 
@@ -130,9 +131,15 @@ def saved_in(row: sa.Row[Any]) -> Saved | None:
 def library_in(row: sa.Row[Any]) -> Library | None:
     """The library in a row; None where it is damaged."""
     try:
-        return Library.model_validate_json(row.body)
+        return _library(row.body)
     except ValidationError:
         return None
+
+
+@lru_cache(maxsize=KEPT)
+def _library(body: str) -> Library:
+    """The same object for the same content, so that whoever makes something of it sees that nothing has changed."""
+    return Library.model_validate_json(body)
 
 
 def _name(role: Role) -> str:
