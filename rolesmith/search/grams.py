@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 RUN = re.compile(r"[a-z0-9+]+|[^\W_a-z0-9]+")
-LATIN = re.compile(r"[a-z0-9+]+")
+LATIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789+")
 
 
 def runs(text: str) -> list[str]:
@@ -13,7 +14,8 @@ def runs(text: str) -> list[str]:
 
 
 def is_latin(run: str) -> bool:
-    return LATIN.fullmatch(run) is not None
+    """Whether a run is of Latin letters and digits: none of it mixes them with others."""
+    return run[0] in LATIN
 
 
 def grams(text: str) -> Iterator[str]:
@@ -28,7 +30,7 @@ def grams(text: str) -> Iterator[str]:
 
 def pairs(run: str) -> Iterator[str]:
     """Neighbouring characters."""
-    return (run[at : at + 2] for at in range(len(run) - 1))
+    return map("".join, pairwise(run))
 
 
 def needed(word: str) -> list[str]:

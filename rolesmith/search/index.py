@@ -1,7 +1,8 @@
 """Index: which items of libraries hold a word, and where. Built once for the same libraries, then never changed."""
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,7 @@ SECOND = 0.15
 KEPT = 4_000
 """Words whose items are remembered."""
 
+Pieces = tuple[str, frozenset[str]]
 Held = tuple[Ids, Scores]
 """Items that hold a word, ascending, and what it counts in each."""
 
@@ -38,34 +40,30 @@ class Index:
         self._aliases: dict[str, list[int]] = {}
         self.terms: set[str] = set()
         """Aliases, topics and titles, folded: the words that owners know."""
+        pieces = cache(_pieces)  # most aliases and all topics and titles stand in many items
         for at, (library, item) in enumerate(self.items):
-            self._add(at, library, item)
+            self._add(at, library, item, pieces)
         self._counts = np.array([_counted(places) for places in range(1 << PLACES)], np.float32)
         self._held: dict[str, Held] = {}
 
     def __len__(self) -> int:
         return len(self.items)
 
-    def _add(self, at: int, library: Library, item: Item) -> None:
-        aliases = list(map(folded, item.aliases))
-        topic, title = folded(item.topic), folded(library.title)
-        for alias in aliases:
-            self._aliases.setdefault(alias, []).append(at)
-        self.terms.update(filter(None, (*aliases, topic, title)))
+    def _add(self, at: int, library: Library, item: Item, pieces: Callable[[str], Pieces]) -> None:
+        for alias in item.aliases:
+            self._aliases.setdefault(pieces(alias)[0], []).append(at)
+        self.terms.update(pieces(term)[0] for term in (*item.aliases, item.topic, library.title) if term)
+        found = dict.fromkeys(_pieces(item.text)[1], TEXT)
         more = (*item.kpis, *item.tags, item.definition, item.output, item.unit, item.source)
-        found: dict[str, int] = {}
-        for place, texts in (
-            (ALIAS, aliases), (TEXT, (folded(item.text),)), (TOPIC, (topic,)), (MORE, map(folded, more)),
-            (SHELF, (title,)),
-        ):  # fmt: skip
-            for text in texts:
-                for gram in grams(text):
+        for place, texts in ((ALIAS, item.aliases), (TOPIC, (item.topic,)), (MORE, more), (SHELF, (library.title,))):
+            for text in filter(None, texts):
+                for gram in pieces(text)[1]:
                     found[gram] = found.get(gram, 0) | place
         for gram, places in found.items():
-            posting = self._postings.get(gram)
-            if posting is None:
-                posting = self._postings[gram] = array("q")
-            posting.append(at << PLACES | places)
+            if gram in self._postings:
+                self._postings[gram].append(at << PLACES | places)
+            else:
+                self._postings[gram] = array("q", (at << PLACES | places,))
 
     def __contains__(self, gram: str) -> bool:
         return gram in self._postings
@@ -101,6 +99,12 @@ class Index:
         if exact:
             counts[np.searchsorted(ids, sorted(set(exact)))] = EXACT
         return ids, counts
+
+
+def _pieces(text: str) -> Pieces:
+    """A text folded, and its grams."""
+    plain = folded(text)
+    return plain, frozenset(grams(plain))
 
 
 def _counted(places: int) -> float:

@@ -15,7 +15,7 @@ from rolesmith.search.index import Index
 from rolesmith.search.sounds import Sounds
 from rolesmith.synonyms import Synonyms
 
-PROPER, SYNONYM = 0.75, 0.6
+PROPER, SYNONYM = 0.6, 0.45
 """What a group's proper word counts beside the word itself, and its other words."""
 SOUND, SHAPE, SLIP = 0.6, 0.5, 0.5
 """What a word counts that only sounds or looks like the one typed, or differs by a slip."""
@@ -25,6 +25,8 @@ SPELT, BEGUN, INITIALS, INITIALS_BEGUN = 0.95, 0.8, 0.75, 0.5
 """What a word counts of which the pinyin, its beginning, its first letters, some of these were typed."""
 INNER, LOOSE, CROSSING = 0.3, 0.6, 0.15
 """What a pair of characters counts inside a known word, outside of any, or with a word that says nothing."""
+SHORT = 0.65
+"""The share that is left of what letters may stand for where they are a Latin word themselves."""
 MOST = 12
 """Most words that letters stand for."""
 LONGEST = 10
@@ -52,7 +54,7 @@ class Meanings:
     def _sounds(self) -> Sounds:
         """Made when first asked for: most searches need none."""
         latin = {gram for gram in self._index.grams() if len(gram) > 1 and is_latin(gram)}
-        latin |= {word for word in self._known if is_latin(word)}
+        latin |= {word for word in self._known if word.isascii() and word.isalnum()}
         return Sounds(
             sorted(word for word in self._known if len(word) > 1 and not re.search("[a-z0-9]", word)),
             sorted(word for word in latin if not word.isdigit()),
@@ -99,10 +101,10 @@ class Meanings:
             likely = {word: BEGUN for word in sounds.latin(letters, MOST) if len(letters) > 1 and word != letters}
             if letters.isalpha():
                 likely |= dict.fromkeys(sounds.initials_begun(letters, MOST), INITIALS_BEGUN)
-                likely |= dict.fromkeys(sounds.initials(letters)[: 2 * MOST], INITIALS)
+                likely |= dict.fromkeys(self._commonest(sounds.initials(letters)), INITIALS)
                 likely |= {word: BEGUN for word in sounds.begun(letters, MOST) if len(letters) > 2}
                 likely |= dict.fromkeys(sounds.spelt(letters), SPELT)
-            words = {**{word: count * (RARER if words else 1) for word, count in likely.items()}, **words}
+            words = {**{word: count * (SHORT if words else 1) for word, count in likely.items()}, **words}
         if words:
             return [self._widened(words)]
         if len(letters) > 3 and not letters.isdigit():
@@ -111,6 +113,10 @@ class Meanings:
             near = sounds.slips(letters, MOST)
             words = {word: SLIP for sound in near for word in (sounds.spelt(sound) or [sound])}
         return [self._widened(words)] if words else []
+
+    def _commonest(self, words: list[str]) -> list[str]:
+        """Those of the words that most items hold."""
+        return sorted(words, key=lambda word: -len(self._index.held(word)[0]))[: 2 * MOST]
 
     # other characters
 
