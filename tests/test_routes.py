@@ -739,7 +739,8 @@ def test_a_library_of_ones_own_is_replaced_by_its_newer_file(own: httpx.Client, 
     assert yaml.safe_load(out.text)["title"] == '新"名\n'
     assert name_of(out) == "预设库_新_名.yaml"
     found = own.get("/items", params={"words": "盘点店名库存"}).json()
-    assert [item["from"] for item in found["items"]] == ["mine/a.b"]
+    assert found["items"][0]["from"] == "mine/a.b"
+    assert [item["from"] for item in found["items"] if item["area"] == "mine"] == ["mine/a.b"]
     assert own.get("/libraries/nothing.yaml").status_code == 404
 
 

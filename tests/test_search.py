@@ -11,6 +11,7 @@ from rolesmith import search as searching
 from rolesmith.library import Item, Library
 from rolesmith.presets import shipped
 from rolesmith.search import search
+from rolesmith.search.index import Index
 from tests import search_share
 
 LIBRARIES = list(shipped().libraries.values())
@@ -94,6 +95,8 @@ def first(words: str) -> str:
         ("pinyin", "kucun", "stock"),
         ("pinyin with capitals", "KuCun", "stock"),
         ("first letters", "kc", "stock"),
+        ("pinyin of what is in a text alone", "huojia", "counted"),
+        ("pinyin of some syllables and first letters of others", "anqkc", "stock_safe"),
         ("pinyin half typed", "kuc", "stock"),
         ("pinyin inside an alias", "anquanku", "stock_safe"),
         ("pinyin of two words", "pandianhuojia", "counted"),
@@ -105,7 +108,10 @@ def first(words: str) -> str:
         ("half a nickname", "聚水", "erp"),
         ("same sound", "苦存", "stock"),
         ("same sound, another word", "平价", "reviews"),
-        ("nearly the same sound", "盘店", "counted"),
+        ("same sound as an alias", "盘店", "counted"),
+        ("n for ng", "纠风", "dispute"),
+        ("z for zh", "脏卸", "load"),
+        ("same sound in a longer word", "商品派摄的布置", "photo"),
         ("same shape", "拣贷", "pick"),
         ("one character wrong in a longer word", "商品怕摄", "photo"),
         ("wrong character in a nickname", "聚水谭", "erp"),
@@ -115,6 +121,37 @@ def first(words: str) -> str:
 )  # fmt: skip
 def test_an_item_is_found_by(way: str, words: str, item: str) -> None:
     assert first(words) == item
+
+
+def test_letters_that_are_all_of_a_words_come_before_those_that_begin_one() -> None:
+    shelf = library("l", "库", duty("begun", "甲", "开车技巧"), duty("all", "乙", "库存"))
+    assert [hit.item.id for hit in search([shelf], "kc").found] == ["all", "begun"]
+
+
+def test_of_what_a_slip_may_stand_for_the_nearest_counts_alone() -> None:
+    shelf = library("l", "库", duty("far", "甲", "photoshot"), duty("near", "乙", "photoshop"))
+    assert [hit.item.id for hit in search([shelf], "photoshpo").found] == ["near"]
+
+
+def test_characters_and_pinyin_in_one_word_are_one_word() -> None:
+    shelf = library("l", "库", duty("apart", "存放苦荞"), duty("one", "核对库存"))
+    assert [hit.item.id for hit in search([shelf], "ku存").found] == ["one"]
+
+
+def test_the_beginning_of_a_nickname_stands_for_it_even_where_it_is_a_word() -> None:
+    shelf = library("l", "库", duty("word", "直通上级"), duty("nickname", "乙", "车子"))
+    assert [hit.item.id for hit in search([shelf], "直通").found] == ["word", "nickname"]
+
+
+def test_words_that_say_nothing_do_not_count_with_their_neighbours() -> None:
+    shelf = library("l", "库", duty("empty", "写下货架的顾虑"), duty("right", "乙", "纠纷"))
+    assert search([shelf], "吵架的顾客").found[0].item.id == "right"
+
+
+def test_a_word_must_stand_in_one_place() -> None:
+    index = Index([library("l", "库", duty("a", "核对进销", "销存"), duty("b", "乙", "进销存"))])
+    assert index.held("进销存")[0].tolist() == [1]
+    assert index.held("进销")[0].tolist() == [0, 1]
 
 
 def test_definitions_are_searched_too() -> None:
@@ -153,17 +190,21 @@ def test_a_word_that_is_nowhere_does_not_hide_the_others() -> None:
     assert found("犇犇骉") == []
 
 
-def test_a_word_that_most_hold_says_less_than_a_rare_one() -> None:
-    shelf = library(
-        "l", "库", *(duty(f"i{at}", f"每日核对订单第{at}项") for at in range(30)), duty("rare", "处理赔付第九项")
-    )
-    assert search([shelf], "核对赔付").found[0].item.id == "rare"
+@pytest.mark.parametrize("words", ["甲乙丙丁", "甲乙 丙丁"])
+def test_a_word_that_most_hold_says_less_than_a_rare_one(words: str) -> None:
+    shelf = library("l", "库", *(duty(f"i{at}", f"甲乙第{at}项") for at in range(30)), duty("rare", "丙丁第九项"))
+    assert search([shelf], words).found[0].item.id == "rare"
+
+
+def test_a_word_that_says_nothing_takes_nothing_from_the_others() -> None:
+    alone = [(hit.item.id, hit.score) for hit in search(SHELF, "退款").found]
+    assert [(hit.item.id, hit.score) for hit in search(SHELF, "怎么 退款 的").found] == alone
 
 
 def test_equals_stay_in_the_order_of_the_shelf() -> None:
-    shelf = [library(f"l{at}", "库", *(duty(f"i{n}", f"盘点甲{n}") for n in range(20))) for at in range(3)]
+    shelf = [library(f"l{at}", "库", *(duty(f"i{n}", f"盘点甲{n}") for n in range(300))) for at in range(3)]
     origins = [hit.origin for hit in search(shelf, "盘点").found]
-    assert origins == [f"l{at}/i{n}" for at in range(3) for n in range(20)]
+    assert origins == [f"l{at}/i{n}" for at in range(3) for n in range(300)]
 
 
 def test_no_words_find_everything_in_the_order_of_the_shelf() -> None:
@@ -285,13 +326,13 @@ def test_the_same_content_is_made_ready_once_and_other_content_anew(monkeypatch:
     made: list[int] = []
     engine = searching._Engine
     monkeypatch.setattr(searching, "_Engine", lambda *given: made.append(1) or engine(*given))
-    shelf = library("mine", "我的", duty("a", "盘点甲"))
+    shelf = library("mine", "我的", *(duty(f"i{at}", f"盘点甲{at}") for at in range(1000)))
     threads = [threading.Thread(target=search, args=([shelf], "盘点")) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    search([library("mine", "我的", duty("a", "盘点甲"))], "盘点")
+    search([Library.model_validate_json(shelf.model_dump_json(by_alias=True))], "盘点")
     assert len(made) == 1
     assert search([library("mine", "我的", duty("a", "盘点乙"))], "乙").total == 1
     assert len(made) == 2

@@ -97,19 +97,21 @@ class _Engine:
         return [part for part in parts if part not in self.synonyms.empty] or parts
 
     def _scores(self, parts: Sequence[str]) -> Scores:
-        """0 to 1 for each item: the mean of its parts, less where some are lacking."""
+        """0 to 1 for each item: the mean of its parts, rare ones weighing most, less where some are lacking."""
         total = np.zeros(len(self._index), np.float32)
         having = np.zeros(len(self._index), np.float32)
+        weights = 0.0
         for part in parts:
-            scores = self._part(self._meanings.units(part))
-            total += scores
+            scores, weight = self._part(self._meanings.units(part))
+            total += weight * scores
+            weights += weight
             having += scores > 0
-        return (total * having / len(parts) ** 2).astype(np.float32)
+        return total * having / (weights * len(parts)) if weights else total
 
-    def _part(self, units: Sequence[Unit]) -> Scores:
-        """0 to 1 for each item: what of the units it holds; a unit that few hold weighs most."""
+    def _part(self, units: Sequence[Unit]) -> tuple[Scores, float]:
+        """0 to 1 for each item: what of the units it holds, rare ones weighing most; and the heaviest weight."""
         size = len(self._index)
-        total, most = np.zeros(size, np.float32), 0.0
+        total, most, heaviest = np.zeros(size, np.float32), 0.0, 0.0
         for unit in units:
             held = np.zeros(size, np.float32)
             for word, count in unit.words.items():
@@ -120,7 +122,8 @@ class _Engine:
                 weight = unit.share * float(np.log(1 + (size - having + 0.5) / (having + 0.5)))
                 total += weight * held
                 most += weight * EXACT
-        return total / most if most else total
+                heaviest = max(heaviest, weight)
+        return (total / most if most else total), heaviest
 
     def _allowed(self, **filters: str) -> NDArray[np.bool_]:
         """Which items pass all filters."""

@@ -110,6 +110,8 @@ class Meanings:
         if len(letters) > 3 and not letters.isdigit():
             if several := sounds.broken_up(letters):
                 return [self._widened(dict.fromkeys(sounds.spelt(sound), SPELT)) for sound in several]
+            if short := sounds.shortened(letters) if letters.isalpha() else []:
+                return [self._widened(dict.fromkeys(self._commonest(short), INITIALS))]
             near = sounds.slips(letters, MOST)
             words = {word: SLIP for sound in near for word in (sounds.spelt(sound) or [sound])}
         return [self._widened(words)] if words else []
@@ -130,11 +132,22 @@ class Meanings:
             inside = [end - start for start, end in spans if start <= at and at + 2 <= end]
             if 2 not in inside:
                 units.append(self._pair(run, at, bool(inside)))
+        units += self._heard(run, spans)
         if not any(unit.words for unit in units):
             units = [each for each in [self._guessed(run)] if each.words]
         elif (0, len(run)) not in spans and (half := self._half(run)):
             units.append(Unit(half))
         return units
+
+    def _heard(self, run: str, spans: list[tuple[int, int]]) -> Iterator[Unit]:
+        """Known words of three characters and more that sound like a part of the run that is no known word."""
+        for start in range(len(run) - 2):
+            for end in range(min(len(run), start + LONGEST), start + 2, -1):
+                if not any(first <= start and end <= last for first, last in spans):
+                    words = [word for word in self._sounds.alike(run[start:end]) if word in self._known]
+                    if words:
+                        yield self._widened(dict.fromkeys(words, SOUND))
+                        break
 
     def _pair(self, run: str, at: int, inside: bool) -> Unit:
         """Two neighbours; whole where they are all that was typed."""
@@ -150,7 +163,8 @@ class Meanings:
         reached = 0
         for start in range(len(run) - 1):
             for end in range(min(len(run), start + LONGEST), max(start + 1, reached), -1):
-                if run[start:end] in self._known and run[start:end] not in self._synonyms.empty:
+                word = run[start:end]
+                if word in self._known and (word == run or word not in self._synonyms.empty):
                     reached = end
                     yield start, end
                     break

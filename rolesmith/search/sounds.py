@@ -55,15 +55,17 @@ class Sounds:
         spelt: dict[str, dict[str, None]] = {}
         initials: dict[str, dict[str, None]] = {}
         alike: dict[tuple[str, ...], list[str]] = {}
+        begin: dict[str, list[str]] = {}
         whole: set[str] = set(latin)
         for term in terms:
             for syllables in ways(term):
                 alike.setdefault(tuple(map(blurred, syllables)), []).append(term)
+                begin.setdefault(syllables[0][0], []).append(term)
                 whole.add("".join(syllables))
                 for at in range(len(term) - 1):
                     spelt.setdefault("".join(syllables[at:]), {})[term[at:]] = None
                     initials.setdefault("".join([each[0] for each in syllables[at:]]), {})[term[at:]] = None
-        self._spelt, self._initials, self._alike = spelt, initials, alike
+        self._spelt, self._initials, self._alike, self._begin = spelt, initials, alike, begin
         self._sounds, self._letters, self._latin = sorted(spelt), sorted(initials), sorted(latin)
         self._slips: dict[int, list[str]] = {}
         for sound in whole:
@@ -122,6 +124,14 @@ class Sounds:
         found = {word[: len(letters)]: None for first in begun for word in self._initials[first]}
         return list(found)[:most]
 
+    def shortened(self, letters: str) -> list[str]:
+        """Whole terms of which each syllable was begun at least: pindd for 拼多多."""
+        return [
+            term
+            for term in self._begin.get(letters[0], ())
+            if any(_is_short(letters, syllables) for syllables in ways(term))
+        ]
+
     def latin(self, letters: str, most: int) -> list[str]:
         """Latin words that begin so."""
         return list(islice(_beginning(self._latin, letters, most), most))
@@ -161,6 +171,17 @@ def _beginning(ordered: Sequence[str], start: str, most: int) -> Iterator[str]:
         if not word.startswith(start):
             return
         yield word
+
+
+def _is_short(letters: str, syllables: Sequence[str]) -> bool:
+    """Whether letters are the beginnings of all the syllables, in order."""
+    if not syllables or not letters:
+        return not syllables and not letters
+    first = syllables[0]
+    return any(
+        letters.startswith(first[:length]) and _is_short(letters[length:], syllables[1:])
+        for length in range(len(first), 0, -1)
+    )
 
 
 def _reached(word: str, letters: str) -> int:
