@@ -3,6 +3,7 @@
 import json
 import threading
 import time
+from itertools import product
 from typing import Any
 
 import pytest
@@ -110,7 +111,8 @@ def first(words: str) -> str:
         ("same sound, another word", "平价", "reviews"),
         ("same sound as an alias", "盘店", "counted"),
         ("n for ng", "纠风", "dispute"),
-        ("z for zh", "脏卸", "load"),
+        ("an for ang", "专卸", "load"),
+        ("z for zh", "自通车", "search"),
         ("same sound in a longer word", "商品派摄的布置", "photo"),
         ("same shape", "拣贷", "pick"),
         ("one character wrong in a longer word", "商品怕摄", "photo"),
@@ -123,9 +125,27 @@ def test_an_item_is_found_by(way: str, words: str, item: str) -> None:
     assert first(words) == item
 
 
-def test_letters_that_are_all_of_a_words_come_before_those_that_begin_one() -> None:
-    shelf = library("l", "库", duty("begun", "甲", "开车技巧"), duty("all", "乙", "库存"))
-    assert [hit.item.id for hit in search([shelf], "kc").found] == ["all", "begun"]
+def test_of_many_words_with_the_same_first_letters_the_commonest_is_among_them() -> None:
+    rare = [
+        duty(f"i{at}", "甲", first + second) for at, (first, second) in enumerate(product("刻卡可口哭", "仓从册厂初"))
+    ]
+    shelf = library("l", "库", *rare, duty("a", "乙", "库存"), duty("b", "丙", "库存"))
+    assert {"a", "b"} <= {hit.item.id for hit in search([shelf], "kc").found}
+
+
+def test_pinyin_finds_what_is_in_a_text_though_an_alias_begins_so_too() -> None:
+    shelf = library("l", "库", duty("alias", "甲", "事记本"), duty("text", "核对实际花费"))
+    assert {hit.item.id for hit in search([shelf], "shiji").found} == {"alias", "text"}
+
+
+def test_a_word_that_only_sounds_the_same_comes_after_the_one_that_is_there() -> None:
+    shelf = library("l", "库", duty("sound", "甲", "评价"), duty("typed", "下调平价款"))
+    assert [hit.item.id for hit in search([shelf], "平价").found] == ["typed", "sound"]
+
+
+def test_a_longer_word_is_heard_as_a_whole() -> None:
+    shelf = library("l", "库", duty("part", "甲", "企业大单"), duty("whole", "乙", "企业微信"))
+    assert search([shelf], "企业威信").found[0].item.id == "whole"
 
 
 def test_of_what_a_slip_may_stand_for_the_nearest_counts_alone() -> None:
@@ -185,6 +205,11 @@ def test_an_item_that_holds_all_words_comes_before_those_that_hold_one() -> None
     assert found("退款，统计！")[0] == "refund_report"
 
 
+def test_all_words_somewhere_is_better_than_one_in_the_best_place() -> None:
+    shelf = library("l", "库", duty("one", "子", "甲乙"), duty("all", "丑", topic="甲乙与丙丁"), duty("none", "寅"))
+    assert search([shelf], "甲乙 丙丁").found[0].item.id == "all"
+
+
 def test_a_word_that_is_nowhere_does_not_hide_the_others() -> None:
     assert found("退款 犇犇骉")[0] == "refund"
     assert found("犇犇骉") == []
@@ -202,9 +227,15 @@ def test_a_word_that_says_nothing_takes_nothing_from_the_others() -> None:
 
 
 def test_equals_stay_in_the_order_of_the_shelf() -> None:
-    shelf = [library(f"l{at}", "库", *(duty(f"i{n}", f"盘点甲{n}") for n in range(300))) for at in range(3)]
+    shelf = [
+        library(
+            f"l{at}", "库", *(duty(f"i{n}", "盘点" if n % 3 else "甲", "" if n % 3 else "盘点") for n in range(300))
+        )
+        for at in range(3)
+    ]
+    places = [(f"l{at}/i{n}", n % 3 > 0) for at in range(3) for n in range(300)]
     origins = [hit.origin for hit in search(shelf, "盘点").found]
-    assert origins == [f"l{at}/i{n}" for at in range(3) for n in range(300)]
+    assert origins == [origin for origin, _ in sorted(places, key=lambda place: place[1])]
 
 
 def test_no_words_find_everything_in_the_order_of_the_shelf() -> None:
