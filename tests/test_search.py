@@ -386,3 +386,16 @@ def test_many_ask_at_once_and_get_what_each_would_alone() -> None:
 def test_an_entry_of_an_answer_is_written_as_json() -> None:
     hit = search(SHELF, "退款").found[0]
     assert json.loads(json.dumps(hit.score)) == hit.score == 1.0
+
+
+def test_what_is_remembered_stays_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rolesmith.search.index.KEPT", 40)
+    monkeypatch.setattr("rolesmith.search.FILTERS", 2)
+    shelf = [library("l", "库", *(duty(f"i{at}", f"盘点甲{at}", platforms=(f"平台{at}",)) for at in range(20)))]
+    whole = [hit.item.id for hit in search(shelf, "盘点").found]
+    engine = searching._engine(tuple(shelf), shipped().synonyms)
+    for at in range(20):
+        assert [hit.item.id for hit in search(shelf, "盘点", platform=f"平台{at}").found] == [f"i{at}"]
+        assert [hit.item.id for hit in search(shelf, "盘点").found] == whole
+        search(shelf, f"甲{at} panddian")
+        assert len(engine._filters) <= 2 and sum(len(ids) for ids, _ in engine._index._held.values()) <= 40

@@ -19,6 +19,8 @@ LONGEST = 60
 """Most characters of a query that are looked at."""
 LEAST, NEAR_BEST = 0.06, 0.12
 """Scores below the first, or below this share of the best, answer nothing."""
+FILTERS = 64
+"""Filters of which is remembered what passes them."""
 SHELVES = 4
 """Engines that are kept: different sets of libraries."""
 
@@ -134,16 +136,25 @@ class _Engine:
         return allowed
 
     def _filter(self, name: str, value: str) -> NDArray[np.bool_]:
-        items = self._index.items
-        match name:
-            case "kind":
-                return np.array([item.kind == value for _, item in items], np.bool_)
-            case "area":
-                return np.array([value in (item.area, each.library) for each, item in items], np.bool_)
-            case "platform":
-                return np.array([not item.platforms or value in item.platforms for _, item in items], np.bool_)
-            case _:
-                return np.array([item.level in ("", value) for _, item in items], np.bool_)
+        known = self._filters.get((name, value))
+        if known is None:
+            if len(self._filters) >= FILTERS:
+                self._filters.clear()
+            passed = (_passes(library, item, name, value) for library, item in self._index.items)
+            known = self._filters[name, value] = np.fromiter(passed, np.bool_, len(self._index))
+        return known
+
+
+def _passes(library: Library, item: Item, name: str, value: str) -> bool:
+    match name:
+        case "kind":
+            return item.kind == value
+        case "area":
+            return value in (item.area, library.library)
+        case "platform":
+            return not item.platforms or value in item.platforms
+        case _:
+            return item.level in ("", value)
 
 
 _engines: list[_Engine] = []

@@ -22,8 +22,8 @@ EXACT = 8.0
 COUNTS = {ALIAS: 5.0, TEXT: 4.0, TOPIC: 2.0, MORE: 1.2, SHELF: 1.0}
 SECOND = 0.15
 """The share that further places of the same word add."""
-KEPT = 4_000
-"""Words whose items are remembered."""
+KEPT = 2_000_000
+"""Items that are remembered of words, all words together."""
 
 Pieces = tuple[str, frozenset[str]]
 Held = tuple[Ids, Scores]
@@ -45,6 +45,7 @@ class Index:
             self._add(at, library, item, pieces)
         self._counts = np.array([_counted(places) for places in range(1 << PLACES)], np.float32)
         self._held: dict[str, Held] = {}
+        self._remembered = 0
 
     def __len__(self) -> int:
         return len(self.items)
@@ -76,9 +77,13 @@ class Index:
         """The items that hold a folded word in one place."""
         known = self._held.get(word)
         if known is None:
-            if len(self._held) >= KEPT:
+            known = self._find(word)
+            size = len(known[0]) + 1
+            if self._remembered + size > KEPT:
                 self._held.clear()
-            known = self._held[word] = self._find(word)
+                self._remembered = 0
+            self._remembered += size
+            self._held[word] = known
         return known
 
     def _find(self, word: str) -> Held:
