@@ -11,6 +11,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Any, NoReturn
 
+from rolesmith import library_commands
 from rolesmith.blanks import Filling
 from rolesmith.completeness import used_blanks
 from rolesmith.drawing import draw
@@ -29,11 +30,13 @@ COMPLAINTS = (
     (r"the following arguments are required: (.*)", "少了 {}"),
     (r"argument (.*): expected one argument", "{} 后面少了内容"),
     (r"unrecognized arguments: (.*)", "不认识 {}"),
+    (r"argument (--\S+): invalid choice: (\S+) \(choose from (.*)\)", "{} 不能写 {}，只能写 {}"),
     (r"argument .*: invalid choice: (\S+) .*", "没有 {} 这个命令"),
+    (r"argument (--\S+): invalid _count value: (.*)", "{} 要写从 1 起的整数，不能写 {}"),
 )
 """What argparse complains of, in Chinese."""
 
-
+Run = Callable[[argparse.Namespace], None]
 PLAIN: Any = {"add_help": False, "allow_abbrev": False}
 
 
@@ -48,8 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")  # a terminal that lacks a character must not stop the work
     parser = _parser()
     asked = parser.parse_args(arguments)
-    if asked.command is None:
-        parser.print_help()
+    if asked.run is None:
+        asked.parser.print_help()
         return 2
     try:
         asked.run(asked)
@@ -175,7 +178,7 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         said = ((re.fullmatch(pattern, message, re.DOTALL), chinese) for pattern, chinese in COMPLAINTS)
-        what = next((chinese.format(found[1]) for found, chinese in said if found), "命令写得不对")
+        what = next((chinese.format(*found.groups()) for found, chinese in said if found), "命令写得不对")
         self.exit(2, one_line(clean(f"{what}；用法见 {PROGRAM} --help。")) + "\n")
 
     def format_help(self) -> str:
@@ -184,13 +187,7 @@ class _Parser(argparse.ArgumentParser):
 
 def _parser() -> _Parser:
     parser = _Parser(PROGRAM, description="岗位匠：把岗位起点或备份做成一份岗位职责说明书。", **PLAIN)
-    _options(parser)
-    commands = parser.add_subparsers(title="命令", dest="command", metavar="命令", prog=PROGRAM)
-
-    def command(name: str, does: str, run: Callable[[argparse.Namespace], None]) -> _Parser:
-        added: _Parser = commands.add_parser(name, help=does, description=f"{does}。", **PLAIN)
-        added.set_defaults(run=run)
-        return added
+    command = _commands(parser, PROGRAM)
 
     starters = command("starters", "列出全部岗位起点，一行一个：名称、说明", list_starters)
     _options(starters)
@@ -208,10 +205,27 @@ def _parser() -> _Parser:
     files.add_argument("input", metavar="备份", type=Path, help="岗位匠导出的 .json 文件")
     files.add_argument("output", metavar="文件", type=Path, help=f"存到哪里：{ENDINGS}")
     _options(turned)
+
+    about = command("library", "预设库：查找条目", None)
+    library_commands.add_to(_commands(about, f"{PROGRAM} library"), _options)
     return parser
 
 
-def _options(parser: _Parser) -> argparse._ArgumentGroup:
+def _commands(parser: _Parser, program: str) -> Callable[[str, str, Run | None], _Parser]:
+    """What adds a command to a parser of several; without a command it prints its help."""
+    _options(parser)
+    parser.set_defaults(run=None, parser=parser)
+    commands = parser.add_subparsers(title="命令", metavar="命令", prog=program)
+
+    def command(name: str, does: str, run: Run | None) -> _Parser:
+        added: _Parser = commands.add_parser(name, help=does, description=f"{does}。", **PLAIN)
+        added.set_defaults(run=run)
+        return added
+
+    return command
+
+
+def _options(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
     options = parser.add_argument_group("选项")
     options.add_argument("-h", "--help", action="help", help="显示这份说明")
     return options

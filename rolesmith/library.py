@@ -1,7 +1,7 @@
 """Libraries: preset duties, goals, requirements and indicators by area, shipped in presets/duties/ or imported."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Annotated, Literal, Self
 
 import yaml
@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from rolesmith import yamlfile
 from rolesmith.blanks import TOKEN
-from rolesmith.text import TEXT_LIMIT, clean, one_line
+from rolesmith.text import TEXT_LIMIT, clean
 
 SCHEMA = "rolesmith/library@1"
 
@@ -133,62 +133,3 @@ _Dumper.add_representer(
     str,
     lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, "'" if TOKEN.search(text) else None),
 )
-
-
-class Found(BaseModel):
-    """An item that a search found, and the library that it is in."""
-
-    model_config = ConfigDict(frozen=True)
-
-    library: Library
-    item: Item
-
-    @property
-    def origin(self) -> str:
-        """`store_operations/campaigns.plan`"""
-        return f"{self.library.library}/{self.item.id}"
-
-
-def folded(text: str) -> str:
-    """The text for comparing: lower case, no blanks' braces, no white space."""
-    return re.sub(r"[\s{}]+", "", one_line(text).lower())
-
-
-def search(
-    libraries: Sequence[Library], words: str = "", *, kind: str = "duty", area: str = "", platform: str = ""
-) -> list[Found]:
-    """Items that hold every word (white space parts them) in text, topic, library or aliases; best first.
-
-    An alias that is the word itself counts most, then a word in the text, in an alias, in the topic.
-    """
-    wanted = [folded(word) for word in words.split()]
-    scored: list[tuple[int, int, Found]] = []
-    for library in libraries:
-        if area and area != library.library:
-            continue
-        for item in library.items:
-            if item.kind != kind or (platform and item.platforms and platform not in item.platforms):
-                continue
-            points = score(library, item, wanted)
-            if points is not None:
-                scored.append((-points, len(scored), Found(library=library, item=item)))
-    return [found for _, _, found in sorted(scored, key=lambda entry: entry[:2])]
-
-
-def score(library: Library, item: Item, wanted: Sequence[str]) -> int | None:
-    """How well an item answers the words; None where it lacks one."""
-    aliases = [folded(alias) for alias in item.aliases]
-    places = (
-        (8, aliases.__contains__),
-        (4, folded(item.text).__contains__),
-        (3, lambda word: any(word in alias for alias in aliases)),
-        (2, folded(item.topic).__contains__),
-        (1, folded(library.title).__contains__),
-    )
-    total = 0
-    for word in wanted:
-        best = next((weight for weight, holds in places if holds(word)), None)
-        if best is None:
-            return None
-        total += best
-    return total

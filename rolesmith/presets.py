@@ -15,6 +15,7 @@ from rolesmith.library import Library
 from rolesmith.problem import Problem, Unreadable
 from rolesmith.role import Role
 from rolesmith.starter import Starter
+from rolesmith.synonyms import Synonyms
 from rolesmith.template import Template
 
 FOLDER = Path(__file__).parent.parent / "presets"
@@ -30,6 +31,7 @@ class Presets:
     templates: Mapping[str, Template] = field(default_factory=dict)
     libraries: Mapping[str, Library] = field(default_factory=dict)
     starters: Mapping[str, Starter] = field(default_factory=dict)
+    synonyms: Synonyms = field(default_factory=Synonyms)
     problems: tuple[Problem, ...] = ()
 
     def filling(self, role: Role, shop: Mapping[str, str] | None = None) -> Filling:
@@ -66,6 +68,7 @@ def load(folder: Path = FOLDER) -> Presets:
         return found
 
     blanks = gather("blanks.yaml", _read_blanks, lambda _: "blanks").get("blanks", {})
+    synonyms = gather("synonyms.yaml", Synonyms.read, lambda _: "synonyms").get("synonyms", Synonyms())
     libraries = gather("duties/*.yaml", Library.read, lambda library: library.library)
     templates = gather("templates/*.yaml", Template.read, lambda template: template.template)
     starters = gather(
@@ -75,7 +78,7 @@ def load(folder: Path = FOLDER) -> Presets:
     )
     libraries = dict(sorted(libraries.items(), key=lambda entry: entry[1].order))
     starters = dict(sorted(starters.items(), key=lambda entry: entry[1].order))
-    return Presets(blanks, templates, libraries, starters, tuple(problems))
+    return Presets(blanks, templates, libraries, starters, synonyms, tuple(problems))
 
 
 def _read_blanks(data: bytes, file: str) -> dict[str, Blank]:

@@ -145,7 +145,7 @@ def library_in(row: sa.Row[Any]) -> Library | None:
 
 
 _libraries: dict[str, Library] = {}
-"""What the libraries read last read as: each search asks for all of them."""
+"""What the libraries read last read as, the same object for the same content: a search is made ready for it once."""
 
 
 def _name(role: Role) -> str:

@@ -1,6 +1,7 @@
 """What every text of a user's goes through at the model's edge."""
 
 import re
+import unicodedata
 import zlib
 
 TEXT_LIMIT = 5_000
@@ -35,3 +36,8 @@ def one_line(text: str) -> str:
 def file_stem(title: str, limit: int = 60) -> str:
     """A file name without its ending that Windows, macOS and Linux all take."""
     return re.sub(r'[\\/:*?"<>|.\s]+', "_", one_line(title)).strip("_")[:limit] or "岗位职责说明书"
+
+
+def folded(text: str) -> str:
+    """The text for comparing: lower case, wide letters narrow, no white space, no braces of blanks."""
+    return re.sub(r"[\s{}]+", "", unicodedata.normalize("NFKC", text).lower())

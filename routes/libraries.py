@@ -7,9 +7,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from rolesmith.database import Unavailable
-from rolesmith.library import Library, search
+from rolesmith.library import Library
 from rolesmith.presets import shipped
 from rolesmith.problem import Unreadable
+from rolesmith.search import search
 from rolesmith.shelf import libraries
 from rolesmith.store import LOCAL_SHOP, opened
 from rolesmith.text import file_stem, one_line
@@ -19,18 +20,20 @@ MOST = 60
 
 
 def search_items(request: Request) -> Response:
-    """`?words=&kind=&area=&platform=` → the best items, with how many there are in all."""
+    """`?words=&kind=&area=&platform=&level=` → the best items, with how many there are in all."""
     asked = request.query_params
     try:
         shelf = libraries(opened(), LOCAL_SHOP)
     except Unavailable as error:
         return refusal(503, str(error))
-    found = search(
+    answer = search(
         list(shelf.values()),
-        asked.get("words", "")[:100],
+        asked.get("words", ""),
         kind=asked.get("kind", "duty"),
         area=asked.get("area", ""),
         platform=asked.get("platform", ""),
+        level=asked.get("level", ""),
+        most=MOST,
     )
     items = [
         {
@@ -38,12 +41,12 @@ def search_items(request: Request) -> Response:
             "text": hit.item.text,
             "topic": hit.item.topic,
             "library": hit.library.title,
-            "area": hit.library.library,
+            "area": hit.area,
             "level": hit.item.level,
         }
-        for hit in found[:MOST]
+        for hit in answer.found
     ]
-    return JSONResponse({"items": items, "total": len(found)})
+    return JSONResponse({"items": items, "total": answer.total})
 
 
 async def bring_library(request: Request) -> Response:
@@ -58,7 +61,7 @@ async def bring_library(request: Request) -> Response:
         library = await run_in_threadpool(Library.read, sent["text"], name)
         if library.library in shipped().libraries:
             return refusal(422, f"编号“{library.library}”是自带的预设库，请在文件里换一个 library 再导入。")
-        await run_in_threadpool(lambda: opened().keep_library(LOCAL_SHOP, library))
+        await run_in_threadpool(lambda: opened().keep_library(LOCAL_SHOP, library, library))
     except Unreadable as error:
         return JSONResponse({"problems": [str(problem) for problem in error.problems]}, 422)
     except Unavailable as error:

@@ -3,9 +3,11 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from benchmarks import finding
 from benchmarks.figures import SHOWN, Bound, Figure, at_least, at_most, never_over
 from tests.conftest import CHROMIUM, ROOT
 
@@ -51,6 +53,13 @@ def test_all_figures_are_printed_in_one_run() -> None:
     assert len(table) == 3 + 2 + 1 + 1 + 2 + 1
     assert all(row[2] and row[3] and row[5] for row in table)
     assert all(float(row[3].replace(",", "")) > 0 and float(row[5].replace(",", "")) > 0 for row in table[-3:])
+
+
+def test_the_search_is_measured_against_two_scans_and_the_reading_of_its_libraries(tmp_path: Path) -> None:
+    figures = list(finding.searching(tmp_path, 3, sizes=(60, 5_010)))
+    assert [(len(figure.floor), len(figure.ours)) for figure in figures] == [(3, 3), (3, 3), (1, 1)] * 2
+    assert [figure.bound is SHOWN for figure in figures] == [False, False, True, True, True, True]
+    assert all(time > 0 for figure in figures for time in (*figure.floor, *figure.ours))
 
 
 def test_an_unknown_part_is_named() -> None:

@@ -62,7 +62,7 @@ def test_without_a_command_it_prints_help_and_fails(run: Run) -> None:
     assert all(word in out for word in ("用法", "starters", "new", "convert"))
 
 
-@pytest.mark.parametrize("command", [[], ["starters"], ["new"], ["convert"]])
+@pytest.mark.parametrize("command", [[], ["starters"], ["new"], ["convert"], ["library"], ["library", "search"]])
 def test_help_is_chinese(run: Run, command: list[str]) -> None:
     code, out, _ = run(*command, "--help")
     assert code == 0
@@ -343,3 +343,75 @@ def test_a_reader_that_leaves_early_is_no_error(tmp_path: Path) -> None:
     )
     os.close(write)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+# library search
+
+
+def test_library_without_a_command_prints_its_help_and_fails(run: Run) -> None:
+    code, out, err = run("library")
+    assert code == 2 and not err
+    assert "用法" in out and "search" in out and "starters" not in out
+
+
+def test_a_search_prints_the_best_first(run: Run) -> None:
+    code, out, err = run("library", "search", "千川", "--top", "3")
+    rows = [line.split("\t") for line in out.splitlines()]
+    assert (code, err, len(rows)) == (0, "", 3)
+    library, item_id, text, aliases, score = rows[0]
+    item = shipped().libraries[library].item(item_id)
+    assert item and item.text == text and "、".join(item.aliases) == aliases
+    assert "投流" in text + aliases
+    assert [row[4] for row in rows] == sorted((row[4] for row in rows), reverse=True) and float(score) == 1
+
+
+def test_several_words_are_one_query_and_a_kind_narrows(run: Run) -> None:
+    code, out, _ = run("library", "search", "退款", "差评", "--json", "--kind", "goal")
+    answer = json.loads(out)
+    assert code == 0 and answer["query"] == "退款 差评" and out.count("\n") == 1
+    assert answer["items"]
+    for entry in answer["items"]:
+        item = shipped().libraries[entry["library"]].item(entry["id"])
+        assert item and item.kind == "goal" and entry.keys() == {"library", "id", "text", "aliases", "score"}
+    kinds = json.loads(run("library", "search", "退款", "--json", "--top", "999")[1])
+    found = [shipped().libraries[entry["library"]].item(entry["id"]) for entry in kinds["items"]]
+    assert {"duty", "goal"} <= {item.kind for item in found if item} and len(found) == kinds["total"]
+
+
+def test_one_query_a_line_from_standard_input_is_one_json_line_each(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    queries = ["吵架的顾客", "kucun", "qqqqzzzz", "", "\x1b[31m😀"]
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("\n".join(queries).encode()), "ascii"))
+    code, out, err = run("library", "search", "-", "--top", "2")
+    answers = [json.loads(line) for line in out.splitlines()]
+    assert (code, err) == (0, "")
+    assert [answer["query"] for answer in answers] == queries
+    assert [len(answer["items"]) for answer in answers] == [2, 2, 0, 2, 0]
+
+
+def test_standard_input_that_is_not_utf8_is_searched_all_the_same(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("库存\n".encode("gbk") + b"kucun\n"), "utf-8"))
+    code, out, err = run("library", "search", "-")
+    assert (code, err, out.count("\n")) == (0, "", 2)
+
+
+def test_nothing_found_prints_nothing(run: Run) -> None:
+    assert run("library", "search", "qqqqzzzz") == (0, "", "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (["search"], "少了"),
+        (["search", "库存", "--kind", "职责"], "只能写"),
+        (["search", "库存", "--kind"], "--kind"),
+        (["search", "库存", "--top", "0"], "整数"),
+        (["search", "库存", "--top", "-3"], "--top"),
+        (["search", "库存", "--top", "多"], "整数"),
+        (["search", "库存", "--topp", "3"], "不认识"),
+        (["find", "库存"], "find"),
+    ],
+)
+def test_a_search_that_is_written_wrong_is_told_in_one_line(run: Run, arguments: list[str], word: str) -> None:
+    said = complaint(run("library", *arguments))
+    assert word in said and "--help" in said
+    assert not re.search("argument|required|choice|choose|expected|invalid", said)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rolesmith.library import Item, Library, search
+from rolesmith.library import Item, Library
 from rolesmith.presets import shipped
 from rolesmith.problem import Unreadable
 from rolesmith.text import clean
@@ -110,69 +110,3 @@ def test_an_item_is_found_by_its_id() -> None:
     found = written.item("b.c")
     assert found and found.text == "乙"
     assert written.item("d") is None
-
-
-# search
-
-
-SHELF = (
-    library(
-        Item(id="title", text="每两周改写商品标题", topic="页面", aliases=("标题优化", "SEO")),
-        Item(id="alias", text="替换无成交词", topic="页面", aliases=("标题",)),
-        Item(id="near", text="整理词库", topic="页面", aliases=("标题党",)),
-        Item(id="topic", text="每月抽查链接", topic="标题与页面"),
-        Item(id="goal", text="标题点击率提高", kind="goal"),
-        Item(id="douyin", text="核对{平台}直播间标题", platforms=("抖音",)),
-    ),
-    Library(library="other", title="标题库", items=(Item(id="home", text="换首页海报"),)),
-)
-
-
-def found(words: str, **asked: str) -> list[str]:
-    return [hit.origin for hit in search(SHELF, words, **asked)]
-
-
-def test_a_search_ranks_alias_text_part_of_an_alias_topic_and_library() -> None:
-    ranked = ["mine/alias", "mine/title", "mine/douyin", "mine/near", "mine/topic", "other/home"]
-    assert found("标题") == ranked
-
-
-def test_every_word_must_be_held_somewhere() -> None:
-    assert found("标题 SEO") == ["mine/title"]
-    assert found("标题　页面") == ["mine/alias", "mine/title", "mine/near", "mine/topic"]
-    assert found("标题 没有的词") == []
-
-
-def test_no_words_find_everything_in_the_order_of_the_shelf() -> None:
-    assert (
-        found("")
-        == found("  ")
-        == [f"mine/{i}" for i in ("title", "alias", "near", "topic", "douyin")] + ["other/home"]
-    )
-
-
-def test_case_spaces_and_braces_do_not_matter() -> None:
-    assert found("seo") == ["mine/title"]
-    assert found("核对平台") == found("核对{平台}") == ["mine/douyin"]
-
-
-def test_a_search_is_narrowed_by_kind_area_and_platform() -> None:
-    assert found("标题", kind="goal") == ["mine/goal"]
-    assert found("标题", area="other") == ["other/home"]
-    assert "mine/douyin" in found("标题", platform="抖音")
-    assert "mine/douyin" not in found("标题", platform="京东") and "mine/title" in found("标题", platform="京东")
-
-
-@pytest.mark.parametrize(
-    ("typed", "origin"),
-    [
-        ("报活动", "store_operations/campaigns.apply"),
-        ("直通车", "marketing/"),
-        ("差评", "service/"),
-        ("剪辑", "content/"),
-        ("日报", "data/monitor.daily"),
-        ("仓库", "other/coop.warehouse"),
-    ],
-)
-def test_an_owners_word_finds_the_shipped_item_among_the_first(typed: str, origin: str) -> None:
-    assert any(hit.origin.startswith(origin) for hit in search(LIBRARIES, typed)[:5])

@@ -16,8 +16,10 @@ from rolesmith.completeness import open_blanks, role_gaps
 from rolesmith.drawing import draw
 from rolesmith.library import Item
 from rolesmith.presets import FOLDER, load, shipped
+from rolesmith.problem import Unreadable
 from rolesmith.role import Node
 from rolesmith.starter import REFERENCE, Starter
+from rolesmith.synonyms import Synonyms
 
 PRESETS = shipped()
 TEMPLATE = PRESETS.templates["ecommerce"].role()
@@ -144,7 +146,7 @@ def test_everything_loads_without_a_problem() -> None:
 def test_every_file_of_the_presets_is_read() -> None:
     files = Counter(path.parent.name for path in FOLDER.rglob("*.yaml"))
     read = {"templates": PRESETS.templates, "duties": PRESETS.libraries, "roles": PRESETS.starters}
-    assert files == {"presets": 1, **{folder: len(found) for folder, found in read.items()}}
+    assert files == {"presets": 2, **{folder: len(found) for folder, found in read.items()}}
     assert all(files.values())
 
 
@@ -376,3 +378,61 @@ def test_no_two_starters_share_more_than_two_fifths_of_their_lines() -> None:
         assert len(mine) > 20 and len(theirs) > 20
         shares[one.title, other.title] = len(mine & theirs) / min(len(mine), len(theirs))
     assert {pair: share for pair, share in shares.items() if share > 0.4} == {}
+
+
+# synonyms
+
+
+def told(text: str) -> str:
+    with pytest.raises(Unreadable) as caught:
+        Synonyms.read(text, "f.yaml")
+    return str(caught.value)
+
+
+def test_synonyms_are_many_and_of_every_field_of_work() -> None:
+    fields = PRESETS.synonyms.words
+    assert sum(map(len, fields.values())) >= 250
+    assert {"店铺运营", "市场推广", "私域", "内容", "客服", "数据", "直播", "视觉", "仓储采购", "跨境", "团队"} <= set(
+        fields
+    )
+    assert all(len(groups) >= 15 for groups in fields.values())
+
+
+def test_no_synonym_says_nothing() -> None:
+    assert not PRESETS.synonyms.empty & PRESETS.synonyms.groups.keys()
+
+
+@pytest.mark.parametrize(
+    ("word", "proper"),
+    [("扛货", "装卸"), ("车子", "直通车"), ("猫店", "天猫"), ("PDD", "拼多多"), ("旺旺", "旺旺"), ("吵架", "纠纷")],
+)
+def test_a_nickname_leads_to_the_proper_word(word: str, proper: str) -> None:
+    groups = PRESETS.synonyms.groups
+    assert groups[word.lower()][0] == proper
+
+
+def test_characters_that_look_alike_stand_for_one_another() -> None:
+    assert PRESETS.synonyms.lookalikes["贷"] == "货" and "贷" in PRESETS.synonyms.lookalikes["货"]
+    assert all(len(set(alike)) == len(alike) for alike in PRESETS.synonyms.shapes)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("words: {甲: [[装卸, 搬货], [扛货, 搬 货]]}", "这些词写了不止一次：搬货"),
+        ("words: {甲: [[装卸, ERP], [系统, Ｅrp]]}", "这些词写了不止一次：erp"),
+        ("words: {甲: [[装卸]]}", "“甲”的写法不对"),
+        ("words: {甲: [[装卸, 扛]]}", "写法不对"),
+        ("shapes: [货]", "写法不对"),
+        ("nicknames: []", "没有“nicknames”这一项"),
+    ],
+)
+def test_synonyms_with_a_mistake_are_refused(text: str, word: str) -> None:
+    assert word in told(text)
+
+
+def test_synonyms_that_cannot_be_read_stop_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "synonyms.yaml").write_text("words: {甲: [[装卸, 装卸]]}", "utf-8")
+    loaded = load(tmp_path)
+    assert loaded.synonyms == Synonyms()
+    assert [problem.file.rpartition("/")[2] for problem in loaded.problems] == ["synonyms.yaml"]

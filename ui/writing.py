@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, get_args
 
 import streamlit as st
 
 from rolesmith.formats import FORMATS, html
 from rolesmith.kinds import KINDS
+from rolesmith.library import Kind
 from rolesmith.paper import paper as drawn
 from rolesmith.presets import shipped
 from rolesmith.role import Node
@@ -143,7 +144,7 @@ def _shelf(section: Node | None) -> dict[str, Any]:
         "titles": {key: f"{library.title}库" for key, library in shelf.items()},
         "areas": {
             kind: [[key, each.title] for key, each in shelf.items() if any(item.kind == kind for item in each.items)]
-            for kind in ("duty", "goal")
+            for kind in get_args(Kind)
         },
         "platforms": list(dict.fromkeys(platform for item in items for platform in item.platforms)),
     }

@@ -3,12 +3,19 @@
 import { html, useEffect, useState } from "../html.js";
 import { isOn, newId, ofKind } from "../tree.js";
 
-const PLACEHOLDERS = { duty: "搜职责：直播、差评、退款、库存…", goal: "搜目标：销售额、复购、好评…" };
+const PLACEHOLDERS = {
+  duty: "搜职责：库存、kucun、吵架的客人…",
+  goal: "搜目标：销售额、复购、好评…",
+  requirement: "搜要求：经验、Excel、学历…",
+  kpi: "搜指标：转化率、响应时长…",
+};
+const LEVELS = ["执行", "独立", "带人", "负责"];
 
 export function Picker({ desk, data, block }) {
   const [words, setWords] = useState("");
   const [area, setArea] = useState("");
   const [platform, setPlatform] = useState("");
+  const [level, setLevel] = useState("");
   const [open, setOpen] = useState(false);
   const [found, setFound] = useState(null);
   const [group, setGroup] = useState("");
@@ -16,13 +23,13 @@ export function Picker({ desk, data, block }) {
   useEffect(() => {
     if (!open) return undefined;
     const asked = new AbortController();
-    const query = new URLSearchParams({ words, area, platform, kind });
+    const query = new URLSearchParams({ words, area, platform, level, kind });
     fetch(`/items?${query}`, { signal: asked.signal })
       .then((response) => response.json())
       .then((body) => setFound(body.items ? body : { failed: true }))
       .catch(() => asked.signal.aborted || setFound({ failed: true }));
     return () => asked.abort();
-  }, [words, area, platform, open, kind]);
+  }, [words, area, platform, level, open, kind]);
 
   const groups = ofKind(block, "group");
   const lines = groups.length ? groups.flatMap((each) => ofKind(each, "line")) : ofKind(block, "line");
@@ -51,6 +58,7 @@ export function Picker({ desk, data, block }) {
       <div class="filters">
         <${Choose} label="库" all="全部" options=${data.shelf.areas[kind]} value=${area} onChange=${setArea} />
         <${Choose} label="平台" all="不限平台" options=${data.shelf.platforms.map((name) => [name, name])} value=${platform} onChange=${setPlatform} />
+        ${kind === "duty" && html`<${Choose} label="层级" all="不限层级" options=${LEVELS.map((name) => [name, name])} value=${level} onChange=${setLevel} />`}
         ${groups.length > 1 && html`<${Choose} label="放进" all="对应的组" options=${groups.map((each) => [each.id, each.title])} value=${group} onChange=${setGroup} />`}
         <button type="button" class="main" onClick=${() => setOpen(false)}>挑好了</button>
       </div>

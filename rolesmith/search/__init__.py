@@ -1,0 +1,183 @@
+"""Search: over all libraries at once, by words, pinyin, nicknames and with slips; the best first."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from threading import Lock
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rolesmith.library import Item, Library
+from rolesmith.presets import shipped
+from rolesmith.search.index import EXACT, Index, Scores
+from rolesmith.search.meanings import Meanings, Unit
+from rolesmith.synonyms import Synonyms
+from rolesmith.text import folded
+
+LONGEST = 60
+"""Most characters of a query that are looked at."""
+LEAST, NEAR_BEST = 0.06, 0.12
+"""Scores below the first, or below this share of the best, answer nothing."""
+FILTERS = 64
+"""Filters of which is remembered what passes them."""
+SHELVES = 4
+"""Engines that are kept: different sets of libraries."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """An item that a search found, the library that it is in, and how well it answers (0 to 1)."""
+
+    library: Library
+    item: Item
+    score: float
+
+    @property
+    def origin(self) -> str:
+        """`store_operations/campaigns.plan`"""
+        return f"{self.library.library}/{self.item.id}"
+
+    @property
+    def area(self) -> str:
+        """The library whose group in a role it belongs to."""
+        return self.item.area or self.library.library
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The best items, and how many there are in all."""
+
+    found: Sequence[Found]
+    total: int
+
+
+def search(
+    libraries: Sequence[Library],
+    words: str = "",
+    *,
+    kind: str = "",
+    area: str = "",
+    platform: str = "",
+    level: str = "",
+    most: int | None = None,
+) -> Answer:
+    """Items that answer the words, best first, equals in the order of the shelf; without words all of them.
+
+    Each filter that is not empty narrows. Items without platforms or level are for all of these.
+    """
+    return _engine(tuple(libraries), shipped().synonyms).answer(words, kind, area, platform, level, most)
+
+
+class _Engine:
+    """One set of libraries, made ready; shared by all who search it, and never changed by them."""
+
+    def __init__(self, libraries: tuple[Library, ...], synonyms: Synonyms) -> None:
+        self.libraries, self.synonyms = libraries, synonyms
+        self._index = Index(libraries)
+        self._meanings = Meanings(self._index, synonyms)
+        self._filters: dict[tuple[str, str], NDArray[np.bool_]] = {}
+
+    def answer(self, words: str, kind: str, area: str, platform: str, level: str, most: int | None) -> Answer:
+        allowed = self._allowed(kind=kind, area=area, platform=platform, level=level)
+        parts = self._parts(words)
+        if parts:
+            scores = self._scores(parts) * allowed
+            best = float(scores.max(initial=0))
+            ids = np.flatnonzero(scores >= max(LEAST, NEAR_BEST * best))
+            ids = ids[np.argsort(-scores[ids].round(5), kind="stable")]
+        else:
+            scores = np.ones(len(self._index), np.float32)
+            ids = np.flatnonzero(allowed) if not words.strip() else np.empty(0, np.int64)
+        chosen = ((self._index.items[at], float(scores[at])) for at in ids[:most].tolist())
+        return Answer([Found(library, item, round(score, 4)) for (library, item), score in chosen], len(ids))
+
+    def _parts(self, words: str) -> list[str]:
+        """The words that say something, without those that say nothing unless there are no others."""
+        typed = re.findall(r"[\w+{}]+", words[:LONGEST])
+        parts = list(dict.fromkeys(part for part in map(folded, typed) if part))
+        return [part for part in parts if part not in self.synonyms.empty] or parts
+
+    def _scores(self, parts: Sequence[str]) -> Scores:
+        """0 to 1 for each item: the mean of its parts, rare ones weighing most, less where some are lacking."""
+        total = np.zeros(len(self._index), np.float32)
+        having = np.zeros(len(self._index), np.float32)
+        weights = 0.0
+        for part in parts:
+            scores, weight = self._part(self._meanings.units(part))
+            total += weight * scores
+            weights += weight
+            having += scores > 0
+        return total * having / (weights * len(parts)) if weights else total
+
+    def _part(self, units: Sequence[Unit]) -> tuple[Scores, float]:
+        """0 to 1 for each item: what of the units it holds, rare ones weighing most; and the heaviest weight."""
+        size = len(self._index)
+        total, most, heaviest = np.zeros(size, np.float32), 0.0, 0.0
+        for unit in units:
+            held = np.zeros(size, np.float32)
+            for word, count in unit.words.items():
+                ids, counts = self._index.held(word)
+                held[ids] = np.maximum(held[ids], counts * count)
+            having = int(np.count_nonzero(held))
+            if having:
+                weight = unit.share * float(np.log(1 + (size - having + 0.5) / (having + 0.5)))
+                total += weight * held
+                most += weight * EXACT
+                heaviest = max(heaviest, weight)
+        return (total / most if most else total), heaviest
+
+    def _allowed(self, **filters: str) -> NDArray[np.bool_]:
+        """Which items pass all filters."""
+        allowed = np.ones(len(self._index), np.bool_)
+        for name, value in filters.items():
+            if value:
+                allowed &= self._filter(name, value)
+        return allowed
+
+    def _filter(self, name: str, value: str) -> NDArray[np.bool_]:
+        known = self._filters.get((name, value))
+        if known is None:
+            if len(self._filters) >= FILTERS:
+                self._filters.clear()
+            passed = (_passes(library, item, name, value) for library, item in self._index.items)
+            known = self._filters[name, value] = np.fromiter(passed, np.bool_, len(self._index))
+        return known
+
+
+def _passes(library: Library, item: Item, name: str, value: str) -> bool:
+    match name:
+        case "kind":
+            return item.kind == value
+        case "area":
+            return value in (item.area, library.library)
+        case "platform":
+            return not item.platforms or value in item.platforms
+        case _:
+            return item.level in ("", value)
+
+
+_engines: list[_Engine] = []
+_making = Lock()
+
+
+def _engine(libraries: tuple[Library, ...], synonyms: Synonyms) -> _Engine:
+    """The engine for libraries of this content; whoever asks while it is being made waits for it."""
+
+    def same(engine: _Engine) -> bool:
+        pairs = zip(engine.libraries, libraries, strict=True)
+        return (
+            engine.synonyms is synonyms
+            and len(engine.libraries) == len(libraries)
+            and all(one is other or one == other for one, other in pairs)
+        )
+
+    with _making:
+        found = next(filter(same, _engines), None)
+        if found is None:
+            found = _Engine(libraries, synonyms)
+        else:
+            _engines.remove(found)
+        _engines.insert(0, found)
+        del _engines[SHELVES:]
+        return found

@@ -1,0 +1,118 @@
+"""Index: which items of libraries hold a word, and where. Built once for the same libraries, then never changed."""
+
+from array import array
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rolesmith.library import Item, Library
+from rolesmith.search.grams import grams, needed
+from rolesmith.text import folded
+
+Ids = NDArray[np.int64]
+Scores = NDArray[np.float32]
+
+ALIAS, TEXT, TOPIC, MORE, SHELF = (1 << at for at in range(5))
+"""Where a word stands in an item: each a bit."""
+PLACES = 5
+EXACT = 8.0
+"""What an alias counts that is the word itself."""
+COUNTS = {ALIAS: 5.0, TEXT: 4.0, TOPIC: 2.0, MORE: 1.2, SHELF: 1.0}
+SECOND = 0.15
+"""The share that further places of the same word add."""
+KEPT = 2_000_000
+"""Items that are remembered of words, all words together."""
+
+Pieces = tuple[str, frozenset[str]]
+Held = tuple[Ids, Scores]
+"""Items that hold a word, ascending, and what it counts in each."""
+
+
+class Index:
+    """Items in shelf order, numbered from 0."""
+
+    def __init__(self, libraries: Sequence[Library]) -> None:
+        self.libraries = tuple(libraries)
+        self.items: list[tuple[Library, Item]] = [(each, item) for each in libraries for item in each.items]
+        self._postings: dict[str, array[int]] = {}
+        self._aliases: dict[str, list[int]] = {}
+        self.terms: set[str] = set()
+        """Aliases, topics and titles, folded: the words that owners know."""
+        pieces = cache(_pieces)  # most aliases and all topics and titles stand in many items
+        for at, (library, item) in enumerate(self.items):
+            self._add(at, library, item, pieces)
+        self._counts = np.array([_counted(places) for places in range(1 << PLACES)], np.float32)
+        self._held: dict[str, Held] = {}
+        self._remembered = 0
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def _add(self, at: int, library: Library, item: Item, pieces: Callable[[str], Pieces]) -> None:
+        for alias in item.aliases:
+            self._aliases.setdefault(pieces(alias)[0], []).append(at)
+        self.terms.update(pieces(term)[0] for term in (*item.aliases, item.topic, library.title) if term)
+        found = dict.fromkeys(_pieces(item.text)[1], TEXT)
+        more = (*item.kpis, *item.tags, item.definition, item.output, item.unit, item.source)
+        for place, texts in ((ALIAS, item.aliases), (TOPIC, (item.topic,)), (MORE, more), (SHELF, (library.title,))):
+            for text in filter(None, texts):
+                for gram in pieces(text)[1]:
+                    found[gram] = found.get(gram, 0) | place
+        for gram, places in found.items():
+            if gram in self._postings:
+                self._postings[gram].append(at << PLACES | places)
+            else:
+                self._postings[gram] = array("q", (at << PLACES | places,))
+
+    def __contains__(self, gram: str) -> bool:
+        return gram in self._postings
+
+    def grams(self) -> Iterable[str]:
+        """Every piece that some item holds."""
+        return self._postings.keys()
+
+    def held(self, word: str) -> Held:
+        """The items that hold a folded word in one place."""
+        known = self._held.get(word)
+        if known is None:
+            known = self._find(word)
+            size = len(known[0]) + 1
+            if self._remembered + size > KEPT:
+                self._held.clear()
+                self._remembered = 0
+            self._remembered += size
+            self._held[word] = known
+        return known
+
+    def _find(self, word: str) -> Held:
+        postings = [self._postings.get(gram) for gram in dict.fromkeys(needed(word))]
+        whole = [np.frombuffer(posting, np.int64) for posting in postings if posting is not None]
+        if not whole or len(whole) < len(postings):
+            return np.empty(0, np.int64), np.empty(0, np.float32)
+        whole.sort(key=len)
+        ids, places = whole[0] >> PLACES, whole[0] & ((1 << PLACES) - 1)
+        for posting in whole[1:]:
+            at = np.searchsorted(posting >> PLACES, ids)
+            at[at == len(posting)] = 0
+            both = places & posting[at] & ((1 << PLACES) - 1)
+            kept = (posting[at] >> PLACES == ids) & (both > 0)
+            ids, places = ids[kept], both[kept]
+        counts = self._counts[places]
+        exact = self._aliases.get(word)
+        if exact:
+            counts[np.searchsorted(ids, sorted(set(exact)))] = EXACT
+        return ids, counts
+
+
+def _pieces(text: str) -> Pieces:
+    """A text folded, and its grams."""
+    plain = folded(text)
+    return plain, frozenset(grams(plain))
+
+
+def _counted(places: int) -> float:
+    """What a word counts that stands in these places."""
+    there = sorted((COUNTS[1 << at] for at in range(PLACES) if places >> at & 1), reverse=True)
+    return there[0] + SECOND * sum(there[1:]) if there else 0.0

@@ -1,0 +1,223 @@
+"""Meanings: what one typed stretch of characters may stand for, in words that items hold."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from rolesmith.search.grams import is_latin, runs
+from rolesmith.search.index import Index
+from rolesmith.search.sounds import Sounds
+from rolesmith.synonyms import Synonyms
+
+PROPER, SYNONYM = 0.6, 0.45
+"""What a group's proper word counts beside the word itself, and its other words."""
+SOUND, SHAPE, SLIP = 0.6, 0.5, 0.5
+"""What a word counts that only sounds or looks like the one typed, or differs by a slip."""
+RARER = 0.35
+"""The share of these that is left where the word that was typed is there itself."""
+SPELT, BEGUN, INITIALS, INITIALS_BEGUN = 0.95, 0.8, 0.75, 0.5
+"""What a word counts of which the pinyin, its beginning, its first letters, some of these were typed."""
+INNER, LOOSE, CROSSING = 0.3, 0.6, 0.15
+"""What a pair of characters counts inside a known word, outside of any, or with a word that says nothing."""
+SHORT = 0.65
+"""The share that is left of what letters may stand for where they are a Latin word themselves."""
+MOST = 12
+"""Most words that letters stand for."""
+LONGEST = 10
+"""Most characters of a known word."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One thing that is asked for: words any of which says it, with what each counts (1 the typed word itself)."""
+
+    words: dict[str, float]
+    share: float = 1.0
+
+
+class Meanings:
+    """Of the words that an index holds, and their synonyms."""
+
+    def __init__(self, index: Index, synonyms: Synonyms) -> None:
+        self._index = index
+        self._synonyms = synonyms
+        self._known = index.terms | synonyms.groups.keys()
+        self._ordered = sorted(synonyms.groups)
+
+    @cached_property
+    def _sounds(self) -> Sounds:
+        """Made when first asked for: most searches need none."""
+        latin = {gram for gram in self._index.grams() if len(gram) > 1 and is_latin(gram)}
+        latin |= {word for word in self._known if word.isascii() and word.isalnum()}
+        return Sounds(
+            sorted(word for word in self._known if len(word) > 1 and not re.search("[a-z0-9]", word)),
+            sorted(word for word in latin if not word.isdigit()),
+            sorted(gram for gram in self._index.grams() if len(gram) == 1),
+            lambda pair: pair in self._index,
+        )
+
+    def units(self, part: str) -> list[Unit]:
+        """All that a folded part of a query asks for, most telling first within reason; empty for nonsense."""
+        pieces = runs(part)
+        if len(pieces) > 1 and (mixed := self._mixed(part, pieces)):
+            return mixed
+        if len(pieces) > 1 and part in self._known:
+            return [self._unit(part), *(each for piece in pieces for each in self._piece(piece, INNER))]
+        return [each for piece in pieces for each in self._piece(piece, 1.0)]
+
+    def _piece(self, piece: str, share: float) -> Iterator[Unit]:
+        for unit in self._letters(piece) if is_latin(piece) else self._characters(piece):
+            yield Unit(unit.words, unit.share * share)
+
+    def _mixed(self, part: str, pieces: list[str]) -> list[Unit]:
+        """Characters and pinyin in one word: ku存."""
+        if part in self._known or not all(is_latin(piece) is False or piece.isalpha() for piece in pieces):
+            return []
+        written = [piece for piece in pieces if not is_latin(piece)]
+        sounds = self._sounds
+        for letters in sounds.spellings(part):
+            words = [
+                word
+                for word in (*sounds.spelt(letters), *sounds.begun(letters, MOST))
+                if all(piece in word for piece in written)
+            ]
+            if words:
+                return [self._unit(words[0], SPELT, dict.fromkeys(words[1:MOST], BEGUN))]
+        return []
+
+    # Latin letters and numbers
+
+    def _letters(self, letters: str) -> list[Unit]:
+        """A Latin word or its beginning, pinyin, its beginning or first letters; else with slips, else several."""
+        words = {letters: 1.0} if self._holds(letters) or letters in self._synonyms.groups else {}
+        sounds = self._sounds
+        if not letters.isdigit():
+            likely = {word: BEGUN for word in sounds.latin(letters, MOST) if len(letters) > 1 and word != letters}
+            if letters.isalpha():
+                likely |= dict.fromkeys(sounds.initials_begun(letters, MOST), INITIALS_BEGUN)
+                likely |= dict.fromkeys(self._commonest(sounds.initials(letters)), INITIALS)
+                likely |= {word: BEGUN for word in sounds.begun(letters, MOST) if len(letters) > 2}
+                likely |= dict.fromkeys(sounds.spelt(letters), SPELT)
+            words = {**{word: count * (SHORT if words else 1) for word, count in likely.items()}, **words}
+        if words:
+            return [self._widened(words)]
+        if len(letters) > 3 and not letters.isdigit():
+            if several := sounds.broken_up(letters):
+                return [self._widened(dict.fromkeys(sounds.spelt(sound), SPELT)) for sound in several]
+            if short := sounds.shortened(letters) if letters.isalpha() else []:
+                return [self._widened(dict.fromkeys(self._commonest(short), INITIALS))]
+            near = sounds.slips(letters, MOST)
+            words = {word: SLIP for sound in near for word in (sounds.spelt(sound) or [sound])}
+        return [self._widened(words)] if words else []
+
+    def _commonest(self, words: list[str]) -> list[str]:
+        """Those of the words that most items hold."""
+        return sorted(words, key=lambda word: -len(self._index.held(word)[0]))[: 2 * MOST]
+
+    # other characters
+
+    def _characters(self, run: str) -> list[Unit]:
+        """The known words in a run, the longest first, and the pairs around and in them."""
+        if len(run) == 1:
+            return [Unit({run: 1.0})] if self._holds(run) and run not in self._synonyms.empty else []
+        spans = list(self._spans(run))
+        units = [self._unit(run[start:end]) for start, end in spans]
+        for at in range(len(run) - 1):
+            inside = [end - start for start, end in spans if start <= at and at + 2 <= end]
+            if 2 not in inside:
+                units.append(self._pair(run, at, bool(inside)))
+        units += self._heard(run, spans)
+        if not any(unit.words for unit in units):
+            units = [each for each in [self._guessed(run)] if each.words]
+        elif (0, len(run)) not in spans and (half := self._half(run)):
+            units.append(Unit(half))
+        return units
+
+    def _heard(self, run: str, spans: list[tuple[int, int]]) -> Iterator[Unit]:
+        """Known words of three characters and more that sound like a part of the run that is no known word."""
+        for start in range(len(run) - 2):
+            for end in range(min(len(run), start + LONGEST), start + 2, -1):
+                if not any(first <= start and end <= last for first, last in spans):
+                    words = [word for word in self._sounds.alike(run[start:end]) if word in self._known]
+                    if words:
+                        yield self._widened(dict.fromkeys(words, SOUND))
+                        break
+
+    def _pair(self, run: str, at: int, inside: bool) -> Unit:
+        """Two neighbours; whole where they are all that was typed."""
+        pair = run[at : at + 2]
+        if inside:
+            return Unit({pair: 1.0} if self._holds(pair) else {}, INNER)
+        if self._synonyms.empty & {pair, *pair}:
+            return Unit({pair: 1.0} if self._holds(pair) else {}, CROSSING)
+        return self._unit(pair, share=1.0 if run == pair else LOOSE)
+
+    def _spans(self, run: str) -> Iterator[tuple[int, int]]:
+        """Where known words stand that are not a part of a longer one."""
+        reached = 0
+        for start in range(len(run) - 1):
+            for end in range(min(len(run), start + LONGEST), max(start + 1, reached), -1):
+                word = run[start:end]
+                if word in self._known and (word == run or word not in self._synonyms.empty):
+                    reached = end
+                    yield start, end
+                    break
+
+    def _unit(self, word: str, count: float = 1.0, others: dict[str, float] | None = None, share: float = 1.0) -> Unit:
+        """A word, what is said for it, and what sounds or looks like it."""
+        words = dict(others or {})
+        if word not in self._known:
+            alike = dict.fromkeys(self._lookalikes(word), SHAPE) | dict.fromkeys(self._sounds.alike(word), SOUND)
+            likely = {other: likeness for other, likeness in alike.items() if other in self._known}
+            if self._holds(word):
+                words |= {other: likeness * RARER for other, likeness in likely.items()}
+            else:
+                words |= likely or (alike if share == 1 else {})
+        words[word] = count
+        return Unit(self._widened(words).words, share)
+
+    def _lookalikes(self, word: str) -> Iterator[str]:
+        """The word with one character changed for one that looks like it, where that is a word."""
+        for at, character in enumerate(word):
+            for other in self._synonyms.lookalikes.get(character, ""):
+                changed = word[:at] + other + word[at + 1 :]
+                if changed in self._known or self._holds(changed):
+                    yield changed
+
+    def _half(self, run: str) -> dict[str, float]:
+        """What stands for synonyms of which only the beginning was typed: 聚水 for 聚水潭."""
+        at = bisect_left(self._ordered, run)
+        whole = [word for word in islice(self._ordered, at, at + MOST) if word.startswith(run)]
+        return self._widened(dict.fromkeys(whole, BEGUN)).words if whole else {}
+
+    def _guessed(self, run: str) -> Unit:
+        """Where nothing in the run is known: words that begin so, or differ in one character."""
+        if half := self._half(run):
+            return Unit(half)
+        if not 3 <= len(run) <= LONGEST:
+            return Unit({})
+        near = process.extract(run, self._longer, scorer=OSA.distance, score_cutoff=1, limit=MOST)
+        return self._widened({word: SLIP for word, _, _ in near})
+
+    @cached_property
+    def _longer(self) -> list[str]:
+        return sorted(word for word in self._known if 3 <= len(word) <= LONGEST)
+
+    # what there is
+
+    def _widened(self, words: dict[str, float]) -> Unit:
+        """The words and their synonyms, which count less."""
+        found = dict(words)
+        for word, count in words.items():
+            for at, other in enumerate(self._synonyms.groups.get(word, ())):
+                found[other] = max(found.get(other, 0), count * (SYNONYM if at else PROPER))
+        return Unit({word: count for word, count in found.items() if self._holds(word)})
+
+    def _holds(self, word: str) -> bool:
+        return len(self._index.held(word)[0]) > 0

@@ -1,0 +1,196 @@
+"""Sounds: words by how they are spoken, for pinyin, its first letters, its beginning, and wrong characters."""
+
+import os
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import islice, product
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+os.environ.setdefault(
+    "PYPINYIN_NO_PHRASES", "true"
+)  # characters are all that we ask of it; its phrases take half a second
+from pypinyin import Style, pinyin
+
+READINGS = 3
+"""Most readings of one character, the usual one first."""
+WAYS = 4
+"""Most ways to read one word."""
+LONGEST = 8
+"""Most characters of a word that is looked up by its sound."""
+BLURRED = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"))
+"""Sounds that many speakers do not tell apart."""
+
+
+@cache
+def readings(character: str) -> tuple[str, ...]:
+    """How a character is read, without tones; none where it has no pinyin."""
+    found = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore")[0:1]
+    return tuple(dict.fromkeys(found[0]))[:READINGS] if found else ()
+
+
+def ways(word: str) -> Iterator[tuple[str, ...]]:
+    """The syllables of a word, each way that it may be read; none where a character has no pinyin."""
+    if 0 < len(word) <= LONGEST:
+        yield from islice(product(*map(readings, word)), WAYS)
+
+
+@cache
+def blurred(syllable: str) -> str:
+    """The syllable so that those which are often confused are equal."""
+    for fine, coarse in BLURRED:
+        syllable = syllable.replace(fine, coarse)
+    return syllable
+
+
+class Sounds:
+    """Words by their sound: `terms`, each known by its ends, too, and whatever else `holds` knows of two characters."""
+
+    def __init__(
+        self, terms: Iterable[str], latin: Iterable[str], characters: Iterable[str], holds: Callable[[str], bool]
+    ) -> None:
+        self._holds = holds
+        spelt: dict[str, dict[str, None]] = {}
+        initials: dict[str, dict[str, None]] = {}
+        alike: dict[tuple[str, ...], list[str]] = {}
+        begin: dict[str, list[str]] = {}
+        whole: set[str] = set(latin)
+        for term in terms:
+            for syllables in ways(term):
+                alike.setdefault(tuple(map(blurred, syllables)), []).append(term)
+                begin.setdefault(syllables[0][0], []).append(term)
+                whole.add("".join(syllables))
+                for at in range(len(term) - 1):
+                    spelt.setdefault("".join(syllables[at:]), {})[term[at:]] = None
+                    initials.setdefault("".join([each[0] for each in syllables[at:]]), {})[term[at:]] = None
+        self._spelt, self._initials, self._alike, self._begin = spelt, initials, alike, begin
+        self._sounds, self._letters, self._latin = sorted(spelt), sorted(initials), sorted(latin)
+        self._slips: dict[int, list[str]] = {}
+        for sound in whole:
+            self._slips.setdefault(len(sound), []).append(sound)
+        self._read: dict[str, list[str]] = {}
+        self._nearly: dict[str, list[str]] = {}
+        for character in characters:
+            for syllable in readings(character):
+                self._read.setdefault(syllable, []).append(character)
+                self._nearly.setdefault(blurred(syllable), []).append(character)
+
+    def alike(self, word: str) -> list[str]:
+        """Other words that sound the same or nearly so."""
+        found: dict[str, None] = {}
+        for syllables in ways(word):
+            sound = tuple(map(blurred, syllables))
+            found |= dict.fromkeys(self._alike.get(sound, ()))
+            if len(sound) == 2:
+                found |= dict.fromkeys(self._paired(self._nearly, *sound))
+        found.pop(word, None)
+        return list(found)
+
+    def _paired(self, read: Mapping[str, Sequence[str]], first: str, second: str) -> Iterator[str]:
+        """Pairs of characters with these sounds that stand together somewhere."""
+        pairs = product(read.get(first, ()), read.get(second, ()))
+        return (pair for pair in map("".join, pairs) if self._holds(pair))
+
+    def spellings(self, part: str) -> list[str]:
+        """Characters and letters in one word, all as letters, each way to read them."""
+        choices = [(each,) if each.isascii() else readings(each) for each in part[:LONGEST]]
+        return ["".join(letters) for letters in islice(product(*choices), WAYS)]
+
+    def spelt(self, letters: str) -> list[str]:
+        """Words that are spelt so in full."""
+        found = dict(self._spelt.get(letters, {}))
+        for at in range(1, len(letters)):
+            if letters[:at] in self._read and letters[at:] in self._read:
+                found |= dict.fromkeys(self._paired(self._read, letters[:at], letters[at:]))
+        return list(found)
+
+    def begun(self, letters: str, most: int) -> list[str]:
+        """Words that begin to be spelt so, cut after the syllable that the letters reach into, shortest first."""
+        found: dict[str, None] = {}
+        for sound in _beginning(self._sounds, letters, 40 * most):
+            for word in self._spelt[sound]:
+                found[word[: _reached(word, letters)]] = None
+        return sorted(found, key=len)[:most]
+
+    def initials(self, letters: str) -> list[str]:
+        """Words whose first letters are these, all of them."""
+        return list(self._initials.get(letters, ()))
+
+    def initials_begun(self, letters: str, most: int) -> list[str]:
+        """Words whose first letters begin with these, cut to as many characters."""
+        begun = _beginning(self._letters, letters, 10 * most)
+        found = {word[: len(letters)]: None for first in begun for word in self._initials[first]}
+        return list(found)[:most]
+
+    def shortened(self, letters: str) -> list[str]:
+        """Whole terms of which each syllable was begun at least: pindd for 拼多多."""
+        return [
+            term
+            for term in self._begin.get(letters[0], ())
+            if any(_is_short(letters, syllables) for syllables in ways(term))
+        ]
+
+    def latin(self, letters: str, most: int) -> list[str]:
+        """Latin words that begin so."""
+        return list(islice(_beginning(self._latin, letters, most), most))
+
+    def slips(self, letters: str, most: int) -> list[str]:
+        """Latin words and whole terms' pinyin with one slip, or two in more than seven letters; the nearest alone."""
+        allowed = 1 if len(letters) <= 7 else 2
+        near = [
+            sound
+            for length in range(len(letters) - allowed, len(letters) + allowed + 1)
+            for sound in self._slips.get(length, ())
+        ]
+        found = process.extract(letters, near, scorer=OSA.distance, score_cutoff=allowed, limit=most)
+        return [sound for sound, distance, _ in found if distance == found[0][1]]
+
+    def _said(self, letters: str) -> bool:
+        return letters in self._spelt or bool(self.spelt(letters))
+
+    def broken_up(self, letters: str) -> list[str]:
+        """Letters as the fewest sounds that are known, or nothing."""
+        best: list[list[str] | None] = [[]] + [None] * len(letters)
+        for end in range(2, len(letters) + 1):
+            for start in range(max(0, end - 24), end - 1):
+                before = best[start]
+                if before is None or not self._said(letters[start:end]):
+                    continue
+                now = best[end]
+                if now is None or len(before) + 1 < len(now):
+                    best[end] = [*before, letters[start:end]]
+        return best[-1] or []
+
+
+def _beginning(ordered: Sequence[str], start: str, most: int) -> Iterator[str]:
+    """The words of an ordered list that begin so, in order."""
+    at = bisect_left(ordered, start)
+    for word in ordered[at : at + most]:
+        if not word.startswith(start):
+            return
+        yield word
+
+
+def _is_short(letters: str, syllables: Sequence[str]) -> bool:
+    """Whether letters are the beginnings of all the syllables, in order."""
+    if not syllables or not letters:
+        return not syllables and not letters
+    first = syllables[0]
+    return any(
+        letters.startswith(first[:length]) and _is_short(letters[length:], syllables[1:])
+        for length in range(len(first), 0, -1)
+    )
+
+
+def _reached(word: str, letters: str) -> int:
+    """How many characters of a word the letters reach into, at least two."""
+    for syllables in ways(word):
+        if "".join(syllables).startswith(letters):
+            spelt = ""
+            for at, syllable in enumerate(syllables, 1):
+                spelt += syllable
+                if len(spelt) >= len(letters):
+                    return max(2, at)
+    return len(word)

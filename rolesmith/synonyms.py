@@ -1,0 +1,60 @@
+"""Synonyms: the words that owners use for one another, read from presets/synonyms.yaml."""
+
+from collections import Counter
+from functools import cached_property
+from typing import Annotated, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from rolesmith import yamlfile
+from rolesmith.text import clean, folded
+
+Word = Annotated[str, AfterValidator(clean), Field(min_length=2, max_length=20)]
+Filler = Annotated[str, AfterValidator(clean), Field(min_length=1, max_length=20)]
+Lookalikes = Annotated[str, AfterValidator(clean), Field(min_length=2, max_length=10)]
+
+
+class Synonyms(BaseModel):
+    """Groups of words by field of work, the proper word first; characters that look alike; words that say nothing."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    words: dict[str, tuple[Annotated[tuple[Word, ...], Field(min_length=2)], ...]] = Field(default_factory=dict)
+    shapes: tuple[Lookalikes, ...] = ()
+    fillers: tuple[Filler, ...] = ()
+
+    @model_validator(mode="after")
+    def _a_word_stands_in_one_group(self) -> Self:
+        counts = Counter(folded(word) for groups in self.words.values() for group in groups for word in group)
+        if twice := [word for word, count in counts.items() if count > 1]:
+            raise ValueError(f"这些词写了不止一次：{'、'.join(twice)}")
+        return self
+
+    @classmethod
+    def read(cls, data: bytes | str, file: str) -> Self:
+        """From YAML. Raises Unreadable with every problem."""
+        return yamlfile.read(cls, data, file)
+
+    @cached_property
+    def groups(self) -> dict[str, tuple[str, ...]]:
+        """Each word, folded, → all of its group, folded, the proper word first."""
+        found: dict[str, tuple[str, ...]] = {}
+        for groups in self.words.values():
+            for group in groups:
+                whole = tuple(map(folded, group))
+                found.update(dict.fromkeys(whole, whole))
+        return found
+
+    @cached_property
+    def lookalikes(self) -> dict[str, str]:
+        """Each character → those that look like it."""
+        found: dict[str, str] = {}
+        for alike in self.shapes:
+            for character in alike:
+                found[character] = found.get(character, "") + alike.replace(character, "")
+        return found
+
+    @cached_property
+    def empty(self) -> frozenset[str]:
+        """The words that say nothing, folded."""
+        return frozenset(map(folded, self.fillers))
