@@ -1,4 +1,4 @@
-"""Libraries: preset duties and goals by area, shipped in presets/duties/ or imported by a shop."""
+"""Libraries: preset duties, goals, requirements and indicators by area, shipped in presets/duties/ or imported."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -16,22 +16,45 @@ SCHEMA = "rolesmith/library@1"
 Word = Annotated[str, AfterValidator(clean), Field(max_length=100)]
 
 
+Kind = Literal["duty", "goal", "requirement", "kpi"]
+Level = Literal["", "执行", "独立", "带人", "负责"]
+
+
 class Item(BaseModel):
-    """One duty or goal. `id` is stable, so that a copy in a role knows where it came from."""
+    """One duty, goal, requirement or indicator. `id` is stable, so that a copy in a role knows where it came from."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str = Field(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)?$", max_length=80)
-    kind: Literal["duty", "goal"] = "duty"
+    kind: Kind = "duty"
     topic: Word = ""
+    area: str = Field("", pattern=r"^[a-z0-9_]{0,60}$")
+    """The library whose group in a role it belongs to, where that is another than its own."""
     text: Annotated[str, AfterValidator(clean), Field(min_length=1, max_length=500)]
     clause: tuple[Word, ...] = ()
     """Clauses of the source template that it covers."""
-    level: Literal["", "执行", "独立", "带人", "负责"] = ""
+    level: Level = ""
     platforms: tuple[Word, ...] = ()
     """Platforms that it is for; none for all."""
+    frequency: Word = ""
+    """How often a duty is done: 每日, 每周, 每单 …"""
+    output: Word = ""
+    """What a duty leaves behind that somebody else can look at: 活动复盘表."""
+    kpis: tuple[Word, ...] = ()
+    """The indicators, by their text, that show how well a duty is done."""
+    definition: Annotated[str, AfterValidator(clean), Field(max_length=500)] = ""
+    """Indicators: how it is reckoned."""
+    unit: Word = ""
+    """Indicators: %, 元, 分钟 …"""
+    better: Literal["", "越高越好", "越低越好", "落在区间"] = ""
+    """Indicators: which way is good."""
+    source: Word = ""
+    """Indicators: where the figure is read."""
+    basis: Literal["", "有出处", "常用名", "凭经验"] = ""
+    """Indicators: definition read in published texts, only the name read there, or neither."""
     aliases: tuple[Word, ...] = ()
     """What an owner would type to find it."""
+    tags: tuple[Word, ...] = ()
 
 
 class Library(BaseModel):

@@ -29,13 +29,16 @@ def gaps(block: Node) -> Iterator[Gap]:
 
 
 def fill(block: Node, content: Any) -> Node:
-    """`{group: [line, …] | off}`; a group that the template lacks is written as its title."""
+    """`{group: [line, …] | off | {title, area, lines}}`; a group that the template lacks is written as its title."""
     if not isinstance(content, dict):
         raise ValueError(f"{block.id} 要写成“组名: 条目列表”")
     known = {group.id.rpartition(".")[2]: group for group in block.children}
     named: list[Node] = []
     for key, lines in content.items():
         group = known.pop(key, None) or Node(id=f"{block.id}.g{len(named)}", kind="group", title=key, least=1)
+        if isinstance(lines, dict):
+            group = group.with_(title=lines.get("title", group.title), area=lines.get("area", group.area))
+            lines = lines.get("lines", [])
         named.append(group.with_(on=False) if lines == "off" else grow_lines(group, lines).with_(on=True))
     return block.with_(children=(*named, *(group.with_(on=False) for group in known.values())))
 
