@@ -1,4 +1,7 @@
-"""Commands: what `python -m rolesmith` does. Whatever is wrong is one sentence on stderr and exit code 2."""
+"""Commands: what `python -m rolesmith` does. Whatever is wrong is one sentence on stderr and exit code 2.
+
+Only what is wrong with a library's file is told in full, a sentence a line.
+"""
 
 import argparse
 import os
@@ -16,6 +19,7 @@ from rolesmith.completeness import used_blanks
 from rolesmith.drawing import draw
 from rolesmith.formats import FORMATS, Format
 from rolesmith.presets import shipped
+from rolesmith.problem import Unreadable
 from rolesmith.role import Role
 from rolesmith.starter import Starter
 from rolesmith.text import TEXT_LIMIT, clean, one_line
@@ -49,13 +53,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     asked = parser.parse_args(arguments)
     if asked.command is None:
-        parser.print_help()
+        asked.helped.print_help()
         return 2
     try:
         asked.run(asked)
         sys.stdout.flush()
     except Wrong as error:
         print(one_line(clean(str(error))), file=sys.stderr)
+        return 2
+    except Unreadable as error:
+        for problem in error.problems:
+            print(one_line(clean(str(problem))), file=sys.stderr)
         return 2
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -109,17 +117,23 @@ def _filled(role: Role, blanks: Iterable[str]) -> Role:
 def _read(path: Path) -> Role:
     if path.suffix.lower() != ".json":
         raise Wrong(f"读不了“{path}”：现在只能读取岗位匠导出的 .json 备份文件。")
-    try:
-        with path.open("rb") as file:
-            data = file.read(SIZE_LIMIT + 1)
-    except OSError as error:
-        raise Wrong(f"打不开“{path}”：{_reason(error)}。") from error
-    if len(data) > SIZE_LIMIT:
-        raise Wrong(f"“{path}”太大，最多 {SIZE_LIMIT // 1_000_000} MB。")
+    data = bytes_of(path, SIZE_LIMIT)
     try:
         return Role.from_json(data)
     except (ValueError, RecursionError) as error:
         raise Wrong(f"“{path}”不是岗位匠的备份文件，或者它被改坏了；请用导出得到的 .json 文件。") from error
+
+
+def bytes_of(path: Path, limit: int) -> bytes:
+    """All of a file. Raises Wrong, also where it is larger than so many bytes."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(limit + 1)
+    except OSError as error:
+        raise Wrong(f"打不开“{path}”：{_reason(error)}。") from error
+    if len(data) > limit:
+        raise Wrong(f"“{path}”太大，最多 {limit // 1_000_000} MB。")
+    return data
 
 
 def _format(path: Path) -> Format:
@@ -130,8 +144,12 @@ def _format(path: Path) -> Format:
 
 
 def _write(path: Path, format: Format, role: Role) -> None:
-    """The role's document in a file: whole, or not at all."""
-    content = format.write(role, shipped().filling(role))
+    """The role's document in a file."""
+    keep(path, format.write(role, shipped().filling(role)))
+
+
+def keep(path: Path, content: bytes) -> None:
+    """Bytes in a file: whole, or not at all. Raises Wrong."""
     try:
         path = path.resolve()
         if path.exists() and not os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
@@ -183,19 +201,23 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> _Parser:
+    from rolesmith import library_commands
+
     parser = _Parser(PROGRAM, description="岗位匠：把岗位起点或备份做成一份岗位职责说明书。", **PLAIN)
     _options(parser)
     commands = parser.add_subparsers(title="命令", dest="command", metavar="命令", prog=PROGRAM)
 
-    def command(name: str, does: str, run: Callable[[argparse.Namespace], None]) -> _Parser:
-        added: _Parser = commands.add_parser(name, help=does, description=f"{does}。", **PLAIN)
+    parser.set_defaults(helped=parser)
+
+    def command(group: Any, name: str, does: str, run: Callable[[argparse.Namespace], None]) -> _Parser:
+        added: _Parser = group.add_parser(name, help=does, description=f"{does}。", **PLAIN)
         added.set_defaults(run=run)
         return added
 
-    starters = command("starters", "列出全部岗位起点，一行一个：名称、说明", list_starters)
+    starters = command(commands, "starters", "列出全部岗位起点，一行一个：名称、说明", list_starters)
     _options(starters)
 
-    made = command("new", "从岗位起点做一份文件", new)
+    made = command(commands, "new", "从岗位起点做一份文件", new)
     made.add_argument_group("内容").add_argument("starter", metavar="起点", help="岗位起点的名称，例如 客服专员")
     options = _options(made)
     options.add_argument(
@@ -203,11 +225,17 @@ def _parser() -> _Parser:
     )
     options.add_argument("-o", dest="output", metavar="文件", type=Path, required=True, help=f"存到哪里：{ENDINGS}")
 
-    turned = command("convert", "把备份文件（.json）换成另一种格式", convert)
+    turned = command(commands, "convert", "把备份文件（.json）换成另一种格式", convert)
     files = turned.add_argument_group("内容")
     files.add_argument("input", metavar="备份", type=Path, help="岗位匠导出的 .json 文件")
     files.add_argument("output", metavar="文件", type=Path, help=f"存到哪里：{ENDINGS}")
     _options(turned)
+
+    library = commands.add_parser("library", help="预设库：检查、转换、比较", description="预设库。", **PLAIN)
+    library.set_defaults(helped=library)
+    _options(library)
+    group = library.add_subparsers(title="命令", dest="command", metavar="命令", prog=f"{PROGRAM} library")
+    library_commands.register(group, command, _options)
     return parser
 
 

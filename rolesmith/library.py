@@ -9,13 +9,26 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from rolesmith import yamlfile
 from rolesmith.blanks import TOKEN
+from rolesmith.problem import Problem, Unreadable
 from rolesmith.text import clean, one_line
 
 SCHEMA = "rolesmith/library@1"
+SHORT = 120
+"""A list of words of so many characters in all stands on one line of the YAML."""
+
+NEWER = re.compile(r"""^["']?schema["']?\s*:\s*["']?rolesmith/library@(\d{1,9})""", re.MULTILINE)
+"""A YAML file's first level says which schema it has; ours is 1."""
 
 Word = Annotated[str, AfterValidator(clean), Field(max_length=100)]
+Line = Annotated[str, AfterValidator(clean), Field(max_length=500)]
 
 
+def _filled(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(text for text in texts if text)
+
+
+Words = Annotated[tuple[Word, ...], AfterValidator(_filled), Field(max_length=100)]
+"""Empty ones are left out."""
 Kind = Literal["duty", "goal", "requirement", "kpi"]
 Level = Literal["", "执行", "独立", "带人", "负责"]
 
@@ -31,18 +44,18 @@ class Item(BaseModel):
     area: str = Field("", pattern=r"^[a-z0-9_]{0,60}$")
     """The library whose group in a role it belongs to, where that is another than its own."""
     text: Annotated[str, AfterValidator(clean), Field(min_length=1, max_length=500)]
-    clause: tuple[Word, ...] = ()
+    clause: Words = ()
     """Clauses of the source template that it covers."""
     level: Level = ""
-    platforms: tuple[Word, ...] = ()
+    platforms: Words = ()
     """Platforms that it is for; none for all."""
     frequency: Word = ""
     """How often a duty is done: 每日, 每周, 每单 …"""
     output: Word = ""
     """What a duty leaves behind that somebody else can look at: 活动复盘表."""
-    kpis: tuple[Word, ...] = ()
+    kpis: Words = ()
     """The indicators, by their text, that show how well a duty is done."""
-    definition: Annotated[str, AfterValidator(clean), Field(max_length=500)] = ""
+    definition: Line = ""
     """Indicators: how it is reckoned."""
     unit: Word = ""
     """Indicators: %, 元, 分钟 …"""
@@ -52,9 +65,9 @@ class Item(BaseModel):
     """Indicators: where the figure is read."""
     basis: Literal["", "有出处", "常用名", "凭经验"] = ""
     """Indicators: definition read in published texts, only the name read there, or neither."""
-    aliases: tuple[Word, ...] = ()
+    aliases: Words = ()
     """What an owner would type to find it."""
-    tags: tuple[Word, ...] = ()
+    tags: Words = ()
 
 
 class Library(BaseModel):
@@ -64,11 +77,14 @@ class Library(BaseModel):
 
     schema_: Literal["rolesmith/library@1"] = Field("rolesmith/library@1", alias="schema")
     library: str = Field(pattern=r"^[a-z0-9_]{1,60}$")
-    title: Word
+    title: Annotated[Word, Field(min_length=1)]
     version: Word = "1"
     author: Word = ""
     licence: Word = ""
     checked: Word = ""
+    """The day on which somebody last held it against the sources: 2026-11-23."""
+    changes: Annotated[tuple[Line, ...], AfterValidator(_filled), Field(max_length=200)] = ()
+    """What is new in which version, the newest first."""
     order: int = 100
     """Where it stands on the shelf."""
     note: Annotated[str, AfterValidator(clean), Field(max_length=1000)] = ""
@@ -84,8 +100,16 @@ class Library(BaseModel):
 
     @classmethod
     def read(cls, data: bytes | str, file: str) -> Self:
-        """From YAML. Raises Unreadable with every problem."""
-        return yamlfile.read(cls, data, file)
+        """From YAML. Raises Unreadable with every problem; of a newer schema it tells nothing but that."""
+        try:
+            return yamlfile.read(cls, data, file)
+        except Unreadable:
+            text = data if isinstance(data, str) else data.decode("utf-8-sig", "replace")
+            found = NEWER.search(text)
+            if found and int(found[1]) > 1:
+                line = text.count("\n", 0, found.start()) + 1
+                raise Unreadable([newer(file, line)]) from None
+            raise
 
     def to_yaml(self) -> str:
         """For people and git; reads back as the same library."""
@@ -95,6 +119,11 @@ class Library(BaseModel):
     def item(self, item_id: str) -> Item | None:
         """The item with an id, or None."""
         return next((item for item in self.items if item.id == item_id), None)
+
+
+def newer(file: str, line: int = 0, sheet: str = "", cell: str = "") -> Problem:
+    """What is told of a library whose schema only a later version knows."""
+    return Problem(file, line, "这个预设库是更新版本的岗位匠写的", "先升级岗位匠，再导入它", sheet, cell)
 
 
 class _Dumper(yaml.SafeDumper):
@@ -107,7 +136,8 @@ class _Dumper(yaml.SafeDumper):
         self, tag: str, sequence: Iterable[object], flow_style: bool | None = None
     ) -> yaml.SequenceNode:
         words = list(sequence)
-        return super().represent_sequence(tag, words, flow_style=all(isinstance(word, str) for word in words))
+        short = all(isinstance(word, str) for word in words) and sum(map(len, map(str, words))) <= SHORT
+        return super().represent_sequence(tag, words, flow_style=short)
 
 
 _Dumper.add_representer(
