@@ -13,6 +13,7 @@ from rolesmith.problem import Problem, Unreadable
 from rolesmith.text import clean, one_line
 
 SCHEMA = "rolesmith/library@1"
+ITEM_LIMIT = 5_000
 SHORT = 120
 """A list of words of so many characters in all stands on one line of the YAML."""
 
@@ -88,7 +89,7 @@ class Library(BaseModel):
     order: int = 100
     """Where it stands on the shelf."""
     note: Annotated[str, AfterValidator(clean), Field(max_length=1000)] = ""
-    items: tuple[Item, ...] = Field(max_length=5000)
+    items: tuple[Item, ...] = Field(max_length=ITEM_LIMIT)
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> Self:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from rolesmith.library import Item, Library
+from rolesmith.library import ITEM_LIMIT, Item, Library
 from rolesmith.sharing.columns import FIELD_NAMES, KINDS
 from rolesmith.sharing.words import joined
 
@@ -19,8 +19,6 @@ HEAD = "库信息"
 """The id of the difference in the library's own fields; no item can have it."""
 ITEM_FIELDS = tuple(name for name in Item.model_fields if name != "id")
 HEAD_FIELDS = tuple(name for name in Library.model_fields if name not in ("schema_", "library", "items"))
-MOST = 5000
-"""Items of a library."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +40,7 @@ class Change:
 class Difference:
     """What would become of an item, or of the library's own fields (id HEAD, no items), if it were ticked.
 
-    移除: they have it no longer; of what I edited since, `changes` says so. 冲突 without `mine`: I deleted what they
+    移除: they have it no longer; `changes` are my own edits of it, with what it was before in `theirs`. 冲突 without `mine`: I deleted what they
     changed. 不变 without `theirs`: my own; without `mine`: I deleted it and they left it as it was.
     """
 
@@ -90,8 +88,8 @@ def merge(mine: Library | None, theirs: Library, base: Library | None, taken: Co
     differences = compare(mine, theirs, base)
     ticked = {each.id: each for each in differences if each.id in taken}
     items = _placed(mine.items if mine else (), theirs.items, ticked)
-    if len(items) > MOST:
-        raise ValueError(f"合起来有 {len(items)} 条，一个预设库最多 {MOST} 条")
+    if len(items) > ITEM_LIMIT:
+        raise ValueError(f"合起来有 {len(items)} 条，一个预设库最多 {ITEM_LIMIT} 条")
     if mine is None:
         return theirs.model_copy(update={"items": items})
     head = _taken(theirs, ticked[HEAD].changes) if HEAD in ticked else {}

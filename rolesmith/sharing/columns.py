@@ -77,9 +77,12 @@ COLUMNS: Sequence[Column] = (
     Column("tags", "标签", 110, "自己分类用的词", listed=True, also=("tags",)),
     Column("clause", "条款", 100, "出自哪一条制度或范本，没有就不写", listed=True, also=("clause",)),
     Column("area", "所属领域", 110, "放进岗位时归到另一个预设库的组，写那个库的编号；一般不写", also=("area", "领域")),
-    Column("definition", "算法", 260, "只有考核指标写：怎么算出来", also=("definition", "怎么算")),
+    Column("definition", "算法", 260, "只有考核指标写：怎么算出来", also=("definition",)),
     Column("unit", "单位", 64, "只有考核指标写：%、元、分钟", also=("unit",)),
-    Column("better", "方向", 88, "只有考核指标写：高了好、低了好，还是在一个区间里好", choices=WAYS, also=("better",)),
+    Column(
+        "better", "方向", 88, "只有考核指标写：高了好、低了好，还是在一个区间里好",
+        choices=WAYS, also=("better",),
+    ),
     Column("source", "数据来源", 150, "只有考核指标写：在哪里读到这个数", also=("source", "来源")),
     Column(
         "basis", "依据", 76, "只有考核指标写：定义查得到出处、只有名字常用，还是凭经验",

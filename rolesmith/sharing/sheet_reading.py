@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from rolesmith.library import SCHEMA, Item, Library, newer
+from rolesmith.library import ITEM_LIMIT, SCHEMA, Item, Library, newer
 from rolesmith.problem import Problem, Unreadable
 from rolesmith.sharing import workbook
 from rolesmith.sharing.columns import COLUMNS, ENTRIES, KINDS, Column, key
@@ -56,6 +56,9 @@ def read(data: bytes, file: str) -> Library:
             )
     head = _head(sheets[ABOUT], reading) if ABOUT in sheets else {}
     items = _items(sheets[ITEMS], reading) if ITEMS in sheets else []
+    if len(items) > ITEM_LIMIT:
+        place = workbook.place(max(sheets[ITEMS].rows), 1)
+        reading.complain(ITEMS, place, f"条目太多：有 {len(items)} 条", f"一个预设库最多 {ITEM_LIMIT} 条，请拆成几个")
     reading.stop()
     return Library.model_validate({"schema": SCHEMA, **head, "items": items})
 

@@ -27,7 +27,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 FAR = re.compile(rb"""<(?:\w{1,9}:)?c\s[^<>]{0,99}?\br=["']([A-Z]{1,3})(\d{1,7})["'][^<>]{0,99}(?<!/)>\s*<[^/]""")
 """Cells of a sheet that hold something."""
 MERGED = re.compile(rb"""<(?:\w{1,9}:)?mergeCell\s[^<>]{0,99}?\bref=["']([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})["']""")
-ESCAPED = re.compile(rb"_x([0-9A-Fa-f]{4})_|x005F_")
+ESCAPED = re.compile(rb"_x([0-9A-Fa-f]{4})_|x005F(?=_)")
 """How a workbook writes characters that XML cannot, and the letters that openpyxl drops wherever they stand."""
 
 
@@ -123,7 +123,7 @@ def _part(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
 
 def _unescaped(found: re.Match[bytes]) -> bytes:
     if found[1] is None:
-        return "x005F\ufdd0_".encode()  # `clean` takes the non-character out again
+        return "x005F\ufdd0".encode()  # `clean` takes the non-character out again
     letter = clean(chr(int(found[1], 16)))
     return f"&#{ord(letter)};".encode() if letter else b""
 
