@@ -40,8 +40,9 @@ class Change:
 class Difference:
     """What would become of an item, or of the library's own fields (id HEAD, no items), if it were ticked.
 
-    移除: they have it no longer; `changes` are my own edits of it, with what it was before in `theirs`. 冲突 without `mine`: I deleted what they
-    changed. 不变 without `theirs`: my own; without `mine`: I deleted it and they left it as it was.
+    移除: they have it no longer; `changes` are my own edits of it, with what it was before in `theirs`. 冲突 without
+    `mine`: I deleted what they changed. 不变 without `theirs`: my own; without `mine`: I deleted it and they left it
+    as it was.
     """
 
     id: str

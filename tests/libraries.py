@@ -12,11 +12,14 @@ from tests.nasty import NASTY
 HARD = [
     *(text for _, text in NASTY if text),
     *("=1+1", "0571", "no", "甲、乙", "甲\\、乙", "\\", "、", "，", " 甲 ", "甲\n", "\n", "#N/A", "TRUE", "1e5", "50%"),
+    *("<r>甲</r>", "<r><t>甲</t></r>", "<r>&</r>", "_x0041_x0042_x0043_", "x005F_x0000_", "_x005F", "_x0041"),
     *("'0571", '"引号"', "甲 #乙", "甲: 乙", "２０％", "👍🏽", "x005F_", "_x005F_x0041_", "_x000D_", "2026-11-23", "~"),
     *("<b>粗</b>{{ 7*7 }}{% if %}", "\t", "a,b;c；d", "\\ 甲", "甲\\", "RSL1.5.00000000.abcde", "{平台}"),
 ]
 LETTERS = st.text(st.characters(exclude_categories=()), max_size=30)
-PIECES = st.lists(st.sampled_from([*"、，,\\ \n#:'\"=-甲a0_x", "x005F_", "0571"]), max_size=12).map("".join)
+PIECES = st.lists(
+    st.sampled_from([*"、，,\\ \n#:'\"=-甲a0_x", "x005F_", "_x0041_", "<r>", "</r>", "0571"]), max_size=12
+).map("".join)
 TEXTS = st.one_of(st.sampled_from(HARD), LETTERS, PIECES).map(lambda text: clean(text)[:100])
 SOME = TEXTS.filter(bool)
 MANY = st.lists(TEXTS, max_size=4)

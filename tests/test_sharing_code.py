@@ -98,7 +98,7 @@ def test_a_code_without_its_middle_or_its_beginning_says_so() -> None:
     half = len(CODE) // 2
     assert "不完整，少了 40 个字" in told(CODE[:half] + CODE[half + 40 :])
     assert "有字被改过或丢了" in told(CODE[:half] + CODE[half + 40 :] + "收到 thanks" * 9)
-    assert "开头断了" in told(CODE[:8]) and "开头断了" in told(CODE[:4].rstrip(".") + "1.")
+    assert all("开头断了" in told(CODE[:length]) for length in range(5, 18))
     assert "没有预设库的文字码" in told(CODE[10:])
 
 

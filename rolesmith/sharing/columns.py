@@ -73,10 +73,15 @@ COLUMNS: Sequence[Column] = (
         "kpis", "关联指标", 150, "用哪些考核指标看做得好不好，写那一条指标的条目原文",
         listed=True, also=("kpis", "指标"),
     ),
-    Column("aliases", "搜索词", 240, "店里人会打什么字来找它：俗称、行话、错别字", listed=True, also=("aliases", "别名")),
+    Column(
+        "aliases", "搜索词", 240, "店里人会打什么字来找它：俗称、行话、错别字",
+        listed=True, also=("aliases", "别名"),
+    ),
     Column("tags", "标签", 110, "自己分类用的词", listed=True, also=("tags",)),
     Column("clause", "条款", 100, "出自哪一条制度或范本，没有就不写", listed=True, also=("clause",)),
-    Column("area", "所属领域", 110, "放进岗位时归到另一个预设库的组，写那个库的编号；一般不写", also=("area", "领域")),
+    Column(
+        "area", "所属领域", 110, "放进岗位时归到另一个预设库的组，写那个库的编号；一般不写", also=("area", "领域"),
+    ),
     Column("definition", "算法", 260, "只有考核指标写：怎么算出来", also=("definition",)),
     Column("unit", "单位", 64, "只有考核指标写：%、元、分钟", also=("unit",)),
     Column(

@@ -1,6 +1,7 @@
 """A library as a workbook to fill in Excel: 条目, 库信息 and 说明. `sheet_reading` reads it back."""
 
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -23,6 +24,11 @@ TALLEST = 409.0
 """Points; Excel makes no row higher."""
 AS_TEXT = 255
 """Older versions of Excel show longer texts in a cell of the format “text” as ####."""
+ESCAPE = re.compile("(?<=_)(?=x[0-9A-Fa-f]{4}_)")
+"""xlsxwriter escapes `_x0041_x0042_` by half and takes `<r>…</r>` for its own XML.
+
+Such a text is written in pieces, in none of which there is anything to escape.
+"""
 CELL = replace(look.BOX, valign="top", shown_as="@")
 LONG_CELL = replace(look.BOX, valign="top")
 TYPED = replace(CELL, edges="")
@@ -156,14 +162,25 @@ def _row(
     """Texts as strings, whatever they look like, in a row that is high enough for each."""
     tallest = 15.75
     for at, (width, text, style) in enumerate(zip(widths, texts, styles, strict=True)):
-        code = (
-            sheet.write_string(row, at, text, formats[style])
-            if text
-            else sheet.write_blank(row, at, "", formats[style])
-        )
+        code = _write(sheet, row, at, text, style, formats)
         if code:
             raise ValueError(f"xlsxwriter refused row {row}, column {at}: {code}")
         if text:
             wrapped = lines(text, room(width - 12 * style.indent, style.size, style.bold))
             tallest = max(tallest, wrapped * line_height(text, style.size))
     sheet.set_row(row, min(TALLEST, -(-(tallest + 6) // 0.75) * 0.75))
+
+
+def _write(sheet: Any, row: int, column: int, text: str, style: Style, formats: Formats) -> int:
+    """A text as a string; xlsxwriter's code, 0 where it was written."""
+    if not text:
+        return int(sheet.write_blank(row, column, "", formats[style]))
+    parts = ESCAPE.split(text)
+    if len(parts) == 1 and text.startswith("<r>") and text.endswith("</r>"):
+        parts = [text[:1], text[1:]]
+    if len(parts) > 1:
+        font = formats.font(style, "")
+        return int(
+            sheet.write_rich_string(row, column, *(each for part in parts for each in (font, part)), formats[style])
+        )
+    return int(sheet.write_string(row, column, text, formats[style]))
