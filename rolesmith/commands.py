@@ -1,4 +1,7 @@
-"""Commands: what `python -m rolesmith` does. Whatever is wrong is one sentence on stderr and exit code 2."""
+"""Commands: what `python -m rolesmith` does. Whatever is wrong is one sentence on stderr and exit code 2.
+
+Only what is wrong with a library's file is told in full, a sentence a line.
+"""
 
 import argparse
 import os
@@ -11,12 +14,12 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Any, NoReturn
 
-from rolesmith import library_commands
 from rolesmith.blanks import Filling
 from rolesmith.completeness import used_blanks
 from rolesmith.drawing import draw
 from rolesmith.formats import FORMATS, Format
 from rolesmith.presets import shipped
+from rolesmith.problem import Unreadable
 from rolesmith.role import Role
 from rolesmith.starter import Starter
 from rolesmith.text import TEXT_LIMIT, clean, one_line
@@ -59,6 +62,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except Wrong as error:
         print(one_line(clean(str(error))), file=sys.stderr)
+        return 2
+    except Unreadable as error:
+        for problem in error.problems:
+            print(one_line(clean(str(problem))), file=sys.stderr)
         return 2
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -112,17 +119,23 @@ def _filled(role: Role, blanks: Iterable[str]) -> Role:
 def _read(path: Path) -> Role:
     if path.suffix.lower() != ".json":
         raise Wrong(f"读不了“{path}”：现在只能读取岗位匠导出的 .json 备份文件。")
-    try:
-        with path.open("rb") as file:
-            data = file.read(SIZE_LIMIT + 1)
-    except OSError as error:
-        raise Wrong(f"打不开“{path}”：{_reason(error)}。") from error
-    if len(data) > SIZE_LIMIT:
-        raise Wrong(f"“{path}”太大，最多 {SIZE_LIMIT // 1_000_000} MB。")
+    data = bytes_of(path, SIZE_LIMIT)
     try:
         return Role.from_json(data)
     except (ValueError, RecursionError) as error:
         raise Wrong(f"“{path}”不是岗位匠的备份文件，或者它被改坏了；请用导出得到的 .json 文件。") from error
+
+
+def bytes_of(path: Path, limit: int) -> bytes:
+    """All of a file. Raises Wrong, also where it is larger than so many bytes."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(limit + 1)
+    except OSError as error:
+        raise Wrong(f"打不开“{path}”：{_reason(error)}。") from error
+    if len(data) > limit:
+        raise Wrong(f"“{path}”太大，最多 {limit // 1_000_000} MB。")
+    return data
 
 
 def _format(path: Path) -> Format:
@@ -133,8 +146,12 @@ def _format(path: Path) -> Format:
 
 
 def _write(path: Path, format: Format, role: Role) -> None:
-    """The role's document in a file: whole, or not at all."""
-    content = format.write(role, shipped().filling(role))
+    """The role's document in a file."""
+    keep(path, format.write(role, shipped().filling(role)))
+
+
+def keep(path: Path, content: bytes) -> None:
+    """Bytes in a file: whole, or not at all. Raises Wrong."""
     try:
         path = path.resolve()
         if path.exists() and not os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
@@ -186,6 +203,8 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> _Parser:
+    from rolesmith import library_commands  # which asks this module for its ways
+
     parser = _Parser(PROGRAM, description="岗位匠：把岗位起点或备份做成一份岗位职责说明书。", **PLAIN)
     command = _commands(parser, PROGRAM)
 
@@ -206,7 +225,7 @@ def _parser() -> _Parser:
     files.add_argument("output", metavar="文件", type=Path, help=f"存到哪里：{ENDINGS}")
     _options(turned)
 
-    about = command("library", "预设库：查找条目", None)
+    about = command("library", "预设库：查找、检查、转换、比较", None)
     library_commands.add_to(_commands(about, f"{PROGRAM} library"), _options)
     return parser
 

@@ -9,30 +9,28 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from rolesmith import yamlfile
 from rolesmith.blanks import TOKEN
+from rolesmith.problem import Problem, Unreadable
 from rolesmith.text import TEXT_LIMIT, clean
 
 SCHEMA = "rolesmith/library@1"
-
-SEPARATORS = re.compile(r"[、，,;；\n]")
-"""What parts the words of a list wherever one writes them on one line; so no word holds one."""
 ITEM_LIMIT = 4_000
 """Most items of a library; a tree holds them all."""
+SHORT = 120
+"""A list of words of so many characters in all stands on one line of the YAML."""
+
+NEWER = re.compile(r"""^["']?schema["']?\s*:\s*["']?rolesmith/library@(\d{1,9})""", re.MULTILINE)
+"""A YAML file's first level says which schema it has; ours is 1."""
 
 Word = Annotated[str, AfterValidator(clean), Field(max_length=100)]
+Line = Annotated[str, AfterValidator(clean), Field(max_length=TEXT_LIMIT)]
 
 
-def words_in(text: str) -> tuple[str, ...]:
-    """The words of a list on one line, each once."""
-    return tuple(dict.fromkeys(word for part in SEPARATORS.split(text) if (word := part.strip())))
+def _filled(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(text for text in texts if text)
 
 
-def _apart(words: tuple[str, ...]) -> tuple[str, ...]:
-    return words_in("、".join(words))
-
-
-Words = Annotated[tuple[Word, ...], AfterValidator(_apart)]
-
-
+Words = Annotated[tuple[Word, ...], AfterValidator(_filled), Field(max_length=100)]
+"""Empty ones are left out."""
 Kind = Literal["duty", "goal", "requirement", "kpi"]
 Level = Literal["", "执行", "独立", "带人", "负责"]
 
@@ -59,7 +57,7 @@ class Item(BaseModel):
     """What a duty leaves behind that somebody else can look at: 活动复盘表."""
     kpis: Words = ()
     """The indicators, by their text, that show how well a duty is done."""
-    definition: Annotated[str, AfterValidator(clean), Field(max_length=TEXT_LIMIT)] = ""
+    definition: Line = ""
     """Indicators: how it is reckoned."""
     unit: Word = ""
     """Indicators: %, 元, 分钟 …"""
@@ -81,16 +79,17 @@ class Library(BaseModel):
 
     schema_: Literal["rolesmith/library@1"] = Field("rolesmith/library@1", alias="schema")
     library: str = Field(pattern=r"^[a-z0-9_]{1,60}$")
-    title: Word
+    title: Annotated[Word, Field(min_length=1)]
     version: Word = "1"
     author: Word = ""
     licence: Word = ""
     checked: Word = ""
+    """The day on which somebody last held it against the sources: 2026-11-23."""
+    changes: Annotated[tuple[Line, ...], AfterValidator(_filled), Field(max_length=200)] = ()
+    """What is new in which version, the newest first."""
     order: int = 100
     """Where it stands on the shelf."""
     note: Annotated[str, AfterValidator(clean), Field(max_length=TEXT_LIMIT)] = ""
-    changes: Annotated[str, AfterValidator(clean), Field(max_length=TEXT_LIMIT)] = ""
-    """What is new in which version, a line each."""
     items: tuple[Item, ...] = Field(max_length=ITEM_LIMIT)
 
     @model_validator(mode="after")
@@ -103,8 +102,16 @@ class Library(BaseModel):
 
     @classmethod
     def read(cls, data: bytes | str, file: str) -> Self:
-        """From YAML. Raises Unreadable with every problem."""
-        return yamlfile.read(cls, data, file)
+        """From YAML. Raises Unreadable with every problem; of a newer schema it tells nothing but that."""
+        try:
+            return yamlfile.read(cls, data, file)
+        except Unreadable:
+            text = data if isinstance(data, str) else data.decode("utf-8-sig", "replace")
+            found = NEWER.search(text)
+            if found and int(found[1]) > 1:
+                line = text.count("\n", 0, found.start()) + 1
+                raise Unreadable([newer(file, line)]) from None
+            raise
 
     def to_yaml(self) -> str:
         """For people and git; reads back as the same library."""
@@ -114,6 +121,11 @@ class Library(BaseModel):
     def item(self, item_id: str) -> Item | None:
         """The item with an id, or None."""
         return next((item for item in self.items if item.id == item_id), None)
+
+
+def newer(file: str, line: int = 0, sheet: str = "", cell: str = "") -> Problem:
+    """What is told of a library whose schema only a later version knows."""
+    return Problem(file, line, "这个预设库是更新版本的岗位匠写的", "先升级岗位匠，再导入它", sheet, cell)
 
 
 class _Dumper(yaml.SafeDumper):
@@ -126,7 +138,8 @@ class _Dumper(yaml.SafeDumper):
         self, tag: str, sequence: Iterable[object], flow_style: bool | None = None
     ) -> yaml.SequenceNode:
         words = list(sequence)
-        return super().represent_sequence(tag, words, flow_style=all(isinstance(word, str) for word in words))
+        short = all(isinstance(word, str) for word in words) and sum(map(len, map(str, words))) <= SHORT
+        return super().represent_sequence(tag, words, flow_style=short)
 
 
 _Dumper.add_representer(

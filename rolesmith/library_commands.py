@@ -4,14 +4,23 @@ import argparse
 import io
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, get_args
 
-from rolesmith.library import Kind
+from rolesmith import coverage, sharing
+from rolesmith.commands import Wrong, bytes_of, keep
+from rolesmith.library import Item, Kind, Library
+from rolesmith.merge import HEAD, Change, Difference, compare
 from rolesmith.presets import shipped
 from rolesmith.search import Found, search
-from rolesmith.text import one_line
+from rolesmith.sharing.code import TooLong
+from rolesmith.sharing.columns import KINDS
+from rolesmith.text import clean, one_line
 
+ENDINGS = "、".join(f".{ending}" for ending in sharing.ENDINGS)
+TOLD = ("新增", "变更", "移除")
 TOP = 10
 """Items that a search prints unless told otherwise."""
 STANDARD_INPUT = "-"
@@ -32,6 +41,26 @@ def add_to(command: Command, options: Options) -> None:
     narrowed.add_argument("--kind", choices=get_args(Kind), default="", help="只找一种；不写就都找")
     narrowed.add_argument("--top", metavar="条数", type=_count, default=TOP, help=f"最多列几条，默认 {TOP}")
     narrowed.add_argument("--json", action="store_true", help="一问一行 JSON")
+
+    def files(name: str, does: str, run: Callable[[argparse.Namespace], None], **named: tuple[str, str]) -> None:
+        parser = command(name, does, run)
+        if named:
+            arguments = parser.add_argument_group("内容")
+            for key, (metavar, meaning) in named.items():
+                arguments.add_argument(key, metavar=metavar, type=Path, help=meaning)
+        options(parser)
+
+    files("check", "检查一个预设库文件，列出全部问题", check, file=("文件", ENDINGS))
+    files(
+        "convert",
+        "把预设库换成另一种文件",
+        convert,
+        input=("原文件", ENDINGS),
+        output=("新文件", f"存到哪里：{ENDINGS}"),
+    )
+    files("diff", "比较一个预设库的两个版本", diff, old=("旧文件", ENDINGS), new=("新文件", ENDINGS))
+    files("schema", "打印 YAML 预设库的 JSON Schema，编辑器用它补全", schema)
+    files("coverage", "岗位说明里常见的题目，自带的预设库写到了多少，没写到的列出来", cover)
 
 
 def find(asked: argparse.Namespace) -> None:
@@ -75,3 +104,74 @@ def _count(text: str) -> int:
     if count < 1:
         raise ValueError
     return count
+
+
+def check(asked: argparse.Namespace) -> None:
+    """One line with title and counts. Raises Unreadable with every problem."""
+    library = _read(asked.file)
+    counts = Counter(KINDS[item.kind] for item in library.items)
+    parts = "，".join(f"{kind} {counts[kind]} 条" for kind in KINDS.values() if counts[kind]) or "没有条目"
+    _say(f"{library.title}（{library.library}，版本 {library.version}）：{parts}")
+
+
+def convert(asked: argparse.Namespace) -> None:
+    """A library in another kind of file."""
+    ending = asked.output.suffix.lower().removeprefix(".")
+    if ending not in (*sharing.ENDINGS, "yml"):
+        raise Wrong(f"不知道“{asked.output}”要存成什么格式，文件名要以 {ENDINGS} 之一结尾。")
+    library = _read(asked.input)
+    try:
+        content = sharing.write(library, ending)
+    except TooLong as error:
+        raise Wrong(str(error)) from error
+    keep(asked.output, content)
+
+
+def diff(asked: argparse.Namespace) -> None:
+    """What is new, changed and gone, an item a line and below it the changed fields."""
+    old, new = _read(asked.old), _read(asked.new)
+    found = [each for each in compare(old, new, old) if each.fate in TOLD]
+    counts = Counter[str](each.fate for each in found if each.id != HEAD)
+    counted = "，".join(f"{fate} {counts[fate]} 条" for fate in TOLD)
+    _say(f"{new.title}（版本 {old.version} → {new.version}）：{counted}")
+    for each in found:
+        _say(f"{each.fate} {_named(each)}")
+        for change in each.changes:
+            _say(f"  {change.name}：{_shortly(change)}")
+
+
+def schema(_asked: argparse.Namespace) -> None:
+    """The JSON Schema of a library's YAML."""
+    from rolesmith.sharing.schema import text
+
+    print(text(), end="")
+
+
+def cover(_asked: argparse.Namespace) -> None:
+    """A line an area with what is covered of how many, by kind; then every topic and clause that is not."""
+    found = coverage.report(shipped().libraries.values(), coverage.topics())
+    for area, counts in found.areas.items():
+        parts = "，".join(f"{KINDS[kind]} {covered}/{total}" for kind, (covered, total) in counts.items())
+        _say(f"{area}：{parts}")
+    for topic in found.lacking:
+        _say(f"没写到：{KINDS[topic.kind]} {topic.topic}（{topic.sources} 个来源）")
+    _say(f"共 {found.total} 个题目，写到 {found.total - len(found.lacking)} 个")
+
+
+def _read(path: Path) -> Library:
+    return sharing.read(bytes_of(path, sharing.SIZE_LIMIT), str(path))
+
+
+def _named(difference: Difference) -> str:
+    item: Item | None = difference.theirs or difference.mine
+    return f"{KINDS[item.kind]} {item.id} {item.text}" if item else difference.id
+
+
+def _shortly(change: Change) -> str:
+    return f"{one_line(change.mine) or '（空）'} → {one_line(change.theirs) or '（空）'}"
+
+
+def _say(text: str) -> None:
+    """A line that holds nothing a terminal obeys."""
+    indent = "  " if text.startswith("  ") else ""
+    print(indent + one_line(clean(text)))

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any, get_args
 
-from rolesmith.library import Item, Kind, Level, Library, words_in
+from rolesmith.library import Item, Kind, Level, Library
 from rolesmith.role import CHILD_LIMIT, Node, Role
+from rolesmith.sharing.words import joined, parted
 
 SECTION = "Section"
 KEY = "library-"
@@ -57,7 +58,7 @@ def tree_of(library: Library, received: Library | None = None) -> Role:
     """The library as a role that an editor can write in."""
     fields = tuple(
         Node(
-            id=f"About.{name}", kind="field", title=title, text=getattr(library, name), long=name in LONG,
+            id=f"About.{name}", kind="field", title=title, text=_about(library, name), long=name in LONG,
             required=name == "title", meaning="name" if name == "title" else "", hint=HINTS.get(name, ""),
         )
         for name, title in ABOUT.items()
@@ -68,6 +69,11 @@ def tree_of(library: Library, received: Library | None = None) -> Role:
     body = received.model_dump_json(by_alias=True, exclude_defaults=True) if received else ""
     root = Node(id="Library", kind="role", children=(section,))
     return Role(library=library.library, received=body, tree=root)
+
+
+def _about(library: Library, name: str) -> str:
+    value = getattr(library, name)
+    return value if isinstance(value, str) else "\n".join(value)
 
 
 def _groups(library: Library) -> Iterator[Node]:
@@ -86,16 +92,17 @@ def _line(item: Item) -> Node:
 
 
 def _said(value: str | tuple[str, ...]) -> str:
-    return value if isinstance(value, str) else "、".join(value)
+    return value if isinstance(value, str) else joined(value)
 
 
 def library_of(role: Role) -> Library:
     """The library that a tree holds: lines without a text are not yet items, what no item can say is left out."""
-    about = {name: _field(role.tree, name) for name in ABOUT}
+    about: dict[str, Any] = {name: _field(role.tree, name) for name in ABOUT}
     about["title"] = about["title"] or "未命名的库"
     for name in ABOUT:
         if name not in LONG:
             about[name] = " ".join(about[name].split())[:WORD_LIMIT]
+    about["changes"] = tuple(filter(None, map(str.strip, about["changes"].split("\n"))))[:200]
     base = received_in(role)
     items = tuple(_items(role.tree))
     return Library(library=role.library, order=base.order if base else 100, **about, items=items)
@@ -120,16 +127,14 @@ def _items(tree: Node) -> Iterator[Item]:
 
 
 def _item(line: Node, topic: str) -> Item:
-    given: dict[str, Any] = {name: line.values[name].strip() for name in DETAILS if line.values.get(name, "").strip()}
+    given: dict[str, Any] = {name: line.values[name] for name in DETAILS if line.values.get(name, "").strip()}
     for name, choices in CHOICES.items():
         if given.get(name, "") not in choices:
             given.pop(name, None)
-    for name in LISTS:
-        if name in given:
-            given[name] = tuple(word[:WORD_LIMIT] for word in words_in(given[name]))
-    for name in ("frequency", "output", "unit", "source"):
-        if name in given:
-            given[name] = given[name][:WORD_LIMIT]
+    for name in given.keys() & set(LISTS):
+        given[name] = tuple(word[:WORD_LIMIT] for word in parted(given[name]))
+    for name in given.keys() & {"frequency", "output", "unit", "source"}:
+        given[name] = given[name].strip()[:WORD_LIMIT]
     if not re.fullmatch("[a-z0-9_]{1,60}", given.get("area", "")):
         given.pop("area", None)
     return Item(id=item_id(line.id), topic=topic, text=line.text, **given)

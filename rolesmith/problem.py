@@ -6,16 +6,28 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing to mend. `line` counts from 1; 0 where the file as a whole is meant."""
+    """One thing to mend: in a line, or in a cell of a sheet.
+
+    `line` counts from 1; 0 where the file as a whole or a place in a workbook is meant. `cell` is written as Excel
+    does (D7, A3:A5), or empty where the sheet as a whole is meant.
+    """
 
     file: str
     line: int
     what: str
     mend: str
+    sheet: str = ""
+    cell: str = ""
+
+    @property
+    def place(self) -> str:
+        """`库.yaml 第 3 行`, `库.xlsx 工作表“条目” D7`"""
+        sheet = f"工作表“{self.sheet}”" if self.sheet else ""
+        line = f"第 {self.line} 行" if self.line else ""
+        return " ".join(filter(None, (self.file, sheet, self.cell, line)))
 
     def __str__(self) -> str:
-        place = f"{self.file} 第 {self.line} 行" if self.line else self.file
-        return f"{place}：{self.what}。{self.mend}"
+        return f"{self.place}：{self.what}。{self.mend}"
 
 
 class Unreadable(ValueError):

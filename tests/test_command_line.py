@@ -16,12 +16,14 @@ import pytest
 from rolesmith.blanks import OPEN
 from rolesmith.commands import SIZE_LIMIT, main
 from rolesmith.formats import FORMATS
+from rolesmith.library import Library
 from rolesmith.presets import shipped
 from rolesmith.role import Node, Role
 from tests.conftest import ROOT
 from tests.sample import every_kind
 
 Run = Callable[..., tuple[int, str, str]]
+LIBRARY_COMMANDS = ("search", "check", "convert", "diff", "schema", "coverage")
 
 
 @pytest.fixture
@@ -62,7 +64,10 @@ def test_without_a_command_it_prints_help_and_fails(run: Run) -> None:
     assert all(word in out for word in ("用法", "starters", "new", "convert"))
 
 
-@pytest.mark.parametrize("command", [[], ["starters"], ["new"], ["convert"], ["library"], ["library", "search"]])
+@pytest.mark.parametrize(
+    "command",
+    [[], ["starters"], ["new"], ["convert"], ["library"], *(["library", name] for name in LIBRARY_COMMANDS)],
+)
 def test_help_is_chinese(run: Run, command: list[str]) -> None:
     code, out, _ = run(*command, "--help")
     assert code == 0
@@ -348,12 +353,6 @@ def test_a_reader_that_leaves_early_is_no_error(tmp_path: Path) -> None:
 # library search
 
 
-def test_library_without_a_command_prints_its_help_and_fails(run: Run) -> None:
-    code, out, err = run("library")
-    assert code == 2 and not err
-    assert "用法" in out and "search" in out and "starters" not in out
-
-
 def test_a_search_prints_the_best_first(run: Run) -> None:
     code, out, err = run("library", "search", "千川", "--top", "3")
     rows = [line.split("\t") for line in out.splitlines()]
@@ -398,6 +397,87 @@ def test_nothing_found_prints_nothing(run: Run) -> None:
     assert run("library", "search", "qqqqzzzz") == (0, "", "")
 
 
+# libraries
+
+
+LIBRARY = """\
+library: mine
+title: 我的
+items:
+- {id: a, text: 核对价格, aliases: [查价]}
+- {id: b, text: 复购率提高, kind: goal}
+"""
+
+
+def told(answer: tuple[int, str, str]) -> list[str]:
+    """Each problem's line, and nothing else."""
+    code, out, err = answer
+    assert (code, out) == (2, "") and "Traceback" not in err
+    return err.splitlines()
+
+
+def test_a_library_is_checked_in_one_line(run: Run) -> None:
+    Path("a.yaml").write_text(LIBRARY, "utf-8")
+    assert run("library", "check", "a.yaml") == (0, "我的（mine，版本 1）：职责 1 条，目标 1 条\n", "")
+    Path("b.yaml").write_text("library: mine\ntitle: 我的\nitems: []", "utf-8")
+    assert run("library", "check", "b.yaml") == (0, "我的（mine，版本 1）：没有条目\n", "")
+
+
+def test_all_problems_of_a_library_are_told_a_line_each(run: Run) -> None:
+    Path("a.yaml").write_text(LIBRARY.replace("kind: goal", "kind: 目标").replace("id: a", "id: 甲"), "utf-8")
+    assert told(run("library", "check", "a.yaml")) == [
+        "a.yaml 第 4 行：“id”的写法不对。用小写字母、数字、下划线，中间可用一个点",
+        "a.yaml 第 5 行：“kind”的值“目标”不认识。只能写 'duty', 'goal', 'requirement' 或 'kpi'",
+    ]
+    assert len(told(run("library", "convert", "a.yaml", "b.xlsx"))) == 2
+    assert len(told(run("library", "diff", "a.yaml", "a.yaml"))) == 2
+    assert [path.name for path in Path().iterdir()] == ["a.yaml"]
+
+
+def test_a_problem_carries_no_control_characters(run: Run) -> None:
+    Path("a.yaml").write_text(LIBRARY + "'\x9b31m红\n字': 甲\n", "utf-8")
+    assert all(line.isprintable() for line in told(run("library", "check", "a.yaml")))
+
+
+def test_a_library_is_converted_from_each_file_to_each_and_stays_the_same(run: Run) -> None:
+    Path("a.yaml").write_text(LIBRARY, "utf-8")
+    for before, after in (("a.yaml", "a.xlsx"), ("a.xlsx", "a.txt"), ("a.txt", "b.XLSX"), ("b.XLSX", "b.yml")):
+        assert run("library", "convert", before, after) == (0, "", "")
+    assert Library.read(Path("b.yml").read_bytes(), "b") == Library.read(LIBRARY, "a")
+    assert Path("a.txt").read_text("ascii").startswith("RSL1.")
+    assert run("library", "check", "a.xlsx")[1] == run("library", "check", "a.yaml")[1]
+
+
+def test_a_library_that_no_chat_takes_is_told(run: Run) -> None:
+    service = str(ROOT / "presets" / "duties" / "service.yaml")
+    assert "请改发 .xlsx 或 .yaml 文件" in complaint(run("library", "convert", service, "a.txt"))
+    assert not list(Path().iterdir())
+
+
+def test_two_versions_of_a_library_are_compared(run: Run) -> None:
+    Path("a.yaml").write_text(LIBRARY, "utf-8")
+    newer = LIBRARY.replace("title: 我的", "title: 我的\nversion: 2").replace("查价", "查价, 破价")
+    newer = newer.replace("- {id: b, text: 复购率提高, kind: goal}", "- {id: c, text: '清点\n样品'}")
+    Path("b.yaml").write_text(newer, "utf-8")
+    code, out, err = run("library", "diff", "a.yaml", "b.yaml")
+    assert (code, err) == (0, "")
+    assert out.splitlines() == [
+        "我的（版本 1 → 2）：新增 1 条，变更 1 条，移除 1 条",
+        "变更 库信息",
+        "  版本：1 → 2",
+        "变更 职责 a 核对价格",
+        "  搜索词：查价 → 查价、破价",
+        "新增 职责 c 清点 样品",
+        "移除 目标 b 复购率提高",
+    ]
+    assert run("library", "diff", "a.yaml", "a.yaml")[1] == "我的（版本 1 → 1）：新增 0 条，变更 0 条，移除 0 条\n"
+
+
+def test_the_schema_is_printed_as_it_is_published(run: Run) -> None:
+    code, out, _ = run("library", "schema")
+    assert code == 0 and out == (ROOT / "docs" / "library.schema.json").read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     ("arguments", "word"),
     [
@@ -415,3 +495,28 @@ def test_a_search_that_is_written_wrong_is_told_in_one_line(run: Run, arguments:
     said = complaint(run("library", *arguments))
     assert word in said and "--help" in said
     assert not re.search("argument|required|choice|choose|expected|invalid", said)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (["check"], "少了"),
+        (["check", "nowhere.yaml"], "没有这个文件"),
+        (["convert", "a.yaml"], "少了"),
+        (["convert", "a.yaml", "b.pdf"], ".xlsx、.yaml、.txt"),
+        (["convert", "a.yaml", "nowhere/b.xlsx"], "没有这个文件"),
+        (["diff", "a.yaml"], "少了"),
+        (["diff", "a.yaml", "nowhere.yaml"], "没有这个文件"),
+        (["print"], "print"),
+        (["schema", "多余"], "不认识"),
+    ],
+)
+def test_a_library_command_that_cannot_be_carried_out_is_told(run: Run, arguments: list[str], word: str) -> None:
+    Path("a.yaml").write_text(LIBRARY, "utf-8")
+    assert word in complaint(run("library", *arguments))
+
+
+def test_library_without_a_command_prints_its_help_and_fails(run: Run) -> None:
+    code, out, err = run("library")
+    assert code == 2 and not err
+    assert all(word in out for word in ("用法", *LIBRARY_COMMANDS))

@@ -1,5 +1,7 @@
 """Libraries: read, written, and searched in an owner's words."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,7 +16,7 @@ LIBRARIES = list(shipped().libraries.values())
 HEAD = "library: mine\ntitle: 我的\nitems:\n"
 
 
-def library(*items: Item, **head: str) -> Library:
+def library(*items: Item, **head: Any) -> Library:
     return Library.model_validate({"library": "mine", "title": "我的", "items": items, **head})
 
 
@@ -53,7 +55,9 @@ WORDS = st.one_of(TEXTS, MARKED)
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(st.tuples(WORDS.filter(bool), WORDS, st.lists(WORDS, max_size=3)), max_size=3), WORDS, WORDS)
+@given(
+    st.lists(st.tuples(WORDS.filter(bool), WORDS, st.lists(WORDS, max_size=3)), max_size=3), WORDS.filter(bool), WORDS
+)
 def test_any_library_reads_back_the_same(contents: list[tuple[str, str, list[str]]], title: str, note: str) -> None:
     items = [
         Item(id=f"i{at}", text=text, topic=topic, aliases=tuple(aliases), level="独立", kind="goal")
@@ -92,7 +96,8 @@ def test_the_file_is_for_people() -> None:
         (HEAD + "- {id: a, text: 甲, level: 高级}", "只能写 '', '执行', '独立', '带人' 或 '负责'"),
         (HEAD + "- {id: a}", "f.yaml 第 4 行：少了“text”"),
         (HEAD.replace("mine", "../x") + "- {id: a, text: 甲}", "“library”的写法不对"),
-        ("schema: rolesmith/library@2\n" + HEAD + "- {id: a, text: 甲}", "f.yaml 第 1 行：“schema”的值"),
+        ("schema: 甲\n" + HEAD + "- {id: a, text: 甲}", "f.yaml 第 1 行：“schema”的值"),
+        (HEAD.replace("我的", "''") + "- {id: a, text: 甲}", "f.yaml 第 2 行：“title”的写法不对"),
         (HEAD + "- {id: a, text: 甲, price: 5}", "没有“price”这一项"),
     ],
 )
@@ -103,6 +108,29 @@ def test_a_library_with_a_mistake_is_refused_with_its_reason(text: str, word: st
 def test_a_library_that_is_too_long_is_refused() -> None:
     items = "".join(f"- {{id: i{at}, text: 甲}}\n" for at in range(4001))
     assert "“items”太长。最多 4000 个" in told(HEAD + items)
+
+
+@pytest.mark.parametrize("quote", ["", "'", '"'])
+@pytest.mark.parametrize("as_bytes", [True, False])
+def test_a_newer_schema_is_told_in_one_sentence_whatever_else_is_in_it(quote: str, as_bytes: bool) -> None:
+    text = HEAD + f"- {{id: a, inhalt: 甲}}\nschema: {quote}rolesmith/library@2{quote}\nshop：甲\n"
+    with pytest.raises(Unreadable) as caught:
+        Library.read(text.encode() if as_bytes else text, "f.yaml")
+    assert [str(problem) for problem in caught.value.problems] == [
+        "f.yaml 第 5 行：这个预设库是更新版本的岗位匠写的。先升级岗位匠，再导入它"
+    ]
+
+
+def test_changes_are_kept_and_long_lists_stand_below_each_other() -> None:
+    changes = ("2：换掉过时的工具名" * 20, "1：第一版")
+    written = library(Item(id="a", text="甲"), changes=changes)
+    assert again(written) == written and written.changes == changes
+    assert f"changes:\n- {changes[0]}\n- 1：第一版\n" in written.to_yaml()
+
+
+def test_empty_words_are_left_out() -> None:
+    read = Library.read(HEAD + "- {id: a, text: 甲, aliases: ['', 乙, ''], tags: ['']}", "f.yaml")
+    assert read.items[0] == Item(id="a", text="甲", aliases=("乙",))
 
 
 def test_an_item_is_found_by_its_id() -> None:

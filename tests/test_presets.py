@@ -13,6 +13,7 @@ import pytest
 
 from rolesmith.blanks import Blank, Filling, names
 from rolesmith.completeness import open_blanks, role_gaps
+from rolesmith.coverage import report, topics
 from rolesmith.drawing import draw
 from rolesmith.library import Item
 from rolesmith.presets import FOLDER, load, shipped
@@ -146,7 +147,8 @@ def test_everything_loads_without_a_problem() -> None:
 def test_every_file_of_the_presets_is_read() -> None:
     files = Counter(path.parent.name for path in FOLDER.rglob("*.yaml"))
     read = {"templates": PRESETS.templates, "duties": PRESETS.libraries, "roles": PRESETS.starters}
-    assert files == {"presets": 2, **{folder: len(found) for folder, found in read.items()}}
+    assert topics(), "presets/topics.yaml"
+    assert files == {"presets": 3, **{folder: len(found) for folder, found in read.items()}}
     assert all(files.values())
 
 
@@ -232,6 +234,19 @@ def test_items_hold_the_clause(clause: str) -> None:
     assert any(item.kind == ("goal" if clause.startswith("S2") else "duty") for item in items)
     text = "\n".join(part for item in items for part in (item.text, *item.aliases))
     assert [word for word in HELD_BY_ITEMS[clause].split() if word not in text] == []
+
+
+def test_the_libraries_speak_of_every_topic_of_real_role_descriptions() -> None:
+    found = report(PRESETS.libraries.values(), topics())
+    assert found.total > 370 and [topic.topic for topic in found.lacking] == []
+
+
+def test_the_report_names_a_topic_that_no_item_of_its_kind_speaks_of() -> None:
+    asked = [topic for topic in topics() if topic.area == "live" and topic.kind == "duty"]
+    without = [library for library in PRESETS.libraries.values() if library.library not in ("live", "content")]
+    found = report([*without, PRESETS.libraries["live"].model_copy(update={"items": ()})], asked)
+    assert 0 < len(found.lacking) <= len(asked) == found.total
+    assert found.areas["直播"] == {"duty": (len(asked) - len(found.lacking), len(asked))}
 
 
 def test_items_name_only_clauses_of_the_source() -> None:

@@ -1,0 +1,55 @@
+"""A library handed to another owner: as YAML, as a workbook, or as a code for a chat."""
+
+from collections.abc import Mapping
+
+from rolesmith.library import Library
+from rolesmith.problem import Problem, Unreadable
+
+ENDINGS: Mapping[str, str] = {"xlsx": "Excel", "yaml": "YAML", "txt": "文字码"}
+"""What a library can be written as."""
+SIZE_LIMIT = 10_000_000
+"""Largest file, in bytes; more need not be taken from the network."""
+PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"RIFF", b"%PDF")
+
+
+def read(data: bytes, file: str) -> Library:
+    """A library from a file's bytes, by what is in it and by its name. Raises Unreadable with every problem."""
+    ending = file.lower().rpartition(".")[2]
+
+    def refuse(what: str, mend: str) -> Unreadable:
+        return Unreadable([Problem(file, 0, what, mend)])
+
+    if len(data) > SIZE_LIMIT:
+        raise refuse("文件太大", f"最大 {SIZE_LIMIT // 1_000_000} MB，请拆成几个")
+    if not data.strip():
+        raise refuse("文件是空的", "请重新导出或重新下载")
+    if data.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
+        from rolesmith.sharing import sheet_reading
+
+        return sheet_reading.read(data, file)
+    if data.startswith(PICTURES):
+        raise refuse("这是图片或 PDF，不是预设库", "导入 .xlsx、.yaml 文件，或粘贴文字码")
+    if ending in ("xlsx", "xlsm", "xls", "xlsb", "ods", "csv"):
+        raise refuse("不是 Excel 文件", "用“导出”得到的 .xlsx 改，或在 Excel 里另存为 .xlsx")
+    if ending not in ("yaml", "yml"):
+        from rolesmith.sharing import code
+
+        text = data.decode("utf-8-sig", "replace")
+        if ending == "txt" or code.holds(text):
+            return code.read(text, file)
+    return Library.read(data, file)
+
+
+def write(library: Library, ending: str) -> bytes:
+    """A library as one of ENDINGS. Raises `code.TooLong` where a chat would not take it, KeyError for others."""
+    if ending == "xlsx":
+        from rolesmith.sharing import sheet
+
+        return sheet.write(library)
+    if ending == "txt":
+        from rolesmith.sharing import code
+
+        return f"{code.write(library)}\n".encode()
+    if ending in ("yaml", "yml"):
+        return library.to_yaml().encode()
+    raise KeyError(ending)

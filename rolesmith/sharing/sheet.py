@@ -1,0 +1,186 @@
+"""A library as a workbook to fill in Excel: 条目, 库信息 and 说明. `sheet_reading` reads it back."""
+
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import xlsxwriter
+
+from rolesmith.formats import excel_style as look
+from rolesmith.formats.excel import CREATED, Formats, options
+from rolesmith.formats.excel_style import Style
+from rolesmith.formats.row_height import line_height, lines, room
+from rolesmith.library import SCHEMA, Item, Library
+from rolesmith.sharing.columns import COLUMNS, ENTRIES, KINDS, Column
+from rolesmith.sharing.words import joined
+from rolesmith.text import one_line
+
+ITEMS, ABOUT, GUIDE = "条目", "库信息", "说明"
+SPARE = 500
+"""So many rows below the last item have their dropdowns too."""
+TALLEST = 409.0
+"""Points; Excel makes no row higher."""
+AS_TEXT = 255
+"""Older versions of Excel show longer texts in a cell of the format “text” as ####."""
+ESCAPE = re.compile("(?<=_)(?=x[0-9A-Fa-f]{4}_)")
+"""xlsxwriter escapes `_x0041_x0042_` by half and takes `<r>…</r>` for its own XML.
+
+Such a text is written in pieces, in none of which there is anything to escape.
+"""
+CELL = replace(look.BOX, valign="top", shown_as="@")
+LONG_CELL = replace(look.BOX, valign="top")
+TYPED = replace(CELL, edges="")
+"""Below the last row: what is typed there stays text, 0571 too."""
+LABEL = replace(look.NAME, valign="top", align="left", indent=1)
+HINT = replace(LONG_CELL, color=look.SOFT)
+ABOUT_WIDTHS = (120, 420, 420)
+GUIDE_WIDTHS = (120, 560, 330)
+STEPS = (
+    ("填哪里", "工作表“条目”一行一条；工作表“库信息”写库名和作者。这一页和别的工作表导入时不看。"),
+    ("加一条", "接着往下写一行，“编号”空着。也可以在中间插入一行。"),
+    ("删一条", "删掉整行。"),
+    ("改一条", "直接改字，“编号”留着不动：别人更新时靠它认出是同一条。"),
+    (
+        "写几个词",
+        "平台、搜索词这样的格子里用“、”隔开，例如 差评、退货。词里本来就有“、”的，前面加一个反斜杠：甲\\、乙。",
+    ),
+    ("填空", "店与店不同的数字和名称写成花括号，例如 {首次响应时长}，用的人在岗位里填。"),
+    ("不要做", "不要写公式、不要合并单元格、不要改第一行的名称。列的先后可以换。"),
+    ("发给别人", "存成 .xlsx 发出去。对方在“预设库”里导入，先看到会加什么、改什么，勾了才写进去。"),
+)
+
+
+def write(library: Library) -> bytes:
+    """The workbook; `sheet_reading.read` gives the same library."""
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, options()) as workbook:
+        workbook.set_properties({"title": one_line(library.title)[:255], "created": CREATED})
+        formats = Formats(workbook)
+        _items(workbook.add_worksheet(ITEMS), library.items, formats)
+        _about(workbook.add_worksheet(ABOUT), library, formats)
+        _guide(workbook.add_worksheet(GUIDE), formats)
+    return file.getvalue()
+
+
+def shown(item: Item, column: Column) -> str:
+    """What an item's cell of a column says."""
+    if column.field == "kind":
+        return KINDS[item.kind]
+    value = getattr(item, column.field)
+    return joined(value) if column.listed else str(value)
+
+
+def _items(sheet: Any, items: Sequence[Item], formats: Formats) -> None:
+    widths = [column.width for column in COLUMNS]
+    _columns(sheet, widths, formats[TYPED])
+    _row(sheet, 0, widths, [column.head for column in COLUMNS], [look.HEAD] * len(COLUMNS), formats)
+    for at, item in enumerate(items, 1):
+        texts = [shown(item, column) for column in COLUMNS]
+        styles = [CELL if len(text) <= AS_TEXT else LONG_CELL for text in texts]
+        _row(sheet, at, widths, texts, styles, formats)
+    last = len(items) + SPARE
+    for at, column in enumerate(COLUMNS):
+        if column.choices:
+            sheet.data_validation(1, at, last, at, _dropdown(column))
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, max(1, len(items)), len(COLUMNS) - 1)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+
+
+def _dropdown(column: Column) -> dict[str, Any]:
+    """Of xlsxwriter. A list that somebody may add to only suggests."""
+    found: dict[str, Any] = {"validate": "list", "source": list(column.choices), "ignore_blank": True}
+    if column.free:
+        return {**found, "show_error": False}
+    return {
+        **found,
+        "error_title": column.head,
+        "error_message": f"从下拉里选：{'、'.join(column.choices)}，或者空着。",
+    }
+
+
+def _about(sheet: Any, library: Library, formats: Formats) -> None:
+    _columns(sheet, ABOUT_WIDTHS, formats[TYPED])
+    _row(sheet, 0, ABOUT_WIDTHS, ("项目", "内容", "怎么填"), [look.HEAD] * 3, formats)
+    at = 1
+    for entry in ENTRIES:
+        value = SCHEMA if entry.field == "schema" else getattr(library, entry.field)
+        texts = [*value, ""] if entry.field == "changes" else [str(value)]
+        for text in texts:
+            style = CELL if len(text) <= AS_TEXT else LONG_CELL
+            _row(
+                sheet,
+                at,
+                ABOUT_WIDTHS,
+                (entry.head, text, _sentence(entry.note, entry.filling)),
+                (LABEL, style, HINT),
+                formats,
+            )
+            at += 1
+    sheet.freeze_panes(1, 0)
+    _print(sheet)
+
+
+def _guide(sheet: Any, formats: Formats) -> None:
+    _columns(sheet, GUIDE_WIDTHS, None)
+    rows: list[tuple[tuple[str, ...], tuple[Style, ...]]] = [(("怎么用", "", ""), (look.HEAD,) * 3)]
+    rows.extend(((name, text, ""), (LABEL, LONG_CELL, LONG_CELL)) for name, text in STEPS)
+    rows.append((("列", "怎么填", "可以选"), (look.HEAD,) * 3))
+    for column in COLUMNS:
+        words = "几个词用“、”隔开" if column.listed else column.filling
+        choice = "、".join(column.choices)
+        rows.append(((column.head, _sentence(column.note, words), choice), (LABEL, LONG_CELL, LONG_CELL)))
+    for at, (texts, styles) in enumerate(rows):
+        _row(sheet, at, GUIDE_WIDTHS, texts, styles, formats)
+    _print(sheet)
+
+
+def _sentence(*parts: str) -> str:
+    return "；".join(filter(None, parts)) + "。"
+
+
+def _columns(sheet: Any, widths: Sequence[int], format: Any) -> None:
+    """Widths in pixels, and how what is typed below looks."""
+    for at, width in enumerate(widths):
+        sheet.set_column_pixels(at, at, width, format)
+
+
+def _print(sheet: Any) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+
+
+def _row(
+    sheet: Any, row: int, widths: Sequence[int], texts: Sequence[str], styles: Sequence[Style], formats: Formats
+) -> None:
+    """Texts as strings, whatever they look like, in a row that is high enough for each."""
+    tallest = 15.75
+    for at, (width, text, style) in enumerate(zip(widths, texts, styles, strict=True)):
+        code = _write(sheet, row, at, text, style, formats)
+        if code:
+            raise ValueError(f"xlsxwriter refused row {row}, column {at}: {code}")
+        if text:
+            wrapped = lines(text, room(width - 12 * style.indent, style.size, style.bold))
+            tallest = max(tallest, wrapped * line_height(text, style.size))
+    sheet.set_row(row, min(TALLEST, -(-(tallest + 6) // 0.75) * 0.75))
+
+
+def _write(sheet: Any, row: int, column: int, text: str, style: Style, formats: Formats) -> int:
+    """A text as a string; xlsxwriter's code, 0 where it was written."""
+    if not text:
+        return int(sheet.write_blank(row, column, "", formats[style]))
+    parts = ESCAPE.split(text)
+    if len(parts) == 1 and text.startswith("<r>") and text.endswith("</r>"):
+        parts = [text[:1], text[1:]]
+    if len(parts) > 1:
+        font = formats.font(style, "")
+        return int(
+            sheet.write_rich_string(row, column, *(each for part in parts for each in (font, part)), formats[style])
+        )
+    return int(sheet.write_string(row, column, text, formats[style]))

@@ -1,0 +1,532 @@
+"""A library as a workbook: nothing is lost on the way, and whatever is wrong is told at its cell."""
+
+import io
+import re
+import shutil
+import struct
+import subprocess
+import tracemalloc
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl.worksheet.worksheet import Worksheet
+
+from rolesmith.library import Item, Library
+from rolesmith.presets import shipped
+from rolesmith.problem import Problem, Unreadable
+from rolesmith.sharing import sheet, sheet_reading, workbook
+from rolesmith.sharing.columns import COLUMNS, ENTRIES
+from rolesmith.sharing.words import joined, parted
+from tests.libraries import LIBRARIES, TEXTS, full
+
+HEADS = [column.head for column in COLUMNS]
+SMALL = Library(
+    library="mine",
+    title="我的",
+    items=(Item(id="a", text="核对价格", aliases=("查价",)), Item(id="b.c", text="回访老客", level="独立")),
+)
+
+
+def read(data: bytes) -> Library:
+    return sheet_reading.read(data, "库.xlsx")
+
+
+def problems(data: bytes) -> list[Problem]:
+    with pytest.raises(Unreadable) as caught:
+        read(data)
+    found = list(caught.value.problems)
+    assert all(problem.file == "库.xlsx" and problem.what and problem.mend and not problem.line for problem in found)
+    return found
+
+
+def told(data: bytes) -> list[tuple[str, str, str]]:
+    """Sheet, cell and wording of each problem."""
+    return [(problem.sheet, problem.cell, problem.what) for problem in problems(data)]
+
+
+def edited(change: Callable[[Any], object], library: Library = SMALL) -> bytes:
+    """A workbook of ours after an owner's change to the book."""
+    book = openpyxl.load_workbook(io.BytesIO(sheet.write(library)))
+    change(book)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def cells(**values: Any) -> bytes:
+    """Ours with cells of 条目 changed."""
+
+    def change(book: Any) -> None:
+        for place, value in values.items():
+            book["条目"][place] = value
+
+    return edited(change)
+
+
+def repacked(data: bytes, change: Callable[[str, bytes], bytes], more: Iterable[tuple[str, bytes]] = ()) -> bytes:
+    """The workbook with its parts changed and others added."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, change(name, old.read(name)))
+        for name, part in more:
+            new.writestr(name, part)
+    return file.getvalue()
+
+
+# to a workbook and back
+
+
+@settings(max_examples=60, deadline=None)
+@given(LIBRARIES)
+def test_any_library_goes_through_yaml_a_workbook_and_yaml_unchanged(library: Library) -> None:
+    once = Library.read(library.to_yaml(), "a.yaml")
+    back = read(sheet.write(once))
+    assert back == library
+    assert back.to_yaml() == library.to_yaml()
+
+
+def test_every_hard_text_in_every_field_comes_back() -> None:
+    assert read(sheet.write(full())) == full()
+
+
+def test_the_shipped_libraries_come_back() -> None:
+    for library in shipped().libraries.values():
+        assert read(sheet.write(library)) == library
+
+
+def test_openpyxl_saves_it_and_nothing_is_lost() -> None:
+    """Another program's way of writing, with what that program makes of escapes left out."""
+    plain = full()
+    items = tuple(item for item in plain.items if "x005F_" not in item.text and "_x0" not in item.text)
+    plain = plain.model_copy(update={"items": items})
+    assert read(edited(lambda book: None, plain)) == plain
+
+
+def test_libreoffice_saves_it_and_nothing_is_lost(tmp_path: Path) -> None:
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if not program:
+        pytest.skip("没有装 LibreOffice（soffice），它再存一次的文件没有检查")
+    file = tmp_path / "库.xlsx"
+    halved = ("_x0041_x0042_x0043_", "_x005F_x0041_")  # LibreOffice escapes such a text by half when it writes
+    items = tuple(each for each in full().items if each.text not in halved)
+    library = full().model_copy(update={"items": items})
+    file.write_bytes(sheet.write(library))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [program, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path / "out"), str(file)]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    saved = (tmp_path / "out" / "库.xlsx").read_bytes()
+    assert saved != file.read_bytes()
+    found = read(saved)
+    assert [mine for mine, theirs in zip(library.items, found.items, strict=True) if mine != theirs] == []
+    assert found == library
+
+
+@given(st.lists(TEXTS))
+def test_words_are_parted_as_they_were_joined(words: list[str]) -> None:
+    assert parted(joined(words)) == tuple(filter(None, words))
+
+
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        ("差评、退货", ("差评", "退货")),
+        ("差评，退货, 换货；补发;重发\n少发", ("差评", "退货", "换货", "补发", "重发", "少发")),
+        ("、 差评　、、", ("差评",)),
+        ("甲\\、乙、丙", ("甲、乙", "丙")),
+        ("TikTok Shop", ("TikTok Shop",)),
+        ("末尾\\", ("末尾\\",)),
+        ("", ()),
+    ],
+)
+def test_words_are_parted_as_owners_write_them(cell: str, words: tuple[str, ...]) -> None:
+    assert parted(cell) == words
+
+
+# what an owner sees
+
+
+def book(library: Library = SMALL) -> Any:
+    return openpyxl.load_workbook(io.BytesIO(sheet.write(library)))
+
+
+def test_the_sheets_and_their_heads() -> None:
+    found = book()
+    assert found.sheetnames == ["条目", "库信息", "说明"]
+    assert [cell.value for cell in found["条目"][1]] == HEADS
+    first = "编号 类别 小组 条目 层级 平台 频率 成果 关联指标 搜索词 标签 条款 所属领域"
+    assert " ".join(HEADS) == f"{first} 算法 单位 方向 数据来源 依据"
+    assert [row[0].value for row in found["库信息"].iter_rows(min_row=2)] == [entry.head for entry in ENTRIES]
+    guide = "\n".join(str(cell.value) for row in found["说明"].iter_rows() for cell in row)
+    assert all(head in guide for head in HEADS)
+
+
+def test_the_head_stays_and_filters_and_cells_have_dropdowns() -> None:
+    items: Worksheet = book()["条目"]
+    assert items.freeze_panes == "A2" and items.auto_filter.ref == "A1:R3"
+    lists = {str(each.sqref).split(":")[0]: each for each in items.data_validations.dataValidation}
+    headed = {items[f"{place[:-1]}1"].value: each for place, each in lists.items()}
+    assert set(headed) == {"类别", "层级", "频率", "方向", "依据"}
+    assert headed["类别"].formula1 == '"职责,目标,任职要求,考核指标"' and headed["类别"].showErrorMessage
+    assert not headed["频率"].showErrorMessage
+    assert all(str(each.sqref).endswith(str(2 + sheet.SPARE + 1)) for each in lists.values())
+
+
+def test_texts_are_texts_whatever_they_look_like() -> None:
+    found = book(full())
+    every = [cell for each in found for row in each.iter_rows() for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in every} == {"s"}
+    assert not any(cell.hyperlink for cell in every)
+    assert found["条目"]["D2"].number_format == "@"
+
+
+def test_every_row_is_high_enough_and_a_long_text_is_shown_by_old_excel() -> None:
+    long = "逐单核对{平台}的退货，写明原因。" * 29
+    items: Worksheet = book(Library(library="a", title="甲", items=(Item(id="a", text=long), Item(id="b", text="短"))))[
+        "条目"
+    ]
+    heights = [items.row_dimensions[row].height for row in (1, 2, 3)]
+    assert all(heights) and heights[1] > 15 * 15.75 and heights[2] < 30
+    assert items["D2"].number_format == "General" and items["D3"].number_format == "@"
+    assert all(items.column_dimensions[letter].width >= 8 for letter in "ABCDEFGHIJKLMNOPQR")
+
+
+def test_the_same_library_makes_the_same_bytes() -> None:
+    assert sheet.write(SMALL) == sheet.write(SMALL)
+
+
+# what an owner may do
+
+
+def test_columns_may_stand_in_any_order_with_heads_a_little_otherwise_below_a_title() -> None:
+    def change(book: Any) -> None:
+        del book["条目"]
+        items = book.create_sheet("条目", 0)
+        items.append(["我们店的职责"])
+        items.append(["条 目", "ＩＤ", " 搜索词：", "类别（必选）", "层级*"])
+        items.append(["核对价格", "a", "查价", "职责", None])
+        items.append(["回访老客", "b.c", None, "", "独立"])
+
+    assert read(edited(change)) == SMALL
+
+
+def test_a_row_without_an_id_gets_one_that_stays() -> None:
+    new = cells(D4="换首页海报", D5="换首页海报", D6="清点样品", B6="目标")
+    found = read(new)
+    ids = [item.id for item in found.items]
+    assert ids[:2] == ["a", "b.c"] and len(set(ids)) == 5
+    assert all(re.fullmatch(r"own\.[0-9a-f]{8}(_2)?", item_id) for item_id in ids[2:]) and ids[3] == f"{ids[2]}_2"
+    moved = read(cells(D4="新的一行", D5="换首页海报", D6="清点样品", B6="目标"))
+    assert [moved.items[3].id, moved.items[4].id] == [ids[2], ids[4]]
+    assert read(sheet.write(found)) == found
+    assert ids[2] != read(cells(D4="换首页海报", A5=ids[2], D5="乙")).items[2].id
+
+
+def test_numbers_and_dates_are_read_as_they_are_seen() -> None:
+    from datetime import date, datetime
+
+    def change(book: Any) -> None:
+        items, about = book["条目"], book["库信息"]
+        for place, value in {"C2": 12, "C3": 0.5, "H2": 1.0, "H3": 0.25, "G2": True, "O2": date(2026, 1, 2)}.items():
+            items[place] = value
+        items["H3"].number_format = "0%"
+        about["B8"] = datetime(2026, 11, 23)
+
+    found = read(edited(change))
+    assert [item.topic for item in found.items] == ["12", "0.5"]
+    assert [item.output for item in found.items] == ["1", "25%"]
+    assert (found.items[0].frequency, found.items[0].unit, found.checked) == ("TRUE", "2026-01-02", "2026-11-23")
+
+
+def test_empty_rows_other_sheets_and_empty_cells_far_away_do_not_matter() -> None:
+    def change(book: Any) -> None:
+        book["条目"].insert_rows(3, 5)
+        book["条目"]["XFD1048576"].number_format = "@"
+        book.create_sheet("草稿")["A1"] = "=1+1"
+        book["库信息"]["D1"] = "别的"
+
+    assert read(edited(change)) == SMALL
+
+
+def test_markup_of_other_people_is_only_text() -> None:
+    text = "<script>alert(1)</script>{{ 7*7 }}{% for x in y %}{平台}"
+    library = Library(library="a", title=text, note=text, items=(Item(id="a", text=text, aliases=(text,)),))
+    assert read(sheet.write(library)) == library
+
+
+# what is told
+
+
+ITEM_CASES: list[tuple[dict[str, Any], str, str]] = [
+    ({"D2": ""}, "D2", "“条目”空着"),
+    ({"D2": "长" * 5001}, "D2", "“条目”太长"),
+    ({"C2": "长" * 101}, "C2", "“小组”太长"),
+    ({"J2": "长" * 101}, "J2", "“搜索词”太长"),
+    ({"J2": "、".join(f"词{at}" for at in range(101))}, "J2", "“搜索词”太长"),
+    ({"A2": "大"}, "A2", "“编号”的写法不对"),
+    ({"A2": "a.b.c"}, "A2", "“编号”的写法不对"),
+    ({"A3": "a"}, "A3", "编号“a”和第 2 行（A2）重复"),
+    ({"B2": "责职"}, "B2", "“类别”写的“责职”不认识"),
+    ({"E2": "高级"}, "E2", "“层级”写的“高级”不认识"),
+    ({"P2": "高"}, "P2", "“方向”写的“高”不认识"),
+    ({"R2": "听说"}, "R2", "“依据”写的“听说”不认识"),
+    ({"M2": "客服"}, "M2", "“所属领域”的写法不对"),
+    ({"D2": "=1+1"}, "D2", "“条目”是公式"),
+    ({"G3": '=HYPERLINK("http://a.cn","点")'}, "G3", "“频率”是公式"),
+    ({"D2": "#REF!"}, "D2", "“条目”是错误值"),
+    ({"S1": "备注"}, "S1", "没有“备注”这一列"),
+    ({"J1": "搜索字"}, "J1", "没有“搜索字”这一列"),
+    ({"C1": "条目"}, "D1", "“条目”有两列"),
+    ({"B1": "种"}, "1:1", "少了“类别”这一列"),
+    ({"A1": None}, "1:1", "少了“编号”这一列"),
+    ({"D1": None}, "1:1", "少了“条目”这一列"),
+    ({"D1": None}, "D2", "这一列没有名称"),
+    ({"T2": "乱写"}, "T2", "这一列没有名称"),
+    ({"XFD1048576": "远"}, "XFD1048576", "离表格太远的地方有内容"),
+    ({"BI2": "远"}, "BI2", "离表格太远的地方有内容"),
+    ({"D6001": "远"}, "D6001", "离表格太远的地方有内容"),
+]
+
+
+@pytest.mark.parametrize(("change", "cell", "what"), ITEM_CASES)
+def test_what_is_wrong_with_an_item_is_told_at_its_cell(change: dict[str, Any], cell: str, what: str) -> None:
+    assert ("条目", cell, what) in told(cells(**change))
+
+
+def test_a_place_is_told_in_words() -> None:
+    assert "库.xlsx 工作表“条目” E2：“层级”写的“高级”不认识。从下拉里选：执行、独立、带人、负责" in map(
+        str, problems(cells(E2="高级"))
+    )
+    assert "要写“搜索词”吗？" in str(problems(cells(J1="搜索字"))[0])
+
+
+def test_all_problems_are_told_at_once() -> None:
+    def change(book: Any) -> None:
+        items = book["条目"]
+        items["E2"], items["A3"], items["D3"], items["S1"], items["B4"] = "高级", "a", "=A1", "备注", "目标"
+        items.merge_cells("C2:C3")
+        book["库信息"]["B4"] = None
+        book["库信息"]["B9"] = "三"
+
+    assert set(told(edited(change))) == {
+        ("库信息", "B4", "“库名”空着"),
+        ("库信息", "B9", "“书架顺序”的写法不对"),
+        ("条目", "C2:C3", "单元格合并了"),
+        ("条目", "S1", "没有“备注”这一列"),
+        ("条目", "E2", "“层级”写的“高级”不认识"),
+        ("条目", "D3", "“条目”是公式"),
+        ("条目", "A3", "编号“a”和第 2 行（A2）重复"),
+        ("条目", "D4", "“条目”空着"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("row", "value", "what"),
+    [
+        (3, "我的", "“库编号”的写法不对"),
+        (3, None, "“库编号”空着"),
+        (4, "  ", "“库名”空着"),
+        (4, "长" * 101, "“库名”太长"),
+        (6, "=1+1", "“版本”是公式"),
+        (10, "长" * 5001, "“说明”太长"),
+        (11, "长" * 5001, "“更新内容”太长"),
+    ],
+)
+def test_what_is_wrong_with_the_library_is_told_at_its_cell(row: int, value: Any, what: str) -> None:
+    def change(book: Any) -> None:
+        book["库信息"].cell(row, 2, value).value = value
+
+    assert ("库信息", f"B{row}", what) in told(edited(change))
+
+
+def test_a_missing_or_doubled_row_of_the_library_is_told() -> None:
+    assert told(edited(lambda book: book["库信息"].delete_rows(4))) == [("库信息", "", "少了“库名”这一行")]
+
+    def doubled(book: Any) -> None:
+        book["库信息"].append(["作者", "乙"])
+
+    assert told(edited(doubled)) == [("库信息", "B12", "“作者”写了两次")]
+
+
+def test_a_missing_sheet_is_told_with_those_that_are_there() -> None:
+    def change(book: Any) -> None:
+        book["条目"].title = "职责"
+
+    (problem,) = problems(edited(change))
+    assert problem.what == "没有工作表“条目”" and "“职责”" in problem.mend
+
+
+def test_a_sheet_without_heads_is_told() -> None:
+    assert told(edited(lambda book: book["条目"].delete_rows(1))) == [("条目", "A1", "第一行不是列的名称")]
+
+
+def test_a_newer_schema_is_told_and_nothing_else() -> None:
+    def change(book: Any) -> None:
+        book["库信息"]["B2"] = "rolesmith/library@2"
+        book["条目"]["E2"] = "高级"
+
+    assert told(edited(change)) == [("库信息", "B2", "这个预设库是更新版本的岗位匠写的")]
+
+
+def test_very_many_problems_are_cut_short() -> None:
+    def change(book: Any) -> None:
+        for row in range(2, 502):
+            book["条目"][f"E{row}"] = "高级"
+
+    found = told(edited(change))
+    assert len(found) == sheet_reading.MOST + 1 and found[-1][2].startswith("另外还有 ")
+
+
+def test_more_rows_than_a_library_holds_are_told() -> None:
+    def change(book: Any) -> None:
+        for row in range(4, 5004):
+            book["条目"][f"D{row}"] = f"第{row}条"
+
+    ((name, cell, what),) = told(edited(change))
+    assert (name, cell, what) == ("条目", "A5003", "条目太多：有 5002 条")
+
+
+# files that are none
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (OLE, "这个文件是旧版的 .xls"),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "这个文件加了密码"),
+        (sheet.write(SMALL)[:-200], "不是完整的 .xlsx 文件"),
+        (sheet.write(SMALL)[:3000], "不是完整的 .xlsx 文件"),
+        (b"PK\x03\x04" + b"\0" * 100, "不是完整的 .xlsx 文件"),
+        (repacked(sheet.write(SMALL), lambda _, part: part, [("xl/vbaProject.bin", b"x")]), "这个文件带有宏"),
+        (
+            repacked(
+                sheet.write(SMALL),
+                lambda name, part: part.replace(
+                    b"openxmlformats-officedocument.spreadsheetml.sheet.main", b"ms-excel.sheet.macroEnabled.main"
+                ),
+            ),
+            "这个文件带有宏",
+        ),
+        (repacked(sheet.write(SMALL), lambda name, part: part, [("a/b", b"")] * 1000), "解开后太大"),
+    ],
+    ids=["xls", "password", "cut", "cut short", "no zip", "macro", "macro type", "entries"],
+)
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_a_file_that_is_no_workbook_is_told_in_one_sentence(data: bytes, what: str) -> None:
+    assert told(data) == [("", "", what)]
+
+
+def test_a_zip_of_another_kind_is_told() -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+    assert told(file.getvalue()) == [("", "", "不是 Excel 文件")]
+
+
+def test_a_locked_zip_is_told() -> None:
+    data = bytearray(sheet.write(SMALL))
+    at = data.index(b"PK\x01\x02")
+    data[at + 8] |= 1
+    assert told(bytes(data)) == [("", "", "这个文件加了密码")]
+
+
+@pytest.mark.parametrize(
+    "part", ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/workbook.xml", "xl/styles.xml"]
+)
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"<",
+        b"<a/>",
+        b"\xff\xfe\x00",
+        b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>',
+        b"<a>" * 100_000,
+        b"<worksheet><sheetData><row r='x'><c r='??' t='s'><v>-7</v></c></row></sheetData></worksheet>",
+    ],
+    ids=["empty", "cut", "other", "bytes", "entities", "deep", "odd"],
+)
+def test_a_damaged_part_is_told_and_raises_nothing_else(part: str, content: bytes) -> None:
+    data = repacked(sheet.write(SMALL), lambda name, old: content if name == part else old)
+    try:
+        assert read(data).library == "mine"
+    except Unreadable as error:
+        assert error.problems
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_changed_bytes_raise_nothing_else(data: st.DataObject) -> None:
+    content = bytearray(sheet.write(SMALL))
+    for at in data.draw(st.lists(st.integers(0, len(content) - 1), min_size=1, max_size=8)):
+        content[at] = data.draw(st.integers(0, 255))
+    try:
+        read(bytes(content))
+    except Unreadable as error:
+        assert error.problems
+
+
+# bombs
+
+
+def peak(data: bytes) -> int:
+    """Most bytes of memory taken while the file is refused."""
+    openpyxl.Workbook()
+    tracemalloc.start()
+    try:
+        with pytest.raises(Unreadable):
+            read(data)
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def bomb(size: int, name: str = "xl/worksheets/sheet1.xml") -> bytes:
+    return repacked(sheet.write(SMALL), lambda each, part: b"\0" * size if each == name else part)
+
+
+def test_a_bomb_is_not_unpacked() -> None:
+    data = bomb(60_000_000)
+    assert len(data) < 100_000 and told(data) == [("", "", "解开后太大")]
+    assert peak(data) < 5_000_000
+
+
+def test_a_bomb_that_lies_about_its_size_is_not_unpacked() -> None:
+    """Both heads of the part say a hundred bytes, and the checksum is that of those."""
+    size = 60_000_000
+    lie = struct.pack("<I", zlib.crc32(b"\0" * 100))
+    data = bytearray(bomb(size))
+    for head, crc, length in ((b"PK\x03\x04", 14, 22), (b"PK\x01\x02", 16, 24)):
+        at = data.find(head)
+        while at >= 0:
+            if struct.unpack_from("<I", data, at + length)[0] == size:
+                data[at + crc : at + crc + 4] = lie
+                struct.pack_into("<I", data, at + length, 100)
+            at = data.find(head, at + 4)
+    assert told(bytes(data)) == [("", "", "不是完整的 .xlsx 文件")]
+    assert peak(bytes(data)) < 5_000_000
+
+
+def test_a_part_of_very_many_elements_is_not_parsed() -> None:
+    many = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">' + b"<si/>" * 9_000_000
+    data = repacked(sheet.write(SMALL), lambda name, part: many if name == "xl/sharedStrings.xml" else part)
+    assert told(data) == [("", "", "不是完整的 .xlsx 文件")]
+    assert peak(data) < 150_000_000
+
+
+def test_a_far_cell_costs_no_memory() -> None:
+    assert peak(cells(XFD1048576="远")) < 20_000_000
+
+
+def test_a_file_that_is_too_large_is_not_opened() -> None:
+    assert told(b"PK" + b"\0" * workbook.SIZE_LIMIT) == [("", "", "文件太大")]
