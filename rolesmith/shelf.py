@@ -1,10 +1,72 @@
-"""Shelf: all libraries that a shop has at hand, the shipped ones and its own."""
+"""Shelf: all libraries that a shop has at hand. One of its own stands in the place of the shipped one with its id."""
 
-from rolesmith.library import Library
+import secrets
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from rolesmith.library import Item, Library
+from rolesmith.library_tree import key_of, library_of, received_in
+from rolesmith.merge import Difference, compare, merge
 from rolesmith.presets import shipped
-from rolesmith.store import Store
+from rolesmith.store import Store, Version
+
+TOLD = (
+    "text", "topic", "kind", "level", "platforms", "frequency", "output", "kpis", "definition", "unit", "better",
+    "source",
+)  # fmt: skip
+"""What a page shows of an item."""
+
+
+def told(item: Item) -> dict[str, Any]:
+    """An item for the page; what is empty is left out."""
+    return {name: value for name in TOLD if (value := getattr(item, name))}
 
 
 def libraries(store: Store, shop: str) -> dict[str, Library]:
     """By id, the shipped ones first."""
     return {**shipped().libraries, **store.libraries(shop)}
+
+
+def standing(store: Store, shop: str, library_id: str) -> tuple[Library | None, Library | None]:
+    """What stands on the shelf under an id, and the version of its author's that it was taken from."""
+    saved = store.role(shop, key_of(library_id))
+    if saved is not None:
+        return library_of(saved.role), received_in(saved.role)
+    there = shipped().libraries.get(library_id)
+    return there, there
+
+
+def differences(store: Store, shop: str, theirs: Library) -> tuple[Difference, ...]:
+    """What taking a library in would do, see merge.py."""
+    mine, base = standing(store, shop, theirs.library)
+    return compare(mine, theirs, base)
+
+
+def take_in(store: Store, shop: str, theirs: Library, taken: Collection[str]) -> Version | None:
+    """Do of it what is ticked; the version that keeps what stood there. Raises ValueError where it is too much."""
+    mine, base = standing(store, shop, theirs.library)
+    return store.keep_library(shop, merge(mine, theirs, base, taken), theirs)
+
+
+def copy(store: Store, shop: str, library_id: str) -> bool:
+    """Put a copy of a shipped library on the shelf, to be written in; False where there is no such one."""
+    there = shipped().libraries.get(library_id)
+    if there is not None:
+        store.keep_library(shop, there, there, "重新复制之前")
+    return there is not None
+
+
+def begin(store: Store, shop: str, title: str, items: Sequence[Item] = ()) -> str:
+    """A new library of the shop's own; its id."""
+    library = Library(library=f"my_{secrets.token_hex(4)}", title=title, version="1", items=tuple(items))
+    store.keep_library(shop, library)
+    return library.library
+
+
+def add(store: Store, shop: str, library_id: str, items: Sequence[Item]) -> Version | None:
+    """Put items at the end of one of the shop's own libraries; the version that keeps it as it was, or None."""
+    mine, received = standing(store, shop, library_id)
+    if mine is None or library_id not in store.libraries(shop):
+        return None
+    later = mine.model_copy(update={"items": (*mine.items, *items)})
+    return store.keep_library(shop, Library.model_validate(later.model_dump(by_alias=True)), received, "存入条目之前")

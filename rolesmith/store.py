@@ -245,6 +245,16 @@ class Store:
             found = connection.execute(query.order_by(table.c.created_at)).all()
         return {library.library: library for row in found if (library := rows.library_in(row))}
 
+    def libraries_away(self, shop: str) -> list[tuple[str, str]]:
+        """Id and title of each library that lies in the trash."""
+        table = schema.roles
+        query = sa.select(table).where(
+            table.c.shop == shop, table.c.id.startswith(KEY, autoescape=True), table.c.deleted_at.is_not(None)
+        )
+        with self._database.read() as connection:
+            found = [rows.library_in(row) for row in connection.execute(query.order_by(table.c.deleted_at.desc()))]
+        return [(library.library, library.title) for library in found if library]
+
     def keep_library(
         self, shop: str, library: Library, received: Library | None = None, title: str = "导入之前"
     ) -> Version | None:

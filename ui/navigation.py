@@ -23,6 +23,7 @@ SCREENS = {
     "versions": ("versions.py", "版本"),
     "finish": ("finish.py", "预览与导出"),
     "libraries": ("libraries.py", "预设库"),
+    "library": ("library.py", "写预设库"),
     "shop": ("shop.py", "本店信息"),
 }
 """Address → file and title; sections come on top, all in pages/section.py."""

@@ -21,7 +21,9 @@ def read_current() -> state.Current:
     saved = store.role(LOCAL_SHOP, role_id) if role_id else None
     facts = store.facts(LOCAL_SHOP)
     filling = shipped().filling(saved.role if saved else facts.role, facts.role.tree.values)
-    return state.Current(saved, facts, filling, navigation.sections(saved.role if saved else None))
+    return state.Current(
+        saved, facts, filling, navigation.sections(saved.role if saved and not saved.role.library else None)
+    )
 
 
 def missing(path: str, current: state.Current) -> str:
@@ -32,6 +34,10 @@ def missing(path: str, current: state.Current) -> str:
         return "没有这一页，下面是现有的岗位。"
     if current.saved is None and (path in current.sections or path in navigation.OF_A_ROLE):
         return "先选一个岗位，再填写或导出。"
+    if path == "library" and not (current.saved and current.saved.role.library):
+        return "没有这个预设库，或者它已经移除了；下面是现有的岗位。"
+    if path != "library" and current.saved and current.saved.role.library:
+        return "这个地址是预设库，不是岗位；到“预设库”里打开它。"
     return ""
 
 

@@ -16,7 +16,7 @@ def draw(current: Current) -> None:
     link("", "我的岗位")
     link("libraries", "预设库")
     link("shop", "本店信息")
-    if current.saved:
+    if current.saved and not current.saved.role.library:
         with st.container(key="steps"):
             _steps(current)
 

@@ -17,6 +17,7 @@ export class Desk {
     this.fresh = data.fresh;
     this.root = root;
     this.lent = data.lent ?? {};
+    this.details = data.details ?? null; // what lines say besides their text, where this is a library
     this.atItsPlace = new Set(); // the texts of this page that show their own trouble
   }
 

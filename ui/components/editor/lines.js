@@ -4,6 +4,7 @@ import { html, useState } from "../html.js";
 import { CHILD_LIMIT } from "../limits.js";
 import { pastedLines } from "../text.js";
 import { isOn, newId, ofKind, parentOf } from "../tree.js";
+import { Details } from "./details.js";
 import { Delete, Grip, Show } from "./parts.js";
 import { TextBox } from "./textbox.js";
 
@@ -64,13 +65,14 @@ function Line({ desk, parent, line, number, marks }) {
     ${line.ghost ? html`<span></span>` : html`<${Grip} desk=${desk} node=${line} label=${label} />`}
     <span class="number" aria-hidden="true">${number}</span>
     <div class="body"><${TextBox} desk=${desk} node=${line} label=${label} onKeyDown=${key} onPaste=${paste} onInput=${write}
-      placeholder=${line.ghost ? "写一条，或把几行一起粘贴进来…" : "写一条…"} /></div>
+      placeholder=${line.ghost ? "写一条，或把几行一起粘贴进来…" : "写一条…"} />
+      ${desk.details && !line.ghost && html`<${Details} desk=${desk} line=${line} label=${label} />`}</div>
     ${line.ghost
       ? html`<span></span>`
       : html`<span class="tools">
           ${marks?.length > 0 && html`<${Mark} desk=${desk} line=${line} marks=${marks} />`}
           <span class="from">${desk.originOf?.(line) ?? ""}</span>
-          <${Show} desk=${desk} node=${line} label=${label} />
+          ${!desk.details && html`<${Show} desk=${desk} node=${line} label=${label} />`}
           <${Delete} desk=${desk} node=${line} label=${label} />
         </span>`}
   </div>`;

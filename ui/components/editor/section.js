@@ -20,7 +20,7 @@ export function Section({ desk, data }) {
       ${arranging
         ? html`<h1><${TextBox} desk=${desk} node=${section} name="title" label="章节标题" single /></h1>`
         : html`<h1>${data.number}${section.title}</h1>`}
-      <button type="button" class="arrange" aria-pressed=${arranging} onClick=${() => arrange(!arranging)}>${arranging ? "调整好了" : "调整结构"}</button>
+      ${!desk.details && html`<button type="button" class="arrange" aria-pressed=${arranging} onClick=${() => arrange(!arranging)}>${arranging ? "调整好了" : "调整结构"}</button>`}
     </header>
     ${section.hint && html`<p class="hint lead">${section.hint}</p>`}
     ${(section.children ?? []).filter((block) => block.picks && isOn(block)).map((block) => html`
@@ -45,7 +45,7 @@ function Block({ desk, block, arranging, alone }) {
       ${arranging
         ? html`<h2><${TextBox} desk=${desk} node=${block} name="title" label="小标题" placeholder="小标题（可以不写）" single /></h2>`
         : html`<h2>${block.title}</h2>`}
-      ${(arranging || !alone) && html`<${Switch} desk=${desk} node=${block} label=${label} />`}
+      ${(arranging || !alone) && !desk.details && html`<${Switch} desk=${desk} node=${block} label=${label} />`}
       ${arranging && html`<${Delete} desk=${desk} node=${block} label=${label} />`}
     </header>`}
     ${block.hint && html`<p class="hint">${block.hint}</p>`}
@@ -117,9 +117,9 @@ function Group({ desk, group }) {
   return html`<section class=${`group ${on ? "" : "off"}`} data-row=${group.id} data-kind="group">
     <header>
       <${Grip} desk=${desk} node=${group} label=${group.title ?? ""} />
-      <h2><${TextBox} desk=${desk} node=${group} name="title" label="职责组名称" single /></h2>
+      <h2><${TextBox} desk=${desk} node=${group} name="title" label=${desk.details ? "小组名称" : "职责组名称"} single /></h2>
       <span class="from">${on ? `${written} 条` : group.optional ? "如适用" : ""}</span>
-      <${Switch} desk=${desk} node=${group} label=${group.title ?? ""} />
+      ${!desk.details && html`<${Switch} desk=${desk} node=${group} label=${group.title ?? ""} />`}
       <${Delete} desk=${desk} node=${group} label=${`“${group.title ?? ""}”这一组`} />
     </header>
     ${on && html`<${Lines} desk=${desk} parent=${group} />`}

@@ -1,0 +1,220 @@
+"""Libraries of one's own: made, shared with another shop by file and by code, merged, and taken back."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from rolesmith import sharing
+from rolesmith.library import Item, Library
+from rolesmith.presets import shipped
+from rolesmith.store import LOCAL_SHOP
+from tests.conftest import PATIENCE, Server
+
+pytestmark = pytest.mark.browser
+
+
+class Shop:
+    """A visitor on a server with a database of its own."""
+
+    def __init__(self, page: Page, server: Server) -> None:
+        self.page, self.server = page, server
+
+    def libraries(self) -> dict[str, Library]:
+        store = self.server.store()
+        try:
+            return store.libraries(LOCAL_SHOP)
+        finally:
+            store.close()
+
+    def open(self) -> "Shop":
+        self.page.goto(f"{self.server.url}/libraries")
+        expect(self.page.get_by_label("搜全部预设库")).to_be_visible()
+        return self
+
+    def button(self, name: str) -> None:
+        self.page.get_by_role("button", name=name, exact=True).click()
+
+    def choose(self, title: str) -> None:
+        self.page.get_by_test_id("stButtonGroup").get_by_text(title, exact=True).click()
+        expect(self.page.get_by_role("button", name="修改", exact=True)).to_be_visible()
+
+    def saved(self) -> None:
+        self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        expect(self.page.locator(".state.saved")).to_contain_text("已保存")
+
+    def begin(self, title: str) -> None:
+        self.page.get_by_label("新库的名字").fill(title)
+        self.button("新建")
+        expect(self.page.get_by_role("textbox", name="库名", exact=True)).to_have_value(title)
+
+    def write(self, label: str, text: str) -> None:
+        self.page.get_by_role("textbox", name=label, exact=True).click()
+        self.page.keyboard.press("Control+End")
+        self.page.keyboard.type(text)
+
+    def download(self, name: str, folder: Path) -> Path:
+        with self.page.expect_download() as waiting:
+            self.button(name)
+        path = folder / waiting.value.suggested_filename
+        waiting.value.save_as(path)
+        return path
+
+    def bring(self, path: Path) -> None:
+        self.page.get_by_label("导入预设库").set_input_files(path)
+        expect(self.page.get_by_role("region", name="导入之前先看")).to_be_visible()
+
+
+@pytest.fixture
+def mine(page: Page, server: Server) -> Shop:
+    return Shop(page, server)
+
+
+@pytest.fixture
+def theirs(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+    """Another owner, on another machine."""
+    running = Server(tmp_path_factory.mktemp("theirs"))
+    running.start()
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    context.set_default_timeout(PATIENCE)
+    yield Shop(context.new_page(), running)
+    context.close()
+    running.kill()
+
+
+def made(shop: Shop, title: str = "仓库的活") -> Library:
+    """A library with two lines in a topic, written as an owner would."""
+    shop.open().begin(title)
+    page = shop.page
+    shop.button("＋ 加一组")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("收货")
+    page.get_by_role("textbox", name="收货第 1 条", exact=True).click()
+    page.keyboard.type("清点到货{供应商}的箱数")
+    page.keyboard.press("Enter")
+    page.keyboard.type("登记破损箱并拍照")
+    page.get_by_role("button", name="收货第 1 条的更多内容").click()
+    page.get_by_label("收货第 1 条的搜索词", exact=True).fill("点货，收货")
+    page.get_by_label("收货第 1 条的层级", exact=True).select_option("执行")
+    page.get_by_role("textbox", name="作者", exact=True).fill("青禾家居")
+    shop.saved()
+    (library,) = [each for each in shop.libraries().values() if each.title == title]
+    return library
+
+
+def test_a_library_is_made_line_by_line_and_found(mine: Shop) -> None:
+    library = made(mine, "收货的活")
+    assert [(item.topic, item.text, item.level, item.aliases) for item in library.items] == [
+        ("收货", "清点到货{供应商}的箱数", "执行", ("点货", "收货")),
+        ("收货", "登记破损箱并拍照", "", ()),
+    ]
+    assert library.author == "青禾家居"
+    mine.open().page.get_by_label("搜全部预设库").fill("点货 箱数")
+    expect(mine.page.locator(".topic.open li", has_text="清点到货供应商的箱数")).to_be_visible()
+
+
+def test_what_is_written_in_a_library_is_undone_and_dragged_like_in_a_role(mine: Shop) -> None:
+    library = made(mine, "排序的活")
+    page = mine.page
+    grip = page.get_by_role("button", name="收货第 1 条：拖动或按上下方向键调整顺序")
+    grip.focus()
+    page.keyboard.press("ArrowDown")
+    mine.saved()
+    assert [item.text for item in mine.libraries()[library.library].items] == [
+        "登记破损箱并拍照",
+        "清点到货{供应商}的箱数",
+    ]
+    mine.button("撤销")
+    mine.saved()
+    assert mine.libraries()[library.library] == library
+    page.reload()
+    expect(page.get_by_role("textbox", name="收货第 2 条", exact=True)).to_have_value("登记破损箱并拍照")
+
+
+def test_a_copy_of_a_shipped_library_is_changed_and_the_original_stays(mine: Shop) -> None:
+    mine.open()
+    title = next(iter(shipped().libraries.values())).title
+    key = next(iter(shipped().libraries))
+    mine.button("复制一份来改")
+    expect(mine.page.get_by_role("textbox", name="库名", exact=True)).to_have_value(title)
+    mine.write("说明", "（本店改过）")
+    mine.saved()
+    assert mine.libraries()[key].note.endswith("（本店改过）")
+    mine.open().choose(f"{title}（本店）")
+    mine.button("恢复自带的")
+    expect(mine.page.get_by_role("button", name="复制一份来改")).to_be_visible()
+    assert key not in mine.libraries()
+
+
+@pytest.mark.parametrize("way", ["xlsx", "yaml", "code"])
+def test_a_library_goes_to_another_shop(
+    mine: Shop, theirs: Shop, context: BrowserContext, tmp_path: Path, way: str
+) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    library = made(mine, f"给别人的{way}")
+    mine.open().choose(f"{library.title}（本店）")
+    theirs.open()
+    if way == "code":
+        mine.button("复制文字码")
+        expect(mine.page.get_by_text("文字码已复制")).to_be_visible()
+        code = mine.page.evaluate("navigator.clipboard.readText()")
+        theirs.page.get_by_label("文字码", exact=True).fill(f"「{code[:40]}\n{code[40:]}」")
+        theirs.button("看一看")
+    else:
+        theirs.bring(mine.download({"xlsx": "导出 Excel", "yaml": "导出 YAML"}[way], tmp_path))
+    expect(theirs.page.get_by_text("您还没有这个库")).to_be_visible()
+    assert theirs.libraries() == {}
+    theirs.page.get_by_text("您还没有的").click()
+    theirs.page.get_by_label(re.compile("登记破损箱并拍照")).uncheck()
+    theirs.button("导入勾选的 1 条")
+    expect(theirs.page.get_by_text("已导入")).to_be_visible()
+    assert theirs.libraries() == {library.library: library.model_copy(update={"items": library.items[:1]})}
+    theirs.button("撤回这次导入")
+    expect(theirs.page.get_by_text("已撤回")).to_be_visible()
+    assert theirs.libraries() == {}
+
+
+def test_a_later_version_is_merged_and_keeps_what_the_owner_changed(theirs: Shop, tmp_path: Path) -> None:
+    def version(number: str, *items: Item) -> Path:
+        path = tmp_path / f"版本{number}.yaml"
+        path.write_bytes(sharing.write(Library(library="green", title="绿植", version=number, items=items), "yaml"))
+        return path
+
+    first = Item(id="a.water", topic="养护", text="每日浇水"), Item(id="a.sun", topic="养护", text="每周转盆")
+    theirs.open().bring(version("1", *first, Item(id="a.old", topic="养护", text="每月施肥")))
+    theirs.button("导入勾选的 3 条")
+    expect(theirs.page.get_by_text("已导入")).to_be_visible()
+    theirs.choose("绿植（本店）")
+    theirs.button("修改")
+    theirs.write("养护第 1 条", "一次")
+    theirs.saved()
+    changed = Item(id="a.water", topic="养护", text="每日早晚浇水"), Item(id="a.sun", topic="养护", text="每周转盆半圈")
+    theirs.open().bring(version("2", *changed, Item(id="a.new", topic="养护", text="每月擦叶")))
+    preview = theirs.page.get_by_role("region", name="导入之前先看")
+    for fate, count in {"冲突": 1, "变更": 2, "新增": 1, "移除": 1}.items():
+        expect(preview.locator("summary", has_text=fate)).to_contain_text(f"{fate} {count} 条")
+    expect(preview).to_contain_text("每日浇水一次")
+    expect(preview).to_contain_text("每日早晚浇水")
+    theirs.button("导入勾选的 3 条")
+    expect(theirs.page.get_by_text("已导入")).to_be_visible()
+    library = theirs.libraries()["green"]
+    assert library.version == "2"
+    assert [item.text for item in library.items] == ["每日浇水一次", "每周转盆半圈", "每月擦叶", "每月施肥"]
+    theirs.button("撤回这次导入")
+    expect(theirs.page.get_by_text("已撤回")).to_be_visible()
+    assert [item.text for item in theirs.libraries()["green"].items] == ["每日浇水一次", "每周转盆", "每月施肥"]
+
+
+def test_all_that_is_wrong_with_a_file_is_told_and_nothing_is_taken(mine: Shop, tmp_path: Path) -> None:
+    path = tmp_path / "坏的.yaml"
+    path.write_text(
+        "library: 大写\ntitle: 库\nitems:\n- {id: a.b, text: ''}\n- {id: a.b, text: 甲, level: 很高}\n", "utf-8"
+    )
+    before = mine.libraries()
+    mine.open().page.get_by_label("导入预设库").set_input_files(path)
+    alert = mine.page.get_by_role("alert")
+    for line in ("第 1 行", "第 4 行", "第 5 行"):
+        expect(alert).to_contain_text(line)
+    assert mine.libraries() == before

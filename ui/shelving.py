@@ -1,0 +1,110 @@
+"""The parts of the pages about libraries: reading one, handing it on, bringing one in, writing in one's own."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from rolesmith.library import Library
+from rolesmith.library_tree import LISTS, SECTION, key_of
+from rolesmith.presets import shipped
+from rolesmith.sharing.columns import COLUMNS, KINDS
+from rolesmith.shelf import standing, told
+from rolesmith.store import LOCAL_SHOP, opened
+from ui.component import mount
+from ui.navigation import go, plain
+from ui.state import Current
+
+ALWAYS = ("level", "platforms", "aliases")
+"""What one writes of every item; the rest is asked for below."""
+OF_INDICATORS = ("definition", "unit", "better", "source", "basis")
+
+
+def library(chosen: Library, *, own: bool) -> None:
+    """A library to read, and what one can do with it."""
+    parts = [f"共 {len(chosen.items)} 条", chosen.author, f"第 {chosen.version} 版", chosen.licence]
+    checked = f"最后核对 {chosen.checked}" if chosen.checked else ""
+    st.caption(plain("　".join(filter(None, [chosen.note, " · ".join(filter(None, [*parts, checked]))]))))
+    deed = {
+        "library": chosen.library,
+        "title": chosen.title,
+        "own": own,
+        "shipped": chosen.library in shipped().libraries,
+        "key": key_of(chosen.library),
+    }
+    result = mount("shelf", deed, key=f"shelf-{chosen.library}")
+    if result.go:
+        go("library", str(result.go.get("key", "")))
+    items = [told(item) for item in chosen.items]
+    platforms = list(dict.fromkeys(platform for item in chosen.items for platform in item.platforms))
+    mount("library", {"library": chosen.library, "items": items, "platforms": platforms}, key="library")
+
+
+def sharing(own: Mapping[str, Library]) -> None:
+    """Ways for libraries to come in; the shop's own that a later shipped one could be merged into."""
+    newer = []
+    for key in own.keys() & shipped().libraries.keys():
+        mine, base = standing(opened(), LOCAL_SHOP, key)
+        there = shipped().libraries[key]
+        if mine and base != there:
+            newer.append((key, mine.title, there.version))
+    data = {"newer": newer, "away": opened().libraries_away(LOCAL_SHOP)}
+    result = mount("sharing", data, key="sharing")
+    if result.go:
+        go("library", str(result.go.get("key", "")))
+
+
+def editor(current: Current) -> None:
+    """The library of the address, to be written in."""
+    saved = current.opened
+    data = {
+        "role": saved.id,
+        "revision": saved.revision,
+        "view": "section",
+        "section": SECTION,
+        "number": "",
+        "tree": saved.role.tree,
+        "lent": {},
+        "facts": {"revision": current.facts.revision, "tree": current.facts.role.tree},
+        "fresh": [],
+        "shelf": {"titles": {}, "areas": {}, "platforms": []},
+        "names": [],
+        "details": _details(),
+    }
+    mount("editor", data, key=f"editor-{saved.id}", module="editor/index")
+
+
+def _details() -> list[dict[str, object]]:
+    """What a line of a library says besides its text: name, head, hint, choices as value and label, for which kinds."""
+    found: list[dict[str, object]] = []
+    for column in COLUMNS:
+        if column.field in ("id", "topic", "text", "clause", "area"):
+            continue
+        choices = list(KINDS.items()) if column.field == "kind" else [(choice, choice) for choice in column.choices]
+        kinds = ["kpi"] if column.field in OF_INDICATORS else ["duty"] if column.field in ("output", "kpis") else []
+        found.append(
+            {
+                "name": column.field,
+                "head": column.head,
+                "hint": column.note,
+                "choices": choices,
+                "free": column.free or not choices,
+                "kinds": kinds,
+                "listed": column.field in LISTS,
+            }
+        )
+    return found
+
+
+def versions(current: Current) -> None:
+    """How the library was before; any of it can be taken up again."""
+    saved = current.opened
+    kept = opened().versions(LOCAL_SHOP, saved.id)
+    data = {
+        "role": saved.id,
+        "revision": saved.revision,
+        "versions": [{"id": v.id, "label": v.label, "kind": v.kind, "at": v.at.isoformat()} for v in kept],
+        "files": [],
+        "starters": [],
+        "templates": [],
+    }
+    mount("versions", data, key=f"versions-{saved.id}")
