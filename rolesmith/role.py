@@ -82,8 +82,8 @@ class Node(BaseModel):
     """Fields: what the field says of the document itself, whatever its title."""
     layout: Literal["", "sheet", "list", "signature"] = ""
     """Fields blocks: a two-column sheet, a numbered list, or lines to sign on."""
-    picks: Literal["", "duty", "goal"] = ""
-    """Items and groups blocks: what the libraries offer for their lines."""
+    picks: Literal["", "duty", "goal", "requirement", "kpi"] = ""
+    """Items, groups and tables: what the libraries offer for their lines or rows."""
     width: int = Field(0, ge=0, le=100)
     """Columns: share of the table's width in percent; 0 for an even share."""
     choices: tuple[Title, ...] = ()

@@ -17,7 +17,8 @@ from rolesmith.store import LOCAL_SHOP, opened
 from rolesmith.text import file_stem
 from routes.guard import refusal
 
-MOST = 60
+MOST, MOST_BROWSED = 60, 400
+"""Items that a search answers with, and that one sees who looks around without words."""
 TYPES = {"xlsx": SPREADSHEET, "yaml": "application/yaml; charset=utf-8"}
 
 
@@ -35,7 +36,7 @@ def search_items(request: Request) -> Response:
         area=asked.get("area", ""),
         platform=asked.get("platform", ""),
         level=asked.get("level", ""),
-        most=MOST,
+        most=MOST if asked.get("words", "").strip() else MOST_BROWSED,
     )
     items = [
         {"from": hit.origin, "library": hit.library.title, "area": hit.area, **told(hit.item)} for hit in answer.found

@@ -1,5 +1,6 @@
 """Our own addresses, asked as a browser would: edits in, documents and libraries out, and who may write."""
 
+import base64
 import http.client
 import io
 import json
@@ -23,7 +24,10 @@ from tests.conftest import Server
 from tests.sample import every_kind
 from ui.assets import FOLDER, VERSION
 
-WRITING = ("/roles", "/roles/{role}/edits", "/roles/{role}/publish", "/libraries")
+WRITING = (
+    "/roles", "/roles/{role}/edits", "/roles/{role}/publish", "/libraries", "/libraries/take", "/libraries/data/copy",
+    "/libraries/data/away",
+)  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -409,11 +413,15 @@ def strangers(server: Server) -> dict[str, dict[str, str | None]]:
 def bodies(role: str) -> dict[str, str]:
     """A body for each writing route with which our own page would be heard."""
     library = "library: foreign\ntitle: 外来\nitems: []\n"
+    brought = {"file": "a.yaml", "data": base64.b64encode(library.encode()).decode(), "taken": []}
     return {
         "/roles": json.dumps({"file": "a.json", "text": small_role("外来").to_json()}),
         "/roles/{role}/edits": json.dumps({"edits": [edit("foreign-edit", "外来的字")]}),
         "/roles/{role}/publish": "{}",
-        "/libraries": json.dumps({"file": "a.yaml", "text": library}),
+        "/libraries": json.dumps({"title": "外来"}),
+        "/libraries/take": json.dumps(brought),
+        "/libraries/data/copy": "{}",
+        "/libraries/data/away": json.dumps({"away": True}),
     }
 
 
@@ -583,10 +591,10 @@ def test_a_file_that_is_no_backup_is_refused_with_a_sentence(own: httpx.Client, 
 @pytest.mark.parametrize("body", ["", "7", "[]", "{}", '{"text": 7}', '{"text": "{}"'])
 def test_an_upload_without_a_text_is_refused_with_a_sentence(own: httpx.Client, server: Server, body: str) -> None:
     before = everything(server)
-    for address in ("/roles", "/libraries"):
+    for address in ("/roles", "/libraries", "/libraries/preview", "/libraries/take"):
         response = own.post(address, content=body)
         assert response.status_code in (413, 422)
-        assert re.search("[一-龥]", response.json()["message"])
+        assert re.search("[一-龥]", response.json().get("message") or response.json()["problems"][0])
     assert everything(server) == before
 
 
@@ -602,8 +610,9 @@ def test_a_search_finds_by_words_kind_area_platform_and_level(own: httpx.Client)
         return found
 
     items = {f"{key}/{item.id}": item for key, library in shipped().libraries.items() for item in library.items}
-    assert ask()["total"] == sum(item.kind == "duty" for item in items.values())
-    assert len(ask()["items"]) == 60
+    assert ask()["total"] == len(items) and len(ask()["items"]) == 400
+    assert len(ask(words="店铺", kind="duty")["items"]) == 60
+    assert ask(kind="duty")["total"] == sum(item.kind == "duty" for item in items.values())
     assert ask(kind="goal")["total"] == sum(item.kind == "goal" for item in items.values())
     assert ask(kind="nothing") == {"items": [], "total": 0}
     area = next(iter(shipped().libraries))
@@ -640,9 +649,15 @@ def test_a_search_of_100_000_characters_does_no_harm(own: httpx.Client, server: 
     assert own.get("/items", params={"words": "库存 " * 3000}).status_code == 200
 
 
+def brought(file: str, content: str | bytes, **more: Any) -> str:
+    """A library's file as our own page brings it in."""
+    data = content if isinstance(content, bytes) else content.encode()
+    return json.dumps({"file": file, "data": base64.b64encode(data).decode(), **more})
+
+
 HEAD = "library: broken_one\ntitle: 有错的库\n"
 LIBRARIES = {
-    "empty": ("", 0, "少了“library”"),
+    "empty": ("", 0, "文件是空的"),
     "a text": ("只是一句话", 1, "写法不对"),
     "a list": ("- 一\n- 二\n", 1, "写法不对"),
     "no title": ("library: broken_one\nitems: []\n", 1, "少了“title”"),
@@ -672,7 +687,7 @@ LIBRARIES = {
     "deep block": ("- " * 100_000, 1, "层级太深"),
     "too big": ("#" * 2_000_001, 0, "文件太大"),
     "two documents": (f"{HEAD}items: []\n---\n{HEAD}items: []\n", 4, "读不懂"),
-    "binary": ("PK\x03\x04\x00\x00", 1, "写法不对"),
+    "binary": ("PK\x03\x04\x00\x00", 0, "不是完整的 .xlsx 文件"),
     "schema of the future": (f"schema: rolesmith/library@9\n{HEAD}items: []\n", 1, "更新版本的岗位匠"),
 }  # fmt: skip
 
@@ -683,7 +698,7 @@ def test_a_broken_library_is_told_with_line_and_mend_and_nothing_is_kept(
 ) -> None:
     source, line, what = LIBRARIES[case]
     before = everything(server)
-    response = own.post("/libraries", content=json.dumps({"file": "坏的 \ud800<b>.yaml", "text": source}))
+    response = own.post("/libraries/take", content=brought("坏的 \ud800<b>.yaml", source, taken=["a.b"]))
     assert response.status_code == 422
     problems = response.json()["problems"]
     assert [problem for problem in problems if what in problem], problems
@@ -699,49 +714,82 @@ def test_all_problems_of_a_library_come_at_once(own: httpx.Client) -> None:
         "library: 大写\ntitle: 库\nfoo: 1\nitems:\n  - id: a.b\n    text: ''\n"
         "  - id: c.d\n    level: 总裁\n    text: 甲\n  - text: 乙\n"
     )
-    problems = own.post("/libraries", content=json.dumps({"file": "库.yaml", "text": source})).json()["problems"]
+    problems = own.post("/libraries/preview", content=brought("库.yaml", source)).json()["problems"]
     lines = [int(match[1]) for problem in problems if (match := re.match(r"库\.yaml 第 (\d+) 行：", problem))]
     assert lines == [1, 3, 6, 8, 10]
 
 
-def test_a_library_goes_out_and_comes_back_the_same(own: httpx.Client, server: Server) -> None:
-    for key in shipped().libraries:
-        out = own.get(f"/libraries/{key}.yaml")
-        assert name_of(out).startswith("预设库_")
-        renamed = re.sub(rf"(?m)^library: {key}$", f"library: {key}_copy", out.text)
-        response = own.post("/libraries", content=json.dumps({"file": "库.yaml", "text": renamed}))
-        assert response.status_code == 200, response.text
-        assert response.json()["items"] == len(shipped().libraries[key].items)
-        assert own.get(f"/libraries/{key}_copy.yaml").text == renamed
+@pytest.mark.parametrize("ending", ["yaml", "xlsx"])
+def test_a_library_goes_out_and_comes_back_the_same(own: httpx.Client, server: Server, ending: str) -> None:
+    for key, library in list(shipped().libraries.items())[:4]:
+        out = own.get(f"/libraries/{key}.{ending}")
+        assert name_of(out) == f"预设库_{library.title}.{ending}"
+        file = f"库.{ending}"
+        told = own.post("/libraries/preview", content=brought(file, out.content)).json()
+        assert {line["fate"] for line in told["lines"]} == {"不变"} and told["known"] == library.title
+        taken = own.post("/libraries/take", content=brought(file, out.content, taken=[]))
+        assert taken.status_code == 200, taken.text
         store = server.store()
-        copy = store.libraries(LOCAL_SHOP)[f"{key}_copy"]
-        store.drop_library(LOCAL_SHOP, f"{key}_copy")
+        assert store.libraries(LOCAL_SHOP)[key] == library
+        store.drop_library(LOCAL_SHOP, key)
         store.close()
-        assert copy.model_copy(update={"library": key}) == shipped().libraries[key]
 
 
-def test_a_shipped_library_cannot_be_overwritten(own: httpx.Client, server: Server) -> None:
-    key = next(iter(shipped().libraries))
-    before = everything(server)
-    source = f"library: {key}\ntitle: 冒名\nitems: []\n"
-    response = own.post("/libraries", content=json.dumps({"file": "a.yaml", "text": source}))
-    assert response.status_code == 422
-    assert f"“{key}”是自带的预设库" in response.json()["message"]
-    assert everything(server) == before
+def test_only_what_is_ticked_is_taken_in_and_can_be_taken_back(own: httpx.Client, server: Server) -> None:
+    def content(version: str, *texts: str) -> str:
+        items = [{"id": f"a.i{at}", "text": text} for at, text in enumerate(texts)]
+        return yaml.safe_dump(
+            {"library": "mine", "title": '新"名', "version": version, "items": items}, allow_unicode=True
+        )
 
-
-def test_a_library_of_ones_own_is_replaced_by_its_newer_file(own: httpx.Client, server: Server) -> None:
-    for title in ("旧/名\\", '新"名\n'):
-        content = {"library": "mine", "title": title, "items": [{"id": "a.b", "text": "盘点{店名}库存: #1 & *2"}]}
-        source = yaml.safe_dump(content, allow_unicode=True)
-        assert own.post("/libraries", content=json.dumps({"file": "我的.yaml", "text": source})).status_code == 200
+    first = own.post(
+        "/libraries/take", content=brought("我的.yaml", content("1", "盘点{店名}库存", "封箱"), taken=["a.i0"])
+    )
+    assert first.json() | {"key": ""} == {"library": "mine", "key": "", "title": '新"名', "version": ""}
     out = own.get("/libraries/mine.yaml")
-    assert yaml.safe_load(out.text)["title"] == '新"名'
+    assert [item["text"] for item in yaml.safe_load(out.text)["items"]] == ["盘点{店名}库存"]
     assert name_of(out) == "预设库_新_名.yaml"
-    found = own.get("/items", params={"words": "盘点店名库存"}).json()
-    assert found["items"][0]["from"] == "mine/a.b"
-    assert [item["from"] for item in found["items"] if item["area"] == "mine"] == ["mine/a.b"]
-    assert own.get("/libraries/nothing.yaml").status_code == 404
+    assert own.get("/items", params={"words": "盘点店名库存"}).json()["items"][0]["from"] == "mine/a.i0"
+    later = brought("我的.yaml", content("2", "盘点{店名}库存两遍", "封箱"))
+    lines = own.post("/libraries/preview", content=later).json()["lines"]
+    assert [(line["id"], line["fate"]) for line in lines] == [("库信息", "变更"), ("a.i0", "变更"), ("a.i1", "不变")]
+    done = own.post(
+        "/libraries/take", content=brought("我的.yaml", content("2", "盘点{店名}库存两遍"), taken=["a.i0"])
+    ).json()
+    assert "库存两遍" in own.get("/libraries/mine.yaml").text
+    back = own.post(f"/roles/{done['key']}/restore", content=json.dumps({"version": done["version"]}))
+    assert back.status_code == 200 and "库存两遍" not in own.get("/libraries/mine.yaml").text
+    assert own.get("/libraries/nothing.yaml").status_code == 404 == own.get("/libraries/mine.exe").status_code
+
+
+def test_a_code_goes_out_and_comes_in_and_a_large_library_is_told(own: httpx.Client, server: Server) -> None:
+    made = own.post(
+        "/libraries", content=json.dumps({"title": "短库", "items": [{"text": "每日盘点", "topic": "仓库"}]})
+    ).json()
+    code = own.get(f"/libraries/{made['library']}/code").json()["code"]
+    told = own.post("/libraries/preview", content=json.dumps({"code": f"收到：\n{code[:30]}\n{code[30:]}"})).json()
+    assert (told["title"], [line["text"] for line in told["lines"]]) == ("短库", ["每日盘点"])
+    cut = own.post("/libraries/preview", content=json.dumps({"code": code[:-5]}))
+    assert cut.status_code == 422 and "不完整" in cut.json()["problems"][0]
+    large = own.get("/libraries/service/code")
+    assert large.status_code == 413 and "请改发 .xlsx 或 .yaml 文件" in large.json()["message"]
+
+
+def test_lines_of_a_role_go_into_a_library_of_ones_own(own: httpx.Client, server: Server) -> None:
+    made = own.post("/libraries", content=json.dumps({"title": "我们店的活"})).json()["library"]
+    items = [
+        {"text": "每日盘点", "kind": "duty", "topic": "仓库"},
+        {"text": "会用表格", "kind": "requirement", "topic": ""},
+    ]
+    assert own.post(f"/libraries/{made}/items", content=json.dumps({"items": items})).status_code == 200
+    store = server.store()
+    found = store.libraries(LOCAL_SHOP)[made].items
+    store.close()
+    assert [(item.text, item.kind, item.topic) for item in found] == [(i["text"], i["kind"], i["topic"]) for i in items]
+    for wrong in ([{"text": ""}], [{"text": "甲", "kind": "x"}], ["甲"], [{"text": "甲", "id": 7, "more": 1}]):
+        answer = own.post(f"/libraries/{made}/items", content=json.dumps({"items": wrong}))
+        assert answer.status_code == 422 and "没有存入" in answer.json()["message"]
+    assert own.post("/libraries/service/items", content=json.dumps({"items": items})).status_code == 404
 
 
 # —— Assets ——

@@ -203,20 +203,25 @@ def test_code_in_a_library_stays_text(nasty: tuple[Desk, Watch], server: Server)
         ],
     }  # fmt: skip
     page.goto(f"{server.url}/libraries")
-    upload = page.locator("input[type=file]")
-    page.locator("button").filter(has_text="导入预设库").wait_for()
+    upload = page.get_by_label("导入预设库")
+    page.get_by_role("button", name="选文件").wait_for()
 
     def bring(name: str, content: Any) -> None:
         text = json.dumps(content, ensure_ascii=False)
         upload.set_input_files({"name": name, "mimeType": "text/yaml", "buffer": text.encode()})
 
     bring(f"{CODE[1]}.yaml", {**library, CODE[0]: 1, "items": [{"id": "a.b", "text": "甲", "level": CODE[1]}]})
-    problems = page.get_by_role("alert").filter(has_text="这个文件没有导入")
+    problems = page.get_by_role("alert").filter(has_text="没有导入")
     expect(problems).to_contain_text(CODE[1])
     expect(problems).to_contain_text(f"没有“{CODE[0]}”这一项")
     watch.calm()
 
     bring("库.yaml", library)
+    preview = page.get_by_role("region", name="导入之前先看")
+    expect(preview).to_contain_text(ALL[:60])
+    preview.get_by_text("您还没有的").click()
+    watch.calm()
+    page.get_by_role("button", name="导入勾选的").click()
     expect(page.get_by_text("已导入")).to_be_visible()
     watch.calm()
     pill = page.get_by_test_id("stButtonGroup").locator("button").last
@@ -228,7 +233,7 @@ def test_code_in_a_library_stays_text(nasty: tuple[Desk, Watch], server: Server)
     watch.calm()
 
     desk.open("groups")
-    page.get_by_role("searchbox", name="搜预设库").fill("毒")
+    page.get_by_role("searchbox", name="搜预设库").fill("毒 onerror")
     item = page.locator(".found li").first
     expect(item).to_contain_text(CODE[0])
     expect(item.locator("small")).to_contain_text(f"{title} · {CODE[0]}")
@@ -290,7 +295,7 @@ ATTACK = """async ({ server, role }) => {
     "/roles": { file: "a.json", text: JSON.stringify({ schema: "rolesmith/role@1", tree }) },
     [`/roles/${role}/edits`]: edit,
     [`/roles/${role}/publish`]: {},
-    "/libraries": { file: "a.yaml", text: "library: foreign\\ntitle: 外来\\nitems: []\\n" },
+    "/libraries/take": { file: "a.yaml", data: btoa("library: foreign\\ntitle: foreign\\nitems: []\\n"), taken: [] },
   };
   const said = [];
   const keep = (promise) => promise.then((r) => said.push(r.type), (error) => said.push("blocked"));

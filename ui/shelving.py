@@ -66,7 +66,7 @@ def editor(current: Current) -> None:
         "lent": {},
         "facts": {"revision": current.facts.revision, "tree": current.facts.role.tree},
         "fresh": [],
-        "shelf": {"titles": {}, "areas": {}, "platforms": []},
+        "shelf": {"titles": {}, "areas": {}, "platforms": [], "own": []},
         "names": [],
         "details": _details(),
     }

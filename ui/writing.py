@@ -146,6 +146,7 @@ def _shelf(section: Node | None) -> dict[str, Any]:
             kind: [[key, each.title] for key, each in shelf.items() if any(item.kind == kind for item in each.items)]
             for kind in get_args(Kind)
         },
+        "own": [[key, library.title] for key, library in opened().libraries(LOCAL_SHOP).items()] if picks else [],
         "platforms": list(dict.fromkeys(platform for item in items for platform in item.platforms)),
     }
 

@@ -1,7 +1,9 @@
-// The picker: find duties or goals in the libraries as one types, tick them, and they land in the block as copies.
+// The picker: find what the libraries offer as one types, tick it, and it lands in the block as a copy.
 
-import { html, useEffect, useState } from "../html.js";
+import { html, useState } from "../html.js";
+import { LEVELS, meaning, notes, summary, useFound } from "../search.js";
 import { isOn, newId, ofKind } from "../tree.js";
+import { Keep } from "./keep.js";
 
 const PLACEHOLDERS = {
   duty: "搜职责：库存、kucun、吵架的客人…",
@@ -9,44 +11,30 @@ const PLACEHOLDERS = {
   requirement: "搜要求：经验、Excel、学历…",
   kpi: "搜指标：转化率、响应时长…",
 };
-const LEVELS = ["执行", "独立", "带人", "负责"];
+const CELLS = { indicator: "text", definition: "definition", source: "source" }; // column → what of an indicator goes into it
 
 export function Picker({ desk, data, block }) {
+  const kind = block.picks;
+  const groups = ofKind(block, "group");
   const [words, setWords] = useState("");
-  const [area, setArea] = useState("");
+  const [area, setArea] = useState(() => groups.filter(isOn).find((group) => group.area)?.area ?? "");
   const [platform, setPlatform] = useState("");
   const [level, setLevel] = useState("");
   const [open, setOpen] = useState(false);
-  const [found, setFound] = useState(null);
   const [group, setGroup] = useState("");
-  const kind = block.picks;
-  useEffect(() => {
-    if (!open) return undefined;
-    const asked = new AbortController();
-    const query = new URLSearchParams({ words, area, platform, level, kind });
-    fetch(`/items?${query}`, { signal: asked.signal })
-      .then((response) => response.json())
-      .then((body) => setFound(body.items ? body : { failed: true }))
-      .catch(() => asked.signal.aborted || setFound({ failed: true }));
-    return () => asked.abort();
-  }, [words, area, platform, level, open, kind]);
+  const searching = words.trim() !== "";
+  const found = useFound({ words, area: searching ? "" : area, platform, level, kind }, open);
 
-  const groups = ofKind(block, "group");
-  const lines = groups.length ? groups.flatMap((each) => ofKind(each, "line")) : ofKind(block, "line");
-  const taken = (item) => lines.filter((line) => line.from === item.from);
+  const holders = block.kind === "table" ? ofKind(block, "row") : groups.length ? groups.flatMap((each) => ofKind(each, "line")) : ofKind(block, "line");
+  const taken = (item) => holders.filter((node) => node.from === item.from);
 
   const toggle = (item) => {
     const have = taken(item);
     if (have.length) {
-      have.forEach((line) => desk.remove(line));
+      have.forEach((node) => desk.remove(node));
       desk.say(`已去掉：${item.text}`);
-      return;
-    }
-    const parent = groups.length ? (desk.find(group) ?? groupFor(groups, item)) : block;
-    if (!isOn(parent)) desk.turn(parent);
-    const after = (parent.children ?? []).at(-1)?.id ?? "";
-    desk.add(parent, [{ id: newId("l"), kind: "line", text: item.text, from: item.from }], after);
-    desk.say(`已加入${parent.title ? `“${parent.title}”` : ""}`);
+    } else if (block.kind === "table") addRow(desk, block, item);
+    else addLine(desk, block, groups.length ? (desk.find(group) ?? groupFor(groups, item)) : block, item);
   };
 
   return html`<div class="picker">
@@ -54,22 +42,41 @@ export function Picker({ desk, data, block }) {
       onFocus=${() => setOpen(true)} onInput=${(event) => { setWords(event.target.value); setOpen(true); }}
       onKeyDown=${(event) => { if (event.key === "Escape") setOpen(false); }} />
     ${!open && html`<button type="button" class="add" onClick=${() => setOpen(true)}>从预设库挑</button>`}
+    ${!open && block.kind !== "table" && html`<${Keep} desk=${desk} block=${block} own=${data.shelf.own} />`}
     ${open && html`<div class="found">
       <div class="filters">
-        <${Choose} label="库" all="全部" options=${data.shelf.areas[kind]} value=${area} onChange=${setArea} />
+        ${!searching && html`<${Choose} label="库" all="全部" options=${data.shelf.areas[kind]} value=${area} onChange=${setArea} />`}
         <${Choose} label="平台" all="不限平台" options=${data.shelf.platforms.map((name) => [name, name])} value=${platform} onChange=${setPlatform} />
         ${kind === "duty" && html`<${Choose} label="层级" all="不限层级" options=${LEVELS.map((name) => [name, name])} value=${level} onChange=${setLevel} />`}
         ${groups.length > 1 && html`<${Choose} label="放进" all="对应的组" options=${groups.map((each) => [each.id, each.title])} value=${group} onChange=${setGroup} />`}
         <button type="button" class="main" onClick=${() => setOpen(false)}>挑好了</button>
       </div>
-      <ul>${(found?.items ?? []).map((item) => html`<li key=${item.from}>
-        <label><input type="checkbox" checked=${taken(item).length > 0} onChange=${() => toggle(item)} />
-          <span>${item.text.split(/(\{[^{}]+\})/).map((part) => part.startsWith("{") ? html`<i class="blank">${desk.valueOf(part.slice(1, -1)) || desk.blank(part.slice(1, -1)).label}</i>` : part)}</span>
-          <small>${item.library} · ${item.topic}${item.level ? ` · ${item.level}` : ""}</small></label>
-      </li>`)}</ul>
-      <p class="quiet">${summary(found)}</p>
+      <div class="offers">${searching ? html`<${Offers} desk=${desk} items=${found?.items ?? []} taken=${taken} toggle=${toggle} whence />`
+        : html`<${Topics} key=${area + platform + level} desk=${desk} items=${found?.items ?? []} taken=${taken} toggle=${toggle} whence=${!area} />`}</div>
+      <p class="quiet">${summary(found, "，或直接在下面写")}</p>
     </div>`}
   </div>`;
+}
+
+/** Folded by topic, but for the first. */
+function Topics({ items, taken, ...rest }) {
+  const topics = new Map();
+  for (const item of items) topics.set(`${item.library} · ${item.topic ?? ""}`, [...(topics.get(`${item.library} · ${item.topic ?? ""}`) ?? []), item]);
+  if (topics.size < 2) return html`<${Offers} items=${items} taken=${taken} ...${rest} />`;
+  return [...topics].map(([topic, those], at) => {
+    const ticked = those.filter((item) => taken(item).length).length;
+    return html`<details key=${topic} open=${at === 0}>
+      <summary>${rest.whence ? topic : those[0].topic || "未分组"}<small class="quiet">${ticked ? `已选 ${ticked} / ` : ""}${those.length} 条</small></summary>
+      <${Offers} items=${those} taken=${taken} ...${rest} whence=${false} /></details>`;
+  });
+}
+
+function Offers({ desk, items, taken, toggle, whence }) {
+  return html`<ul>${items.map((item) => html`<li key=${item.from}>
+    <label><input type="checkbox" checked=${taken(item).length > 0} onChange=${() => toggle(item)} />
+      <span>${item.text.split(/(\{[^{}]+\})/).map((part) => part.startsWith("{") ? html`<i class="blank">${desk.valueOf(part.slice(1, -1)) || desk.blank(part.slice(1, -1)).label}</i>` : part)}</span>
+      <small>${[whence && `${item.library}${item.topic ? ` · ${item.topic}` : ""}`, meaning(item), notes(item), item.kpis?.length && `看${item.kpis.join("、")}`].filter(Boolean).join(" · ")}</small></label>
+  </li>`)}</ul>`;
 }
 
 function Choose({ label, all, options, value, onChange }) {
@@ -80,20 +87,31 @@ function Choose({ label, all, options, value, onChange }) {
     </select></label>`;
 }
 
-function summary(found) {
-  if (!found) return "";
-  if (found.failed) return "暂时连不上预设库，请稍后再试，或直接在下面写。";
-  if (!found.total) return "没有找到，换个说法试试，或直接在下面写。";
-  const more = found.total > found.items.length;
-  return more ? `共 ${found.total} 条，先列出最接近的 ${found.items.length} 条；多打几个字会更准。` : `共 ${found.total} 条。`;
+/** A copy at the end of a group or a list; a group that there is not yet is begun for it. */
+function addLine(desk, block, parent, item) {
+  const line = { id: newId("l"), kind: "line", text: item.text, from: item.from };
+  if (parent) {
+    if (!isOn(parent)) desk.turn(parent);
+    desk.add(parent, [line], (parent.children ?? []).at(-1)?.id ?? "");
+  } else {
+    const last = ofKind(block, "group").at(-1)?.id ?? "";
+    desk.add(block, [{ id: newId("g"), kind: "group", title: item.library, area: item.area, least: 1, children: [line] }], last);
+  }
+  desk.say(`已加入“${parent?.title || item.library}”`);
 }
 
-/** The group that the template names for the item's library, or one with its name; else the last that is on. */
+/** An indicator as a row; its target and weight are the shop's to say. */
+function addRow(desk, block, item) {
+  const id = newId("r");
+  const cells = ofKind(block, "column").map((column) => {
+    const text = item[CELLS[column.id.split(".").at(-1)]] ?? "";
+    return { id: `${id}:${column.id}`, kind: "cell", text };
+  });
+  desk.add(block, [{ id, kind: "row", from: item.from, children: cells }], (block.children ?? []).at(-1)?.id ?? "");
+  desk.say(`已加入：${item.text}`);
+}
+
+/** The group of the item's area, or one with its library's name; undefined where there is none. */
 function groupFor(groups, item) {
-  return (
-    groups.find((each) => each.area === item.area) ??
-    groups.find((each) => each.title?.includes(item.library)) ??
-    groups.filter(isOn).at(-1) ??
-    groups[0]
-  );
+  return groups.find((each) => each.area === item.area) ?? groups.find((each) => each.title?.includes(item.library));
 }
