@@ -13,8 +13,8 @@ from routes import ROUTES
 from routes.door import Door
 from routes.page import Page
 
-PEACE = 5.0
-"""Seconds after which the first page is most likely there."""
+START, PEACE = 0.3, 5.0
+"""Seconds in which a server that starts has its processor for itself, and then the first page."""
 
 
 def stay_calm(error: Exception) -> bool:
@@ -26,6 +26,7 @@ def stay_calm(error: Exception) -> bool:
 
 def warm_up() -> None:
     """Import and read what the first page needs, while the browser is still loading Streamlit; later all the rest."""
+    sleep(START)
     from rolesmith.presets import shipped
 
     _ = shipped().templates, shipped().heads
