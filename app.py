@@ -13,7 +13,7 @@ from routes import ROUTES
 from routes.door import Door
 from routes.page import Page
 
-START, PEACE = 0.3, 5.0
+START, PEACE = 0.3, 3.0
 """Seconds in which a server that starts has its processor for itself, and then the first page."""
 
 
