@@ -4,6 +4,7 @@ import logging
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
+from time import sleep
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -11,6 +12,9 @@ from starlette.middleware import Middleware
 from routes import ROUTES
 from routes.door import Door
 from routes.page import Page
+
+START, PEACE = 0.3, 3.0
+"""Seconds in which a server that starts has its processor for itself, and then the first page."""
 
 
 def stay_calm(error: Exception) -> bool:
@@ -21,14 +25,17 @@ def stay_calm(error: Exception) -> bool:
 
 
 def warm_up() -> None:
-    """Import and read what the first page needs, while the browser is still loading Streamlit."""
+    """Import and read what the first page needs, while the browser is still loading Streamlit; later all the rest."""
+    sleep(START)
     from rolesmith.presets import shipped
 
-    shipped()
+    _ = shipped().templates, shipped().heads
     import_module("ui.writing")
+    sleep(PEACE)
+    shipped().read_all()
 
 
-Thread(target=warm_up).start()
+Thread(target=warm_up, daemon=True).start()
 
 app = st.App(
     Path(__file__).parent / "ui" / "shell.py",

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from rolesmith.presets import shipped
 from rolesmith.store import LOCAL_SHOP, opened
 from ui import cards, state, writing
 from ui.component import mount
@@ -25,8 +24,6 @@ else:
 
 for name in opened().damaged(LOCAL_SHOP):
     st.warning(f"“{plain(name)}”在数据库里的记录读不出来，其余岗位不受影响；请用备份文件恢复它。")
-for problem in shipped().problems:
-    st.warning(plain(str(problem)))
 
 st.header("新建岗位", anchor=False)
 cards.starters()
@@ -38,3 +35,4 @@ with st.container(key="open-file"):
     if result.go:
         go("finish", str(result.go.get("id", "")))
 cards.trash(current)
+cards.problems()

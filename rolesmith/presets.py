@@ -1,11 +1,11 @@
-"""Where the shipped content lies, read once a process; a file with a mistake stops nothing else."""
+"""Where the shipped content lies: read when first asked for, once; a file with a mistake stops nothing else."""
 
+from collections import ChainMap
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from threading import Lock
-from typing import TypeVar
+from threading import RLock
+from typing import Any, TypeVar
 
 from pydantic import RootModel
 
@@ -14,7 +14,7 @@ from rolesmith.blanks import Blank, Filling
 from rolesmith.library import Library
 from rolesmith.problem import Problem, Unreadable
 from rolesmith.role import Role
-from rolesmith.starter import Starter
+from rolesmith.starter import Head, Starter
 from rolesmith.synonyms import Synonyms
 from rolesmith.template import Template
 
@@ -23,16 +23,65 @@ FOLDER = Path(__file__).parent.parent / "presets"
 Content = TypeVar("Content")
 
 
-@dataclass(frozen=True)
 class Presets:
-    """All shipped content by id, and what is wrong with the files that could not be read."""
+    """The content of a folder by id. Each part is read when it is first asked for; whoever else asks waits for it."""
 
-    blanks: Mapping[str, Blank] = field(default_factory=dict)
-    templates: Mapping[str, Template] = field(default_factory=dict)
-    libraries: Mapping[str, Library] = field(default_factory=dict)
-    starters: Mapping[str, Starter] = field(default_factory=dict)
-    synonyms: Synonyms = field(default_factory=Synonyms)
-    problems: tuple[Problem, ...] = ()
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._reading = RLock()
+        self._parts: dict[str, Any] = {}
+        self._problems: list[Problem] = []
+        self.all_read = False
+
+    @property
+    def blanks(self) -> Mapping[str, Blank]:
+        return self._part("blanks", lambda: dict(ChainMap(*self._files("blanks.yaml", _read_blanks))))
+
+    @property
+    def templates(self) -> Mapping[str, Template]:
+        return self._part("templates", lambda: {t.template: t for t in self._files("templates/*.yaml", Template.read)})
+
+    @property
+    def libraries(self) -> Mapping[str, Library]:
+        def read() -> Mapping[str, Library]:
+            found = self._files("duties/*.yaml", Library.read)
+            return {library.library: library for library in sorted(found, key=lambda each: each.order)}
+
+        return self._part("libraries", read)
+
+    @property
+    def synonyms(self) -> Synonyms:
+        return self._part("synonyms", lambda: next(iter(self._files("synonyms.yaml", Synonyms.read)), Synonyms()))
+
+    @property
+    def heads(self) -> Mapping[str, Head]:
+        """What is said of each starter before it is chosen; that it can be read, its head does not promise."""
+
+        def read() -> Mapping[str, Head]:
+            found = self._files("roles/*.yaml", Head.read, aloud=False)
+            return {head.starter: head for head in sorted(found, key=lambda each: each.order)}
+
+        return self._part("heads", read)
+
+    @property
+    def starters(self) -> Mapping[str, Starter]:
+        def read() -> Mapping[str, Starter]:
+            templates, libraries = self.templates, self.libraries
+            found = self._files("roles/*.yaml", lambda data, file: Starter.read(data, file, templates, libraries))
+            return {starter.starter: starter for starter in sorted(found, key=lambda each: each.order)}
+
+        return self._part("starters", read)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the files that could not be read; to know it, all that are left are read."""
+        self.read_all()
+        return tuple(sorted(self._problems, key=lambda problem: (problem.file, problem.line)))
+
+    def read_all(self) -> None:
+        """Read what nobody has asked for yet."""
+        _ = self.blanks, self.templates, self.libraries, self.synonyms, self.heads, self.starters
+        self.all_read = True
 
     def filling(self, role: Role, shop: Mapping[str, str] | None = None) -> Filling:
         """What a role's blanks stand for, with the shop's own facts behind it."""
@@ -43,42 +92,38 @@ class Presets:
         """The blanks that are filled once for the whole shop."""
         return [blank for blank in self.blanks.values() if blank.scope == "shop"]
 
+    def _part(self, name: str, read: Callable[[], Content]) -> Content:
+        if name not in self._parts:
+            with self._reading:
+                if name not in self._parts:
+                    self._parts[name] = read()
+        part: Content = self._parts[name]
+        return part
+
+    def _files(self, pattern: str, read: Callable[[bytes, str], Content], *, aloud: bool = True) -> list[Content]:
+        """The files that can be read; what is wrong with the others is a problem, if said aloud."""
+        found: list[Content] = []
+        problems: list[Problem] = []
+        for path in sorted(self._folder.glob(pattern)):
+            file = path.relative_to(self._folder.parent).as_posix()
+            try:
+                found.append(read(path.read_bytes(), file))
+            except Unreadable as error:
+                problems += error.problems
+            except OSError as error:
+                problems.append(Problem(file, 0, f"打不开（{error.strerror}）", "检查文件是否还在、有没有读取权限"))
+        if aloud:
+            self._problems += problems
+        return found
+
 
 class _Blanks(RootModel[dict[str, dict[str, str | list[str]]]]):
     """presets/blanks.yaml: name → how it is asked for."""
 
 
 def load(folder: Path = FOLDER) -> Presets:
-    """Read a folder of presets; whatever can be read is there, the rest is told in `problems`."""
-    problems: list[Problem] = []
-
-    def gather(
-        pattern: str, read: Callable[[bytes, str], Content], key: Callable[[Content], str]
-    ) -> dict[str, Content]:
-        found: dict[str, Content] = {}
-        for path in sorted(folder.glob(pattern)):
-            file = path.relative_to(folder.parent).as_posix()
-            try:
-                content = read(path.read_bytes(), file)
-                found[key(content)] = content
-            except Unreadable as error:
-                problems.extend(error.problems)
-            except OSError as error:
-                problems.append(Problem(file, 0, f"打不开（{error.strerror}）", "检查文件是否还在、有没有读取权限"))
-        return found
-
-    blanks = gather("blanks.yaml", _read_blanks, lambda _: "blanks").get("blanks", {})
-    synonyms = gather("synonyms.yaml", Synonyms.read, lambda _: "synonyms").get("synonyms", Synonyms())
-    libraries = gather("duties/*.yaml", Library.read, lambda library: library.library)
-    templates = gather("templates/*.yaml", Template.read, lambda template: template.template)
-    starters = gather(
-        "roles/*.yaml",
-        lambda data, file: Starter.read(data, file, templates, libraries),
-        lambda starter: starter.starter,
-    )
-    libraries = dict(sorted(libraries.items(), key=lambda entry: entry[1].order))
-    starters = dict(sorted(starters.items(), key=lambda entry: entry[1].order))
-    return Presets(blanks, templates, libraries, starters, synonyms, tuple(problems))
+    """A folder of presets; whatever can be read is there, the rest is told in `problems`."""
+    return Presets(folder)
 
 
 def _read_blanks(data: bytes, file: str) -> dict[str, Blank]:
@@ -92,15 +137,7 @@ def _read_blanks(data: bytes, file: str) -> dict[str, Blank]:
     return blanks
 
 
-def shipped() -> Presets:
-    """The presets that come with the product; whoever asks while they are being read waits for them."""
-    with _reading:
-        return _shipped()
-
-
-_reading = Lock()
-
-
 @cache
-def _shipped() -> Presets:
+def shipped() -> Presets:
+    """The presets that come with the product."""
     return load()

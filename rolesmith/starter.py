@@ -17,16 +17,27 @@ REFERENCE = re.compile(r"^([a-z0-9_]+)/([a-z0-9_]+(?:\.[a-z0-9_]+)?)$")
 """`store_operations/campaigns.plan`: the line is copied from a library."""
 
 
-class _Written(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+class Head(BaseModel):
+    """The lines of a starter's file before `fill:`: what is said of it before it is chosen."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     starter: str
     title: str
     summary: str
     area: str = ""
     order: int = 100
+    """Where its card stands among the others."""
     template: str
     blanks: dict[str, str] = {}
+
+    @classmethod
+    def read(cls, data: bytes, file: str) -> "Head":
+        """Raises Unreadable."""
+        return yamlfile.read(Head, data.partition(b"\nfill:")[0], file)
+
+
+class _Written(Head):
     fill: dict[str, Any]
 
 
@@ -47,6 +58,7 @@ class Starter(BaseModel):
     def read(cls, data: bytes, file: str, templates: Mapping[str, Template], libraries: Mapping[str, Library]) -> Self:
         """Raises Unreadable with every block that cannot be filled."""
         written = yamlfile.read(_Written, data, file)
+        Head.read(data, file)  # all of it stands before `fill:`, or there would be no card
         template = templates.get(written.template)
         if template is None:
             raise Unreadable([Problem(file, 0, f"没有模板“{written.template}”", "写一个 presets/templates 里有的模板")])

@@ -143,7 +143,8 @@ blanked = st.lists(
 DESK = """
 const { Desk } = await import("/assets/VERSION/editor/desk.js");
 const trees = { tree: { values: v.role }, shop: { values: v.shop } };
-const desk = new Desk({ box: null, facts: {}, ...trees, known: v.known, data: {} });
+const desk = new Desk({ box: null, facts: {}, known: v.known });
+desk.lay({ ...trees, data: {} });
 return v.texts.map((text) => m.pieces(text, v.known, (name) => desk.valueOf(name, { values: v.own })));
 """.replace("VERSION", VERSION)
 
@@ -349,6 +350,29 @@ def test_a_copied_block_has_ids_of_its_own(modules: Modules) -> None:
     assert copy["id"] == "mine"
     assert len(new) == len(set(new)) == len(old)
     assert not old & set(new)
+
+
+def test_what_comes_anew_keeps_all_that_is_as_before(modules: Modules) -> None:
+    """Told by identity, which is what the editor draws by; the content is what came."""
+    role, _ = every_kind()
+    before = role.tree.model_dump(mode="json", exclude_defaults=True)
+    assert modules.run("tree", "return m.shared(v, structuredClone(v)) === v;", before)
+    same, kept, content = modules.run(
+        "tree",
+        """
+        const now = structuredClone(v);
+        const [first, ...others] = now.children;
+        now.children = [others[0], { id: "new", kind: "section" }, { ...first, title: "别的" }, ...others.slice(1)];
+        now.values = JSON.parse('{"__proto__": "甲", "constructor": "乙"}');
+        const next = m.shared(v, now);
+        const old = new Map(v.children.map((child) => [child.id, child]));
+        const kept = next.children.filter((child) => old.get(child.id) === child).map((child) => child.id);
+        return [next === v, kept, JSON.stringify(next) === JSON.stringify(now)];
+        """,
+        before,
+    )
+    assert not same and content
+    assert kept == [child["id"] for child in before["children"][1:]]
 
 
 def _walk(node: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -4,10 +4,13 @@ The clause words below are the source's own, S0 to S4.3 where it breaks off; ids
 """
 
 import re
+import shutil
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import combinations
 from pathlib import Path
+from time import sleep
 
 import pytest
 
@@ -15,7 +18,7 @@ from rolesmith.blanks import Blank, Filling, names
 from rolesmith.completeness import open_blanks, role_gaps
 from rolesmith.coverage import report, topics
 from rolesmith.drawing import draw
-from rolesmith.library import Item
+from rolesmith.library import Item, Library
 from rolesmith.presets import FOLDER, load, shipped
 from rolesmith.problem import Unreadable
 from rolesmith.role import Node
@@ -164,11 +167,49 @@ def test_a_broken_file_is_told_and_stops_nothing_else(tmp_path: Path) -> None:
     found = load(folder)
     unhurt = {s.starter for s in STARTERS if not any(line.origin.startswith("content/") for line in lines_of(s))}
     assert set(found.libraries) == set(PRESETS.libraries) - {"content"}
+    assert set(found.heads) == set(PRESETS.heads)
     assert set(found.starters) == unhurt and 0 < len(unhurt) < len(STARTERS)
     told = "\n".join(map(str, found.problems))
     assert "presets/duties/content.yaml 第 1 行" in told and "全角冒号" in told
     assert "presets/roles/wrong.yaml" in told and "UTF-8" in told
     assert "presets/roles/content_planner.yaml" in told and "预设库里没有“content/" in told
+
+
+def test_heads_say_of_every_starter_what_its_card_says_and_read_nothing_else() -> None:
+    found = load()
+    told = [(head.starter, head.title, head.summary, head.area, head.order) for head in found.heads.values()]
+    assert told == [(s.starter, s.title, s.summary, s.area, s.order) for s in STARTERS]
+    assert set(found.templates) == set(PRESETS.templates)
+    assert not found.all_read
+
+
+def test_a_head_behind_its_content_is_told(tmp_path: Path) -> None:
+    """Nobody would ever see the card."""
+    folder = tmp_path / "presets"
+    shutil.copytree(FOLDER, folder)
+    file = folder / "roles" / "buyer.yaml"
+    head, fill, rest = file.read_text("utf-8").partition("fill:")
+    lines = head.splitlines(keepends=True)
+    file.write_text("".join(lines[1:]) + fill + rest.rstrip() + "\n" + lines[0], "utf-8")
+    found = load(folder)
+    assert "buyer" not in found.heads and "buyer" not in found.starters
+    assert [problem.file for problem in found.problems] == ["presets/roles/buyer.yaml"]
+
+
+def test_whoever_asks_while_it_is_read_waits_and_it_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def slowly(data: bytes, file: str) -> Library:
+        read.append(file)
+        sleep(0.01)
+        return Library(library=Path(file).stem, title="慢", items=())
+
+    monkeypatch.setattr(Library, "read", slowly)
+    found = load()
+    with ThreadPoolExecutor(4) as four:
+        asked = list(four.map(lambda _: found.libraries, range(4)))
+    assert len(read) == len(set(read)) == len(PRESETS.libraries)
+    assert all(each is asked[0] for each in asked)
 
 
 def test_every_blank_used_is_known_and_every_blank_known_is_used() -> None:

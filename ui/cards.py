@@ -1,6 +1,7 @@
 """The cards of 我的岗位: roles, starters, kept templates, the trash."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from time import sleep
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
@@ -18,6 +19,8 @@ from ui.state import Current
 COLUMNS = 3
 HOME = "Asia/Shanghai"
 COPY = "（副本）"
+BREATH = 0.3
+"""Seconds in which what is drawn so far gets out, before reading takes the processor."""
 
 
 def roles(current: Current, saved: Sequence[Saved], words: str) -> None:
@@ -52,11 +55,17 @@ def _role(current: Current, saved: Saved, name: str) -> None:
 
 def starters() -> None:
     """A card a starter; one click opens a filled draft."""
-    entries = [(starter.title, starter.summary, starter.role) for starter in shipped().starters.values()]
-    entries += [
-        ("空白岗位", "只有模板的章节和提示，从头写起", template.role()) for template in shipped().templates.values()
-    ]
-    _offers("starter", entries)
+    entries = [(key, head.title, head.summary) for key, head in shipped().heads.items()]
+    entries += [(key, "空白岗位", "只有模板的章节和提示，从头写起") for key in shipped().templates]
+    _offers("starter", entries, _begun)
+
+
+def _begun(key: str) -> Role | None:
+    """The role that a starter or an empty template begins with; None where its file cannot be read."""
+    if key in shipped().templates:
+        return shipped().templates[key].role()
+    starter = shipped().starters.get(key)
+    return starter.role if starter else None
 
 
 def templates() -> None:
@@ -64,18 +73,30 @@ def templates() -> None:
     kept = opened().templates(LOCAL_SHOP)
     if kept:
         st.caption("本店模板")
-        _offers("template", [(title, "本店存下的结构和内容", role) for title, role in kept.values()])
+        entries = [(key, title, "本店存下的结构和内容") for key, (title, _) in kept.items()]
+        _offers("template", entries, lambda key: kept[key][1])
 
 
-def _offers(key: str, entries: Sequence[tuple[str, str, Role]]) -> None:
+def _offers(what: str, entries: Sequence[tuple[str, str, str]], begun: Callable[[str], Role | None]) -> None:
+    """Cards in rows, of key, title and summary each."""
     for start in range(0, len(entries), COLUMNS):
         row = entries[start : start + COLUMNS]
-        for at, (column, (title, summary, role)) in enumerate(zip(st.columns(COLUMNS), row, strict=False), start):
-            with column, st.container(border=True, height="stretch", key=f"card-{key}-{at}"):
+        for at, (column, (key, title, summary)) in enumerate(zip(st.columns(COLUMNS), row, strict=False), start):
+            with column, st.container(border=True, height="stretch", key=f"card-{what}-{at}"):
                 st.markdown(f"**{plain(title)}**")
                 st.caption(plain(summary))
-                if st.button("从这里开始", key=f"{key}-{at}"):
-                    go(first_page(role), opened().create(LOCAL_SHOP, role))
+                if st.button("从这里开始", key=f"{what}-{at}"):
+                    if role := begun(key):
+                        go(first_page(role), opened().create(LOCAL_SHOP, role))
+                    st.warning("这个起点的文件里有错，暂时用不了；错在哪里，写在这一页的最下面。")
+
+
+def problems() -> None:
+    """What is wrong with the files of the presets: behind all else, since it takes reading them."""
+    if not shipped().all_read:
+        sleep(BREATH)
+    for problem in shipped().problems:
+        st.warning(plain(str(problem)))
 
 
 def trash(current: Current) -> None:

@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from rolesmith.database import Unavailable
-from rolesmith.presets import shipped
 from rolesmith.store import LOCAL_SHOP, opened
 from ui import navigation, sidebar, state, writing
 
@@ -19,11 +18,8 @@ def read_current() -> state.Current:
     store = opened()
     role_id = st.query_params.get("role", "")
     saved = store.role(LOCAL_SHOP, role_id) if role_id else None
-    facts = store.facts(LOCAL_SHOP)
-    filling = shipped().filling(saved.role if saved else facts.role, facts.role.tree.values)
-    return state.Current(
-        saved, facts, filling, navigation.sections(saved.role if saved and not saved.role.library else None)
-    )
+    written = saved.role if saved and not saved.role.library else None
+    return state.Current(saved, store.facts(LOCAL_SHOP), navigation.sections(written))
 
 
 def missing(path: str, current: state.Current) -> str:
@@ -65,12 +61,15 @@ def run() -> None:
     if notice := state.take_notice():
         st.info(notice)
     of_a_role = path in current.sections or path in navigation.OF_A_ROLE
+    with st.sidebar:
+        sidebar.draw_shop()
     try:
         with writing.beside_paper(state.current()) if of_a_role else nullcontext():
             page.run()
     finally:  # behind the page, which is what one waits for
-        with st.sidebar:
-            sidebar.draw(current)
+        if current.saved and not current.saved.role.library:
+            with st.sidebar, st.container(key="steps"):
+                sidebar.draw_steps(current)
 
 
 run()

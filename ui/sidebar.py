@@ -10,18 +10,16 @@ from ui.state import Current
 DONE = "✓"
 
 
-def draw(current: Current) -> None:
-    """Brand, the shop's screens, and the steps of the open role."""
+def draw_shop() -> None:
+    """Brand, and the shop's screens."""
     st.html('<div class="brand"><span class="seal" aria-hidden="true">岗</span>岗位匠</div>')
     link("", "我的岗位")
     link("libraries", "预设库")
     link("shop", "本店信息")
-    if current.saved and not current.saved.role.library:
-        with st.container(key="steps"):
-            _steps(current)
 
 
-def _steps(current: Current) -> None:
+def draw_steps(current: Current) -> None:
+    """The steps of the open role."""
     saved = current.opened
     role, filling = saved.role, current.filling
     name = said(role, filling, "name") or "未命名岗位"

@@ -5,12 +5,14 @@ The only file that touches st.session_state; everything an owner writes lies in 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import cast
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from rolesmith.blanks import Filling
+from rolesmith.presets import shipped
 from rolesmith.role import Node
 from rolesmith.store import Saved
 
@@ -21,10 +23,15 @@ class Current:
 
     saved: Saved | None
     facts: Saved
-    filling: Filling
     sections: Mapping[str, tuple[Node, str]]
     """Address → section and its number 一、; of the open role, else of the shipped templates."""
     path: str = ""
+
+    @cached_property
+    def filling(self) -> Filling:
+        """What the blanks of the open role stand for; without one, those of the shop's facts."""
+        facts = self.facts.role
+        return shipped().filling(self.saved.role if self.saved else facts, facts.tree.values)
 
     @property
     def role_id(self) -> str:

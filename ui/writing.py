@@ -117,7 +117,7 @@ def versions(current: Current) -> None:
         "revision": saved.revision,
         "versions": [{"id": v.id, "label": v.label, "kind": v.kind, "at": v.at.isoformat()} for v in kept],
         "files": [{"ending": key, "label": FORMATS[key].label} for key in ("xlsx", "md")],
-        "starters": [(key, starter.title) for key, starter in shipped().starters.items()],
+        "starters": [(key, head.title) for key, head in shipped().heads.items()],
         "templates": [(key, title) for key, (title, _) in opened().templates(LOCAL_SHOP).items()],
     }
     mount("versions", data, key=f"versions-{saved.id}")

@@ -119,6 +119,11 @@ class Outbox {
     this.revision = Math.max(this.revision, revision);
   }
 
+  /** All that is said under texts, and of what. */
+  troubles() {
+    return [...this.overlong(), ...this.contested()].flatMap(({ edit, over, theirs }) => [edit, over, theirs]);
+  }
+
   /** By how many characters the text aimed at is too long; 0 where it is not. */
   overBy(op, target, name) {
     return this.overlong().find((entry) => touches(entry.edit, op, target, name))?.over ?? 0;

@@ -76,6 +76,19 @@ export function apply(tree, edit) {
   return next === ready ? tree : next;
 }
 
+/** What came anew, with all that is as before taken from there: whoever compares by identity sees what has changed. */
+export function shared(before, now) {
+  if (before === now || !isRecord(before) || !isRecord(now) || Array.isArray(before) !== Array.isArray(now)) return now;
+  const known = Array.isArray(now) ? new Map(before.map((each) => [each?.id, each])) : null;
+  const old = (key) => (now[key]?.id === undefined ? before[key] : known ? known.get(now[key].id) : before[key]);
+  const keys = Object.keys(now);
+  const next = known ? now.map((each, at) => shared(old(at), each)) : Object.fromEntries(keys.map((key) => [key, shared(old(key), now[key])]));
+  const same = keys.length === Object.keys(before).length && keys.every((key) => Object.hasOwn(before, key) && next[key] === before[key]);
+  return same ? before : next;
+}
+
+const isRecord = (value) => typeof value === "object" && value !== null;
+
 export const newId = (prefix = "n") =>
   prefix + Array.from(crypto.getRandomValues(new Uint8Array(6)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 

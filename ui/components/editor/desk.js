@@ -6,19 +6,32 @@ import { find, idsIn, isOn, newId, parentOf } from "../tree.js";
 const hasText = (node) => Boolean(node.text?.trim()) || (node.children ?? []).some(hasText);
 
 export class Desk {
-  /** `facts` is the shop's outbox and `shop` its tree; without it this desk is the shop's own. */
-  constructor({ box, history, tree, facts, shop, known, data, root }) {
+  /** `facts` is the shop's outbox; without it this desk is the shop's own. */
+  constructor({ box, history, facts, known }) {
     this.box = box;
     this.history = history;
-    this.tree = tree;
     this.facts = facts;
-    this.shop = shop;
     this.known = known;
+    this.atItsPlace = new Map(); // the texts of this page that show their own trouble, and how often each stands there
+  }
+
+  /** What lies on it now: the role's tree, the shop's, and what the page was told. `around` is the same list as long as
+   *  nothing has changed that a line shows besides itself. */
+  lay({ tree, shop, data, root, troubles = [] }) {
+    this.tree = tree;
+    this.shop = shop;
     this.fresh = data.fresh;
     this.root = root;
     this.lent = data.lent ?? {};
     this.details = data.details ?? null; // what lines say besides their text, where this is a library
-    this.atItsPlace = new Set(); // the texts of this page that show their own trouble
+    this.titles = data.shelf?.titles ?? {};
+    const around = [tree.values, shop.values, data.lent, data.shelf, data.details, ...troubles];
+    if (around.length !== this.around?.length || around.some((each, at) => each !== this.around[at])) this.around = around;
+  }
+
+  /** The title of the library that a line was taken from. */
+  originOf(line) {
+    return this.titles[line.from?.split("/")[0]] ?? "";
   }
 
   /** The value of a blank for a node: its own, else the role's, the shop's, the default. */

@@ -3,10 +3,10 @@
 
 import { editing, meetWish, want } from "../focus.js";
 import { historyOf } from "../history.js";
-import { html, show, useChanges, useEffect, useLayoutEffect, useState } from "../html.js";
+import { html, show, useChanges, useEffect, useLayoutEffect, useMemo, useRef, useState } from "../html.js";
 import { known } from "../known.js";
 import { boxesFor } from "../outbox.js";
-import { apply } from "../tree.js";
+import { apply, shared } from "../tree.js";
 import { BlankList } from "./blanks.js";
 import { Desk } from "./desk.js";
 import { Outline } from "./outline.js";
@@ -14,13 +14,16 @@ import { Elsewhere } from "./trouble.js";
 import { Section } from "./section.js";
 
 const REGRET = 10_000; // ms
+const NOWHERE = { values: {} };
 const VIEWS = { section: Section, outline: Outline, blanks: BlankList };
 
 export default function editor(component) {
   return show(component, html`<${Editor} data=${component.data} key=${component.data.role + component.data.section} />`);
 }
 
-function Editor({ data }) {
+function Editor({ data: told }) {
+  const before = useRef(told);
+  const data = before.current = shared(before.current, told);
   const boxes = boxesFor(data.role);
   const [box, facts] = boxes;
   const history = historyOf(data.role);
@@ -33,14 +36,15 @@ function Editor({ data }) {
   useLayoutEffect(() => history.show({
     ...(facts && { [facts.role]: data.facts }),
     [box.role]: { tree: data.tree, revision: data.revision },
-  }), [history, data.tree, data.facts]);
+  }), [history, data.tree, data.revision, data.facts]);
   useEffect(() => {
     if (root) meetWish((id) => focusOn(root, id));
   });
   useEffect(() => root && undoKeys(root, history), [root, history]);
   const tree = box.over(data.tree, data.revision, apply);
-  const shop = facts ? facts.over(data.facts.tree, data.facts.revision, apply) : { values: {} };
-  const desk = new Desk({ box, history, tree, facts, shop, known, data, root });
+  const shop = facts ? facts.over(data.facts.tree, data.facts.revision, apply) : NOWHERE;
+  const desk = useMemo(() => new Desk({ box, history, facts, known }), [box, history, facts]);
+  desk.lay({ tree, shop, data, root, troubles: boxes.flatMap((each) => each.troubles()) });
   const View = VIEWS[data.view];
   return html`<div class="editor" ref=${setRoot} tabindex="-1">
     <${View} desk=${desk} data=${data} />

@@ -1,6 +1,6 @@
 // Lines of an items block or a group: typed, pasted, reordered, switched off, taken from a library.
 
-import { html, useState } from "../html.js";
+import { html, memo, useState } from "../html.js";
 import { CHILD_LIMIT } from "../limits.js";
 import { pastedLines } from "../text.js";
 import { isOn, newId, ofKind, parentOf } from "../tree.js";
@@ -16,31 +16,32 @@ export function Lines({ desk, parent, marks }) {
   const rows = taken ? lines : [...lines, { id: ghost, kind: "line", ghost: true }];
   let number = 0;
   return html`<div class="lines" data-list=${parent.id} data-holds="line">
-    ${rows.map((line) => html`<${Line} key=${line.id} desk=${desk} parent=${parent} line=${line} marks=${marks}
+    ${rows.map((line) => html`<${Line} key=${line.id} desk=${desk} around=${desk.around} parent=${parent.id} title=${parent.title} line=${line} marks=${marks}
       number=${isOn(line) && (line.ghost || line.text?.trim()) ? ++number : ""} />`)}
   </div>`;
 }
 
-function Line({ desk, parent, line, number, marks }) {
-  const label = number ? `${parent.title || "条目"}第 ${number} 条` : "新的一条";
-  const last = () => ofKind(parent, "line").at(-1)?.id ?? "";
+/** `parent` is its id: what stands beside the line is looked up when it matters. */
+const Line = memo(({ desk, parent, title, line, number, marks }) => {
+  const label = number ? `${title || "条目"}第 ${number} 条` : "新的一条";
+  const last = () => ofKind(desk.find(parent), "line").at(-1)?.id ?? "";
 
   const write = line.ghost
-    ? (text) => desk.add(parent, [{ id: line.id, kind: "line", text }], last())
+    ? (text) => desk.add(desk.find(parent), [{ id: line.id, kind: "line", text }], last())
     : undefined;
   const paste = (event) => {
     const texts = pastedLines(event.clipboardData.getData("text/plain"));
-    const room = CHILD_LIMIT - (parent.children ?? []).length;
+    const room = CHILD_LIMIT - (desk.find(parent).children ?? []).length;
     if (texts.length < 2 || texts.length > room) return; // too many stay one text, which then says that it is too long
     event.preventDefault();
-    desk.addLines(parent, texts, line.ghost ? last() : line.id);
+    desk.addLines(desk.find(parent), texts, line.ghost ? last() : line.id);
     if (!line.ghost && !line.text?.trim()) desk.remove(line);
   };
   const key = (event) => {
     if (event.isComposing || event.keyCode === 229) return;
     if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
-      if (!line.ghost && line.text?.trim()) desk.addLines(parent, [""], line.id);
+      if (!line.ghost && line.text?.trim()) desk.addLines(desk.find(parent), [""], line.id);
     } else if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown") && !line.ghost) {
       event.preventDefault();
       desk.step(line, event.key === "ArrowUp" ? -1 : 1);
@@ -71,12 +72,12 @@ function Line({ desk, parent, line, number, marks }) {
       ? html`<span></span>`
       : html`<span class="tools">
           ${marks?.length > 0 && html`<${Mark} desk=${desk} line=${line} marks=${marks} />`}
-          <span class="from">${desk.originOf?.(line) ?? ""}</span>
+          <span class="from">${desk.originOf(line)}</span>
           ${!desk.details && html`<${Show} desk=${desk} node=${line} label=${label} />`}
           <${Delete} desk=${desk} node=${line} label=${label} />
         </span>`}
   </div>`;
-}
+});
 
 /** One tap goes from no mark through the marks and back. */
 function Mark({ desk, line, marks }) {

@@ -1,6 +1,6 @@
 // One section: its title and hint, and an editor for each of its blocks by kind.
 
-import { html, useState } from "../html.js";
+import { html, memo, useState } from "../html.js";
 import { copyWithNewIds, isOn, newId, ofKind } from "../tree.js";
 import { Lines } from "./lines.js";
 import { Picker } from "./picker.js";
@@ -14,7 +14,6 @@ export function Section({ desk, data }) {
   const [arranging, arrange] = useState(false);
   const section = desk.find(data.section);
   if (!section) return html`<p class="empty">这一章已经被删掉。</p>`;
-  desk.originOf = (line) => data.shelf.titles[line.from?.split("/")[0]] ?? "";
   return html`
     <header class="head">
       ${arranging
@@ -102,7 +101,7 @@ function Items({ desk, block }) {
 function Groups({ desk, block }) {
   const groups = ofKind(block, "group");
   return html`<div data-list=${block.id} data-holds="group">
-    ${groups.map((group) => html`<${Group} key=${group.id} desk=${desk} group=${group} />`)}
+    ${groups.map((group) => html`<${Group} key=${group.id} desk=${desk} around=${desk.around} group=${group} />`)}
   </div>
   <${Add} onClick=${() => {
     const id = newId("g");
@@ -111,7 +110,7 @@ function Groups({ desk, block }) {
   }}>加一组</${Add}>`;
 }
 
-function Group({ desk, group }) {
+const Group = memo(({ desk, group }) => {
   const on = isOn(group);
   const written = ofKind(group, "line").filter((line) => isOn(line) && line.text?.trim()).length;
   return html`<section class=${`group ${on ? "" : "off"}`} data-row=${group.id} data-kind="group">
@@ -124,7 +123,7 @@ function Group({ desk, group }) {
     </header>
     ${on && html`<${Lines} desk=${desk} parent=${group} />`}
   </section>`;
-}
+});
 
 function Paragraphs({ desk, block }) {
   return html`<div class="paragraphs"><${TextBox} desk=${desk} node=${block} label=${block.title || "正文"} placeholder="写在这里，回车另起一段" /></div>`;

@@ -11,12 +11,14 @@ export function TextBox({ desk, node, name = "text", label, placeholder, onKeyDo
   const text = node[name] ?? "";
   const [focused, setFocused] = useState(false);
   const [card, setCard] = useState(null);
+  const [, redraw] = useState(0);
   const mirror = useRef(null);
   const chips = focused ? [] : pieces(text, desk.known, (blank) => desk.valueOf(blank, node)).filter((p) => p.blank);
   const write = (event) => {
     const value = single ? event.target.value.replace(/\n/g, " ") : event.target.value;
     if (onInput) onInput(value);
     else desk.write(node, name, value);
+    redraw((n) => n + 1); // should nothing have come of it, the box shows again what stands there
   };
   const key = (event) => {
     if (single && event.key === "Enter" && !event.isComposing) {

@@ -1,14 +1,26 @@
 // What stands in the way of a text: it is too long, it was changed elsewhere too, or its place is gone.
 
-import { html } from "../html.js";
+import { html, useLayoutEffect, useRef } from "../html.js";
 
 /** Under the text that it is about. */
 export function Trouble({ desk, box, op, target, name }) {
   const over = box.overBy(op, target, name);
   const contested = box.contestedOn(op, target, name);
-  desk.atItsPlace.add(placeOf(box, { op, target, name }));
+  useStanding(desk.atItsPlace, placeOf(box, { op, target, name }));
   if (over) return html`<${Over} by=${over} />`;
   return contested ? html`<${Choice} box=${box} entry=${contested} />` : null;
+}
+
+/** Count a place among those that are there, from the moment of drawing until it goes. */
+function useStanding(places, place) {
+  const count = (which, by) => places.set(which, (places.get(which) ?? 0) + by);
+  const standing = useRef(null);
+  if (standing.current !== place) {
+    if (standing.current) count(standing.current, -1);
+    count(place, 1);
+    standing.current = place;
+  }
+  useLayoutEffect(() => () => count(standing.current, -1), [places]);
 }
 
 /** Above the page: what has no place on it. Drawn after the page's desk, which by then has said what it shows itself;
@@ -17,7 +29,7 @@ export function Elsewhere({ desk, boxes }) {
   return html`<div class="elsewhere">${boxes.map((box) => [
     ...box.refused.map((refused) => html`<${Refused} key=${refused.edit.id} box=${box} refused=${refused} />`),
     ...box.contested()
-      .filter((entry) => !desk?.atItsPlace.has(placeOf(box, entry.edit)))
+      .filter((entry) => !desk?.atItsPlace.get(placeOf(box, entry.edit)))
       .map((entry) => html`<${Choice} key=${entry.edit.id} box=${box} entry=${entry} />`),
   ])}</div>`;
 }
