@@ -16,6 +16,7 @@ from rolesmith import schema
 from rolesmith.blanks import Filling
 from rolesmith.drawing import draw
 from rolesmith.edit import Edit
+from rolesmith.presets import shipped
 from rolesmith.role import Node, Role
 from rolesmith.store import FACTS, LOCAL_SHOP
 from rolesmith.text import TEXT_LIMIT, clean
@@ -224,7 +225,9 @@ def test_code_in_a_library_stays_text(nasty: tuple[Desk, Watch], server: Server)
     page.get_by_role("button", name="导入勾选的").click()
     expect(page.get_by_text("已导入")).to_be_visible()
     watch.calm()
-    pill = page.get_by_test_id("stButtonGroup").locator("button").last
+    pills = page.get_by_test_id("stButtonGroup").locator("button")
+    expect(pills).to_have_count(len(shipped().libraries) + 1)
+    pill = pills.last
     assert flat(title) in flat(pill.inner_text())
     pill.click()
     note = page.get_by_test_id("stCaptionContainer").filter(has_text="共 1 条")

@@ -153,12 +153,16 @@ export class Desk {
     return parent.children[at - 1]?.id ?? "";
   }
 
+  /** Put the caret there as soon as it is drawn: before the next key where the drawing comes by itself, else a frame on. */
   focusSoon(id, select = "data-edit") {
     const grip = this.root?.getRootNode().activeElement?.matches?.(".grip");
-    requestAnimationFrame(() => {
+    const focus = () => {
       const scope = this.root?.querySelector(`[data-row="${CSS.escape(id)}"]`) ?? this.root;
-      (grip ? scope?.querySelector(".grip") : scope?.querySelector(`[${select}="${CSS.escape(id)}"]`))?.focus();
-    });
+      const found = grip ? scope?.querySelector(".grip") : scope?.querySelector(`[${select}="${CSS.escape(id)}"]`);
+      found?.focus();
+      return found;
+    };
+    queueMicrotask(() => focus() ?? requestAnimationFrame(focus));
   }
 
   say(message) {
