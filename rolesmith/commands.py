@@ -4,7 +4,7 @@ import argparse
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
@@ -29,11 +29,14 @@ COMPLAINTS = (
     (r"the following arguments are required: (.*)", "少了 {}"),
     (r"argument (.*): expected one argument", "{} 后面少了内容"),
     (r"unrecognized arguments: (.*)", "不认识 {}"),
+    (r"argument --as: invalid choice: (\S+) .*", "--as 后面不能写 {}"),
     (r"argument .*: invalid choice: (\S+) .*", "没有 {} 这个命令"),
 )
 """What argparse complains of, in Chinese."""
 
 
+KINDS = ("duty", "goal", "requirement")
+"""What the lines of a .txt can be checked as."""
 PLAIN: Any = {"add_help": False, "allow_abbrev": False}
 
 
@@ -106,9 +109,24 @@ def _filled(role: Role, blanks: Iterable[str]) -> Role:
     return role.replace(role.tree.with_(values={name: value for name, value in values.items() if value}))
 
 
+def check(asked: argparse.Namespace) -> None:
+    """What advice says of a file. Exit code 0 whatever it finds."""
+    from rolesmith.advice import command
+
+    try:
+        command.check(asked, _bytes, READERS)
+    except ValueError as error:
+        raise Wrong(str(error)) from error
+
+
 def _read(path: Path) -> Role:
-    if path.suffix.lower() != ".json":
+    reader = READERS.get(path.suffix.lower().removeprefix("."))
+    if reader is None:
         raise Wrong(f"读不了“{path}”：现在只能读取岗位匠导出的 .json 备份文件。")
+    return reader(_bytes(path), path)
+
+
+def _bytes(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             data = file.read(SIZE_LIMIT + 1)
@@ -116,10 +134,18 @@ def _read(path: Path) -> Role:
         raise Wrong(f"打不开“{path}”：{_reason(error)}。") from error
     if len(data) > SIZE_LIMIT:
         raise Wrong(f"“{path}”太大，最多 {SIZE_LIMIT // 1_000_000} MB。")
+    return data
+
+
+def _from_json(data: bytes, path: Path) -> Role:
     try:
         return Role.from_json(data)
     except (ValueError, RecursionError) as error:
         raise Wrong(f"“{path}”不是岗位匠的备份文件，或者它被改坏了；请用导出得到的 .json 文件。") from error
+
+
+READERS: Mapping[str, Callable[[bytes, Path], Role]] = {"json": _from_json}
+"""What can be read back as a role, by the ending of its file."""
 
 
 def _format(path: Path) -> Format:
@@ -208,6 +234,20 @@ def _parser() -> _Parser:
     files.add_argument("input", metavar="备份", type=Path, help="岗位匠导出的 .json 文件")
     files.add_argument("output", metavar="文件", type=Path, help=f"存到哪里：{ENDINGS}")
     _options(turned)
+
+    checked = command("check", "检查岗位或职责：写法、用工与平台规则、目标与指标、缺什么", check)
+    checked.add_argument_group("内容").add_argument(
+        "file", metavar="文件", type=Path, help="岗位匠的 .json，或一行一条的 .txt"
+    )
+    options = _options(checked)
+    options.add_argument("--json", action="store_true", help="一处发现一行 JSON")
+    options.add_argument(
+        "--as",
+        dest="kind",
+        choices=KINDS,
+        metavar="种类",
+        help=f".txt 的每行是什么：{'、'.join(KINDS)}，不写就是 {KINDS[0]}",
+    )
     return parser
 
 

@@ -14,6 +14,7 @@ from rolesmith.blanks import Blank, Filling
 from rolesmith.library import Library
 from rolesmith.problem import Problem, Unreadable
 from rolesmith.role import Role
+from rolesmith.rule import Rulebook
 from rolesmith.starter import Starter
 from rolesmith.template import Template
 
@@ -30,6 +31,7 @@ class Presets:
     templates: Mapping[str, Template] = field(default_factory=dict)
     libraries: Mapping[str, Library] = field(default_factory=dict)
     starters: Mapping[str, Starter] = field(default_factory=dict)
+    rules: Mapping[str, Rulebook] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
     def filling(self, role: Role, shop: Mapping[str, str] | None = None) -> Filling:
@@ -73,9 +75,11 @@ def load(folder: Path = FOLDER) -> Presets:
         lambda data, file: Starter.read(data, file, templates, libraries),
         lambda starter: starter.starter,
     )
+    rules = gather("rules/*.yaml", Rulebook.read, lambda book: book.rulebook)
     libraries = dict(sorted(libraries.items(), key=lambda entry: entry[1].order))
     starters = dict(sorted(starters.items(), key=lambda entry: entry[1].order))
-    return Presets(blanks, templates, libraries, starters, tuple(problems))
+    rules = dict(sorted(rules.items(), key=lambda entry: entry[1].order))
+    return Presets(blanks, templates, libraries, starters, rules, tuple(problems))
 
 
 def _read_blanks(data: bytes, file: str) -> dict[str, Blank]:
