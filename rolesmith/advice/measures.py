@@ -23,11 +23,12 @@ def number(text: str) -> float:
 
 PROBATION = re.compile(
     rf"试用期?(?:限|间|为|是|约|最长|最短|不超过|一般|统一|共|满|:){{0,3}}(?:{NUMBER}个?月?{TO})?{NUMBER}(个?月|年)"
+    rf"|{NUMBER}(个?月|年)(?:的)?试用期?(?!装|品|报告|活动)"
 )
 CONTRACT = re.compile(
-    rf"合同(?:期|期限|为|是|约|一签|签|签订|共|年限|:|签署){{0,3}}{NUMBER}(个?月|年)|{NUMBER}(个?月|年)(?:期|的|固定期限)?(?:劳动)?合同|签(?:订)?{NUMBER}(个?月|年)"
+    rf"合同(?:期限|期|为|是|约|一签|签|签订|共|年限|:|签署){{0,3}}{NUMBER}(个?月|年)|{NUMBER}(个?月|年)(?:期|的|固定期限)?(?:劳动)?合同|签(?:订)?{NUMBER}(个?月|年)"
 )
-BY_LAW = re.compile("依法|法定|合同期限|合同约定|依合同|无固定期限|法律规定")
+BY_LAW = re.compile(r"依法|法定|(?:按照?|根据|依据?|依照|随|视)(?:劳动)?合同|依合同|无固定期限|法律规定")
 LONGEST_EVER, LONGEST_UNSAID = 6, 3
 """Months: of any contract, and of one whose length is not said (劳动合同法第19条)."""
 
@@ -49,7 +50,7 @@ def overlong_probation(reading: Reading) -> Iterator[Hit]:
     lengths = [_months(*(part for part in match.groups() if part)) for match in CONTRACT.finditer(text)]
     most = _longest(min(lengths)) if lengths else LONGEST_UNSAID
     for match in PROBATION.finditer(text):
-        months = _months(match[2], match[3])
+        months = _months(match[2] or match[4], match[3] or match[5])
         if months > min(most, LONGEST_EVER):
             yield Hit(*match.span())
 
@@ -57,16 +58,17 @@ def overlong_probation(reading: Reading) -> Iterator[Hit]:
 LONG_DAY = re.compile(
     rf"(?:每天|每日|日均|一天|每班|单日|平均每天)(?:需要?|要|须|累计|至少|不少于|实际){{0,2}}(工作|上班|出勤|在岗|坐班|工时|直播|播|开播|上岗|站立|干)?(?:时间|时长|工作)?(?:为|约|不低于|不少于|至少|满|达|:|是|工作|需){{0,2}}(?:{NUMBER}{TO})?{NUMBER}个?小时(?![之以]?内|后|前|响应|在线|回复|一次|更新)"
 )
+LONG_SHIFT = re.compile(rf"(?:工作时间|工时|上班时间|工作时长|在岗时间)(?:为|约|达|每天|每日|:){{0,2}}{NUMBER}(?:个?小时|h(?![a-z]))(?![之以]?内)")
 LONG_WEEK = re.compile(
-    rf"(?:每周|一周|周均|平均每周)(?:工作|上班|出勤|工时|时间|时长|为|约|不低于|不少于|:){{0,3}}{NUMBER}个?小时"
+    rf"(?:每周|一周|周均|平均每周|周(?=工))(?:工作|上班|出勤|工时|时间|时长|为|约|不低于|不少于|:){{0,3}}{NUMBER}个?小时"
 )
 OVERTIME = re.compile(rf"(每月|月|每天|每日)加班(?:时长|时间|约|不低于|不少于|至少|平均|达|:){{0,2}}{NUMBER}个?小时")
 TIMES = re.compile(
-    r"(?:工作时间|上班时间|作息时间|作息|工时|上班|坐班|出勤时间)[^,;。]{0,6}?(?:早上?|上午)?(\d{1,2})(?:[:点](?:\d{2})?分?)"
-    rf"{TO}(?:晚上?|下午|当晚|次日)?(\d{{1,2}})(?:[:点]|$)"
+    r"(?:^|(?:工作时间|上班时间|作息时间|作息|工时|上班|坐班|出勤时间)[^,;。]{0,6}?)(?:早上?|上午)?(\d{1,2})(?:[:点](?:\d{2})?分?)"
+    rf"{TO}(?:晚上?|下午|当晚|次日)?(\d{{1,2}})(?:[:点](?:\d{{2}})?|$)"
 )
 SHOPS = re.compile(
-    "在线|店铺|客服|直播间|营业|服务|监控|轮班|轮值|两班|三班|分班|早班|晚班|排班|含|包括|其中|午休|用餐|休息|系统|自动"
+    "在线|店铺|客服|直播间|营业|服务|监控|轮班|轮值|早班|晚班|排班|含|包括|其中|午休|用餐|休息|系统|自动"
 )
 """What says that a shop is open so long, not a person, or that a break lies within."""
 
@@ -81,6 +83,9 @@ def overlong_hours(reading: Reading) -> Iterator[Hit]:
         shop = SHOPS.search(text[match.end() : end][:12] if person else around)
         if number(match[3]) > 8 and not shop:
             yield Hit(*match.span())
+    for match in LONG_SHIFT.finditer(text):
+        if 8 < number(match[1]) <= 24 and not SHOPS.search(text[match.end() : reading.clause(match.start())[1]][:12]):
+            yield Hit(*match.span())
     for match in LONG_WEEK.finditer(text):
         if number(match[1]) > 44 and not SHOPS.search(text[max(0, match.start() - 12) : match.start()]):
             yield Hit(*match.span())
@@ -88,6 +93,8 @@ def overlong_hours(reading: Reading) -> Iterator[Hit]:
         if number(match[2]) > (36 if "月" in match[1] else 3):
             yield Hit(*match.span())
     for match in TIMES.finditer(text):
+        if match[0][0] in "0123456789早上" and not re.match("$|[,;。]|上班|工作", text[match.end() :]):
+            continue  # a time alone is a shift only where nothing else is said of it
         begins, over = int(match[1]), int(match[2])
         over += 12 if over <= 12 and ("晚" in match[0] or "下午" in match[0]) else 0
         if over - begins >= 11 and not SHOPS.search(text[match.start() : match.end() + 24]):

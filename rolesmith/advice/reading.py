@@ -17,6 +17,8 @@ SKIPPED = {"Cf", "Mn", "Me", "So", "Sk", "Zs", "Cn", "Co", "Cs"}
 OWN_WAY = {"♀": "女", "♂": "男", "〇": "零", "○": "零", OPEN: OPEN, "\t": "", "—": "—", "，": ",", "\n": "\n"}
 DIVIDED = re.compile(r"(?<=[一-鿿])(?<![一二三四五六七八九十])[·•・.*#_^~|=\-]{1,3}(?=[一-鿿])")
 """Signs put between two characters so that a filter does not see the word."""
+WRAPPED = re.compile(r"[\[「『“\"'【<《](?=(?![一二三四五六七八九十])[一-鿿][\]」』”\"'】>》])|(?<=[\[「『“\"'【<《][一-鿿])(?<![一二三四五六七八九十])[\]」』”\"'】>》]")
+"""Brackets around a single character: 「女」."""
 ENDS = re.compile(r"[,;。!?\n]")
 """Where a clause ends."""
 
@@ -107,8 +109,8 @@ def read(pieces: Sequence[Piece], raw: Sequence[int], label: str = "") -> Readin
                 places.append(place)
         at += length
     joined = "".join(characters)
-    if DIVIDED.search(joined):
-        dropped = {n for match in DIVIDED.finditer(joined) for n in range(match.start(), match.end())}
+    dropped = {n for sign in (DIVIDED, WRAPPED) for m in sign.finditer(joined) for n in range(m.start(), m.end())}
+    if dropped:
         places = [place for n, place in enumerate(places) if n not in dropped]
         joined = "".join(each for n, each in enumerate(joined) if n not in dropped)
     return Reading(joined, places, at, [match.start() for match in ENDS.finditer(joined)])

@@ -21,7 +21,7 @@ LONGEST = 5
 NUMBERED = re.compile(
     r"^(?:[(\[【](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)\]】]|(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-z])[.、):,](?!\d)|[-*>#•·√:]|\d(?=[一-鿿])(?!\d?[天日周月年个次场点小人份名款条]))[、.:]?"
 )
-LABEL = re.compile(r"^[^,;。:]{2,10}:")
+LABEL = re.compile(r"^(?:[^,;。:]{2,10}:|【[^】]{1,10}】)")
 TIMES = re.compile(
     r"^(?:每(?:一|个|两|隔|\d{1,2})?(?:工作日|自然日|天|日|周|星期|季度?|半?年|月|场|班|批|次|单|款|件|晚|早|小时)"
     r"|(?:周|星期)[一二三四五六日天末](?:和|、|至|到)?(?:周[一二三四五六日])?|(?:月|季|年|周)(?:初|中|末|底|度)|(?:当|次|隔|同|前一|后一|前)(?:天|日|月|周|班|场)"
@@ -35,6 +35,8 @@ CONDITION = re.compile(
 NOT_A_CONDITION = re.compile(
     r"(?:售[前后]|[站店国市室境场端域群]内|前后|[同实及随临小]时|前台|后台|前期|后期|目前|课后|[线网店市]上|中控|中台|中[差间小]|上[架新下线传]|里程)$"
 )
+QUALITIES = ("的", "能力", "意识", "精神", "经验", "技巧", "水平")
+"""What follows a verb that is a noun."""
 AND = re.compile(r"并|后再|再|且|以便|用于|给|供")
 OTHERS_DO = re.compile(r"^(?:领导|上级|公司|老板|主管|店长)(?:交办|安排|交代|布置|指派|下达|要求|分配)")
 
@@ -69,8 +71,10 @@ class Words:
     half_nouny: frozenset[str]
     states: tuple[str, ...]
     adverbs: frozenset[str]
+    nouns: tuple[str, ...]
     prepositions: tuple[str, ...]
     heads: tuple[str, ...]
+    ideas: frozenset[str]
     tails: tuple[str, ...]
 
     @classmethod
@@ -85,8 +89,10 @@ class Words:
             half_nouny=frozenset(half),
             states=_longest_first(book.words("状态")),
             adverbs=frozenset(book.words("状语")),
+            nouns=_longest_first(book.words("非动词")),
             prepositions=_longest_first(book.words("介词")),
             heads=_longest_first(book.words("词头")),
+            ideas=frozenset(book.words("抽象词头")),
             tails=_longest_first(book.words("名尾")),
         )
 
@@ -117,11 +123,10 @@ class Words:
         """Whether a duty starts with an action verb, whatever stands before it of time, condition and manner."""
         text = _bare(reading.text)
         if label := LABEL.match(text):
-            return self._acts(_bare(text[label.end() :])) or self._acts(text.replace(":", "", 1))
+            return self._acts(_bare(text[label.end() :])) or self._acts(text.replace(":", "", 1).lstrip("【"))
         return self._acts(text)
 
     def _acts(self, text: str, depth: int = 0) -> bool:
-        whole = text
         text = self._begun(text)
         verb, state = self.verb(text), _starting_of(text, self.states)
         if not text or OTHERS_DO.match(text) or len(state) > len(verb) or (state and state == verb):
@@ -132,9 +137,10 @@ class Words:
             return not self._names(text, verb)
         if depth < 2 and self._leads(text, depth):
             return True
-        if depth < 2 and text.startswith(self.prepositions) and self._acts_later(text):
+        prepares = text.startswith(self.prepositions) and not text.startswith(self.nouns)
+        if depth < 2 and prepares and self._acts_later(text):
             return True
-        return self._by_class(text, whole)
+        return not text.startswith(self.nouns) and self._by_class(text)
 
     def _leads(self, text: str, depth: int) -> bool:
         """Whether a condition comes first, such as 收到差评后, and then a verb."""
@@ -162,9 +168,7 @@ class Words:
     def _names(self, text: str, verb: str) -> bool:
         """Whether a verb at the start only is part of a name: 运营数据分析, 沟通能力."""
         rest = text[len(verb) :]
-        if rest.startswith("的") and verb != "负责":
-            return True
-        if rest.startswith(("能力", "意识", "精神", "经验", "技巧", "水平")):
+        if rest.startswith(QUALITIES):
             return True
         core = re.split(r"[,;。:]", text, maxsplit=1)[0]
         after = core[len(verb) :]
@@ -173,7 +177,7 @@ class Words:
             return (bool(head) and after[len(head) :] in self.tails) or after in ("工作", "管理", "管理工作")
         if verb not in self.nouny:
             return False
-        if not after or self._only_verbs(after):
+        if not after or self._only_verbs(after) or after in self.ideas:
             return True
         if AND.search(after):
             return False
@@ -193,7 +197,7 @@ class Words:
             text = text[len(verb) :]
         return False
 
-    def _by_class(self, text: str, whole: str) -> bool:
+    def _by_class(self, text: str) -> bool:
         """What the model of word classes says of the first word."""
         words = [(word, tag) for word, tag in tags(text[:24]) if tag != "x"]
         if not words:
@@ -202,7 +206,7 @@ class Words:
         if len(word) == 1:
             return word in self.single and (tag.startswith("v") or word in "雇跟把让给")
         following = text[len(word) :]
-        if tag in ("v", "vd", "vi", "vg") and not following.startswith("的"):
+        if tag in ("v", "vd", "vi", "vg") and not following.startswith(QUALITIES):
             core = re.split(r"[,;。:]", text, maxsplit=1)[0]
             return not core[len(word) :].endswith(self.tails) or len(core) > 10
         return False
