@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import excel, load, screens
+from benchmarks import advice, excel, load, screens
 from benchmarks.figures import HEAD, Figure
 
 COUNT = 30
@@ -38,6 +38,7 @@ PARTS: dict[str, Part] = {
     "costs": load.costs,
     "sessions": load.sessions,
     "soak": load.soak,
+    "advice": advice.advice,
     "excel": excel.writing,
 }
 

@@ -68,6 +68,12 @@ def _found(
     return tuple(found)
 
 
+def forget() -> None:
+    """Drop what is kept of texts, so that they are read anew."""
+    _found.cache_clear()
+    _reading.cache_clear()
+
+
 def _is_in_label(reading: Reading, hit: Hit) -> bool:
     return hit.start < hit.end and reading.places[hit.end - 1] == (0, 0)
 

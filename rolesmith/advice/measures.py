@@ -26,7 +26,8 @@ PROBATION = re.compile(
     rf"|{NUMBER}(个?月|年)(?:的)?试用期?(?!装|品|报告|活动)"
 )
 CONTRACT = re.compile(
-    rf"合同(?:期限|期|为|是|约|一签|签|签订|共|年限|:|签署){{0,3}}{NUMBER}(个?月|年)|{NUMBER}(个?月|年)(?:期|的|固定期限)?(?:劳动)?合同|签(?:订)?{NUMBER}(个?月|年)"
+    rf"合同(?:期限|期|为|是|约|一签|签|签订|共|年限|:|签署){{0,3}}{NUMBER}(个?月|年)"
+    rf"|{NUMBER}(个?月|年)(?:期|的|固定期限)?(?:劳动)?合同|签(?:订)?{NUMBER}(个?月|年)"
 )
 BY_LAW = re.compile(r"依法|法定|(?:按照?|根据|依据?|依照|随|视)(?:劳动)?合同|依合同|无固定期限|法律规定")
 LONGEST_EVER, LONGEST_UNSAID = 6, 3
@@ -55,18 +56,30 @@ def overlong_probation(reading: Reading) -> Iterator[Hit]:
             yield Hit(*match.span())
 
 
+HOURS = r"(?:个?小时|h(?![a-z]))"
 LONG_DAY = re.compile(
-    rf"(?:每天|每日|日均|一天|每班|单日|平均每天)(?:需要?|要|须|累计|至少|不少于|实际){{0,2}}(工作|上班|出勤|在岗|坐班|工时|直播|播|开播|上岗|站立|干)?(?:时间|时长|工作)?(?:为|约|不低于|不少于|至少|满|达|:|是|工作|需){{0,2}}(?:{NUMBER}{TO})?{NUMBER}个?小时(?![之以]?内|后|前|响应|在线|回复|一次|更新)"
+    r"(?:每天|每日|日均|一天|每班|单日|平均每天)(?:需要?|要|须|累计|至少|不少于|实际){0,2}"
+    r"(工作|上班|出勤|在岗|坐班|工时|直播|播|开播|上岗|站立|干)?(?:时间|时长|工作)?"
+    rf"(?:为|约|不低于|不少于|至少|满|达|:|是|工作|需){{0,2}}(?:{NUMBER}{TO})?{NUMBER}{HOURS}"
+    r"(?![之以]?内|后|前|响应|在线|回复|一次|更新)"
 )
-LONG_SHIFT = re.compile(rf"(?:工作时间|工时|上班时间|工作时长|在岗时间)(?:为|约|达|每天|每日|:){{0,2}}{NUMBER}(?:个?小时|h(?![a-z]))(?![之以]?内)")
+LONG_SHIFT = re.compile(
+    rf"(?:工作时间|工时|上班时间|工作时长|在岗时间)(?:为|约|达|每天|每日|:){{0,2}}{NUMBER}{HOURS}(?![之以]?内)"
+)
 LONG_WEEK = re.compile(
-    rf"(?:每周|一周|周均|平均每周|周(?=工))(?:工作|上班|出勤|工时|时间|时长|为|约|不低于|不少于|:){{0,3}}{NUMBER}个?小时"
+    r"(?:每周|一周|周均|平均每周|周(?=工))(?:工作|上班|出勤|工时|时间|时长|为|约|不低于|不少于|:){0,3}"
+    rf"{NUMBER}{HOURS}(?![之以]?内)"
 )
-OVERTIME = re.compile(rf"(每月|月|每天|每日)加班(?:时长|时间|约|不低于|不少于|至少|平均|达|:){{0,2}}{NUMBER}个?小时")
+OVERTIME = re.compile(
+    rf"(每月|月|每天|每日)加班(?:时长|时间|约|不低于|不少于|至少|平均|达|:){{0,2}}{NUMBER}{HOURS}(?![之以]?内)"
+)
 TIMES = re.compile(
-    r"(?:^|(?:工作时间|上班时间|作息时间|作息|工时|上班|坐班|出勤时间)[^,;。]{0,6}?)(?:早上?|上午)?(\d{1,2})(?:[:点](?:\d{2})?分?)"
-    rf"{TO}(?:晚上?|下午|当晚|次日)?(\d{{1,2}})(?:[:点](?:\d{{2}})?|$)"
+    r"(?:^|(?P<said>工作时间|上班时间|作息时间|作息|工时|上班|坐班|出勤时间)[^,;。]{0,6}?)"
+    r"(?:早上?|上午)?(?P<begins>\d{1,2})(?:[:点](?:\d{2})?分?)"
+    rf"{TO}(?:晚上?|下午|当晚|次日)?(?P<over>\d{{1,2}})(?:[:点](?:\d{{2}})?|$)"
 )
+ALONE = re.compile("$|[,;。]|上班|工作")
+"""What may follow times that nothing says to be a shift."""
 SHOPS = re.compile(
     "在线|店铺|客服|直播间|营业|服务|监控|轮班|轮值|早班|晚班|排班|含|包括|其中|午休|用餐|休息|系统|自动"
 )
@@ -93,9 +106,9 @@ def overlong_hours(reading: Reading) -> Iterator[Hit]:
         if number(match[2]) > (36 if "月" in match[1] else 3):
             yield Hit(*match.span())
     for match in TIMES.finditer(text):
-        if match[0][0] in "0123456789早上" and not re.match("$|[,;。]|上班|工作", text[match.end() :]):
-            continue  # a time alone is a shift only where nothing else is said of it
-        begins, over = int(match[1]), int(match[2])
+        if not match["said"] and not ALONE.match(text, match.end()):
+            continue
+        begins, over = int(match["begins"]), int(match["over"])
         over += 12 if over <= 12 and ("晚" in match[0] or "下午" in match[0]) else 0
         if over - begins >= 11 and not SHOPS.search(text[match.start() : match.end() + 24]):
             yield Hit(*match.span())

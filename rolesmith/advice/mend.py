@@ -34,8 +34,9 @@ def _place(rule: Rule, reading: Reading, hit: Hit) -> tuple[int, int]:
     if rule.mends != "clause":
         return reading.span(hit.start, hit.end)
     start = reading.clause(hit.start)[0]
-    end = reading.clause(max(hit.start, hit.end - 1))[1]
-    return reading.span(start, max(end, hit.end))
+    end = max(reading.clause(max(hit.start, hit.end - 1))[1], hit.end)
+    first = reading.places[start - 1][1] if start else 0
+    return first, reading.places[end][0] if end < len(reading.places) else reading.length
 
 
 def _without(raw: str, spans: Sequence[tuple[int, int]], rewrite: str) -> str:
@@ -53,4 +54,4 @@ def _without(raw: str, spans: Sequence[tuple[int, int]], rewrite: str) -> str:
     parts.append(raw[at:])
     body = SEAM.sub(r"\1", "".join(parts)).strip().lstrip(EDGES).rstrip(EDGES)
     body = re.sub(r"[，,；;、]([。！!])", r"\1", body)
-    return head + body if body.strip("。！!？?.()（） ") else ""
+    return head + body if re.search(r"\w", body) else ""

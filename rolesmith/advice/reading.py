@@ -17,7 +17,8 @@ SKIPPED = {"Cf", "Mn", "Me", "So", "Sk", "Zs", "Cn", "Co", "Cs"}
 OWN_WAY = {"♀": "女", "♂": "男", "〇": "零", "○": "零", OPEN: OPEN, "\t": "", "—": "—", "，": ",", "\n": "\n"}
 DIVIDED = re.compile(r"(?<=[一-鿿])(?<![一二三四五六七八九十])[·•・.*#_^~|=\-]{1,3}(?=[一-鿿])")
 """Signs put between two characters so that a filter does not see the word."""
-WRAPPED = re.compile(r"[\[「『“\"'【<《](?=(?![一二三四五六七八九十])[一-鿿][\]」』”\"'】>》])|(?<=[\[「『“\"'【<《][一-鿿])(?<![一二三四五六七八九十])[\]」』”\"'】>》]")
+OPENED, CLOSED, NO_NUMBER = r"[\[「『“\"'【<《]", r"[\]」』”\"'】>》]", "(?![一二三四五六七八九十])[一-鿿]"
+WRAPPED = re.compile(f"{OPENED}(?={NO_NUMBER}{CLOSED})|(?<={OPENED}[一-鿿]){CLOSED}")
 """Brackets around a single character: 「女」."""
 ENDS = re.compile(r"[,;。!?\n]")
 """Where a clause ends."""
