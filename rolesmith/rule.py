@@ -103,11 +103,6 @@ class Rule(BaseModel):
     def excused(self) -> re.Pattern[str]:
         return either(self.line)
 
-    @cached_property
-    def phrases(self) -> tuple[tuple[re.Pattern[str], str], ...]:
-        """Check `words`: each pattern with what to write instead."""
-        return tuple((re.compile(pattern), instead) for pattern, instead in self.words.items())
-
 
 def either(patterns: tuple[str, ...]) -> re.Pattern[str]:
     """One pattern for several; none at all matches nothing."""

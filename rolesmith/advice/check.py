@@ -1,16 +1,17 @@
 """Checking: texts and roles against the rules; what a text says of itself is found out once and kept."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from rolesmith.advice.finding import GRAVEST, Finding, Line, Options, edits
 from rolesmith.advice.goals import lacks_part, metric
 from rolesmith.advice.measures import length, overlong_hours, overlong_probation
 from rolesmith.advice.mend import mended
-from rolesmith.advice.pattern import Hit, search, search_words
+from rolesmith.advice.pattern import Hit, Searcher
 from rolesmith.advice.reading import Reading, read
 from rolesmith.advice.texts import lines_of, pieces_of
-from rolesmith.advice.verbs import Words, misses_verb
+from rolesmith.advice.verbs import misses_verb
 from rolesmith.advice.wholes import WHOLES, Scene
 from rolesmith.blanks import Filling, Piece
 from rolesmith.presets import shipped
@@ -43,74 +44,96 @@ def rules() -> tuple[tuple[Family, Rule], ...]:
 
 
 @cache
-def words() -> Words:
-    """The lists of verbs."""
-    return Words.of(shipped().rules["writing"])
+def rules_for(look: Look) -> tuple[tuple[Family, Rule], ...]:
+    """The rules that look at one line of a kind."""
+    return tuple(
+        (family, rule)
+        for family, rule in rules()
+        if rule.check not in WHOLES and ("any" in rule.looks or look in rule.looks)
+    )
+
+
+@cache
+def searcher(look: Look) -> Searcher:
+    """The patterns of those rules; what only counts with them has none to be searched for."""
+    return Searcher(tuple(rule if rule.check in SEARCHED else None for _, rule in rules_for(look)))
+
+
+COUNTED = ("verb-first", "length", "probation", "hours", "goal-parts")
+"""Checks of one line that do more than search."""
+SEARCHED = ("find", "words", "probation", "hours")
+"""Checks that search a line for the rule's patterns."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A line as it is checked, with its reading and what the rules of one line say of it."""
+
+    line: Line
+    reading: Reading
+    found: tuple[Finding, ...]
 
 
 @lru_cache(maxsize=KEPT)
-def _reading(pieces: tuple[Piece, ...], lengths: tuple[int, ...], label: str) -> Reading:
-    return read(pieces, lengths, label)
-
-
-@lru_cache(maxsize=KEPT)
-def _found(
-    pieces: tuple[Piece, ...], lengths: tuple[int, ...], label: str, look: Look
-) -> tuple[tuple[Family, Rule, tuple[Hit, ...]], ...]:
-    """What the rules of one line find in a text."""
-    reading = _reading(pieces, lengths, label)
+def _seen(text: str, pieces: tuple[Piece, ...], lengths: tuple[int, ...], label: str, look: Look) -> Seen:
+    """All that is known of a text wherever it stands; its findings name no place yet."""
+    reading = read(pieces, lengths, label)
+    line = Line(text, look, label=label)
+    matches = searcher(look).search(reading)
     found = []
-    for family, rule in rules():
-        if rule.check not in WHOLES and ("any" in rule.looks or look in rule.looks):
-            hits = tuple(hit for hit in _hits(rule, reading) if not _is_in_label(reading, hit))
-            if hits:
-                found.append((family, rule, hits))
-    return tuple(found)
+    for at, (family, rule) in enumerate(rules_for(look)):
+        hits = matches.get(at, [])
+        if rule.check in COUNTED:
+            hits = [*_counted(rule, reading), *hits]
+        if hits and (hits := [hit for hit in hits if not _is_in_label(reading, hit)]):
+            found.append(finding(family, rule, line, reading, hits))
+    return Seen(line, reading, tuple(found))
 
 
 def forget() -> None:
     """Drop what is kept of texts, so that they are read anew."""
-    _found.cache_clear()
-    _reading.cache_clear()
+    _seen.cache_clear()
 
 
 def _is_in_label(reading: Reading, hit: Hit) -> bool:
-    return hit.start < hit.end and reading.places[hit.end - 1] == (0, 0)
+    return hit.start < hit.end and reading.stops[hit.end - 1] == 0
 
 
-def _hits(rule: Rule, reading: Reading) -> Iterator[Hit]:
+def _counted(rule: Rule, reading: Reading) -> Iterator[Hit]:
+    """What checks other than by pattern say of one line."""
     match rule.check:
-        case "find":
-            yield from search(rule, reading)
-        case "words":
-            yield from search_words(rule, reading)
         case "verb-first":
-            if hit := misses_verb(words(), reading):
+            if hit := misses_verb(reading):
                 yield hit
         case "length":
             yield from length(reading, rule.least, rule.most)
         case "probation":
             yield from overlong_probation(reading)
-            yield from search(rule, reading)
         case "hours":
             yield from overlong_hours(reading)
-            yield from search(rule, reading)
         case "goal-parts":
             yield from lacks_part(rule, reading)
 
 
-def _findings(line: Line, filling: Filling, options: Options) -> Iterator[Finding]:
+def see(line: Line, filling: Filling) -> Seen:
+    """A line with its reading and what is said of it alone."""
     pieces, lengths = pieces_of(line, filling)
-    for family, rule, hits in _found(pieces, lengths, line.label, line.look):
-        if rule.id not in options.off:
-            yield finding(family, rule, line, _reading(pieces, lengths, line.label), hits)
-    if options.words and OWN.id not in options.off:
-        reading = _reading(pieces, lengths, line.label)
-        for own in options.words:
-            word = read([Piece(own.word)], [len(own.word)]).text
-            at = reading.text.find(word) if word else -1
-            if at >= 0:
-                yield finding("writing", OWN, line, reading, (Hit(at, at + len(word), own.instead),))
+    known = _seen(line.text, pieces, lengths, line.label, line.look)
+    return Seen(line, known.reading, tuple(placed(each, line) for each in known.found))
+
+
+def placed(found: Finding, line: Line) -> Finding:
+    """A finding of a text as a finding of a line."""
+    return replace(found, node=line.node, path=line.path, line=line.number, fix=edits(line, found.rewrite))
+
+
+def _own(seen: Seen, options: Options) -> Iterator[Finding]:
+    """The shop's own words in a line."""
+    for own in options.words:
+        word = read([Piece(own.word)], [len(own.word)]).text
+        at = seen.reading.text.find(word) if word else -1
+        if at >= 0:
+            yield finding("writing", OWN, seen.line, seen.reading, (Hit(at, at + len(word), own.instead),))
 
 
 def finding(family: Family, rule: Rule, line: Line, reading: Reading, hits: Sequence[Hit]) -> Finding:
@@ -142,41 +165,26 @@ def check_lines(
 
     Duplicates among them are told; whether a role is complete cannot be seen here.
     """
-    chosen = options or Options()
-    filling = Filling(shipped().blanks)
     texts = [Line(text, as_, path=path, number=at) for at, text in enumerate(lines, 1) if text.strip()]
-    scene = Scene(None, filling, tuple(texts), readings(texts, filling))
-    return _ordered((*_each(texts, filling, chosen), *_whole(scene, chosen)), texts)
+    found = _checked(None, texts, Filling(shipped().blanks), options or Options())
+    return tuple(each for each in found if each.family != "complete")
 
 
 def check_role(role: Role, filling: Filling, options: Options | None = None) -> tuple[Finding, ...]:
     """What to say of a role, in reading order, the gravest of a text first."""
-    chosen = options or Options()
-    texts = tuple(lines_of(role))
-    scene = Scene(role, filling, texts, readings(texts, filling))
-    return _ordered((*_each(texts, filling, chosen), *_whole(scene, chosen)), texts)
+    return _checked(role, lines_of(role), filling, options or Options())
 
 
-def readings(texts: Iterable[Line], filling: Filling) -> tuple[Reading, ...]:
-    """Each text as read."""
-    return tuple(_reading(*pieces_of(line, filling), line.label) for line in texts)
-
-
-def _each(texts: Iterable[Line], filling: Filling, options: Options) -> Iterator[Finding]:
-    for line in texts:
-        yield from _findings(line, filling, options)
-
-
-def _whole(scene: Scene, options: Options) -> Iterator[Finding]:
+def _checked(role: Role | None, lines: Iterable[Line], filling: Filling, options: Options) -> tuple[Finding, ...]:
+    seen = [see(line, filling) for line in lines]
+    scene = Scene(role, filling, tuple(each.line for each in seen), tuple(each.reading for each in seen))
+    found = [each for one in seen for each in (*one.found, *_own(one, options))]
     for book in rulebooks():
         for rule in book.rules:
-            if (
-                rule.check in WHOLES
-                and rule.id not in options.off
-                and not (scene.role is None and book.family == "complete")
-            ):
+            if rule.check in WHOLES:
                 for line, reading, hit in WHOLES[rule.check](rule, book, scene):
-                    yield finding(book.family, rule, line, reading, (hit,))
+                    found.append(finding(book.family, rule, line, reading, (hit,)))
+    return _ordered((each for each in found if each.rule not in options.off), scene.lines)
 
 
 def _ordered(found: Iterable[Finding], texts: Sequence[Line]) -> tuple[Finding, ...]:

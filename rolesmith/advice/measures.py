@@ -46,7 +46,7 @@ def _longest(contract: float) -> int:
 def overlong_probation(reading: Reading) -> Iterator[Hit]:
     """Probation beyond what the contract allows, or beyond what could be allowed where it says no contract."""
     text = reading.text
-    if BY_LAW.search(text):
+    if "试用" not in text or BY_LAW.search(text):
         return
     lengths = [_months(*(part for part in match.groups() if part)) for match in CONTRACT.finditer(text)]
     most = _longest(min(lengths)) if lengths else LONGEST_UNSAID
@@ -56,6 +56,7 @@ def overlong_probation(reading: Reading) -> Iterator[Hit]:
             yield Hit(*match.span())
 
 
+SAYS_HOURS = re.compile(r"小时|\dh|\d[:点](?:\d\d)?分?[-~—–至到]")
 HOURS = r"(?:个?小时|h(?![a-z]))"
 LONG_DAY = re.compile(
     r"(?:每天|每日|日均|一天|每班|单日|平均每天)(?:需要?|要|须|累计|至少|不少于|实际){0,2}"
@@ -89,6 +90,8 @@ SHOPS = re.compile(
 def overlong_hours(reading: Reading) -> Iterator[Hit]:
     """More than 8 hours a day, 44 a week, overtime of 3 a day or 36 a month (劳动法第36、41条)."""
     text = reading.text
+    if not SAYS_HOURS.search(text):
+        return
     for match in LONG_DAY.finditer(text):
         start, end = reading.clause(match.start())
         person = match[1] is not None and match[1] not in ("直播", "播", "开播")

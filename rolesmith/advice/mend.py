@@ -35,8 +35,8 @@ def _place(rule: Rule, reading: Reading, hit: Hit) -> tuple[int, int]:
         return reading.span(hit.start, hit.end)
     start = reading.clause(hit.start)[0]
     end = max(reading.clause(max(hit.start, hit.end - 1))[1], hit.end)
-    first = reading.places[start - 1][1] if start else 0
-    return first, reading.places[end][0] if end < len(reading.places) else reading.length
+    first = reading.stops[start - 1] if start else 0
+    return first, reading.starts[end] if end < len(reading.starts) else reading.length
 
 
 def _without(raw: str, spans: Sequence[tuple[int, int]], rewrite: str) -> str:

@@ -1,14 +1,16 @@
-"""Patterns: where a rule's own patterns match a reading, and which matches pass for their surroundings."""
+"""Patterns: where the rules' own patterns match a reading, and which matches pass for their surroundings."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from rolesmith.advice.gate import Gate, Gates, sets_of
 from rolesmith.advice.reading import Reading
 from rolesmith.rule import Rule
 
 MOST = 20
-"""Most matches of one rule in one text that are looked at."""
+"""Most matches of one pattern in one text that are looked at."""
 AROUND = 48
 """Characters before and behind a match that can excuse it."""
 
@@ -23,23 +25,47 @@ class Hit:
     what: str = ""
 
 
-def search(rule: Rule, reading: Reading) -> Iterator[Hit]:
-    """The matches of a rule's `find` that nothing excuses, in order."""
-    return _unexcused(rule, reading, rule.found)
+@dataclass(frozen=True)
+class Searcher:
+    """Rules that are searched together; a rule is named by its place among them, and None keeps a place."""
+
+    rules: tuple[Rule | None, ...]
+
+    @cached_property
+    def _gates(self) -> Gates:
+        return Gates(
+            tuple(
+                Gate(at, re.compile(pattern), instead, sets_of(pattern))
+                for at, rule in enumerate(self.rules)
+                if rule
+                for pattern, instead in (*((pattern, "") for pattern in rule.find), *rule.words.items())
+            )
+        )
+
+    def search(self, reading: Reading) -> dict[int, list[Hit]]:
+        """The matches of `find` and `words` that nothing excuses, in order, by the rule's place."""
+        found: dict[int, list[Hit]] = {}
+        for gate in self._gates.open_to(reading.text):
+            rule = self.rules[gate.owner]
+            if rule and (hits := list(_unexcused(rule, reading, gate))):
+                found.setdefault(gate.owner, []).extend(hits)
+        return {at: list(_apart(hits)) for at, hits in found.items()}
 
 
-def search_words(rule: Rule, reading: Reading) -> Iterator[Hit]:
-    """The matches of a rule's `words` that nothing excuses, each with what to write instead."""
-    for pattern, instead in rule.phrases:
-        for hit in _unexcused(rule, reading, pattern):
-            yield Hit(hit.start, hit.end, instead)
+def _apart(hits: Sequence[Hit]) -> Iterator[Hit]:
+    """The hits in order, of two that overlap the one that begins first."""
+    end = -1
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+        if hit.start >= end:
+            yield hit
+            end = hit.end
 
 
-def _unexcused(rule: Rule, reading: Reading, pattern: re.Pattern[str]) -> Iterator[Hit]:
+def _unexcused(rule: Rule, reading: Reading, gate: Gate) -> Iterator[Hit]:
     text = reading.text
     allowed: list[tuple[int, int]] | None = None
     at = seen = 0
-    while seen < MOST and (match := pattern.search(text, at)):
+    while seen < MOST and (match := gate.pattern.search(text, at)):
         seen += 1
         start, end = match.span()
         at = max(end, start + 1)
@@ -50,7 +76,7 @@ def _unexcused(rule: Rule, reading: Reading, pattern: re.Pattern[str]) -> Iterat
         if any(a < end and start < b for a, b in allowed) or _excused(rule, reading, start, end):
             at = start + 1  # what passes here may hide a match that does not
             continue
-        yield Hit(start, end)
+        yield Hit(start, end, gate.instead)
 
 
 def _excused(rule: Rule, reading: Reading, start: int, end: int) -> bool:

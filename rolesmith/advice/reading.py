@@ -5,7 +5,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from threading import Lock
 
 from rolesmith.blanks import Piece
@@ -20,6 +20,14 @@ DIVIDED = re.compile(r"(?<=[一-鿿])(?<![一二三四五六七八九十])[·•
 OPENED, CLOSED, NO_NUMBER = r"[\[「『“\"'【<《]", r"[\]」』”\"'】>》]", "(?![一二三四五六七八九十])[一-鿿]"
 WRAPPED = re.compile(f"{OPENED}(?={NO_NUMBER}{CLOSED})|(?<={OPENED}[一-鿿]){CLOSED}")
 """Brackets around a single character: 「女」."""
+DIVIDERS = frozenset("·•・.*#_^~|=-[「『“\"'【<《")
+"""One of these is in whatever the two above match."""
+SIGNS = re.compile(r"[^\w◇]{1,20}")
+NUMBERED = re.compile(
+    r"^(?:[(\[【](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)\]】]|(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-z])[.、):,](?!\d)"
+    r"|[-*>#•·√:]|\d(?=[一-鿿])(?!\d?[天日周月年个次场点小人份名款条]))[、.:]?"
+)
+"""A number or a dot that someone wrote before a line."""
 ENDS = re.compile(r"[,;。!?\n]")
 """Where a clause ends."""
 
@@ -62,23 +70,39 @@ class _Table(dict[str, str]):
 TABLE = _Table()
 
 
+def _dropped(text: str) -> set[int]:
+    """The places of signs that only divide or wrap characters."""
+    if DIVIDERS.isdisjoint(text):
+        return set()
+    return {n for sign in (DIVIDED, WRAPPED) for match in sign.finditer(text) for n in range(*match.span())}
+
+
 @dataclass(frozen=True)
 class Reading:
-    """A text as read. `places[i]` is where the character i came from: start and end in the text as it stands."""
+    """A text as read. The character n came from the characters `starts[n]` to `stops[n]` of the text as it stands.
+
+    Two lists of numbers rather than one of pairs: pairs would keep the garbage collector busy.
+    """
 
     text: str
-    places: Sequence[tuple[int, int]]
+    starts: Sequence[int]
+    stops: Sequence[int]
     length: int
     """Characters of the text as it stands."""
     ends: Sequence[int]
     """Where clauses end, in the reading."""
 
+    @cached_property
+    def bare(self) -> str:
+        """For comparing: without the number before it and without signs."""
+        return SIGNS.sub("", NUMBERED.sub("", self.text, count=1))
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """A stretch of the reading in the text as it stands."""
         if start >= end:
-            at = self.places[start][0] if start < len(self.places) else self.length
+            at = self.starts[start] if start < len(self.starts) else self.length
             return at, at
-        return self.places[start][0], self.places[end - 1][1]
+        return self.starts[start], self.stops[end - 1]
 
     def clause(self, at: int) -> tuple[int, int]:
         """The clause around a place of the reading, its own ends left out."""
@@ -93,25 +117,28 @@ def read(pieces: Sequence[Piece], raw: Sequence[int], label: str = "") -> Readin
 
     A filled blank is read as its value and stands for its whole place; an open one is read as one sign.
     """
-    characters: list[str] = []
-    places: list[tuple[int, int]] = []
+    characters: list[str] = [TABLE[character] for character in f"{label}:"] if label else []
+    characters = list("".join(characters))
+    starts, stops = [0] * len(characters), [0] * len(characters)
     at = 0
-    for character in f"{label}:" if label else "":
-        for each in TABLE[character]:
-            characters.append(each)
-            places.append((0, 0))
     for piece, length in zip(pieces, raw, strict=True):
         text = OPEN if piece.open else piece.text
-        whole = piece.blank or length != len(text)
-        for offset, character in enumerate(text):
-            place = (at, at + length) if whole else (at + offset, at + offset + 1)
-            for each in TABLE[character]:
-                characters.append(each)
-                places.append(place)
+        whole = bool(piece.blank) or length != len(text)
+        plain = list(map(TABLE.__getitem__, text))
+        if not whole and "" not in plain and len("".join(plain)) == length:
+            characters += plain
+            starts += range(at, at + length)
+            stops += range(at + 1, at + length + 1)
+        else:
+            for offset, read_as in enumerate(plain):
+                start, stop = (at, at + length) if whole else (at + offset, at + offset + 1)
+                characters += read_as
+                starts += [start] * len(read_as)
+                stops += [stop] * len(read_as)
         at += length
     joined = "".join(characters)
-    dropped = {n for sign in (DIVIDED, WRAPPED) for m in sign.finditer(joined) for n in range(m.start(), m.end())}
-    if dropped:
-        places = [place for n, place in enumerate(places) if n not in dropped]
-        joined = "".join(each for n, each in enumerate(joined) if n not in dropped)
-    return Reading(joined, places, at, [match.start() for match in ENDS.finditer(joined)])
+    if dropped := _dropped(joined):
+        kept = [n for n in range(len(joined)) if n not in dropped]
+        joined = "".join(joined[n] for n in kept)
+        starts, stops = [starts[n] for n in kept], [stops[n] for n in kept]
+    return Reading(joined, starts, stops, at, [match.start() for match in ENDS.finditer(joined)])

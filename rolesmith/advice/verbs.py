@@ -11,16 +11,14 @@ from functools import cache
 from threading import Lock
 
 from rolesmith.advice.pattern import Hit
-from rolesmith.advice.reading import Reading
+from rolesmith.advice.reading import NUMBERED, Reading
+from rolesmith.presets import shipped
 from rolesmith.rule import Rulebook
 
 LEVELS = ("执行", "专业", "管理", "决策")
 """Levels of verbs, from the lowest; lists of this name hold them."""
 LONGEST = 5
 """Characters of the longest verb or adverb in a list."""
-NUMBERED = re.compile(
-    r"^(?:[(\[【](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)\]】]|(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-z])[.、):,](?!\d)|[-*>#•·√:]|\d(?=[一-鿿])(?!\d?[天日周月年个次场点小人份名款条]))[、.:]?"
-)
 LABEL = re.compile(r"^(?:[^,;。:]{2,10}:|【[^】]{1,10}】)")
 TIMES = re.compile(
     r"^(?:每(?:一|个|两|隔|\d{1,2})?(?:工作日|自然日|天|日|周|星期|季度?|半?年|月|场|班|批|次|单|款|件|晚|早|小时)"
@@ -215,7 +213,8 @@ class Words:
 def _bare(text: str) -> str:
     """The text without the number that someone wrote before it."""
     for _ in range(2):
-        text = NUMBERED.sub("", text, count=1)
+        number = NUMBERED.match(text)
+        text = text[number.end() :] if number else text
     return text
 
 
@@ -231,9 +230,15 @@ def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(set(words), key=len, reverse=True))
 
 
-def misses_verb(words: Words, reading: Reading) -> Hit | None:
+@cache
+def words() -> Words:
+    """The shipped lists."""
+    return Words.of(shipped().rules["writing"])
+
+
+def misses_verb(reading: Reading) -> Hit | None:
     """Where a duty does not start with an action verb: its first words."""
-    if not reading.text or words.acts(reading):
+    if not reading.text or words().acts(reading):
         return None
     clause_end = reading.clause(0)[1]
     return Hit(0, min(clause_end, 12) or min(len(reading.text), 12))

@@ -3,16 +3,18 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from rolesmith.advice.finding import Line
 from rolesmith.advice.pattern import Hit
 from rolesmith.advice.reading import Reading, read
 from rolesmith.advice.texts import measures
-from rolesmith.advice.verbs import NUMBERED, Words
+from rolesmith.advice.verbs import words
 from rolesmith.blanks import Filling, Piece, names
 from rolesmith.completeness import section_gaps
+from rolesmith.kinds import Gap
 from rolesmith.role import Node, Role
 from rolesmith.rule import Rule, Rulebook
 
@@ -36,6 +38,12 @@ class Scene:
     lines: tuple[Line, ...]
     readings: tuple[Reading, ...]
 
+    @cached_property
+    def gaps(self) -> tuple[tuple[Node, Gap], ...]:
+        """What completeness misses, each with its section."""
+        sections = self.role.tree.shown() if self.role else ()
+        return tuple((section, gap) for section in sections for gap in section_gaps(section, self.filling))
+
     def of(self, rule: Rule) -> Iterator[tuple[Line, Reading]]:
         """The lines that a rule looks at."""
         for line, reading in zip(self.lines, self.readings, strict=True):
@@ -50,17 +58,11 @@ def whole_line(line: Line, reading: Reading, instead: str = "", what: str = "") 
     return line, reading, Hit(0, len(reading.text), instead, what)
 
 
-def bare(reading: Reading) -> str:
-    """A text for comparing: without its number and signs."""
-    text = NUMBERED.sub("", reading.text, count=1)
-    return re.sub(r"[^\w◇]", "", text)
-
-
 def find_duplicates(rule: Rule, _book: Rulebook, scene: Scene) -> Found:
     """Each line that says the same as one before it, letter for letter."""
     seen: dict[tuple[str, str], Line] = {}
     for line, reading in scene.of(rule):
-        text = bare(reading)
+        text = reading.bare
         first = seen.setdefault((line.look, text), line)
         if text and first is not line and line.kind == "line":
             yield whole_line(line, reading, what=f"{rule.message}：{first.path or f'第 {first.number} 行'}")
@@ -68,17 +70,19 @@ def find_duplicates(rule: Rule, _book: Rulebook, scene: Scene) -> Found:
 
 def find_near(rule: Rule, _book: Rulebook, scene: Scene) -> Found:
     """Each line that is nearly one before it; `least` is the likeness in percent."""
-    before: dict[str, list[tuple[str, Line]]] = {}
+    before: dict[str, tuple[list[str], list[Line]]] = {}
     for line, reading in scene.of(rule):
-        text = bare(reading)
-        others = before.setdefault(line.look, [])
-        if len(text) < 8 or len(others) >= MOST_COMPARED:
+        text = reading.bare
+        texts, lines = before.setdefault(line.look, ([], []))
+        if len(text) < 8 or len(texts) >= MOST_COMPARED:
             continue
-        for other, first in others:
-            if other != text and fuzz.ratio(text, other, score_cutoff=rule.least) >= rule.least:
-                yield whole_line(line, reading, what=f"{rule.message}：{first.path or f'第 {first.number} 行'}")
-                break
-        others.append((text, line))
+        near = process.extractOne(text, texts, scorer=fuzz.ratio, processor=None, score_cutoff=rule.least)
+        if near and near[0] != text:
+            first = lines[near[2]]
+            yield whole_line(line, reading, what=f"{rule.message}：{first.path or f'第 {first.number} 行'}")
+        if not near or near[0] != text:
+            texts.append(text)
+            lines.append(line)
 
 
 def find_disorder(rule: Rule, _book: Rulebook, scene: Scene) -> Found:
@@ -94,16 +98,15 @@ def find_disorder(rule: Rule, _book: Rulebook, scene: Scene) -> Found:
             yield line, reading, Hit(*match.span())
 
 
-def find_levels(rule: Rule, book: Rulebook, scene: Scene) -> Found:
+def find_levels(rule: Rule, _book: Rulebook, scene: Scene) -> Found:
     """A duty whose verb is two levels above the role's."""
     name = scene.role.meaning("name") if scene.role else None
     title = name.text if name else ""
-    most = next((level for words, level in GRADES if re.search(words, title)), None)
+    most = next((level for titles, level in GRADES if re.search(titles, title)), None)
     if most is None:
         return
-    words = Words.of(book)
     for line, reading in scene.of(rule):
-        level = words.level(reading)
+        level = words().level(reading)
         if level is not None and level > most + 1:
             yield line, reading, Hit(0, min(6, len(reading.text)))
 
@@ -189,14 +192,13 @@ def find_contradictions(_rule: Rule, book: Rulebook, scene: Scene) -> Found:
 
 def find_gaps(rule: Rule, _book: Rulebook, scene: Scene) -> Found:
     """What the template asks for: required fields and lines, or open blanks, as completeness counts them."""
-    for section in scene.role.tree.shown() if scene.role else ():
-        for gap in section_gaps(section, scene.filling):
-            node = section.find(gap.node) or section
-            is_blank = bool(node.text.strip()) or bool(names(node.title))
-            if is_blank == (rule.check == "blanks"):
-                path = "/".join(dict.fromkeys(filter(None, (section.title, node.title))))
-                line = Line(node.text, "text", gap.node, path, kind=node.kind)
-                yield whole_line(line, read([Piece(node.text)], [len(node.text)]), what=gap.what)
+    for section, gap in scene.gaps:
+        node = section.find(gap.node) or section
+        is_blank = bool(node.text.strip()) or bool(names(node.title))
+        if is_blank == (rule.check == "blanks"):
+            path = "/".join(dict.fromkeys(filter(None, (section.title, node.title))))
+            line = Line(node.text, "text", gap.node, path, kind=node.kind)
+            yield whole_line(line, read([Piece(node.text)], [len(node.text)]), what=gap.what)
 
 
 def find_empty(_rule: Rule, _book: Rulebook, scene: Scene) -> Found:
