@@ -19,7 +19,8 @@ def lacks_part(rule: Rule, reading: Reading) -> Iterator[Hit]:
 
 @cache
 def _metrics() -> tuple[str, ...]:
-    return tuple(sorted(shipped().rules["goal"].words("指标词"), key=len, reverse=True))
+    book = shipped().rules.get("goal")
+    return tuple(sorted(book.words("指标词"), key=len, reverse=True)) if book else ()
 
 
 def metric(reading: Reading) -> str:

@@ -27,6 +27,7 @@ TIMES = re.compile(
     r"|[\d◇]{1,2}月|[\d◇]{1,2}[日号点](?:整)?|[\d◇]{1,2}:\d{2}|(?:[\d◇]{1,3}|[一二两三四五六七八九十半]{1,3})(?:个)?(?:小时|分钟|工作日|天|日|周|月|秒))"
     r"(?:[一二三四五六日天]|[\d◇]{1,2}(?:日|号|点)?)?(?:和|、)?(?:[\d◇]{1,2}(?:日|号))?(?:上午|下午|早上|晚上)?(?:之?前|之?后|以内|之?内|起|初|末|底|当天|结束前|结束后)?[,、]?"
 )
+EACH = re.compile(r"^逐[一-鿿](?!步)")
 CONDITION = re.compile(
     r"^[^,;。]{1,18}?(?:之?前|之?后|以后|以前|时候?|期间|当[天日晚周月]|阶段|过程中|情况下|范围内|权限内|以内|之?内|的同时|中|里|上|起|次日|基础上)[,、]?"
 )
@@ -35,6 +36,8 @@ NOT_A_CONDITION = re.compile(
 )
 QUALITIES = ("的", "能力", "意识", "精神", "经验", "技巧", "水平")
 """What follows a verb that is a noun."""
+DONE = "好齐清完出回到住通明满掉准细足定实看进"
+"""What follows a verb of one character as its result: 备好, 配齐."""
 AND = re.compile(r"并|后再|再|且|以便|用于|给|供")
 OTHERS_DO = re.compile(r"^(?:领导|上级|公司|老板|主管|店长)(?:交办|安排|交代|布置|指派|下达|要求|分配)")
 
@@ -108,6 +111,8 @@ class Words:
         for _ in range(6):
             if time := TIMES.match(text):
                 text = text[time.end() :]
+            elif each := EACH.match(text):
+                text = text[each.end() :]
             elif (adverb := _starting(text, self.adverbs)) and not self._is_longer_verb(text, adverb):
                 text = text[len(adverb) :].lstrip("地,、")
             else:
@@ -129,16 +134,17 @@ class Words:
         verb, state = self.verb(text), _starting_of(text, self.states)
         if not text or OTHERS_DO.match(text) or len(state) > len(verb) or (state and state == verb):
             return False
+        is_noun = len(_starting_of(text, self.nouns)) > len(verb)
         if text.startswith(("不", "禁止")):
             return True
-        if verb:
+        if verb and not is_noun:
             return not self._names(text, verb)
         if depth < 2 and self._leads(text, depth):
             return True
-        prepares = text.startswith(self.prepositions) and not text.startswith(self.nouns)
+        prepares = text.startswith(self.prepositions) and not is_noun
         if depth < 2 and prepares and self._acts_later(text):
             return True
-        return not text.startswith(self.nouns) and self._by_class(text)
+        return not is_noun and self._by_class(text)
 
     def _leads(self, text: str, depth: int) -> bool:
         """Whether a condition comes first, such as 收到差评后, and then a verb."""
@@ -201,13 +207,14 @@ class Words:
         if not words:
             return False
         word, tag = words[0]
+        if text[0] in self.single and text[1:2] and text[1] in DONE:
+            return True
         if len(word) == 1:
-            return word in self.single and (tag.startswith("v") or word in "雇跟把让给")
-        following = text[len(word) :]
-        if tag in ("v", "vd", "vi", "vg") and not following.startswith(QUALITIES):
-            core = re.split(r"[,;。:]", text, maxsplit=1)[0]
-            return not core[len(word) :].endswith(self.tails) or len(core) > 10
-        return False
+            return word in self.single
+        if tag not in ("v", "vd", "vi", "vg", "vn") or text[len(word) :].startswith(QUALITIES):
+            return False
+        core = re.split(r"[,;。:]", text, maxsplit=1)[0]
+        return not core[len(word) :].endswith(self.tails) or (tag != "vn" and len(core) > 10)
 
 
 def _bare(text: str) -> str:
