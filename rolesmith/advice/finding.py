@@ -79,7 +79,7 @@ class Finding:
 
 def edits(line: Line, rewrite: str | None) -> tuple[Mapping[str, Any], ...]:
     """The change of a line's node to a rewritten text; a line that nothing is left of is removed."""
-    if rewrite is None or not line.node:
+    if rewrite is None or not line.node or (not rewrite and line.name == "title"):
         return ()
     if not rewrite and line.kind == "line":
         return ({"op": "remove", "target": line.node},)

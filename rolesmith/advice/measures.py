@@ -56,6 +56,8 @@ def overlong_probation(reading: Reading) -> Iterator[Hit]:
             yield Hit(*match.span())
 
 
+SHIFT = re.compile("$|[,;。)、(]|的?(?:工作|上班|班)|制|两?班?倒|以上|左右|起")
+"""What follows hours that somebody works where no verb says so."""
 SAYS_HOURS = re.compile(r"小时|\dh|\d[:点](?:\d\d)?分?[-~—–至到]")
 HOURS = r"(?:个?小时|h(?![a-z]))"
 LONG_DAY = re.compile(
@@ -97,7 +99,8 @@ def overlong_hours(reading: Reading) -> Iterator[Hit]:
         person = match[1] is not None and match[1] not in ("直播", "播", "开播")
         around = text[max(start, match.start() - 24) : min(end, match.end() + 12)]
         shop = SHOPS.search(text[match.end() : end][:12] if person else around)
-        if number(match[3]) > 8 and not shop:
+        alone = match[1] or SHIFT.match(text, match.end())
+        if number(match[3]) > 8 and alone and not shop:
             yield Hit(*match.span())
     for match in LONG_SHIFT.finditer(text):
         if 8 < number(match[1]) <= 24 and not SHOPS.search(text[match.end() : reading.clause(match.start())[1]][:12]):
