@@ -4,11 +4,16 @@ import time
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from rolesmith.advice import check_lines, check_role
-from rolesmith.advice.check import rulebooks
+from rolesmith.advice.check import rulebooks, searcher
 from rolesmith.advice.finding import Finding, Options
+from rolesmith.advice.gate import alternatives
+from rolesmith.advice.reading import read
 from rolesmith.advice.wholes import WHOLES
+from rolesmith.blanks import Piece
 from rolesmith.edit import Edit, apply
 from rolesmith.kinds import KINDS
 from rolesmith.presets import shipped
@@ -19,6 +24,7 @@ from rolesmith.template import grow
 
 RULES = [(book, rule) for book in rulebooks() for rule in book.rules]
 each_rule = pytest.mark.parametrize(("book", "rule"), RULES, ids=[rule.id for _, rule in RULES])
+GATES = searcher("duty").gates
 LINES = [rule for _, rule in RULES if rule.check not in WHOLES and any(isinstance(hit, str) for hit in rule.hit)]
 
 
@@ -181,3 +187,32 @@ def test_a_shop_switches_rules_off_and_adds_words() -> None:
     own = next(f for f in found if f.rule == "own-words")
     assert own.text[slice(*own.span)] == "親 親" and own.suggestion == "您"
     assert Options.model_validate_json(options.model_dump_json()) == options
+
+
+@given(
+    st.lists(
+        st.sampled_from([*(h for _, r in RULES for h in r.hit if isinstance(h, str)), "，", "；", "女装", "不"]),
+        max_size=4,
+    )
+)
+@settings(max_examples=200, deadline=None)
+def test_a_gate_keeps_out_no_match(parts: list[str]) -> None:
+    """Each alternative of each pattern that matches a text comes through its gate."""
+    text = read([Piece("".join(parts))], [len("".join(parts))]).text
+    opened = {(gate.owner, gate.written) for gate in GATES.open_to(text)}
+    assert [
+        gate.written for gate in GATES.gates if (gate.owner, gate.written) not in opened and gate.pattern.search(text)
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "parts"),
+    [
+        ("a|b", ["a", "b"]),
+        ("(a|b)c|d", ["(a|b)c", "d"]),
+        (r"[|(]x|\|y", ["[|(]x", r"\|y"]),
+        ("[^]|]|b", ["[^]|]", "b"]),
+    ],
+)
+def test_a_pattern_is_cut_at_its_own_bars(pattern: str, parts: list[str]) -> None:
+    assert alternatives(pattern) == parts

@@ -59,6 +59,12 @@ def searcher(look: Look) -> Searcher:
     return Searcher(tuple(rule if rule.check in SEARCHED else None for _, rule in rules_for(look)))
 
 
+@cache
+def _counting(look: Look) -> tuple[int, ...]:
+    """Which of the rules for a kind of line count."""
+    return tuple(at for at, (_, rule) in enumerate(rules_for(look)) if rule.check in COUNTED)
+
+
 COUNTED = ("verb-first", "length", "probation", "hours", "goal-parts")
 """Checks of one line that do more than search."""
 SEARCHED = ("find", "words", "probation", "hours")
@@ -81,10 +87,9 @@ def _seen(text: str, pieces: tuple[Piece, ...], lengths: tuple[int, ...], label:
     line = Line(text, look, label=label)
     matches = searcher(look).search(reading)
     found = []
-    for at, (family, rule) in enumerate(rules_for(look)):
-        hits = matches.get(at, [])
-        if rule.check in COUNTED:
-            hits = [*_counted(rule, reading), *hits]
+    for at in sorted({*matches, *_counting(look)}):
+        family, rule = rules_for(look)[at]
+        hits = [*_counted(rule, reading), *matches.get(at, ())]
         if hits and (hits := [hit for hit in hits if not _is_in_label(reading, hit)]):
             found.append(finding(family, rule, line, reading, hits))
     return Seen(line, reading, tuple(found))

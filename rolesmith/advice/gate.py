@@ -80,14 +80,35 @@ def _shared(branches: Iterable[Iterable[tuple[Any, Any]]]) -> Iterator[frozenset
         yield frozenset(together)
 
 
+TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]|[^\\\[()|]+", re.DOTALL)
+"""Of a pattern: an escaped character, a class, a bracket or a bar, or what stands between them."""
+
+
+def alternatives(pattern: str) -> list[str]:
+    """A pattern cut at the bars that stand in no bracket; each can have a narrower gate than all together."""
+    parts, depth = [""], 0
+    for token in TOKEN.findall(pattern):
+        if token == "|" and not depth:
+            parts.append("")
+            continue
+        depth += (token == "(") - (token == ")")
+        parts[-1] += token
+    return parts
+
+
 @dataclass(frozen=True)
 class Gate:
     """A pattern, whom it belongs to, and what a text must have for it to be searched."""
 
     owner: int
-    pattern: re.Pattern[str]
+    written: str
     instead: str
     sets: Sets
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled when a text first comes through."""
+        return re.compile(self.written)
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,10 @@
 """Patterns: where the rules' own patterns match a reading, and which matches pass for their surroundings."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from rolesmith.advice.gate import Gate, Gates, sets_of
+from rolesmith.advice.gate import Gate, Gates, alternatives, sets_of
 from rolesmith.advice.reading import Reading
 from rolesmith.rule import Rule
 
@@ -32,20 +31,21 @@ class Searcher:
     rules: tuple[Rule | None, ...]
 
     @cached_property
-    def _gates(self) -> Gates:
+    def gates(self) -> Gates:
         return Gates(
             tuple(
-                Gate(at, re.compile(pattern), instead, sets_of(pattern))
+                Gate(at, alternative, instead, sets_of(alternative))
                 for at, rule in enumerate(self.rules)
                 if rule
                 for pattern, instead in (*((pattern, "") for pattern in rule.find), *rule.words.items())
+                for alternative in alternatives(pattern)
             )
         )
 
     def search(self, reading: Reading) -> dict[int, list[Hit]]:
         """The matches of `find` and `words` that nothing excuses, in order, by the rule's place."""
         found: dict[int, list[Hit]] = {}
-        for gate in self._gates.open_to(reading.text):
+        for gate in self.gates.open_to(reading.text):
             rule = self.rules[gate.owner]
             if rule and (hits := list(_unexcused(rule, reading, gate))):
                 found.setdefault(gate.owner, []).extend(hits)

@@ -7,7 +7,7 @@ that first happens. A verb that often stands before a noun, such as 运营, is c
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from threading import Lock
 
 from rolesmith.advice.pattern import Hit
@@ -101,9 +101,9 @@ class Words:
         """The longest verb of the lists that the text starts with."""
         return _starting(text, self.verbs)
 
-    def level(self, reading: Reading) -> int | None:
-        """The level of the verb that a duty starts with; None where the lists do not say."""
-        rest = self._begun(_bare(reading.text))
+    def level(self, text: str) -> int | None:
+        """The level of the verb that a duty, as read, starts with; None where the lists do not say."""
+        rest = self._begun(_bare(text))
         return self.levels.get(self.verb(rest))
 
     def _begun(self, text: str) -> str:
@@ -241,6 +241,12 @@ def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
 def words() -> Words:
     """The shipped lists."""
     return Words.of(shipped().rules["writing"])
+
+
+@lru_cache(maxsize=4_096)
+def level_of(text: str) -> int | None:
+    """The level of the verb that a duty, as read, starts with, by the shipped lists."""
+    return words().level(text)
 
 
 def misses_verb(reading: Reading) -> Hit | None:

@@ -3,18 +3,16 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
 from rolesmith.advice.finding import Line
 from rolesmith.advice.pattern import Hit
-from rolesmith.advice.reading import Reading, read
+from rolesmith.advice.reading import OPEN, Reading, read
 from rolesmith.advice.texts import measures
-from rolesmith.advice.verbs import words
-from rolesmith.blanks import Filling, Piece, names
-from rolesmith.completeness import section_gaps
-from rolesmith.kinds import Gap
+from rolesmith.advice.verbs import level_of
+from rolesmith.blanks import Filling, Piece
+from rolesmith.kinds import KINDS
 from rolesmith.role import Node, Role
 from rolesmith.rule import Rule, Rulebook
 
@@ -37,12 +35,6 @@ class Scene:
     filling: Filling
     lines: tuple[Line, ...]
     readings: tuple[Reading, ...]
-
-    @cached_property
-    def gaps(self) -> tuple[tuple[Node, Gap], ...]:
-        """What completeness misses, each with its section."""
-        sections = self.role.tree.shown() if self.role else ()
-        return tuple((section, gap) for section in sections for gap in section_gaps(section, self.filling))
 
     def of(self, rule: Rule) -> Iterator[tuple[Line, Reading]]:
         """The lines that a rule looks at."""
@@ -87,14 +79,10 @@ def find_near(rule: Rule, _book: Rulebook, scene: Scene) -> Found:
 
 def find_disorder(rule: Rule, _book: Rulebook, scene: Scene) -> Found:
     """An open-ended line before another line."""
-    duties = list(scene.of(rule))
-    last = max((at for at, (_, reading) in enumerate(duties) if not rule.found.search(reading.text)), default=-1)
-    for at, (line, reading) in enumerate(duties):
-        match = rule.found.search(reading.text)
-        later_group = any(
-            other.path.rpartition("/")[0] != line.path.rpartition("/")[0] for other, _ in duties[at + 1 :]
-        )
-        if match and at < last and (later_group or scene.role):
+    duties = [(line, reading, rule.found.search(reading.text)) for line, reading in scene.of(rule)]
+    last = max((at for at, (_, _, match) in enumerate(duties) if not match), default=-1)
+    for at, (line, reading, match) in enumerate(duties):
+        if match and at < last and scene.role:
             yield line, reading, Hit(*match.span())
 
 
@@ -106,7 +94,7 @@ def find_levels(rule: Rule, _book: Rulebook, scene: Scene) -> Found:
     if most is None:
         return
     for line, reading in scene.of(rule):
-        level = words().level(reading)
+        level = level_of(reading.text)
         if level is not None and level > most + 1:
             yield line, reading, Hit(0, min(6, len(reading.text)))
 
@@ -190,15 +178,25 @@ def find_contradictions(_rule: Rule, book: Rulebook, scene: Scene) -> Found:
                 yield whole_line(line, reading)
 
 
-def find_gaps(rule: Rule, _book: Rulebook, scene: Scene) -> Found:
-    """What the template asks for: required fields and lines, or open blanks, as completeness counts them."""
-    for section, gap in scene.gaps:
-        node = section.find(gap.node) or section
-        is_blank = bool(node.text.strip()) or bool(names(node.title))
-        if is_blank == (rule.check == "blanks"):
-            path = "/".join(dict.fromkeys(filter(None, (section.title, node.title))))
-            line = Line(node.text, "text", gap.node, path, kind=node.kind)
-            yield whole_line(line, read([Piece(node.text)], [len(node.text)]), what=gap.what)
+def find_required(_rule: Rule, _book: Rulebook, scene: Scene) -> Found:
+    """What the template asks for: required fields and cells, and lines enough."""
+    for section in scene.role.tree.shown() if scene.role else ():
+        for block in section.shown():
+            for gap in KINDS[block.kind].gaps(block):
+                node = block.find(gap.node) or block
+                path = "/".join(dict.fromkeys(filter(None, (section.title, node.title))))
+                line = Line(node.text, "text", gap.node, path, kind=node.kind)
+                yield whole_line(line, read([Piece(node.text)], [len(node.text)]), what=gap.what)
+
+
+def find_blanks(_rule: Rule, _book: Rulebook, scene: Scene) -> Found:
+    """Open blanks, each once a text."""
+    for line, reading in zip(scene.lines, scene.readings, strict=True):
+        if OPEN in reading.text and scene.role:
+            pieces = scene.filling.pieces(line.text, dict(line.values))
+            for name in dict.fromkeys(piece.blank for piece in pieces if piece.open):
+                start = reading.text.index(OPEN)
+                yield line, reading, Hit(start, start + 1, what=f"“{scene.filling.blank(name).label}”还没填")
 
 
 def find_empty(_rule: Rule, _book: Rulebook, scene: Scene) -> Found:
@@ -233,8 +231,8 @@ WHOLES: Mapping[str, Callable[[Rule, Rulebook, Scene], Found]] = {
     "weights": find_weights,
     "kpi-part": find_lacking_cells,
     "direction": find_contradictions,
-    "required": find_gaps,
-    "blanks": find_gaps,
+    "required": find_required,
+    "blanks": find_blanks,
     "empty": find_empty,
     "goal-kpi": find_goals_without_kpi,
 }
