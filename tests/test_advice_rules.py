@@ -148,18 +148,18 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_text_takes_linear_time(name: str) -> None:
-    """100,000 characters, and half as many: at most about twice as long."""
+    """100,000 characters take some four times as long as 25,000; what is quadratic would take sixteen times as long."""
     text = HOSTILE[name]
     taken = []
-    for size in (len(text) // 2, len(text)):
+    for size in (len(text) // 4, len(text)):
         best = float("inf")
-        for again in range(2):
+        for again in range(3):
             begun = time.process_time()
             check_lines([text[:size] + "!" * again], "duty")
             check_lines([text[:size] + "!" * again], "goal")
             best = min(best, time.process_time() - begun)
         taken.append(best)
-    assert taken[1] < 3.5 * taken[0] + 0.05 and taken[1] < 20, taken
+    assert taken[1] < 9 * taken[0] + 0.05 and taken[1] < 20, taken
 
 
 def test_a_click_mends_the_role_and_can_be_taken_back() -> None:
