@@ -183,7 +183,9 @@ def check_role(role: Role, filling: Filling, options: Options | None = None) -> 
 def _checked(role: Role | None, lines: Iterable[Line], filling: Filling, options: Options) -> tuple[Finding, ...]:
     seen = [see(line, filling) for line in lines]
     scene = Scene(role, filling, tuple(each.line for each in seen), tuple(each.reading for each in seen))
-    found = [each for one in seen for each in (*one.found, *_own(one, options))]
+    found = [each for one in seen for each in one.found]
+    if options.words:
+        found += [each for one in seen for each in _own(one, options)]
     for book in rulebooks():
         for rule in book.rules:
             if rule.check in WHOLES:

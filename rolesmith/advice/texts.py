@@ -78,6 +78,8 @@ def _text(node: Node, look: Look, path: str, number: int, label: str = "") -> It
 
 def pieces_of(line: Line, filling: Filling) -> tuple[tuple[Piece, ...], tuple[int, ...]]:
     """A line's text cut at its blanks and filled, and how long each piece is where it stands."""
+    if "{" not in line.text:
+        return (Piece(line.text),), (len(line.text),)
     pieces = filling.pieces(line.text, dict(line.values))
     lengths: list[int] = []
     at = 0
