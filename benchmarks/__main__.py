@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import excel, finding, load, screens
+from benchmarks import advice, excel, finding, load, screens
 from benchmarks.figures import HEAD, Figure
 
 COUNT = 30
@@ -39,6 +39,7 @@ PARTS: dict[str, Part] = {
     "sessions": load.sessions,
     "soak": load.soak,
     "search": finding.searching,
+    "advice": advice.advice,
     "excel": excel.writing,
 }
 

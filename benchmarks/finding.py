@@ -13,7 +13,7 @@ from pathlib import Path
 from rapidfuzz import fuzz, process
 
 from benchmarks.figures import SHOWN, Bound, Figure, percentile
-from rolesmith.library import Item, Library
+from rolesmith.library import ITEM_LIMIT, Item, Library
 from rolesmith.presets import shipped
 from rolesmith.search import search
 from rolesmith.text import folded
@@ -28,8 +28,6 @@ TOP = 60
 """Items that a page asks for."""
 FEW = 5
 """Times that the index of more is made: each takes seconds."""
-LARGEST = 5_000
-"""Most items of one library."""
 QUICK = Bound(f"p95 ≤ {LIMIT:g} 毫秒", lambda _, ours: percentile(ours, 0.95) <= LIMIT)
 
 
@@ -87,9 +85,9 @@ def libraries(size: int) -> list[Library]:
     items = [_again(known[at % len(known)], at, at // len(known)) for at in range(size)]
     return [
         Library.model_validate(
-            {"library": f"l{start}", "title": f"第 {start} 库", "items": items[start : start + LARGEST]}
+            {"library": f"l{start}", "title": f"第 {start} 库", "items": items[start : start + ITEM_LIMIT]}
         )
-        for start in range(0, size, LARGEST)
+        for start in range(0, size, ITEM_LIMIT)
     ]
 
 

@@ -7,7 +7,7 @@ import argparse
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
@@ -40,6 +40,10 @@ COMPLAINTS = (
 """What argparse complains of, in Chinese."""
 
 Run = Callable[[argparse.Namespace], None]
+
+
+KINDS = ("duty", "goal", "requirement")
+"""What the lines of a .txt can be checked as."""
 PLAIN: Any = {"add_help": False, "allow_abbrev": False}
 
 
@@ -116,14 +120,32 @@ def _filled(role: Role, blanks: Iterable[str]) -> Role:
     return role.replace(role.tree.with_(values={name: value for name, value in values.items() if value}))
 
 
+def check(asked: argparse.Namespace) -> None:
+    """What advice says of a file. Exit code 0 whatever it finds."""
+    from rolesmith.advice import command
+
+    try:
+        command.check(asked, lambda path: bytes_of(path, SIZE_LIMIT), READERS)
+    except ValueError as error:
+        raise Wrong(str(error)) from error
+
+
 def _read(path: Path) -> Role:
-    if path.suffix.lower() != ".json":
+    reader = READERS.get(path.suffix.lower().removeprefix("."))
+    if reader is None:
         raise Wrong(f"读不了“{path}”：现在只能读取岗位匠导出的 .json 备份文件。")
-    data = bytes_of(path, SIZE_LIMIT)
+    return reader(bytes_of(path, SIZE_LIMIT), path)
+
+
+def _from_json(data: bytes, path: Path) -> Role:
     try:
         return Role.from_json(data)
     except (ValueError, RecursionError) as error:
         raise Wrong(f"“{path}”不是岗位匠的备份文件，或者它被改坏了；请用导出得到的 .json 文件。") from error
+
+
+READERS: Mapping[str, Callable[[bytes, Path], Role]] = {"json": _from_json}
+"""What can be read back as a role, by the ending of its file."""
 
 
 def bytes_of(path: Path, limit: int) -> bytes:
@@ -227,6 +249,20 @@ def _parser() -> _Parser:
 
     about = command("library", "预设库：查找、检查、转换、比较", None)
     library_commands.add_to(_commands(about, f"{PROGRAM} library"), _options)
+
+    checked = command("check", "检查岗位或职责：写法、用工与平台规则、目标与指标、缺什么", check)
+    checked.add_argument_group("内容").add_argument(
+        "file", metavar="文件", type=Path, help="岗位匠的 .json，或一行一条的 .txt"
+    )
+    options = _options(checked)
+    options.add_argument("--json", action="store_true", help="一处发现一行 JSON")
+    options.add_argument(
+        "--as",
+        dest="kind",
+        choices=KINDS,
+        metavar="种类",
+        help=f".txt 的每行是什么：{'、'.join(KINDS)}，不写就是 {KINDS[0]}",
+    )
     return parser
 
 

@@ -14,6 +14,7 @@ from rolesmith.blanks import Blank, Filling
 from rolesmith.library import Library
 from rolesmith.problem import Problem, Unreadable
 from rolesmith.role import Role
+from rolesmith.rule import Rulebook
 from rolesmith.starter import Head, Starter
 from rolesmith.synonyms import Synonyms
 from rolesmith.template import Template
@@ -54,6 +55,14 @@ class Presets:
         return self._part("synonyms", lambda: next(iter(self._files("synonyms.yaml", Synonyms.read)), Synonyms()))
 
     @property
+    def rules(self) -> Mapping[str, Rulebook]:
+        def read() -> Mapping[str, Rulebook]:
+            found = self._files("rules/*.yaml", Rulebook.read)
+            return {book.rulebook: book for book in sorted(found, key=lambda each: each.order)}
+
+        return self._part("rules", read)
+
+    @property
     def heads(self) -> Mapping[str, Head]:
         """What is said of each starter before it is chosen; that it can be read, its head does not promise."""
 
@@ -80,7 +89,7 @@ class Presets:
 
     def read_all(self) -> None:
         """Read what nobody has asked for yet."""
-        _ = self.blanks, self.templates, self.libraries, self.synonyms, self.heads, self.starters
+        _ = self.blanks, self.templates, self.libraries, self.synonyms, self.rules, self.heads, self.starters
         self.all_read = True
 
     def filling(self, role: Role, shop: Mapping[str, str] | None = None) -> Filling:

@@ -149,7 +149,12 @@ def test_everything_loads_without_a_problem() -> None:
 
 def test_every_file_of_the_presets_is_read() -> None:
     files = Counter(path.parent.name for path in FOLDER.rglob("*.yaml"))
-    read = {"templates": PRESETS.templates, "duties": PRESETS.libraries, "roles": PRESETS.starters}
+    read = {
+        "templates": PRESETS.templates,
+        "duties": PRESETS.libraries,
+        "roles": PRESETS.starters,
+        "rules": PRESETS.rules,
+    }
     assert topics(), "presets/topics.yaml"
     assert files == {"presets": 3, **{folder: len(found) for folder, found in read.items()}}
     assert all(files.values())

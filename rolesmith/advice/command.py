@@ -1,0 +1,85 @@
+"""`python -m rolesmith check FILE`: what advice says of a role or of a list of lines, for people or as JSON lines."""
+
+import argparse
+import json
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from rolesmith.advice.check import check_lines, check_role
+from rolesmith.advice.finding import DISCLAIMER, Finding
+from rolesmith.advice.score import score
+from rolesmith.presets import shipped
+from rolesmith.role import Role
+from rolesmith.text import clean, one_line
+
+TOLD = (
+    "rule",
+    "family",
+    "severity",
+    "path",
+    "line",
+    "text",
+    "span",
+    "message",
+    "why",
+    "source",
+    "suggestion",
+    "rewrite",
+)
+"""What a JSON line tells of a finding."""
+
+Read = Callable[[Path], bytes]
+"""Opens a file within its limits, and complains in one sentence."""
+Reader = Callable[[bytes, Path], Role]
+"""One format that is read back as a role; raises ValueError with a Chinese sentence."""
+
+
+def check(asked: argparse.Namespace, read: Read, readers: Mapping[str, Reader]) -> None:
+    """Print the findings of a file. Raises ValueError with one sentence where it cannot be read."""
+    path: Path = asked.file
+    ending = path.suffix.lower().removeprefix(".")
+    if ending == "txt":
+        findings = check_lines(_lines(read(path), path), asked.kind or "duty", path=path.name)
+        whole = False
+    elif reader := readers.get(ending):
+        if asked.kind:
+            raise ValueError("--as 只用于 .txt 文件，岗位文件里每条是什么由文件自己说明。")
+        role = reader(read(path), path)
+        findings = check_role(role, shipped().filling(role))
+        whole = True
+    else:
+        known = "、".join(f".{known}" for known in (*readers, "txt"))
+        raise ValueError(f"读不了“{path}”：现在能检查 {known} 文件。")
+    if asked.json:
+        for each in findings:
+            told = each.as_json()
+            print(json.dumps({key: told[key] for key in TOLD}, ensure_ascii=False))
+    else:
+        _print(findings, whole)
+
+
+def _lines(data: bytes, path: Path) -> list[str]:
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return [clean(line) for line in data.decode(encoding).replace("\r\n", "\n").split("\n")]
+        except UnicodeDecodeError:
+            continue
+    raise ValueError(f"“{path}”的文字编码读不懂，请另存为 UTF-8 文本再试。")
+
+
+def _print(findings: Iterable[Finding], whole: bool) -> None:
+    found = list(findings)
+    for each in found:
+        place = each.path if whole else f"第 {each.line} 行"
+        print(f"[{each.severity}] {place}：{each.message}（{each.rule}）")
+        if each.text:
+            start, end = each.span
+            said = f"{each.text[:start]}【{each.text[start:end]}】{each.text[end:]}" if end > start else each.text
+            print(f"    {one_line(said)}")
+        print(f"    为什么：{each.why}出处：{each.source}")
+        print(f"    建议：{each.suggestion}")
+        if each.rewrite:
+            print(f"    可改为：{one_line(each.rewrite)}")
+    counts = "，".join(f"{s} {sum(each.severity == s for each in found)}" for s in ("红", "黄", "提示"))
+    print(f"共 {len(found)} 处：{counts}。" + (f"得分 {score(found)}。" if whole else ""))
+    print(f"（{DISCLAIMER}）")

@@ -1,0 +1,89 @@
+"""Patterns: where the rules' own patterns match a reading, and which matches pass for their surroundings."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from rolesmith.advice.gate import Gate, Gates, alternatives, sets_of
+from rolesmith.advice.reading import Reading
+from rolesmith.rule import Rule
+
+MOST = 20
+"""Most matches of one pattern in one text that are looked at."""
+AROUND = 48
+"""Characters before and behind a match that can excuse it."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A stretch of a reading; `instead` and `what` go before the rule's own suggestion and message."""
+
+    start: int
+    end: int
+    instead: str = ""
+    what: str = ""
+
+
+@dataclass(frozen=True)
+class Searcher:
+    """Rules that are searched together; a rule is named by its place among them, and None keeps a place."""
+
+    rules: tuple[Rule | None, ...]
+
+    @cached_property
+    def gates(self) -> Gates:
+        return Gates(
+            tuple(
+                Gate(at, alternative, instead, sets_of(alternative))
+                for at, rule in enumerate(self.rules)
+                if rule
+                for pattern, instead in (*((pattern, "") for pattern in rule.find), *rule.words.items())
+                for alternative in alternatives(pattern)
+            )
+        )
+
+    def search(self, reading: Reading) -> dict[int, list[Hit]]:
+        """The matches of `find` and `words` that nothing excuses, in order, by the rule's place."""
+        found: dict[int, list[Hit]] = {}
+        for gate in self.gates.open_to(reading.text):
+            rule = self.rules[gate.owner]
+            if rule and (hits := list(_unexcused(rule, reading, gate))):
+                found.setdefault(gate.owner, []).extend(hits)
+        return {at: list(_apart(hits)) for at, hits in found.items()}
+
+
+def _apart(hits: Sequence[Hit]) -> Iterator[Hit]:
+    """The hits in order, of two that overlap the one that begins first."""
+    end = -1
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+        if hit.start >= end:
+            yield hit
+            end = hit.end
+
+
+def _unexcused(rule: Rule, reading: Reading, gate: Gate) -> Iterator[Hit]:
+    text = reading.text
+    allowed: list[tuple[int, int]] | None = None
+    at = seen = 0
+    while seen < MOST and (match := gate.pattern.search(text, at)):
+        seen += 1
+        start, end = match.span()
+        at = max(end, start + 1)
+        if allowed is None:
+            if rule.line and rule.excused.search(text):
+                return
+            allowed = [m.span() for m in rule.allowed.finditer(text)] if rule.unless else []
+        if any(a < end and start < b for a, b in allowed) or _excused(rule, reading, start, end):
+            at = start + 1  # what passes here may hide a match that does not
+            continue
+        yield Hit(start, end, gate.instead)
+
+
+def _excused(rule: Rule, reading: Reading, start: int, end: int) -> bool:
+    text = reading.text
+    first = max(reading.clause(start)[0], start - AROUND)
+    return bool(
+        (rule.before and rule.led.search(text[first:start]))
+        or (rule.after and rule.followed.search(text[end : end + AROUND]))
+        or (rule.inside and rule.contained.search(text[start:end]))
+    )

@@ -1,0 +1,144 @@
+"""Reading: a text as the rules see it, with the way back to the text as it stands."""
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from threading import Lock
+
+from rolesmith.blanks import Piece
+
+OPEN = "◇"
+"""Stands for an open blank: no word, and nothing that a rule looks for."""
+SKIPPED = {"Cf", "Mn", "Me", "So", "Sk", "Zs", "Cn", "Co", "Cs"}
+"""Classes of characters that a reader does not read: zero-width, accents, emoji, white space."""
+OWN_WAY = {"♀": "女", "♂": "男", "〇": "零", "○": "零", OPEN: OPEN, "\t": "", "—": "—", "，": ",", "\n": "\n"}
+DIVIDED = re.compile(r"(?<=[一-鿿])(?<![一二三四五六七八九十])[·•・.*#_^~|=\-]{1,3}(?=[一-鿿])")
+"""Signs put between two characters so that a filter does not see the word."""
+OPENED, CLOSED, NO_NUMBER = r"[\[「『“\"'【<《]", r"[\]」』”\"'】>》]", "(?![一二三四五六七八九十])[一-鿿]"
+WRAPPED = re.compile(f"{OPENED}(?={NO_NUMBER}{CLOSED})|(?<={OPENED}[一-鿿]){CLOSED}")
+"""Brackets around a single character: 「女」."""
+DIVIDERS = frozenset("·•・.*#_^~|=-[「『“\"'【<《")
+"""One of these is in whatever the two above match."""
+SIGNS = re.compile(r"[^\w◇]{1,20}")
+NUMBERED = re.compile(
+    r"^(?:[(\[【](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)\]】]|(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-z])[.、):,](?!\d)"
+    r"|[-*>#•·√:]|\d(?=[一-鿿])(?!\d?[天日周月年个次场点小人份名款条]))[、.:]?"
+)
+"""A number or a dot that someone wrote before a line."""
+ENDS = re.compile(r"[,;。!?\n]")
+"""Where a clause ends."""
+
+
+@cache
+def _simplified() -> dict[str, str]:
+    from opencc_purepy import OpenCC
+
+    characters = [chr(code) for code in range(0x4E00, 0xA000)]
+    lines = OpenCC("t2s").convert("\n".join(characters)).split("\n")
+    return {old: new for old, new in zip(characters, lines, strict=True) if old != new}
+
+
+_loading = Lock()
+
+
+def simplified() -> dict[str, str]:
+    """Traditional characters and what they are in simplified Chinese; made once a process."""
+    with _loading:
+        return _simplified()
+
+
+class _Table(dict[str, str]):
+    """Each character as it is read, made when it is first met."""
+
+    def __missing__(self, character: str) -> str:
+        if character in OWN_WAY:
+            read = OWN_WAY[character]
+        elif unicodedata.category(character) in SKIPPED:
+            normal = unicodedata.normalize("NFKC", character)
+            read = normal.strip().lower() if normal.isalnum() else ""
+        else:
+            known = simplified()
+            normal = unicodedata.normalize("NFKC", character).lower()
+            read = "".join(known.get(each, each) for each in normal if not each.isspace())
+        self[character] = read
+        return read
+
+
+TABLE = _Table()
+
+
+def _dropped(text: str) -> set[int]:
+    """The places of signs that only divide or wrap characters."""
+    if DIVIDERS.isdisjoint(text):
+        return set()
+    return {n for sign in (DIVIDED, WRAPPED) for match in sign.finditer(text) for n in range(*match.span())}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text as read. The character n came from the characters `starts[n]` to `stops[n]` of the text as it stands.
+
+    Two lists of numbers rather than one of pairs: pairs would keep the garbage collector busy.
+    """
+
+    text: str
+    starts: Sequence[int]
+    stops: Sequence[int]
+    length: int
+    """Characters of the text as it stands."""
+    ends: Sequence[int]
+    """Where clauses end, in the reading."""
+
+    @cached_property
+    def bare(self) -> str:
+        """For comparing: without the number before it and without signs."""
+        return SIGNS.sub("", NUMBERED.sub("", self.text, count=1))
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """A stretch of the reading in the text as it stands."""
+        if start >= end:
+            at = self.starts[start] if start < len(self.starts) else self.length
+            return at, at
+        return self.starts[start], self.stops[end - 1]
+
+    def clause(self, at: int) -> tuple[int, int]:
+        """The clause around a place of the reading, its own ends left out."""
+        before = bisect_right(self.ends, at - 1)
+        start = self.ends[before - 1] + 1 if before else 0
+        behind = bisect_left(self.ends, at)
+        return start, self.ends[behind] if behind < len(self.ends) else len(self.text)
+
+
+def read(pieces: Sequence[Piece], raw: Sequence[int], label: str = "") -> Reading:
+    """The reading of pieces, each `raw[n]` characters long as it stands; a label before it belongs to no place.
+
+    A filled blank is read as its value and stands for its whole place; an open one is read as one sign.
+    """
+    characters: list[str] = [TABLE[character] for character in f"{label}:"] if label else []
+    characters = list("".join(characters))
+    starts, stops = [0] * len(characters), [0] * len(characters)
+    at = 0
+    for piece, length in zip(pieces, raw, strict=True):
+        text = OPEN if piece.open else piece.text
+        whole = bool(piece.blank) or length != len(text)
+        plain = list(map(TABLE.__getitem__, text))
+        if not whole and "" not in plain and len("".join(plain)) == length:
+            characters += plain
+            starts += range(at, at + length)
+            stops += range(at + 1, at + length + 1)
+        else:
+            for offset, read_as in enumerate(plain):
+                start, stop = (at, at + length) if whole else (at + offset, at + offset + 1)
+                characters += read_as
+                starts += [start] * len(read_as)
+                stops += [stop] * len(read_as)
+        at += length
+    joined = "".join(characters)
+    if dropped := _dropped(joined):
+        kept = [n for n in range(len(joined)) if n not in dropped]
+        joined = "".join(joined[n] for n in kept)
+        starts, stops = [starts[n] for n in kept], [stops[n] for n in kept]
+    return Reading(joined, starts, stops, at, [match.start() for match in ENDS.finditer(joined)])

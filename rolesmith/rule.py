@@ -1,0 +1,186 @@
+"""Rules: what advice looks for, read from presets/rules/*.yaml; few kinds of check, many rules."""
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from rolesmith import yamlfile
+from rolesmith.text import clean
+
+Family = Literal["law", "writing", "goal", "kpi", "complete"]
+Severity = Literal["红", "黄", "提示"]
+Look = Literal["any", "duty", "goal", "requirement", "kpi", "text", "title"]
+Check = Literal[
+    "find", "words", "verb-first", "verb-level", "length", "probation", "hours", "goal-parts",
+    "duplicate", "near", "order", "weights", "kpi-part", "direction",
+    "required", "blanks", "empty", "goal-kpi",
+]  # fmt: skip
+"""What a rule does. Down to `goal-parts` it looks at one line, behind that at a role as a whole."""
+
+PART = re.compile(r"<([一-鿿]{1,6})>")
+"""A named fragment of a pattern."""
+UNBOUNDED = re.compile(r"(?<!\\)(?:[*+]|\{\d+,\})")
+"""A repeat without an upper bound: it could take quadratic time or worse on hostile text."""
+DEEPEST = 6
+"""Fragments within fragments."""
+
+Sentence = Annotated[str, AfterValidator(clean), Field(max_length=400)]
+
+
+class Rule(BaseModel):
+    """One rule. Patterns are matched on a Reading: half-width, simplified, lower case, no white space."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    id: str = Field(pattern=r"^[a-z][a-z-]{1,40}$")
+    severity: Severity
+    topic: str = ""
+    """What it belongs to where it is counted with other rules; its own id where nothing is written."""
+    looks: tuple[Look, ...] = ("any",)
+    check: Check = "find"
+    message: Sentence
+    why: Sentence
+    source: Sentence
+    """The article of a law, or the clause of the template."""
+    suggestion: Sentence
+    rewrite: Sentence | None = None
+    """What a click puts in place of the match, its clause or the line; nothing to drop it, None for no click.
+
+    One that begins with a comma is put behind the line; `<指标>` stands for what the line measures.
+    """
+    mends: Literal["match", "clause", "line"] = "match"
+    find: tuple[str, ...] = ()
+    words: dict[str, Sentence] = {}
+    """Check `words`: a pattern and what to write instead."""
+    unless: tuple[str, ...] = ()
+    """A match that overlaps one of these passes."""
+    before: tuple[str, ...] = ()
+    """A match that one of these stands right before, in the same clause, passes."""
+    after: tuple[str, ...] = ()
+    inside: tuple[str, ...] = ()
+    line: tuple[str, ...] = ()
+    """A text that holds one of these passes as a whole."""
+    least: int = 0
+    most: int = 0
+    hit: tuple[str | dict[str, Any], ...] = ()
+    """Texts, or sections as a template writes them, that the rule must find fault with."""
+    passes: tuple[str | dict[str, Any], ...] = Field((), alias="pass")
+
+    @property
+    def counted_as(self) -> str:
+        """The rule or the topic under which its share is printed."""
+        return self.topic or self.id
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """Every pattern of the rule."""
+        return (*self.find, *self.words, *self.unless, *self.before, *self.after, *self.inside, *self.line)
+
+    @cached_property
+    def found(self) -> re.Pattern[str]:
+        return either(self.find)
+
+    @cached_property
+    def allowed(self) -> re.Pattern[str]:
+        return either(self.unless)
+
+    @cached_property
+    def led(self) -> re.Pattern[str]:
+        return either(self.before)
+
+    @cached_property
+    def followed(self) -> re.Pattern[str]:
+        return either(self.after)
+
+    @cached_property
+    def contained(self) -> re.Pattern[str]:
+        return either(self.inside)
+
+    @cached_property
+    def excused(self) -> re.Pattern[str]:
+        return either(self.line)
+
+
+def either(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """One pattern for several; none at all matches nothing."""
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or "(?!)")
+
+
+class Rulebook(BaseModel):
+    """The rules of one file, with the fragments of their patterns put in."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    schema_: Literal["rolesmith/rules@1"] = Field("rolesmith/rules@1", alias="schema")
+    rulebook: str = Field(pattern=r"^[a-z_]{1,40}$")
+    title: str
+    family: Family
+    order: int = 100
+    parts: dict[str, str] = {}
+    lists: dict[str, str] = {}
+    """Lists of words, such as verbs by level; white space parts the words."""
+    rules: tuple[Rule, ...]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _put_parts_in(cls, written: Any) -> Any:
+        if not isinstance(written, dict) or not isinstance(written.get("rules"), list):
+            return written
+        parts = written.get("parts", {})
+        return {**written, "rules": [_filled(rule, parts) for rule in written["rules"]]}
+
+    @model_validator(mode="after")
+    def _can_be_matched(self) -> Self:
+        ids = [rule.id for rule in self.rules]
+        if twice := sorted({i for i in ids if ids.count(i) > 1}):
+            raise ValueError(f"这些编号用了不止一次：{'、'.join(twice)}")
+        for rule in self.rules:
+            for pattern in rule.written:
+                if fault := next(faults(pattern), ""):
+                    raise ValueError(f"规则“{rule.id}”的模式“{pattern[:30]}…”{fault}")
+        return self
+
+    @classmethod
+    def read(cls, data: bytes | str, file: str) -> Self:
+        """From YAML. Raises Unreadable with every problem."""
+        return yamlfile.read(cls, data, file)
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """The words of a list, in order; none where the file has no such list."""
+        return tuple(self.lists.get(name, "").split())
+
+
+def faults(pattern: str) -> Iterator[str]:
+    """Why a pattern cannot be used."""
+    if missing := PART.search(pattern):
+        yield f"用了没有定义的片段“{missing[1]}”"
+    if UNBOUNDED.search(re.sub(r"\[[^\]]*\]", "", pattern)):
+        yield "里有没有上限的重复，写成 {0,8} 这样"
+    try:
+        re.compile(pattern)
+    except (re.error, RecursionError, OverflowError):
+        yield "写法不对"
+
+
+def _filled(rule: Any, parts: dict[str, str]) -> Any:
+    """The rule with each `<name>` in its patterns replaced; an unknown name stays and is told later."""
+    if not isinstance(rule, dict) or not isinstance(parts, dict):
+        return rule
+
+    def fill(pattern: Any) -> Any:
+        for _ in range(DEEPEST):
+            if not isinstance(pattern, str) or not PART.search(pattern):
+                break
+            pattern = PART.sub(lambda name: parts.get(name[1], name[0]), pattern)
+        return pattern
+
+    new = dict(rule)
+    for key in ("find", "unless", "before", "after", "inside", "line"):
+        if isinstance(rule.get(key), list):
+            new[key] = [fill(pattern) for pattern in rule[key]]
+    if isinstance(rule.get("words"), dict):
+        new["words"] = {fill(pattern): instead for pattern, instead in rule["words"].items()}
+    return new

@@ -1,0 +1,218 @@
+"""Rules are their own tests: each hits and passes its own examples, and its rewrite mends them."""
+
+import time
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rolesmith.advice import check_lines, check_role
+from rolesmith.advice.check import rulebooks, searcher
+from rolesmith.advice.finding import Finding, Options
+from rolesmith.advice.gate import alternatives
+from rolesmith.advice.reading import read
+from rolesmith.advice.wholes import WHOLES
+from rolesmith.blanks import Piece
+from rolesmith.edit import Edit, apply
+from rolesmith.kinds import KINDS
+from rolesmith.presets import shipped
+from rolesmith.problem import Unreadable
+from rolesmith.role import Node, Role
+from rolesmith.rule import Rule, Rulebook, faults
+from rolesmith.template import grow
+
+RULES = [(book, rule) for book in rulebooks() for rule in book.rules]
+each_rule = pytest.mark.parametrize(("book", "rule"), RULES, ids=[rule.id for _, rule in RULES])
+GATES = searcher("duty").gates
+LINES = [rule for _, rule in RULES if rule.check not in WHOLES and any(isinstance(hit, str) for hit in rule.hit)]
+
+
+def role_of(section: dict[str, Any]) -> Role:
+    """A role of one section, written as a template writes it, tables with their rows."""
+    rows = {block["id"]: block.get("rows") for block in section["blocks"]}
+    bare = {**section, "blocks": [{k: v for k, v in block.items() if k != "rows"} for block in section["blocks"]]}
+    node = grow(bare, "section", "", 1, "example")
+    blocks = [
+        KINDS[block.kind].fill(block, rows[key])
+        if (key := block.id.rpartition(".")[2]) in rows and rows[key]
+        else block
+        for block in node.children
+    ]
+    return Role(tree=Node(id="role", kind="role", children=(node.with_(children=tuple(blocks)),)))
+
+
+def findings(rule: Rule, example: str | dict[str, Any]) -> list[Finding]:
+    """What a rule says of one of its examples."""
+    if isinstance(example, str):
+        look = next((look for look in rule.looks if look != "any"), "duty")
+        found = check_lines([example], look)
+    else:
+        role = role_of(example)
+        found = check_role(role, shipped().filling(role))
+    return [finding for finding in found if finding.rule == rule.id]
+
+
+@each_rule
+def test_a_rule_has_two_examples_of_either_kind(book: Rulebook, rule: Rule) -> None:
+    assert len(rule.hit) >= 2 and len(rule.passes) >= 2
+    assert all((rule.message, rule.why, rule.source, rule.suggestion))
+
+
+@each_rule
+def test_a_rule_hits_its_examples(book: Rulebook, rule: Rule) -> None:
+    assert [example for example in rule.hit if not findings(rule, example)] == []
+
+
+@each_rule
+def test_a_rule_passes_its_examples(book: Rulebook, rule: Rule) -> None:
+    assert [example for example in rule.passes if findings(rule, example)] == []
+
+
+@pytest.mark.parametrize("rule", [rule for rule in LINES if rule.rewrite is not None], ids=lambda rule: rule.id)
+def test_a_rewrite_mends_what_the_rule_found_and_brings_no_new_law(rule: Rule) -> None:
+    for example in rule.hit:
+        assert isinstance(example, str)
+        finding = findings(rule, example)[0]
+        assert finding.rewrite is not None and finding.rewrite != example
+        again = findings(rule, finding.rewrite) if finding.rewrite else []
+        assert again == [], finding.rewrite
+        law = {f.rule for f in check_lines([example]) if f.family == "law"}
+        assert {f.rule for f in check_lines([finding.rewrite]) if f.family == "law"} <= law
+
+
+@each_rule
+def test_a_finding_names_where_and_why(book: Rulebook, rule: Rule) -> None:
+    for example in rule.hit:
+        for finding in findings(rule, example):
+            start, end = finding.span
+            assert 0 <= start <= end <= len(finding.text)
+            assert finding.family == book.family and finding.source == rule.source
+            assert "违法" not in finding.message + finding.suggestion
+            assert start < end or finding.family == "complete" or not finding.text.strip()
+
+
+def test_ids_are_unique_and_laws_name_an_article() -> None:
+    ids = [rule.id for _, rule in RULES]
+    assert len(ids) == len(set(ids))
+    assert all("条" in rule.source or "号" in rule.source for book, rule in RULES if book.family == "law")
+
+
+LAWS = """
+就业促进法第3 就业促进法第27条 就业促进法第29条 就业促进法第30条 劳动法第12条 劳动法第15条 劳动法第36、38、41
+妇女权益保障法第43条 人社部发〔2019〕17号 人力资源市场暂行条例第24条 人社部发〔2010〕12号 传染病防治法第16条
+艾滋病防治条例第3条 残疾人保障法第38、64条 指导案例185号 五部门2026年1月平台通知 劳动合同法第8 劳动合同法第9
+劳动合同法第19、83条 劳动合同法第21、39条 个人信息保护法第6、28、29条
+"""
+
+
+def test_every_law_that_a_description_touches_has_a_rule() -> None:
+    sources = "；".join(rule.source for book, rule in RULES if book.family == "law")
+    assert [law for law in LAWS.split() if law not in sources] == []
+
+
+@pytest.mark.parametrize("pattern", ["a+", "(a|b)*", "a{2,}", "<没有>", "(", "[a-z"])
+def test_a_pattern_that_cannot_be_used_is_told(pattern: str) -> None:
+    assert list(faults(pattern))
+
+
+@pytest.mark.parametrize("pattern", ["a?", r"\+", "[*+]", "a{0,8}", "(?<![不无])限"])
+def test_a_pattern_that_can_be_used_is_not(pattern: str) -> None:
+    assert list(faults(pattern)) == []
+
+
+def test_a_file_with_a_wrong_pattern_says_which() -> None:
+    good = {"severity": "红", "message": "一", "why": "二", "source": "三", "suggestion": "四"}
+    lines = "\n".join(f"    {key}: {value}" for key, value in good.items())
+    head = "schema: rolesmith/rules@1\nrulebook: x\ntitle: 一\nfamily: law\nrules:\n  - id: one\n"
+    text = f"{head}{lines}\n    find: ['a+']\n"
+    with pytest.raises(Unreadable) as caught:
+        Rulebook.read(text, "x.yaml")
+    assert "规则“one”" in str(caught.value) and "没有上限的重复" in str(caught.value)
+
+
+HOSTILE = {
+    "one letter": "a" * 100_000 + "!",
+    "one character": "限" * 100_000,
+    "limits": "限女性用户" * 20_000,
+    "digits": "18-" * 33_000 + "岁",
+    "commas": "，" * 100_000,
+    "mixed": "限Ａ女ㄅ１８歲以下😀\u200b的優先" * 6_000,
+    "emoji": "👩‍👩‍👧‍👦" * 14_000,
+    "braces": "{平台}" * 25_000,
+    "negations": "不得组织或参与" * 14_000,
+    "one clause": "试用期合同每天工作每周加班年龄身高" * 6_000,
+    "verbs": "并负责的前后里按在与" * 10_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_text_takes_linear_time(name: str) -> None:
+    """100,000 characters take some four times as long as 25,000; what is quadratic would take sixteen times as long."""
+    text = HOSTILE[name]
+    taken = []
+    for size in (len(text) // 4, len(text)):
+        best = float("inf")
+        for again in range(3):
+            begun = time.process_time()
+            check_lines([text[:size] + "!" * again], "duty")
+            check_lines([text[:size] + "!" * again], "goal")
+            best = min(best, time.process_time() - begun)
+        taken.append(best)
+    assert taken[1] < 9 * taken[0] + 0.05 and taken[1] < 20, taken
+
+
+def test_a_click_mends_the_role_and_can_be_taken_back() -> None:
+    section = {
+        "id": "q",
+        "blocks": [{"id": "s", "kind": "items", "marks": ["必备"], "lines": ["会Excel，限女，能出差", "35岁以下"]}],
+    }
+    role = role_of(section)
+    before = role
+    for _ in range(9):
+        found = [f for f in check_role(role, shipped().filling(role)) if f.family == "law" and f.fix]
+        if not found:
+            break
+        for edit in found[0].fix:
+            role = apply(role, Edit.model_validate({"id": "edit000001", **edit}))
+    lines = [node.text for node in role.tree.walk() if node.kind == "line"]
+    assert lines == ["会Excel，能出差"]
+    assert [node.text for node in before.tree.walk() if node.kind == "line"] == ["会Excel，限女，能出差", "35岁以下"]
+
+
+def test_a_shop_switches_rules_off_and_adds_words() -> None:
+    options = Options.model_validate_json('{"off": ["sex"], "words": [{"word": "亲亲", "instead": "您"}]}')
+    found = check_lines(["用 親 親 称呼顾客，限女"], "duty", options)
+    assert [f.rule for f in found if f.family == "law"] == []
+    own = next(f for f in found if f.rule == "own-words")
+    assert own.text[slice(*own.span)] == "親 親" and own.suggestion == "您"
+    assert Options.model_validate_json(options.model_dump_json()) == options
+
+
+@given(
+    st.lists(
+        st.sampled_from([*(h for _, r in RULES for h in r.hit if isinstance(h, str)), "，", "；", "女装", "不"]),
+        max_size=4,
+    )
+)
+@settings(max_examples=200, deadline=None)
+def test_a_gate_keeps_out_no_match(parts: list[str]) -> None:
+    """Each alternative of each pattern that matches a text comes through its gate."""
+    text = read([Piece("".join(parts))], [len("".join(parts))]).text
+    opened = {(gate.owner, gate.written) for gate in GATES.open_to(text)}
+    assert [
+        gate.written for gate in GATES.gates if (gate.owner, gate.written) not in opened and gate.pattern.search(text)
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "parts"),
+    [
+        ("a|b", ["a", "b"]),
+        ("(a|b)c|d", ["(a|b)c", "d"]),
+        (r"[|(]x|\|y", ["[|(]x", r"\|y"]),
+        ("[^]|]|b", ["[^]|]", "b"]),
+    ],
+)
+def test_a_pattern_is_cut_at_its_own_bars(pattern: str, parts: list[str]) -> None:
+    assert alternatives(pattern) == parts
