@@ -56,7 +56,7 @@ def _role(current: Current, saved: Saved, name: str) -> None:
 def starters() -> None:
     """A card a starter, of one area or of all; one click opens a filled draft."""
     heads = shipped().heads
-    areas = list(dict.fromkeys(head.area for head in heads.values()))
+    areas = list(dict.fromkeys(head.area for head in heads.values() if head.area))
     area = st.pills("方向", [ALL, *areas], default=ALL, required=True, label_visibility="collapsed")
     entries = [(key, head.title, head.summary) for key, head in heads.items() if area in (ALL, head.area)]
     entries += [(key, "空白岗位", "只有模板的章节和提示，从头写起") for key in shipped().templates]
