@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from rolesmith.completeness import missing, role_gaps
+from rolesmith.completeness import missing, role_gaps, summary
 from ui import state, writing
 from ui.navigation import address, link, plain
 
@@ -16,8 +16,10 @@ writing.take(current, FILES)
 gaps = role_gaps(saved.role, current.filling)
 lacking = missing(saved.role, current.filling)
 st.header(f"还有 {lacking} 处没填" if lacking else "都填好了", anchor=False)
+if not lacking:
+    st.caption("可以下载了；点“发布”留下这一版，以后改了也能找回来。")
 for section in saved.role.tree.shown():
     if found := gaps[section.id]:
         with st.container(border=True, key=f"card-gaps-{address(section)}"):
             link(address(section), f"{plain(current.filling.fill(section.title))}：还差 {len(found)}", saved.id)
-            st.caption("；".join(plain(what) for what in dict.fromkeys(gap.what for gap in found)))
+            st.caption(plain(summary(found)))

@@ -6,6 +6,6 @@ from ui import state, writing
 
 current = state.current()
 
-st.header("版本", anchor=False)
+st.title("版本", anchor=False)
 st.caption("发布、起名留存，或在恢复、导入、换岗位起点之前，都会留下一版；隔了十分钟再来写，也会留下上次停笔时的样子。")
 writing.versions(current)

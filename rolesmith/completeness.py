@@ -4,11 +4,15 @@ The rule stands in the template: `required` on fields and columns, `least` on bl
 where the document shows it, and only there.
 """
 
+from collections.abc import Sequence
+
 from rolesmith.blanks import Filling
 from rolesmith.document import Document, Part, phrases
 from rolesmith.drawing import draw, draw_section
 from rolesmith.kinds import KINDS, Gap
 from rolesmith.role import Node, Role
+
+EMPTY = "还没填"
 
 
 def section_gaps(section: Node, filling: Filling) -> list[Gap]:
@@ -17,7 +21,15 @@ def section_gaps(section: Node, filling: Filling) -> list[Gap]:
         return []
     found = [gap for block in section.shown() for gap in KINDS[block.kind].gaps(block)]
     blanks = _open(draw_section(section, filling))
-    return found + [Gap(node, f"“{filling.blank(name).label}”还没填") for node, name in blanks]
+    return found + [Gap(node, f"“{filling.blank(name).label}”{EMPTY}") for node, name in blanks]
+
+
+def summary(gaps: Sequence[Gap]) -> str:
+    """All that is lacking as one sentence; what is merely empty is told by name, each once."""
+    told = list(dict.fromkeys(gap.what for gap in gaps))
+    empty = [what for what in told if what.startswith("“") and what.endswith(f"”{EMPTY}")]
+    names = "、".join(what[1 : -len(EMPTY) - 1] for what in empty)
+    return "；".join([*([f"{EMPTY}：{names}"] if names else []), *(what for what in told if what not in empty)])
 
 
 def role_gaps(role: Role, filling: Filling) -> dict[str, list[Gap]]:

@@ -197,3 +197,56 @@ def test_the_sidebar_says_which_page_this_is(page: Page, server: Server) -> None
     expect(page).to_have_title("主要工作职责与任务 · 岗位匠")
     page.get_by_role("link", name="我的岗位").click()
     expect(here).to_have_text("我的岗位")
+
+
+SMALL = """() => {
+  const found = [];
+  const walk = (root) => {
+    for (const one of root.querySelectorAll("*")) {
+      if (one.shadowRoot) walk(one.shadowRoot);
+      if (!one.matches("button:not(.blank), [role=switch]") || !one.checkVisibility()) continue;
+      const { height } = one.getBoundingClientRect();
+      const around = getComputedStyle(one, "::after");
+      const hit = Math.max(height, around.position === "absolute" ? parseFloat(around.height) : 0);
+      if (height && hit < 39.5) found.push(`${one.ariaLabel || one.innerText} ${hit}`);
+    }
+  };
+  walk(document.querySelector("[data-testid=stMain]"));
+  return found;
+}"""
+
+
+@pytest.mark.browser
+def test_a_finger_hits_every_button(browser: Browser, server: Server) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    context.set_default_timeout(PATIENCE)
+    desk = new_desk(context.new_page(), server)
+    found = {}
+    for path in ("blanks", "goals", "duties", "qualifications", "outline", "finish"):
+        desk_at(desk, path)
+        found[path] = desk.page.evaluate(SMALL)
+    desk.page.goto(server.url)
+    expect(desk.page.get_by_role("button", name="从这里开始").first).to_be_visible()
+    found["我的岗位"] = desk.page.evaluate(SMALL)
+    context.close()
+    assert {path: small for path, small in found.items() if small} == {}
+
+
+@pytest.mark.browser
+def test_the_way_on_is_at_the_right_on_the_first_page_too(screen: Page, server: Server) -> None:
+    desk = new_desk(screen, server).open("blanks")
+    foot, on = (screen.locator(each).bounding_box() or {} for each in (".st-key-foot", ".st-key-next a"))
+    assert desk.page.locator(".st-key-previous").count() == 0
+    assert foot["x"] + foot["width"] - on["x"] - on["width"] < 20
+
+
+@pytest.mark.browser
+def test_the_starters_of_one_area_are_a_tap_away(page: Page, server: Server) -> None:
+    page.goto(server.url)
+    cards = page.locator("[class*=st-key-card-starter]")
+    expect(cards).to_have_count(len(shipped().starters) + len(shipped().templates))
+    page.get_by_role("radio", name="客户服务").or_(page.get_by_role("button", name="客户服务")).click()
+    ours = [each.title for each in shipped().starters.values() if each.area == "客户服务"]
+    expect(cards).to_have_count(len(ours) + len(shipped().templates))
+    for title in ours:
+        expect(cards.filter(has_text=title).first).to_be_visible()

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rolesmith.blanks import OPEN, Blank, Filling, Piece, names
-from rolesmith.completeness import open_blanks, role_gaps, used_blanks
+from rolesmith.completeness import open_blanks, role_gaps, summary, used_blanks
 from rolesmith.document import Document, Grid, Heading, Numbered, Paragraphs, Sheet, Signatures, chinese
 from rolesmith.drawing import draw
-from rolesmith.kinds import KINDS
+from rolesmith.kinds import KINDS, Gap
 from rolesmith.presets import shipped
 from rolesmith.role import BLOCKS, HOLDS, Node, Role
 from rolesmith.text import TEXT_LIMIT, clean, digest, file_stem
@@ -422,6 +422,13 @@ def test_required_fields_least_lines_and_open_blanks_are_what_lacks() -> None:
     assert what(of, Filling(KNOWN)) == ["“名称”还没填", "“目标”还差 2 条", "“增长率”还没填"]
     assert [gap.node for gaps in role_gaps(of, Filling(KNOWN)).values() for gap in gaps] == ["f0", "b", "l2"]
     assert what(of, Filling(KNOWN, {"增长": "5"})) == ["“名称”还没填", "“目标”还差 2 条"]
+
+
+def test_all_that_lacks_is_one_sentence_with_each_name_once() -> None:
+    gaps = [Gap("a", "“甲”还没填"), Gap("b", "还差 2 条"), Gap("c", "“乙”还没填"), Gap("d", "“甲”还没填")]
+    assert summary(gaps) == "还没填：甲、乙；还差 2 条"
+    assert summary(gaps[1:2]) == "还差 2 条"
+    assert summary([]) == ""
 
 
 def test_what_is_off_lacks_nothing() -> None:

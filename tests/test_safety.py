@@ -422,7 +422,9 @@ def test_every_value_is_on_the_paper_and_in_every_file(
     readings = {"复制全文": page.evaluate("navigator.clipboard.readText()")}
     for label in ("Markdown", "网页", "备份", "Excel"):
         with page.expect_download() as waiting:
-            page.get_by_role("button", name=f"下载 {label}").last.click()
+            page.get_by_role(
+                "button", name=f"下载{label}" if label in ("网页", "备份") else f"下载 {label}"
+            ).last.click()
         path = tmp_path / waiting.value.suggested_filename
         waiting.value.save_as(path)
         if label == "Excel":

@@ -16,7 +16,7 @@ from rolesmith.text import TEXT_LIMIT
 from ui.navigation import first_page, go, link, plain
 from ui.state import Current
 
-COLUMNS = 3
+ALL = "全部"
 HOME = "Asia/Shanghai"
 COPY = "（副本）"
 BREATH = 0.3
@@ -29,9 +29,9 @@ def roles(current: Current, saved: Sequence[Saved], words: str) -> None:
     shown = [(each, name) for each, name in named if words.strip().lower() in name.lower()]
     if not shown:
         st.caption("没有名字里带这几个字的岗位。")
-    for start in range(0, len(shown), COLUMNS):
-        for column, (each, name) in zip(st.columns(COLUMNS), shown[start : start + COLUMNS], strict=False):
-            with column, st.container(border=True, height="stretch", key=f"card-{each.id}"):
+    with st.container(key="grid-roles"):
+        for each, name in shown:
+            with st.container(border=True, height="stretch", key=f"card-{each.id}"):
                 _role(current, each, name)
 
 
@@ -54,8 +54,11 @@ def _role(current: Current, saved: Saved, name: str) -> None:
 
 
 def starters() -> None:
-    """A card a starter; one click opens a filled draft."""
-    entries = [(key, head.title, head.summary) for key, head in shipped().heads.items()]
+    """A card a starter, of one area or of all; one click opens a filled draft."""
+    heads = shipped().heads
+    areas = list(dict.fromkeys(head.area for head in heads.values() if head.area))
+    area = st.pills("方向", [ALL, *areas], default=ALL, required=True, label_visibility="collapsed")
+    entries = [(key, head.title, head.summary) for key, head in heads.items() if area in (ALL, head.area)]
     entries += [(key, "空白岗位", "只有模板的章节和提示，从头写起") for key in shipped().templates]
     _offers("starter", entries, _begun)
 
@@ -78,14 +81,15 @@ def templates() -> None:
 
 
 def _offers(what: str, entries: Sequence[tuple[str, str, str]], begun: Callable[[str], Role | None]) -> None:
-    """Cards in rows, of key, title and summary each."""
-    for start in range(0, len(entries), COLUMNS):
-        row = entries[start : start + COLUMNS]
-        for at, (column, (key, title, summary)) in enumerate(zip(st.columns(COLUMNS), row, strict=False), start):
-            with column, st.container(border=True, height="stretch", key=f"card-{what}-{at}"):
-                st.markdown(f"**{plain(title)}**")
+    """Cards of key, title and summary each, as many in a row as have room."""
+    with st.container(key=f"grid-{what}"):
+        for key, title, summary in entries:
+            with st.container(border=True, height="stretch", key=f"card-{what}-{key}"):
+                with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
+                    st.markdown(f"**{plain(title)}**", width="stretch")
+                    chosen = st.button("从这里开始", key=f"{what}-{key}", type="tertiary")
                 st.caption(plain(summary))
-                if st.button("从这里开始", key=f"{what}-{at}"):
+                if chosen:
                     if role := begun(key):
                         go(first_page(role), opened().create(LOCAL_SHOP, role))
                     st.warning("这个起点的文件里有错，暂时用不了；错在哪里，写在这一页的最下面。")
@@ -107,18 +111,19 @@ def trash(current: Current) -> None:
     with st.expander("回收站", key="trash"):
         st.caption(f"{len(trashed)} 份岗位")
         for saved in trashed:
-            with st.container(horizontal=True):
-                st.write(plain(_name(saved.role, current)))
+            with st.container(horizontal=True, vertical_alignment="center", key=f"trashed-{saved.id}"):
+                st.markdown(plain(_name(saved.role, current)), width="stretch")
                 if st.button("恢复", key=f"restore-{saved.id}", type="tertiary"):
                     opened().restore(LOCAL_SHOP, saved.id)
                     st.rerun()
                 _purge("彻底删除", [saved.id], f"“{_name(saved.role, current)}”和它的全部版本会被彻底删除，找不回来。")
         if len(trashed) > 1:
-            _purge(
-                "清空回收站",
-                [saved.id for saved in trashed],
-                f"{len(trashed)} 份岗位和它们的全部版本会被彻底删除，找不回来。",
-            )
+            with st.container(horizontal=True, horizontal_alignment="right"):
+                _purge(
+                    "清空回收站",
+                    [saved.id for saved in trashed],
+                    f"{len(trashed)} 份岗位和它们的全部版本会被彻底删除，找不回来。",
+                )
 
 
 def _purge(label: str, role_ids: Sequence[str], warning: str) -> None:

@@ -50,7 +50,7 @@ def bar(current: Current, role: str = "", *, tabs: bool = False) -> None:
         "savedAt": at,
         "tabs": tabs,
     }
-    with st.container(key="bar"):
+    with st.container(key="bar" if role else "still-bar"):
         mount("bar", data, key=f"saving-{role}")
 
 

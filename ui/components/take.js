@@ -9,6 +9,9 @@ export default function take(component) {
   return show(component, html`<${Take} data=${component.data} redraw=${(to) => component.setTriggerValue("redraw", to)} />`);
 }
 
+/** Latin names stand apart from Chinese words; Chinese ones do not. */
+const spaced = (verb, name) => `${verb}${/^\w/.test(name) ? " " : ""}${name}`;
+
 function Take({ data, redraw }) {
   const [said, say] = useState("");
   const [busy, setBusy] = useState(false);
@@ -26,7 +29,7 @@ function Take({ data, redraw }) {
   };
   const take = (file, version) => calmly(async () => {
     await download(data.role, file.ending, version);
-    return `${file.label} 已下载。`;
+    return `${spaced("已下载", file.label)}。`;
   });
   const copy = calmly(async () => {
     await commit(data.role);
@@ -51,7 +54,7 @@ function Take({ data, redraw }) {
   return html`<div class="take">
     <div class="files">${data.files.map((file, at) => html`
       <button type="button" key=${file.ending} class=${`file ${at ? "" : "main"}`} disabled=${busy} onClick=${take(file)}>
-        <b>下载 ${file.label}</b><small>${file.note}</small></button>`)}
+        <b>${spaced("下载", file.label)}</b><small>${file.note}</small></button>`)}
       <button type="button" class="file" disabled=${busy} onClick=${copy}><b>复制全文</b><small>纯文字，发微信、钉钉</small></button>
       <button type="button" class="file" disabled=${busy} onClick=${picture}><b>保存长图</b><small>一张图，手机上直接看</small></button>
     </div>

@@ -51,7 +51,7 @@ function Versions({ data, redraw }) {
 
   return html`<div class="versions">
     <form class="keep" onSubmit=${(event) => { event.preventDefault(); if (!busy) keep(); }}>
-      <input type="text" value=${name} maxlength="100" aria-label="给现在这一版起个名字" placeholder="给现在这一版起个名字，如“给老板看的”"
+      <input type="text" value=${name} maxlength="100" aria-label="给现在这一版起个名字" placeholder="给这一版起个名字"
         onInput=${(event) => setName(event.target.value)} />
       <button type="submit" class="main" disabled=${busy || !name.trim()}>起名留存</button>
     </form>

@@ -51,13 +51,18 @@ export function TextBox({ desk, node, name = "text", label, placeholder, onKeyDo
   <${Trouble} desk=${desk} box=${desk.box} op="set" target=${node.id} name=${name} />`;
 }
 
+/** A sign that ends a phrase stays on the line of the chip before it. */
+const ENDS = /^[，。、；：！？）》”％%]*/;
+
 function Chips({ desk, node, text, onOpen }) {
-  return pieces(text, desk.known, (blank) => desk.valueOf(blank, node)).map((piece, at) =>
+  const all = pieces(text, desk.known, (blank) => desk.valueOf(blank, node));
+  const ends = (at) => (all[at - 1]?.blank && !all[at]?.blank ? (all[at]?.text.match(ENDS)[0] ?? "") : "");
+  return all.map((piece, at) =>
     piece.blank
-      ? html`<button type="button" key=${at} class=${`blank ${piece.open ? "open" : ""}`} data-blank=${piece.blank}
+      ? html`<span key=${at} class="kept"><button type="button" class=${`blank ${piece.open ? "open" : ""}`} data-blank=${piece.blank}
           title=${desk.blank(piece.blank).label} onClick=${() => onOpen(piece.blank)}
-          >${piece.open ? desk.blank(piece.blank).label : piece.text}</button>`
-      : html`<span key=${at}>${piece.text}</span>`,
+          >${piece.open ? desk.blank(piece.blank).label : piece.text}</button>${ends(at + 1)}</span>`
+      : html`<span key=${at}>${piece.text.slice(ends(at).length)}</span>`,
   );
 }
 
