@@ -3,7 +3,7 @@
 import streamlit as st
 
 from rolesmith.completeness import missing, role_gaps, summary
-from ui import state, writing
+from ui import advising, state, writing
 from ui.navigation import address, link, plain
 
 FILES = ("xlsx", "md", "html", "json")  # in the order in which owners take them
@@ -23,3 +23,4 @@ for section in saved.role.tree.shown():
         with st.container(border=True, key=f"card-gaps-{address(section)}"):
             link(address(section), f"{plain(current.filling.fill(section.title))}：还差 {len(found)}", saved.id)
             st.caption(plain(summary(found)))
+advising.before_taking(current)

@@ -5,7 +5,7 @@ import streamlit as st
 from rolesmith.place import cloud_service, resolved
 from rolesmith.presets import shipped
 from rolesmith.store import FACTS, opened
-from ui import state, writing
+from ui import advising, state, writing
 
 current = state.current()
 
@@ -13,6 +13,9 @@ writing.bar(current, FACTS)
 st.title("本店信息", anchor=False)
 st.caption("填一次，所有岗位里同名的空都用它；某个岗位要写得不一样，在那个岗位里单独填。")
 writing.editor(current, "facts", names=[blank.name for blank in shipped().shop_blanks()])
+st.header("写法提示", anchor=False)
+st.caption("写岗位时，每条下面会安静地提示写法和用工规则。停用的规则和本店不想看到的词在这里。")
+advising.choices()
 st.header("数据放在哪里", anchor=False)
 place = resolved(opened().place)
 st.write("所有岗位都存在这台电脑的这个文件里，换电脑时连同文件夹一起拷走，或者用下面的备份：")

@@ -45,6 +45,8 @@ ROUTES: list[BaseRoute] = [
     Route("/roles/{role}/replace", _of("versions.replace_role"), methods=["POST"]),
     Route("/roles/{role}/changes", _of("versions.changes")),
     Route("/roles/{role}/export.{ending}", _of("documents.export")),
+    Route("/roles/{role}/advice", _of("advice.of_role")),
+    Route("/advice", _of("advice.switch"), methods=["POST"]),
     Route("/roles/{role}/text", _of("documents.plain_text")),
     Route("/blanks.json", _of("blanks.known_blanks")),
     Route("/items", _of("libraries.search_items")),

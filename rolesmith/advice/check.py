@@ -138,7 +138,8 @@ def _own(seen: Seen, options: Options) -> Iterator[Finding]:
         word = read([Piece(own.word)], [len(own.word)]).text
         at = seen.reading.text.find(word) if word else -1
         if at >= 0:
-            yield finding("writing", OWN, seen.line, seen.reading, (Hit(at, at + len(word), own.instead),))
+            rule = OWN.model_copy(update={"rewrite": own.instead}) if own.instead else OWN
+            yield finding("writing", rule, seen.line, seen.reading, (Hit(at, at + len(word), own.instead),))
 
 
 def finding(family: Family, rule: Rule, line: Line, reading: Reading, hits: Sequence[Hit]) -> Finding:

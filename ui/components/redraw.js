@@ -9,7 +9,7 @@ let pressedAt = 0;
 let clickedAt = 0;
 let at = null; // address of the page that was drawn last
 let turning = null; // {to, since}: the page that was asked for and is not drawn yet
-let timer = null;
+let stop = () => {};
 
 const since = (moment) => Date.now() - moment;
 const pathOf = (link) => new URL(link.href).pathname.split("/").pop();
@@ -34,10 +34,20 @@ export function arrive(path) {
   if (turning?.to === path) turning = null;
 }
 
-/** Call `ask` as soon as nothing is under way; only the last that was asked for. */
+/** Call `act` as soon as nothing is under way. Returns how to call it off. */
+export function whenCalm(act) {
+  let timer = null;
+  const look = () => {
+    const calm = since(pressedAt) > PRESS && since(clickedAt) > QUIET && (!turning || since(turning.since) > TURNING);
+    if (calm) act();
+    else timer = setTimeout(look, 50);
+  };
+  look();
+  return () => clearTimeout(timer);
+}
+
+/** Ask for a drawing as soon as nothing is under way; only the last that was asked for. */
 export function redrawWhenCalm(ask) {
-  clearTimeout(timer);
-  const calm = since(pressedAt) > PRESS && since(clickedAt) > QUIET && (!turning || since(turning.since) > TURNING);
-  if (calm) ask();
-  else timer = setTimeout(() => redrawWhenCalm(ask), 50);
+  stop();
+  stop = whenCalm(ask);
 }

@@ -4,6 +4,7 @@ import { editing } from "../focus.js";
 import { html, useRef, useState } from "../html.js";
 import { lengthOf, pieces } from "../text.js";
 import { BlankCard } from "./blanks.js";
+import { Hint } from "./hint.js";
 import { Trouble } from "./trouble.js";
 
 /** `name` is the attribute of the node that is edited: text or title. */
@@ -48,7 +49,8 @@ export function TextBox({ desk, node, name = "text", label, placeholder, onKeyDo
       onCompositionEnd=${(event) => { desk.compose(false); write(event); }} />
     ${card && html`<${BlankCard} desk=${desk} node=${node} name=${card} onClose=${() => close()} />`}
   </div>
-  <${Trouble} desk=${desk} box=${desk.box} op="set" target=${node.id} name=${name} />`;
+  <${Trouble} desk=${desk} box=${desk.box} op="set" target=${node.id} name=${name} />
+  ${name === "text" && !desk.details && html`<${Hint} desk=${desk} node=${node} />`}`;
 }
 
 /** A sign that ends a phrase stays on the line of the chip before it. */

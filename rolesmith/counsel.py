@@ -1,0 +1,41 @@
+"""Counsel: what a shop has chosen of the advice, and the advice on its roles."""
+
+from collections.abc import Sequence
+
+from rolesmith.advice import Finding, Options, OwnWord, check_role
+from rolesmith.presets import shipped
+from rolesmith.role import Role
+from rolesmith.rule import Rule
+from rolesmith.store import Store
+
+SETTING = "advice"
+
+
+def chosen(store: Store, shop: str) -> Options:
+    """The rules that the shop has switched off, and its own words."""
+    kept = store.setting(shop, SETTING)
+    return Options.model_validate_json(kept) if kept else Options()
+
+
+def switch(store: Store, shop: str, rule: str, *, on: bool) -> None:
+    """Switch a rule on or off."""
+    options = chosen(store, shop)
+    off = options.off - {rule} if on else options.off | {rule}
+    store.set_setting(shop, SETTING, options.model_copy(update={"off": off}).model_dump_json())
+
+
+def say_words(store: Store, shop: str, words: Sequence[OwnWord]) -> None:
+    """The shop's own words, in the place of those before."""
+    options = chosen(store, shop).model_copy(update={"words": tuple(words)})
+    store.set_setting(shop, SETTING, Options.model_validate(options.model_dump()).model_dump_json())
+
+
+def rules() -> dict[str, Rule]:
+    """Every shipped rule by its id."""
+    return {rule.id: rule for book in shipped().rules.values() for rule in book.rules}
+
+
+def findings(store: Store, shop: str, role: Role) -> tuple[Finding, ...]:
+    """What there is to say of a role, as its shop wants to hear it."""
+    filling = shipped().filling(role, store.facts(shop).role.tree.values)
+    return check_role(role, filling, chosen(store, shop))

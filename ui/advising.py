@@ -1,0 +1,48 @@
+"""What advice says of a role on the page where one takes it away, and what the shop wants to hear of it."""
+
+import streamlit as st
+
+from rolesmith import counsel
+from rolesmith.advice import DISCLAIMER, Finding, score
+from rolesmith.advice.finding import GRAVEST
+from rolesmith.store import LOCAL_SHOP, opened
+from ui.component import mount
+from ui.navigation import address, link, plain
+from ui.state import Current
+
+LOOKS = {"红": "red", "黄": "orange", "提示": "gray"}
+MOST = 12
+"""Findings of one section that are told; one mends them one after another."""
+
+
+def before_taking(current: Current) -> None:
+    """The findings by section, gravest first, each section with the way to it; gaps aside, which stand above."""
+    saved = current.opened
+    found = counsel.findings(opened(), LOCAL_SHOP, saved.role)
+    said = [each for each in found if each.family != "complete"]
+    st.header(f"写得怎么样：{score(found)} 分", anchor=False)
+    if not said:
+        st.caption("写法、用工与平台规则都没有要提的。")
+        return
+    counts = " · ".join(f"{name} {n} 处" for name in GRAVEST if (n := sum(each.severity == name for each in said)))
+    st.caption(f"{counts}。{DISCLAIMER}；点开那一章，提示就在那一条下面，可以一键改。")
+    for section in saved.role.tree.shown():
+        ids = {node.id for node in section.walk()}
+        here = sorted((each for each in said if each.node in ids), key=lambda each: GRAVEST.index(each.severity))
+        if here:
+            with st.container(border=True, key=f"card-advice-{address(section)}"):
+                link(address(section), f"{plain(current.filling.fill(section.title))}：{len(here)} 处", saved.id)
+                st.markdown("\n".join(map(_line, here[:MOST])))
+
+
+def _line(finding: Finding) -> str:
+    text = plain(finding.text[:40] + ("…" if len(finding.text) > 40 else ""))
+    return f"- :{LOOKS[finding.severity]}[{plain(finding.message)}] :small[:gray[{text}]]"
+
+
+def choices() -> None:
+    """The rules that were switched off, to be switched on again, and the shop's own words."""
+    options, rules = counsel.chosen(opened(), LOCAL_SHOP), counsel.rules()
+    off = [(rule, rules[rule].message if rule in rules else "本店自己的词") for rule in sorted(options.off)]
+    words = [word.model_dump() for word in options.words]
+    mount("choices", {"off": off, "words": words}, key="advice-choices")
