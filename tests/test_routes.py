@@ -670,7 +670,7 @@ LIBRARIES = {
     "too big": ("#" * 2_000_001, 0, "文件太大"),
     "two documents": (f"{HEAD}items: []\n---\n{HEAD}items: []\n", 4, "读不懂"),
     "binary": ("PK\x03\x04\x00\x00", 1, "写法不对"),
-    "schema of the future": (f"schema: rolesmith/library@9\n{HEAD}items: []\n", 1, "不认识"),
+    "schema of the future": (f"schema: rolesmith/library@9\n{HEAD}items: []\n", 1, "更新版本的岗位匠"),
 }  # fmt: skip
 
 
