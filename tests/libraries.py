@@ -47,7 +47,7 @@ def _library(contents: dict[str, Any]) -> Library:
 LIBRARIES = st.fixed_dictionaries(
     {
         "library": st.from_regex(r"[a-z0-9_]{1,6}", fullmatch=True),
-        "title": SOME.filter(str.strip).map(str.strip),
+        "title": SOME.filter(str.strip),
         "items": st.lists(ITEMS, max_size=5, unique_by=lambda item: item.id),
     },
     optional={

@@ -67,7 +67,11 @@ def test_calamine_reads_every_marker(tmp_path: Path) -> None:
     assert [marker for marker in markers if marker not in everything] == []
 
 
-@pytest.mark.parametrize("value", FORMULAS + [text for _, text in NASTY if text.strip()])
+CODE = ["<r>甲</r>", "<r>&</r>", "<r><t>甲</t></r>", "_x0041_x0042_", "_x005F_x0041_"]
+"""What xlsxwriter takes for its own."""
+
+
+@pytest.mark.parametrize("value", FORMULAS + CODE + [text for _, text in NASTY if text.strip()])
 def test_what_looks_like_a_formula_or_link_stays_text(value: str) -> None:
     written = value.replace("{", "{{")
     field = Node(id="f", kind="field", title=written, text=written)

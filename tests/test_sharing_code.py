@@ -79,7 +79,7 @@ def wrapped(width: int, before: str = "", after: str = "\n") -> str:
         f"「张三：{CODE}」\n- - - - -\n收到，thanks",
         f"预设库在这里：“{CODE}”，导入就行",
         f"```\n{CODE}\n```",
-        f"RSL 是什么？复制这一段：{CODE}",
+        f"RSL1. 开头的整段复制：{CODE}",
     ],
     ids=["spaces", "lines", "quoted", "tabs", "zero width", "marks", "chat", "quotes", "fence", "before"],
 )

@@ -5,6 +5,7 @@ import re
 import shutil
 import struct
 import subprocess
+import time
 import tracemalloc
 import zipfile
 import zlib
@@ -251,6 +252,7 @@ def test_empty_rows_other_sheets_and_empty_cells_far_away_do_not_matter() -> Non
         book["条目"]["XFD1048576"].number_format = "@"
         book.create_sheet("草稿")["A1"] = "=1+1"
         book["库信息"]["D1"] = "别的"
+        book["条目"]["C12"] = book["条目"]["T12"] = "  "
 
     assert read(edited(change)) == SMALL
 
@@ -381,7 +383,7 @@ def test_very_many_problems_are_cut_short() -> None:
             book["条目"][f"E{row}"] = "高级"
 
     found = told(edited(change))
-    assert len(found) == sheet_reading.MOST + 1 and found[-1][2].startswith("另外还有 ")
+    assert len(found) == sheet_reading.MOST + 1 and found[-1][2] == f"另外还有 {2 * 500 - 2 - sheet_reading.MOST} 处"
 
 
 def test_more_rows_than_a_library_holds_are_told() -> None:
@@ -517,15 +519,65 @@ def test_a_bomb_that_lies_about_its_size_is_not_unpacked() -> None:
     assert peak(bytes(data)) < 5_000_000
 
 
-def test_a_part_of_very_many_elements_is_not_parsed() -> None:
-    many = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">' + b"<si/>" * 9_000_000
-    data = repacked(sheet.write(SMALL), lambda name, part: many if name == "xl/sharedStrings.xml" else part)
-    assert told(data) == [("", "", "不是完整的 .xlsx 文件")]
-    assert peak(data) < 150_000_000
+NS = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+CROWDED = {
+    "xl/sharedStrings.xml": (b"<sst " + NS + b"><si>", b"<r/>", b"</si></sst>"),
+    "xl/worksheets/sheet1.xml": (
+        b"<worksheet " + NS + b"><sheetData><row>",
+        b"<c/>",
+        b"</row></sheetData></worksheet>",
+    ),
+    "xl/styles.xml": (b"<styleSheet " + NS + b"><cellXfs>", b"<xf/>", b"</cellXfs></styleSheet>"),
+    "docProps/core.xml": (b"<a>", b"<b/>", b"</a>"),
+}
+
+
+@pytest.mark.parametrize("part", CROWDED)
+def test_a_part_of_very_many_elements_is_not_parsed(part: str) -> None:
+    begin, each, end = CROWDED[part]
+    crowded = begin + each * 1_000_000 + end
+    data = repacked(sheet.write(SMALL), lambda name, old: crowded if name == part else old)
+    assert told(data) == [("", "", "里面的格式和内容太多")]
+    assert peak(data) < 25_000_000
+
+
+def test_what_a_sheet_has_beside_its_cells_costs_no_memory() -> None:
+    """Rules and dropdowns are not read, here a hundred thousand of them."""
+    rules = b'<dataValidations><dataValidation sqref="A1"/>' + b'<dataValidation sqref="A1"/>' * 100_000
+    data = repacked(
+        sheet.write(SMALL),
+        lambda name, old: re.sub(b"<dataValidations.*</dataValidations>", rules + b"</dataValidations>", old),
+    )
+    tracemalloc.start()
+    assert read(data) == SMALL
+    assert tracemalloc.get_traced_memory()[1] < 25_000_000
+    tracemalloc.stop()
+
+
+def test_the_largest_library_is_read() -> None:
+    """All columns full, in each of as many rows as a library holds; other programs write more marks a row."""
+    contents = {name: f"{name}=<" for name in ("topic", "output", "definition", "unit", "source", "frequency")}
+    lists = {name: (f"{name} ",) for name in ("clause", "platforms", "kpis", "aliases", "tags")}
+    chosen = {"kind": "kpi", "level": "带人", "better": "落在区间", "basis": "有出处", "area": "data"}
+    item = Item.model_validate({"id": "a", "text": "甲", **contents, **lists, **chosen})
+    items = tuple(item.model_copy(update={"id": f"i{at}", "text": f" {at}"}) for at in range(5000))
+    data = sheet.write(SMALL.model_copy(update={"items": items}))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        part = archive.read("xl/worksheets/sheet1.xml")
+    assert part.count(b"<") + part.count(b"=") < workbook.CELL_MARKS * 0.9
+    assert read(data).items == items
+
+
+def test_a_head_that_is_made_to_take_long_does_not() -> None:
+    before = time.perf_counter()
+    told(cells(S1="(" * 32_000, T1="（" * 32_000))
+    assert time.perf_counter() - before < 3
 
 
 def test_a_far_cell_costs_no_memory() -> None:
-    assert peak(cells(XFD1048576="远")) < 20_000_000
+    data = cells(XFD1048576="远")
+    assert told(data) == [("条目", "XFD1048576", "离表格太远的地方有内容")]
+    assert peak(data) < 20_000_000
 
 
 def test_a_file_that_is_too_large_is_not_opened() -> None:

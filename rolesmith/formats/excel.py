@@ -13,6 +13,7 @@ from rolesmith.formats import excel_style as look
 from rolesmith.formats.excel_page import lay_out
 from rolesmith.formats.excel_rows import WIDTH, Cell, Row, Run, flow, rows, title_rows
 from rolesmith.formats.excel_style import Style
+from rolesmith.formats.excel_text import pieces
 from rolesmith.formats.sheet_names import sheet_names
 from rolesmith.text import one_line
 
@@ -102,6 +103,7 @@ def draw(sheet: Any, rows: Sequence[Row], formats: Formats) -> int:
 
 def _write(sheet: Any, row: int, first: int, last: int, cell: Cell, formats: Formats) -> None:
     runs = _joined(cell.runs)
+    parts = [(piece, tone) for text, tone in runs for piece in pieces(text)]
     whole = formats.cell(cell.style, runs[0][1] if len(runs) == 1 else "")
     if first < last:
         sheet.merge_range(row, first, row, last, "", whole)
@@ -109,11 +111,11 @@ def _write(sheet: Any, row: int, first: int, last: int, cell: Cell, formats: For
         code = sheet.write_number(row, first, cell.number, whole)
     elif not runs:
         code = sheet.write_blank(row, first, None, whole)
-    elif len(runs) == 1:
-        code = sheet.write_string(row, first, runs[0][0], whole)
+    elif len(parts) == 1:
+        code = sheet.write_string(row, first, parts[0][0], whole)
     else:
-        parts = [part for text, tone in runs for part in (formats.font(cell.style, tone), text)]
-        code = sheet.write_rich_string(row, first, *parts, whole)
+        rich = [part for text, tone in parts for part in (formats.font(cell.style, tone), text)]
+        code = sheet.write_rich_string(row, first, *rich, whole)
     if code:
         raise ValueError(f"xlsxwriter refused row {row}, column {first}: {code}")
 

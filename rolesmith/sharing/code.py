@@ -65,7 +65,8 @@ def read(text: str, file: str) -> Library:
     if len(text) > PASTED_LIMIT:
         raise refuse("粘贴的文字太长", f"文字码最多 {LIMIT} 字；更大的预设库请用文件")
     text = OUTSIDE.sub("", text)
-    head = HEAD.search(text)
+    heads = list(HEAD.finditer(text))
+    head = next((head for head in heads if head[3]), heads[0] if heads else None)
     if head is None:
         raise refuse("这里面没有预设库的文字码", f"文字码以 {PREFIX}1. 开头，请从头复制")
     if int(head[1]) != 1:

@@ -115,4 +115,4 @@ FIELD_NAMES: Mapping[str, str] = {
 
 def key(head: str) -> str:
     """A head for comparing: width, case, spaces, colons, stars and what stands in brackets do not matter."""
-    return re.sub(r"\(.*?\)|[\s*:]", "", unicodedata.normalize("NFKC", head)).casefold()
+    return re.sub(r"\(.*?\)|[\s*:]", "", unicodedata.normalize("NFKC", head[:100])).casefold()

@@ -1,7 +1,6 @@
 """A library as a workbook to fill in Excel: 条目, 库信息 and 说明. `sheet_reading` reads it back."""
 
 import io
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -11,6 +10,7 @@ import xlsxwriter
 from rolesmith.formats import excel_style as look
 from rolesmith.formats.excel import CREATED, Formats, options
 from rolesmith.formats.excel_style import Style
+from rolesmith.formats.excel_text import pieces
 from rolesmith.formats.row_height import line_height, lines, room
 from rolesmith.library import SCHEMA, Item, Library
 from rolesmith.sharing.columns import COLUMNS, ENTRIES, KINDS, Column
@@ -24,11 +24,6 @@ TALLEST = 409.0
 """Points; Excel makes no row higher."""
 AS_TEXT = 255
 """Older versions of Excel show longer texts in a cell of the format “text” as ####."""
-ESCAPE = re.compile("(?<=_)(?=x[0-9A-Fa-f]{4}_)")
-"""xlsxwriter escapes `_x0041_x0042_` by half and takes `<r>…</r>` for its own XML.
-
-Such a text is written in pieces, in none of which there is anything to escape.
-"""
 CELL = replace(look.BOX, valign="top", shown_as="@")
 LONG_CELL = replace(look.BOX, valign="top")
 TYPED = replace(CELL, edges="")
@@ -175,9 +170,7 @@ def _write(sheet: Any, row: int, column: int, text: str, style: Style, formats: 
     """A text as a string; xlsxwriter's code, 0 where it was written."""
     if not text:
         return int(sheet.write_blank(row, column, "", formats[style]))
-    parts = ESCAPE.split(text)
-    if len(parts) == 1 and text.startswith("<r>") and text.endswith("</r>"):
-        parts = [text[:1], text[1:]]
+    parts = pieces(text)
     if len(parts) > 1:
         font = formats.font(style, "")
         return int(

@@ -27,19 +27,21 @@ KIND_OF = {label: kind for kind, label in KINDS.items()} | {kind: kind for kind 
 
 @dataclass
 class _Reading:
-    """What is wrong so far."""
+    """What is wrong so far: how many there are, and the first of them."""
 
     file: str
+    count: int = 0
     problems: list[Problem] = field(default_factory=list)
 
     def complain(self, sheet: str, cell: str, what: str, mend: str) -> None:
-        self.problems.append(Problem(self.file, 0, what, mend, sheet, cell))
+        self.count += 1
+        if self.count <= MOST:
+            self.problems.append(Problem(self.file, 0, what, mend, sheet, cell))
 
     def stop(self) -> None:
         """Raises Unreadable where anything is wrong."""
-        if len(self.problems) > MOST:
-            rest = Problem(self.file, 0, f"另外还有 {len(self.problems) - MOST} 处", "先改好上面这些再试一次")
-            raise Unreadable([*self.problems[:MOST], rest])
+        if self.count > MOST:
+            self.problems.append(Problem(self.file, 0, f"另外还有 {self.count - MOST} 处", "先改好上面这些再试一次"))
         if self.problems:
             raise Unreadable(self.problems)
 
@@ -85,12 +87,13 @@ def _head(sheet: Sheet, reading: _Reading) -> dict[str, Any]:
         elif entry.field in found:
             reading.complain(ABOUT, value.place, f"“{entry.head}”写了两次", f"留下一行，另一行在 {places[entry.field]}")
         else:
-            found[entry.field], places[entry.field] = value.text.strip() if entry.needed else value.text, value.place
+            text = value.text.strip() if entry.field == "library" else value.text
+            found[entry.field], places[entry.field] = text, value.place
     _check_schema(found.pop("schema", ""), places.get("schema", ""), reading.file)
     if not found.get("order", "").strip():
         found.pop("order", None)
     for entry in ENTRIES:
-        if entry.needed and not found.get(entry.field):
+        if entry.needed and not found.get(entry.field, "").strip():
             what = f"“{entry.head}”空着" if entry.field in places else f"少了“{entry.head}”这一行"
             reading.complain(ABOUT, places.get(entry.field, ""), what, f"写上内容：{entry.note}")
             found[entry.field] = "x"
@@ -128,13 +131,20 @@ def _items(sheet: Sheet, reading: _Reading) -> list[Item]:
     for column in COLUMNS:
         if column.needed and column not in columns.values():
             reading.complain(ITEMS, f"{head}:{head}", f"少了“{column.head}”这一列", f"补上它：{column.note}")
-    rows = {at: row for at, row in sheet.rows.items() if at > head}
+    rows = {at: row for at, row in sheet.rows.items() if at > head and any(map(_filled, row.values()))}
     strange = {
-        cell.column: cell for row in reversed(rows.values()) for cell in row.values() if cell.column not in columns
+        cell.column: cell
+        for row in reversed(rows.values())
+        for cell in row.values()
+        if cell.column not in columns and _filled(cell)
     }
     for at in sorted(strange.keys() - sheet.rows[head].keys()):
         reading.complain(ITEMS, strange[at].place, "这一列没有名称", "在第一行写上名称，或清掉这一列")
     return _identified({at: _contents(row, columns, reading) for at, row in rows.items()}, columns, reading)
+
+
+def _filled(cell: Cell) -> bool:
+    return bool(cell.text.strip() or cell.fault)
 
 
 def _names_columns(row: Mapping[int, Cell]) -> bool:
@@ -204,8 +214,6 @@ def _identified(rows: Mapping[int, dict[str, Any]], columns: Mapping[int, Column
             first.setdefault(item_id, at)
     items: list[Item] = []
     for at, contents in rows.items():
-        if not any(contents.values()) and None not in contents.values():
-            continue
         if contents.get("text") == "" or ("text" not in contents and "text" in letters):
             reading.complain(ITEMS, cell(at, "text"), "“条目”空着", "写上内容，或删掉这一行")
         filled = {"text": "x", **{name: value for name, value in contents.items() if value}}

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 from rolesmith.problem import Problem, Unreadable
@@ -15,18 +16,24 @@ SIZE_LIMIT = 10_000_000
 """Bytes of the file."""
 UNPACKED_LIMIT = 50_000_000
 """Bytes of all that is packed in it."""
-MARK_LIMIT = 3_000_000
-"""Angle brackets and equals signs in a part: each element and attribute takes a hundred bytes of memory."""
+CELL_MARKS, OTHER_MARKS = 800_000, 150_000
+"""Angle brackets and equals signs: in a sheet or the shared strings, and in all other parts together.
+
+An element takes openpyxl up to half a kilobyte. A library as large as can be has 700,000 in its sheet.
+"""
+ANEW = "新建一个 .xlsx，只把要导入的工作表粘贴过去"
 ENTRY_LIMIT, SHEET_LIMIT = 1_000, 50
 ROWS, COLUMNS = 6_000, 60
 """What is read of a sheet; text further out is told."""
-MOST_FAR = 20
+MOST_OUTSIDE = 20
 CHUNK = 65_536
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 FAR = re.compile(rb"""<(?:\w{1,9}:)?c\s[^<>]{0,99}?\br=["']([A-Z]{1,3})(\d{1,7})["'][^<>]{0,99}(?<!/)>\s*<[^/]""")
 """Cells of a sheet that hold something."""
 MERGED = re.compile(rb"""<(?:\w{1,9}:)?mergeCell\s[^<>]{0,99}?\bref=["']([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})["']""")
+ROOT = re.compile(rb"<(?:[^<>\s/:]+:)?worksheet\b[^<>]*>")
+DATA = re.compile(rb"<((?:[^<>\s/:]+:)?sheetData)\b[^<>]*?(/?)>")
 ESCAPED = re.compile(rb"_x([0-9A-Fa-f]{4})_|x005F(?=_)")
 """How a workbook writes characters that XML cannot, and the letters that openpyxl drops wherever they stand."""
 
@@ -82,18 +89,28 @@ def read(data: bytes, file: str, wanted: Sequence[str]) -> tuple[dict[str, Sheet
         ) from error
 
 
-def _repacked(data: bytes, file: str) -> io.BytesIO:
-    """The parts that are text, packed anew: whatever reads them finds no more than was counted here."""
+@dataclass(frozen=True)
+class _Packed:
+    """A workbook's parts that are text, packed anew: whatever reads them finds no more than was counted.
 
+    `outside` has, for each sheet's part, its filled cells that are too far out and what is merged.
+    """
+
+    file: io.BytesIO
+    outside: dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
+
+
+def _repacked(data: bytes, file: str) -> _Packed:
     def refuse(what: str, mend: str) -> Unreadable:
         return Unreadable([Problem(file, 0, what, mend)])
 
-    bounded = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(bounded, "w", zipfile.ZIP_STORED) as packed:
+    found = _Packed(io.BytesIO(), {})
+    left = OTHER_MARKS
+    with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(found.file, "w", zipfile.ZIP_STORED) as packed:
         members = archive.infolist()
         names = {member.filename: member for member in members}
         if len(members) > ENTRY_LIMIT or sum(member.file_size for member in members) > UNPACKED_LIMIT:
-            raise refuse("解开后太大", f"最大 {UNPACKED_LIMIT // 1_000_000} MB；只留要导入的工作表，另存为 .xlsx")
+            raise refuse("解开后太大", f"最大 {UNPACKED_LIMIT // 1_000_000} MB；{ANEW}")
         if any(member.flag_bits & 1 for member in members):
             raise refuse("这个文件加了密码", "去掉密码再存一次")
         if any(name.lower().endswith("vbaproject.bin") for name in names):
@@ -101,12 +118,25 @@ def _repacked(data: bytes, file: str) -> io.BytesIO:
         if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):
             raise refuse("不是 Excel 文件", "用“导出”得到的 .xlsx 改，或另存为 .xlsx")
         for name, member in names.items():
-            if name.endswith((".xml", ".rels")):
-                part = _part(archive, member)
-                if name == "[Content_Types].xml" and b"macroEnabled" in part:
-                    raise refuse("这个文件带有宏", "另存为不带宏的 .xlsx")
-                packed.writestr(name, part)
-    return bounded
+            if not name.endswith((".xml", ".rels")):
+                continue
+            part = _part(archive, member)
+            if name == "[Content_Types].xml" and b"macroEnabled" in part:
+                raise refuse("这个文件带有宏", "另存为不带宏的 .xlsx")
+            marks = part.count(b"<") + part.count(b"=")
+            texts = name.startswith(("xl/sharedStrings", "xl/worksheets/")) and name.endswith(".xml")
+            left -= 0 if texts else marks
+            if left < 0 or marks > CELL_MARKS:
+                raise refuse("里面的格式和内容太多", ANEW)
+            if name.startswith("xl/worksheets/") and texts:
+                far = tuple(islice(_far(part), MOST_OUTSIDE))
+                found.outside[name] = (
+                    far,
+                    tuple(each[1].decode() for each in islice(MERGED.finditer(part), MOST_OUTSIDE)),
+                )
+                part = _cells(part)
+            packed.writestr(name, ESCAPED.sub(_unescaped, part) if texts else part)
+    return found
 
 
 def _part(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
@@ -115,10 +145,20 @@ def _part(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
         raise ValueError("a workbook is packed otherwise")
     with archive.open(member) as stream:
         part = b"".join(iter(lambda: stream.read(CHUNK), b""))
-    if part.count(b"<") + part.count(b"=") > MARK_LIMIT or b"<!DOCTYPE" in part or b"<!ENTITY" in part:
+    if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
         raise ValueError("no spreadsheet program writes this")
-    texts = member.filename.startswith(("xl/sharedStrings", "xl/worksheets/"))
-    return ESCAPED.sub(_unescaped, part) if texts else part
+    return part
+
+
+def _cells(part: bytes) -> bytes:
+    """A sheet with its cells and nothing else, such as rules and dropdowns. Raises ValueError."""
+    root, data = ROOT.search(part), DATA.search(part)
+    if not root or not data:
+        raise ValueError("no sheet")
+    end = b"</" + data[1] + b">"
+    until = data.end() if data[2] else part.index(end, data.end()) + len(end)
+    prefix = data[1].removesuffix(b"sheetData")
+    return root[0] + part[data.start() : until] + b"</" + prefix + b"worksheet>"
 
 
 def _unescaped(found: re.Match[bytes]) -> bytes:
@@ -128,22 +168,20 @@ def _unescaped(found: re.Match[bytes]) -> bytes:
     return f"&#{ord(letter)};".encode() if letter else b""
 
 
-def _read(packed: io.BytesIO, file: str, wanted: Sequence[str]) -> tuple[dict[str, Sheet], list[str]]:
+def _read(packed: _Packed, file: str, wanted: Sequence[str]) -> tuple[dict[str, Sheet], list[str]]:
     import openpyxl
 
-    book = openpyxl.load_workbook(packed, read_only=True, keep_links=False)
+    book = openpyxl.load_workbook(packed.file, read_only=True, keep_links=False)
+    if len(book.sheetnames) > SHEET_LIMIT:
+        raise Unreadable([Problem(file, 0, f"有 {len(book.sheetnames)} 张工作表", f"最多 {SHEET_LIMIT} 张")])
+    found: dict[str, Sheet] = {}
     sheets: Any = book.worksheets
-    with zipfile.ZipFile(packed) as parts:
-        if len(book.sheetnames) > SHEET_LIMIT:
-            raise Unreadable([Problem(file, 0, f"有 {len(book.sheetnames)} 张工作表", f"最多 {SHEET_LIMIT} 张")])
-        found = {}
-        for sheet in sheets:
-            name = clean(str(sheet.title)).strip()
-            if name in wanted and name not in found:
-                part = parts.read(sheet._worksheet_path)
-                rows = {cells[0].row: {cell.column: cell for cell in cells} for cells in _rows(sheet)}
-                found[name] = Sheet(rows, tuple(_far(part)), tuple(m[1].decode() for m in MERGED.finditer(part)))
-        return found, [clean(name) for name in book.sheetnames]
+    for sheet in sheets:
+        name = clean(str(sheet.title)).strip()
+        if name in wanted and name not in found:
+            rows = {cells[0].row: {cell.column: cell for cell in cells} for cells in _rows(sheet)}
+            found[name] = Sheet(rows, *packed.outside.get(sheet._worksheet_path, ((), ())))
+    return found, [clean(name) for name in book.sheetnames]
 
 
 def _rows(sheet: Any) -> Iterator[list[Cell]]:
@@ -177,8 +215,7 @@ def _text(value: Any, shown_as: str) -> str:
 
 
 def _far(part: bytes) -> Iterator[str]:
-    """Filled cells beyond what is read, at most so many."""
-    told = 0
+    """Filled cells beyond what is read."""
     for found in FAR.finditer(part):
         letters, row = found[1].decode(), int(found[2])
         column = 0
@@ -186,6 +223,3 @@ def _far(part: bytes) -> Iterator[str]:
             column = column * 26 + ord(letter) - 64
         if row > ROWS or column > COLUMNS:
             yield f"{letters}{row}"
-            told += 1
-            if told == MOST_FAR:
-                return
