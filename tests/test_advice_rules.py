@@ -159,7 +159,7 @@ def test_hostile_text_takes_linear_time(name: str) -> None:
             check_lines([text[:size] + "!" * again], "goal")
             best = min(best, time.process_time() - begun)
         taken.append(best)
-    assert taken[1] < 9 * taken[0] + 0.05 and taken[1] < 20, taken
+    assert taken[1] < 9 * taken[0] + 0.05, taken
 
 
 def test_a_click_mends_the_role_and_can_be_taken_back() -> None:

@@ -23,7 +23,7 @@ export function useFound(query, on) {
 
 /** What there is to say below what was found. */
 export function summary(found, otherwise = "") {
-  if (!found) return "";
+  if (!found) return "正在找…";
   if (found.failed) return `暂时连不上预设库，请稍后再试${otherwise}。`;
   if (!found.total) return `没有找到，换个说法试试${otherwise}。`;
   const more = found.total > found.items.length;
