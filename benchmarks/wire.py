@@ -1,5 +1,6 @@
 """Wire: a browser without a screen. It speaks Streamlit's websocket protocol and our own address for edits."""
 
+import asyncio
 import json
 import secrets
 from collections.abc import Mapping
@@ -9,6 +10,9 @@ import httpx
 import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+RETRY = 1.5
+"""Seconds after which what was not saved is sent again, as outbox.js does."""
 
 
 class Session:
@@ -81,7 +85,11 @@ class Session:
             await self.draw()
             return
         edit = {"id": f"e{secrets.token_hex(8)}", "op": "set", "target": target, "name": "text", "value": text}
-        response = await self.client.post(f"/roles/{self.role}/edits", json={"edits": [edit]})
+        while True:
+            response = await self.client.post(f"/roles/{self.role}/edits", json={"edits": [edit]})
+            if response.status_code != 503:
+                break
+            await asyncio.sleep(RETRY)
         answer = response.json()["answers"][0]
         if answer.get("status") != "saved":
             raise SystemExit(f"修改没有保存：{answer}")

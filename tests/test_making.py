@@ -12,6 +12,7 @@ from rolesmith.library import Item, Library
 from rolesmith.presets import shipped
 from rolesmith.store import LOCAL_SHOP
 from tests.conftest import PATIENCE, Server
+from tests.desk import new_desk
 
 pytestmark = pytest.mark.browser
 
@@ -218,3 +219,55 @@ def test_all_that_is_wrong_with_a_file_is_told_and_nothing_is_taken(mine: Shop, 
     for line in ("第 1 行", "第 4 行", "第 5 行"):
         expect(alert).to_contain_text(line)
     assert mine.libraries() == before
+
+
+def test_lines_of_a_role_go_into_a_library_of_ones_own(mine: Shop) -> None:
+    desk = new_desk(mine.page, mine.server).open("duties")
+    desk.type("店铺运营与管理第 1 条", "，拍照发群里")
+    desk.button("存入预设库").click()
+    mine.page.get_by_label("新库的名字").fill("我们店的活")
+    lines = mine.page.get_by_role("group", name="存入预设库")
+    lines.get_by_label(re.compile("拍照发群里")).check()
+    desk.button("存入 1 条").click()
+    expect(mine.page.get_by_text("已存入 1 条")).to_be_visible()
+    (library,) = [each for each in mine.libraries().values() if each.title == "我们店的活"]
+    assert [(item.text, item.topic) for item in library.items] == [
+        (desk.text("duties.duties.store.1"), "店铺运营与管理")
+    ]
+
+
+def test_requirements_and_indicators_are_picked_like_duties(page: Page, server: Server) -> None:
+    desk = new_desk(page, server).open("qualifications")
+    page.get_by_role("searchbox", name="搜预设库").fill("ERP")
+    page.locator(".found li").first.get_by_role("checkbox").check()
+    desk.saved()
+    skills = desk.stored().tree.find("qualifications.skills")
+    assert skills and "/" in skills.children[-1].origin
+    desk.open("outline")
+    page.locator("[data-row=kpis]").get_by_role("switch").click()
+    desk.saved()
+    desk.open("kpis")
+    page.get_by_role("searchbox", name="搜预设库").fill("动销率")
+    offer = page.locator(".found li", has_text="动销率").first
+    offer.get_by_role("checkbox").check()
+    desk.saved()
+    table = desk.stored().tree.find("kpis.kpis")
+    assert table
+    row = table.of("row")[-1]
+    indicator, definition, target, *_, source = [cell.text for cell in table.cells(row)]
+    item = shipped().libraries[row.origin.split("/")[0]].item(row.origin.split("/")[1])
+    assert item and (indicator, definition, source) == (item.text, item.definition, item.source) and not target
+    offer.get_by_role("checkbox").uncheck()
+    desk.saved()
+    assert all(row.origin != each.origin for each in desk.stored().tree.find("kpis.kpis").of("row"))  # type: ignore[union-attr]
+
+
+def test_a_duty_without_a_group_of_its_own_begins_one(page: Page, server: Server) -> None:
+    desk = new_desk(page, server).open("duties")
+    page.get_by_role("searchbox", name="搜预设库").fill("打包贴单")
+    page.locator(".found li", has_text="供应链仓储").first.get_by_role("checkbox").check()
+    desk.saved()
+    groups = desk.stored().tree.find("duties.duties")
+    assert groups
+    group = groups.children[-1]
+    assert (group.title, group.area, len(group.children)) == ("供应链仓储", "supply", 1)
