@@ -10,6 +10,9 @@ from rolesmith.role import Role
 from rolesmith.store import LOCAL_SHOP
 from tests.conftest import Server
 
+READ_ONLY = ("finish", "versions")
+"""Pages about a role on which nothing is written."""
+
 
 class Desk:
     """One tab with a role open."""
@@ -21,6 +24,8 @@ class Desk:
         """Turn to a page of the role by its address, as a link from outside would."""
         self.page.goto(f"{self.server.url}/{path}?role={self.role}")
         self.drawn()
+        if path not in READ_ONLY:
+            expect(self.page.locator(".editor")).to_be_attached()
         return self
 
     def drawn(self) -> None:

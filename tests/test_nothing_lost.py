@@ -107,6 +107,8 @@ def tick_in_the_library(visitor: Visitor) -> None:
     if not found.count():
         visitor.press(visitor.desk.button("从预设库挑"))
         expect(found.locator("input[type=checkbox]").first).to_be_attached()
+        for _ in range(2):  # so that there is enough in sight
+            visitor.press(found.locator("details:not([open]) > summary").first)
         visitor.type("再")
     free = found.locator("input[type=checkbox]:not(:checked)")
     before = free.count()

@@ -12,8 +12,8 @@ export function Details({ desk, line, label }) {
   const kind = value("kind") || "duty";
   const asked = desk.details.filter(({ kinds }) => !kinds.length || kinds.includes(kind));
   return html`<div class="details">
-    <button type="button" class="told" aria-expanded=${open} aria-label=${`${label}的更多内容`} onClick=${() => setOpen(!open)}>
-      ${told(asked, value) || "层级、平台、搜索词…"}</button>
+    <button type="button" class="told" aria-expanded=${open} onClick=${() => setOpen(!open)}>
+      ${told(asked, value) || "层级、平台、搜索词…"}<span class="sr">，${label}的更多内容</span></button>
     ${open && html`<div class="details-boxes">${asked.map((detail) => html`<${Box} key=${detail.name} desk=${desk} line=${line} detail=${detail} label=${label} />`)}</div>`}
   </div>`;
 }
