@@ -88,7 +88,7 @@ async def crowd(*servers: Server) -> AsyncIterator[Crowd]:
 def costs(folder: Path, count: int) -> Iterator[Figure]:
     """Processor time of an edit, and memory of a session."""
     with Server(FLOOR, folder / "floor") as floor, Server(OURS, folder / "costs.db") as ours:
-        yield from asyncio.run(_costs(floor, ours, count))
+        yield from asyncio.run(_costs(floor.rest(), ours.rest(), count))
 
 
 async def _costs(floor: Server, ours: Server, count: int) -> list[Figure]:
@@ -158,7 +158,7 @@ def soak(folder: Path, count: int) -> Iterator[Figure]:
     """Memory after many edits, with memory after fewer as its floor."""
     with Server(OURS, folder / "soak.db") as ours:
         few, many = (edits * count // 30 for edits in SOAK)
-        after = asyncio.run(_soak(ours, few, many))
+        after = asyncio.run(_soak(ours.rest(), few, many))
         yield Figure(
             f"内存：{many:,} 次修改之后比 {few:,} 次之后", "MB", *([each] for each in after), at_most(1.1), many
         )

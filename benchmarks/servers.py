@@ -16,6 +16,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SETTINGS = ("--ws-per-message-deflate", "false", "--no-access-log", "--log-level", "warning")
 """What run.py and `streamlit run` give uvicorn, as far as it matters here."""
 PAGE = os.sysconf("SC_PAGE_SIZE")
+REST = 5
+"""Seconds without work after which a server has read ahead all that it will."""
 PROCESSOR_CLOCK = 2
 """Linux: which of a process's clocks counts its processor time, by the nanosecond."""
 
@@ -72,6 +74,15 @@ class Server:
 
     def __exit__(self, *_: object) -> None:
         self.stop()
+
+    def rest(self) -> Self:
+        """Wait until it has done nothing for a while: what it reads ahead is no part of what edits cost."""
+        still = 0
+        while still < REST:
+            before = self.processor_time()
+            time.sleep(1)
+            still = still + 1 if self.processor_time() - before < 0.05 else 0
+        return self
 
     def processor_time(self) -> float:
         """Seconds of processor that the process has used so far, all its threads together."""

@@ -94,6 +94,10 @@ class Database:
             ) from error
 
 
+PAGES_KEPT = 256
+"""KB of the file that each connection keeps in memory; a pool holds several, and the system keeps the file anyway."""
+
+
 def _engine(url: sa.URL) -> sa.Engine:
     if url.get_backend_name() != "sqlite":
         return sa.create_engine(url, pool_pre_ping=True)
@@ -106,6 +110,7 @@ def _engine(url: sa.URL) -> sa.Engine:
         connection.isolation_level = None  # we say BEGIN ourselves, so that a writer takes its lock at once
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
+        connection.execute(f"PRAGMA cache_size=-{PAGES_KEPT}")
 
     @sa.event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:
