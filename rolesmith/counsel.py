@@ -9,6 +9,8 @@ from rolesmith.rule import Rule
 from rolesmith.store import Store
 
 SETTING = "advice"
+GAPS = ("required", "open-blank", "empty-section")
+"""Rules about what is not written yet, which every page tells in its own way."""
 
 
 def chosen(store: Store, shop: str) -> Options:

@@ -29,7 +29,7 @@ WORDS = TypeAdapter(tuple[OwnWord, ...])
 
 
 def of_role(request: Request) -> Response:
-    """`{"score", "findings"}` of the newest revision."""
+    """`{"score", "findings"}` of the newest revision; the gaps count, but the page tells them in its own way."""
     try:
         saved = opened().role(LOCAL_SHOP, request.path_params["role"])
         if saved is None or saved.role.library:
@@ -37,7 +37,8 @@ def of_role(request: Request) -> Response:
         found = counsel.findings(opened(), LOCAL_SHOP, saved.role)
     except Unavailable as error:
         return refusal(503, str(error))
-    told = [{name: value for name in TOLD if (value := getattr(each, name)) not in ("", None, ())} for each in found]
+    said = [each for each in found if each.rule not in counsel.GAPS]
+    told = [{name: value for name in TOLD if (value := getattr(each, name)) not in ("", None, ())} for each in said]
     answer = {"revision": saved.revision, "score": score(found), "findings": told}
     return JSONResponse(answer, headers={"cache-control": "no-store"})
 

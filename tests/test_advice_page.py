@@ -30,6 +30,7 @@ def test_a_finding_appears_on_typing_and_a_click_mends_it_and_undo_takes_that_ba
     why = page.locator(".because").first
     expect(why).to_contain_text("第")
     expect(why).to_contain_text("提示，非法律意见")
+    desk.saved()
     before = desk.text(NODE)
     expect(page.locator(".mend").first).to_be_enabled()
     page.locator(".mend").first.click()

@@ -225,6 +225,7 @@ def test_lines_of_a_role_go_into_a_library_of_ones_own(mine: Shop) -> None:
     desk = new_desk(mine.page, mine.server).open("duties")
     desk.type("店铺运营与管理第 1 条", "，拍照发群里")
     desk.button("存入预设库").click()
+    mine.page.get_by_label("存到哪个库").select_option(label="新建一个库…")
     mine.page.get_by_label("新库的名字").fill("我们店的活")
     lines = mine.page.get_by_role("group", name="存入预设库")
     lines.get_by_label(re.compile("拍照发群里")).check()

@@ -19,7 +19,7 @@ def before_taking(current: Current) -> None:
     """The findings by section, gravest first, each section with the way to it; gaps aside, which stand above."""
     saved = current.opened
     found = counsel.findings(opened(), LOCAL_SHOP, saved.role)
-    said = [each for each in found if each.family != "complete"]
+    said = [each for each in found if each.rule not in counsel.GAPS]
     st.header(f"写得怎么样：{score(found)} 分", anchor=False)
     if not said:
         st.caption("写法、用工与平台规则都没有要提的。")

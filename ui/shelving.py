@@ -8,7 +8,7 @@ from rolesmith.library import Library
 from rolesmith.library_tree import LISTS, SECTION, key_of
 from rolesmith.presets import shipped
 from rolesmith.sharing.columns import COLUMNS, KINDS
-from rolesmith.shelf import standing, told
+from rolesmith.shelf import libraries, standing, told
 from rolesmith.store import LOCAL_SHOP, opened
 from ui.component import mount
 from ui.navigation import go, plain
@@ -36,7 +36,12 @@ def library(chosen: Library, *, own: bool) -> None:
         go("library", str(result.go.get("key", "")))
     items = [told(item) for item in chosen.items]
     platforms = list(dict.fromkeys(platform for item in chosen.items for platform in item.platforms))
-    mount("library", {"library": chosen.library, "items": items, "platforms": platforms}, key="library")
+    shelf = [(key, each.title) for key, each in libraries(opened(), LOCAL_SHOP).items()]
+    mount(
+        "library",
+        {"library": chosen.library, "items": items, "platforms": platforms, "shelf": shelf},
+        key="library",
+    )
 
 
 def sharing(own: Mapping[str, Library]) -> None:

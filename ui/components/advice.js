@@ -43,7 +43,7 @@ class Advice {
     this.stop = whenCalm(() => {
       this.findings = answer.findings;
       this.score = answer.score;
-      this.byNode = Map.groupBy(answer.findings.filter((each) => each.node && each.family !== "complete"), (each) => each.node);
+      this.byNode = Map.groupBy(answer.findings.filter((each) => each.node), (each) => each.node);
       for (const listener of [...this.listeners]) listener();
     });
   }

@@ -1,5 +1,5 @@
 // The libraries to read: one of them topic by topic, or whatever a search over all of them finds.
-// data: {library, title, items: [item], platforms}
+// data: {library, items: [item], platforms, shelf: [[id, title]]}
 
 import { html, show, useState } from "./html.js";
 import { known } from "./known.js";
@@ -15,8 +15,9 @@ function Library({ data }) {
   const [kind, setKind] = useState("");
   const [level, setLevel] = useState("");
   const [platform, setPlatform] = useState("");
+  const [area, setArea] = useState("");
   const searching = words.trim() !== "";
-  const found = useFound({ words, kind: searching ? kind : "", level, platform }, searching);
+  const found = useFound({ words, kind: searching ? kind : "", area, level, platform }, searching);
   const kinds = Object.keys(KINDS).filter((each) => data.items.some((item) => item.kind === each));
   const shown = searching ? kind : kind || kinds[0];
   const fits = (item) =>
@@ -33,6 +34,7 @@ function Library({ data }) {
         ${(searching ? Object.keys(KINDS) : kinds).map((each) => html`<button type="button" key=${each} aria-pressed=${shown === each}
           onClick=${() => setKind(each)}>${KINDS[each]}${!searching && html`<small>${count(each)}</small>`}</button>`)}
       </div>
+      ${searching && html`<${Choose} label="库" all="全部预设库" options=${data.shelf} value=${area} onChange=${setArea} />`}
       <${Choose} label="层级" all="不限层级" options=${LEVELS} value=${level} onChange=${setLevel} />
       <${Choose} label="平台" all="不限平台" options=${data.platforms} value=${platform} onChange=${setPlatform} />
     </div>
@@ -74,5 +76,6 @@ function Text({ text }) {
 
 function Choose({ label, all, options, value, onChange }) {
   return html`<select aria-label=${label} value=${value} onChange=${(event) => onChange(event.target.value)}>
-    <option value="">${all}</option>${options.map((each) => html`<option key=${each} value=${each}>${each}</option>`)}</select>`;
+    <option value="">${all}</option>
+    ${options.map((each) => [each].flat()).map(([id, title = id]) => html`<option key=${id} value=${id}>${title}</option>`)}</select>`;
 }

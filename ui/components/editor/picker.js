@@ -18,12 +18,13 @@ export function Picker({ desk, data, block }) {
   const groups = ofKind(block, "group");
   const [words, setWords] = useState("");
   const [area, setArea] = useState(() => groups.filter(isOn).find((group) => group.area)?.area ?? "");
+  const [within, setWithin] = useState(""); // a search goes over all libraries unless one says otherwise
   const [platform, setPlatform] = useState("");
   const [level, setLevel] = useState("");
   const [open, setOpen] = useState(false);
   const [group, setGroup] = useState("");
   const searching = words.trim() !== "";
-  const found = useFound({ words, area: searching ? "" : area, platform, level, kind }, open);
+  const found = useFound({ words, area: searching ? within : area, platform, level, kind }, open);
 
   const holders = block.kind === "table" ? ofKind(block, "row") : groups.length ? groups.flatMap((each) => ofKind(each, "line")) : ofKind(block, "line");
   const taken = (item) => holders.filter((node) => node.from === item.from);
@@ -45,7 +46,7 @@ export function Picker({ desk, data, block }) {
     ${!open && block.kind !== "table" && html`<${Keep} desk=${desk} block=${block} own=${data.shelf.own} />`}
     ${open && html`<div class="found">
       <div class="filters">
-        ${!searching && html`<${Choose} label="库" all="全部" options=${data.shelf.areas[kind]} value=${area} onChange=${setArea} />`}
+        <${Choose} label="库" all="全部" options=${data.shelf.areas[kind]} value=${searching ? within : area} onChange=${searching ? setWithin : setArea} />
         <${Choose} label="平台" all="不限平台" options=${data.shelf.platforms.map((name) => [name, name])} value=${platform} onChange=${setPlatform} />
         ${kind === "duty" && html`<${Choose} label="层级" all="不限层级" options=${LEVELS.map((name) => [name, name])} value=${level} onChange=${setLevel} />`}
         ${groups.length > 1 && html`<${Choose} label="放进" all="对应的组" options=${groups.map((each) => [each.id, each.title])} value=${group} onChange=${setGroup} />`}
