@@ -15,7 +15,12 @@ const since = (moment) => Date.now() - moment;
 const pathOf = (link) => new URL(link.href).pathname.split("/").pop();
 
 document.addEventListener("pointerdown", () => { pressedAt = Date.now(); }, true);
-for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => { pressedAt = 0; }, true);
+for (const end of ["pointerup", "pointercancel"]) {
+  document.addEventListener(end, () => {
+    pressedAt = 0;
+    clickedAt = Date.now(); // the click itself comes a little later, on a touch screen above all
+  }, true);
+}
 document.addEventListener("click", (event) => {
   clickedAt = Date.now();
   const link = event.composedPath().find((node) => node.matches?.("a[href]:not([download], [target=_blank])"));
