@@ -443,3 +443,32 @@ def test_no_drawing_of_the_old_page_is_asked_for_until_the_page_that_was_clicked
         """,
     )
     assert asked == [0, 2]
+
+
+def test_a_link_that_is_clicked_while_a_drawing_is_on_its_way_is_followed_once_more(modules: Modules) -> None:
+    """Streamlit sends what was asked for a moment later: behind the click, and would stay on the page."""
+    clicks = modules.run(
+        "redraw",
+        """
+        const rest = () => new Promise((done) => setTimeout(done, 400));
+        const link = Object.assign(document.createElement("a"), { href: "/duties" });
+        let clicks = 0;
+        link.addEventListener("click", (event) => { event.preventDefault(); clicks += 1; });
+        document.body.append(link);
+        m.arrive("goals");
+        await rest();
+        m.redrawWhenCalm(() => {});
+        link.click();
+        await rest();
+        const overtaken = clicks;
+        m.arrive("duties");
+        m.arrive("goals");
+        await rest();
+        m.redrawWhenCalm(() => {});
+        link.click();
+        m.arrive("duties");
+        await rest();
+        return [overtaken, clicks - overtaken];
+        """,
+    )
+    assert clicks == [2, 1]

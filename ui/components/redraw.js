@@ -3,10 +3,12 @@
 
 const QUIET = 250; // ms after a click
 const TURNING = 20_000; // ms that a page may take to turn, on a busy machine or over bad Wi-Fi
+const SENDING = 100; // ms that what was asked for may take to leave; a click on a link in between would be overtaken
 const PRESS = 5000; // ms after which a press whose end we never saw is over
 
 let pressedAt = 0;
 let clickedAt = 0;
+let askedAt = 0; // when a drawing was asked for last
 let at = null; // address of the page that was drawn last
 let turning = null; // {to, since}: the page that was asked for and is not drawn yet
 let stop = () => {};
@@ -25,6 +27,7 @@ document.addEventListener("click", (event) => {
   clickedAt = Date.now();
   const link = event.composedPath().find((node) => node.matches?.("a[href]:not([download], [target=_blank])"));
   if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) turn(pathOf(link)); // else another tab opens it
+  if (link && since(askedAt) < SENDING) setTimeout(() => { if (turning && link.isConnected) link.click(); }, SENDING);
 }, true);
 window.addEventListener("popstate", () => turn(pathOf(window.location)));
 
@@ -54,5 +57,8 @@ export function whenCalm(act) {
 /** Ask for a drawing as soon as nothing is under way; only the last that was asked for. */
 export function redrawWhenCalm(ask) {
   stop();
-  stop = whenCalm(ask);
+  stop = whenCalm(() => {
+    askedAt = Date.now();
+    ask();
+  });
 }
