@@ -98,18 +98,3 @@ def _details() -> list[dict[str, object]]:
             }
         )
     return found
-
-
-def versions(current: Current) -> None:
-    """How the library was before; any of it can be taken up again."""
-    saved = current.opened
-    kept = opened().versions(LOCAL_SHOP, saved.id)
-    data = {
-        "role": saved.id,
-        "revision": saved.revision,
-        "versions": [{"id": v.id, "label": v.label, "kind": v.kind, "at": v.at.isoformat()} for v in kept],
-        "files": [],
-        "starters": [],
-        "templates": [],
-    }
-    mount("versions", data, key=f"versions-{saved.id}")

@@ -109,18 +109,21 @@ def take(current: Current, endings: Sequence[str]) -> None:
 
 
 def versions(current: Current) -> None:
-    """The role's versions, and what else can be put in its place."""
+    """The versions of a role or a library; of a role, also what else can be put in its place."""
     saved = current.opened
+    library = bool(saved.role.library)
     kept = opened().versions(LOCAL_SHOP, saved.id)
     data = {
         "role": saved.id,
         "revision": saved.revision,
         "versions": [{"id": v.id, "label": v.label, "kind": v.kind, "at": v.at.isoformat()} for v in kept],
-        "files": [{"ending": key, "label": FORMATS[key].label} for key in ("xlsx", "md")],
-        "starters": [(key, head.title) for key, head in shipped().heads.items()],
-        "templates": [(key, title) for key, (title, _) in opened().templates(LOCAL_SHOP).items()],
+        "files": [] if library else [{"ending": key, "label": FORMATS[key].label} for key in ("xlsx", "md")],
+        "starters": [] if library else [(key, head.title) for key, head in shipped().heads.items()],
+        "templates": [] if library else [(k, title) for k, (title, _) in opened().templates(LOCAL_SHOP).items()],
     }
     mount("versions", data, key=f"versions-{saved.id}")
+    if library:
+        return
     upload = {
         "address": f"/roles/{saved.id}/replace",
         "role": saved.id,

@@ -20,7 +20,6 @@ class Advice {
     this.role = role;
     this.findings = [];
     this.byNode = new Map();
-    this.score = null;
     this.listeners = new Set();
     watchCommits((committed) => { if (committed === role || committed === "facts") this.lookSoon(); });
     this.lookSoon();
@@ -42,7 +41,6 @@ class Advice {
     this.stop?.();
     this.stop = whenCalm(() => {
       this.findings = answer.findings;
-      this.score = answer.score;
       this.byNode = Map.groupBy(answer.findings.filter((each) => each.node), (each) => each.node);
       for (const listener of [...this.listeners]) listener();
     });

@@ -67,7 +67,7 @@ function Versions({ data, redraw }) {
           </span></li>`)}</ul>
         <${Comparison} role=${data.role} revision=${data.revision} all=${all} sides=${sides ?? [data.versions[0].id, NOW]}
           open=${Boolean(sides)} choose=${compare} />`}
-    <${Restart} data=${data} busy=${busy} restart=${restart} />
+    ${data.starters.length > 0 && html`<${Restart} data=${data} busy=${busy} restart=${restart} />`}
   </div>`;
 }
 
