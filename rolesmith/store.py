@@ -235,25 +235,17 @@ class Store:
 
     # libraries and templates of a shop's own
 
-    def libraries(self, shop: str) -> dict[str, Library]:
-        """The shop's own libraries by id, in the order in which they came; each lies among the roles as a tree."""
+    def libraries(self, shop: str, *, trashed: bool = False) -> dict[str, Library]:
+        """The shop's own libraries by id, in the order in which they came; those in the trash instead with `trashed`.
+
+        Each lies among the roles as a tree.
+        """
         table = schema.roles
-        query = sa.select(table).where(
-            table.c.shop == shop, table.c.id.startswith(KEY, autoescape=True), table.c.deleted_at.is_(None)
-        )
+        gone = table.c.deleted_at.is_not(None) if trashed else table.c.deleted_at.is_(None)
+        query = sa.select(table).where(table.c.shop == shop, table.c.id.startswith(KEY, autoescape=True), gone)
         with self._database.read() as connection:
             found = connection.execute(query.order_by(table.c.created_at)).all()
         return {library.library: library for row in found if (library := rows.library_in(row))}
-
-    def libraries_away(self, shop: str) -> list[tuple[str, str]]:
-        """Id and title of each library that lies in the trash."""
-        table = schema.roles
-        query = sa.select(table).where(
-            table.c.shop == shop, table.c.id.startswith(KEY, autoescape=True), table.c.deleted_at.is_not(None)
-        )
-        with self._database.read() as connection:
-            found = [rows.library_in(row) for row in connection.execute(query.order_by(table.c.deleted_at.desc()))]
-        return [(library.library, library.title) for library in found if library]
 
     def keep_library(
         self, shop: str, library: Library, received: Library | None = None, title: str = "导入之前"

@@ -52,7 +52,8 @@ def sharing(own: Mapping[str, Library]) -> None:
         there = shipped().libraries[key]
         if mine and base != there:
             newer.append((key, mine.title, there.version))
-    data = {"newer": newer, "away": opened().libraries_away(LOCAL_SHOP)}
+    away = [(key, each.title) for key, each in opened().libraries(LOCAL_SHOP, trashed=True).items()]
+    data = {"newer": newer, "away": away}
     result = mount("sharing", data, key="sharing")
     if result.go:
         go("library", str(result.go.get("key", "")))
