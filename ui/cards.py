@@ -110,13 +110,15 @@ def trash(current: Current) -> None:
         return
     with st.expander("回收站", key="trash"):
         st.caption(f"{len(trashed)} 份岗位")
-        for saved in trashed:
-            with st.container(horizontal=True, vertical_alignment="center", key=f"trashed-{saved.id}"):
-                st.markdown(plain(_name(saved.role, current)), width="stretch")
-                if st.button("恢复", key=f"restore-{saved.id}", type="tertiary"):
-                    opened().restore(LOCAL_SHOP, saved.id)
-                    st.rerun()
-                _purge("彻底删除", [saved.id], f"“{_name(saved.role, current)}”和它的全部版本会被彻底删除，找不回来。")
+        with st.container(key="trashed"):  # so that what stands below keeps its place when one of them goes
+            for saved in trashed:
+                with st.container(horizontal=True, vertical_alignment="center", key=f"trashed-{saved.id}"):
+                    name = _name(saved.role, current)
+                    st.markdown(plain(name), width="stretch")
+                    if st.button("恢复", key=f"restore-{saved.id}", type="tertiary"):
+                        opened().restore(LOCAL_SHOP, saved.id)
+                        st.rerun()
+                    _purge("彻底删除", [saved.id], f"“{name}”和它的全部版本会被彻底删除，找不回来。")
         if len(trashed) > 1:
             with st.container(horizontal=True, horizontal_alignment="right"):
                 _purge(
