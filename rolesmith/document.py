@@ -79,6 +79,8 @@ class Grid:
     columns: tuple[Phrase, ...]
     widths: tuple[int, ...]
     rows: tuple[tuple[Phrase, ...], ...]
+    meanings: tuple[str, ...] = ()
+    """What each column means to a format that reckons, such as `weight`; empty for the others."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,10 @@ class Document:
     title: str
     stamp: tuple[str, ...]
     parts: tuple[Part, ...]
+    shop: str = ""
+    """Whose it is, for the letterhead; empty where nobody has said."""
+    logo: bytes = b""
+    """The shop's mark as a PNG, for the letterhead; empty where there is none."""
 
 
 def phrases(part: Part) -> Iterator[Phrase]:

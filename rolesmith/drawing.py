@@ -18,7 +18,8 @@ def draw(role: Role, filling: Filling) -> Document:
     number, version, date = (said(role, filling, meaning) for meaning in ("number", "version", "date"))
     stamp = (number and f"编号 {number}", f"第 {version} 版" if version.isdecimal() else version, date)
     parts = tuple(draw_section(section, filling, number) for section, number in numbered_sections(role))
-    return Document(name, f"{name}岗位职责说明书", tuple(filter(None, stamp)), parts)
+    shop = filling.shop.get("店名", "").strip()
+    return Document(name, f"{name}岗位职责说明书", tuple(filter(None, stamp)), parts, shop)
 
 
 def draw_section(section: Node, filling: Filling, number: str = "") -> Part:

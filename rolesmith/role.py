@@ -21,6 +21,10 @@ NodeKind = Literal[
     "role", "section", BlockKind, "field", "group", "line", "column", "row", "cell"
 ]  # fmt: skip
 
+Meaning = Literal[
+    "", "name", "number", "version", "date", "target", "weight", "direction", "actual", "score", "weighted"
+]  # fmt: skip
+
 BLOCKS: tuple[BlockKind, ...] = ("fields", "items", "groups", "table", "text")
 HOLDS: Mapping[str, tuple[str, ...]] = {
     "role": ("section",),
@@ -78,8 +82,8 @@ class Node(BaseModel):
     target: int = Field(0, ge=0, le=TEXT_LIMIT)
     """Fields: the length aimed at, in characters, counted after blanks are filled."""
     long: bool = False
-    meaning: Literal["", "name", "number", "version", "date"] = ""
-    """Fields: what the field says of the document itself, whatever its title."""
+    meaning: Meaning = ""
+    """Fields: what the field says of the document itself; columns: what is reckoned with; whatever the title."""
     layout: Literal["", "sheet", "list", "signature"] = ""
     """Fields blocks: a two-column sheet, a numbered list, or lines to sign on."""
     picks: Literal["", "duty", "goal", "requirement", "kpi"] = ""

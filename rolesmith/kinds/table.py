@@ -21,7 +21,8 @@ def draw(block: Node, pen: Pen) -> Iterator[Element]:
         if row.on and any(str(phrase).strip() for phrase in phrases):
             rows.append(phrases)
     if columns and rows:
-        yield Grid(block.id, tuple(map(pen.title, columns)), _widths(columns), tuple(rows))
+        meanings = tuple(column.meaning for column in columns)
+        yield Grid(block.id, tuple(map(pen.title, columns)), _widths(columns), tuple(rows), meanings)
 
 
 def _widths(columns: list[Node]) -> tuple[int, ...]:
