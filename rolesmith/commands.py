@@ -18,6 +18,7 @@ from rolesmith.blanks import Filling
 from rolesmith.completeness import used_blanks
 from rolesmith.drawing import draw
 from rolesmith.formats import FORMATS, Format
+from rolesmith.formats.looks import LOOKS
 from rolesmith.presets import shipped
 from rolesmith.problem import Unreadable
 from rolesmith.role import Role
@@ -86,13 +87,13 @@ def new(asked: argparse.Namespace) -> None:
     """A starter with its blanks filled, as a document."""
     format = _format(asked.output)
     role = _starter(asked.starter).role
-    _write(asked.output, format, _filled(role, asked.blank))
+    _write(asked.output, format, _filled(role, asked.blank), asked.look)
 
 
 def convert(asked: argparse.Namespace) -> None:
     """A role's JSON as a document."""
     format = _format(asked.output)
-    _write(asked.output, format, _read(asked.input))
+    _write(asked.output, format, _read(asked.input), asked.look)
 
 
 def _starter(name: str) -> Starter:
@@ -167,9 +168,12 @@ def _format(path: Path) -> Format:
     return format
 
 
-def _write(path: Path, format: Format, role: Role) -> None:
-    """The role's document in a file."""
-    keep(path, format.write(role, shipped().filling(role)))
+def _write(path: Path, format: Format, role: Role, look: str) -> None:
+    """The role's document in a file; `look` is one's Chinese name, or nothing."""
+    if look and not format.looks:
+        raise Wrong(f".{format.ending} 没有样式可选，去掉 --look 再试。")
+    named = {each.label: name for name, each in format.looks.items()}
+    keep(path, format.write(role, shipped().filling(role), **({"look": named[look]} if look else {})))
 
 
 def keep(path: Path, content: bytes) -> None:
@@ -239,13 +243,14 @@ def _parser() -> _Parser:
     options.add_argument(
         "--blank", metavar="填空=内容", action="append", default=[], help="填一个空，例如 平台=抖音；可以写多次"
     )
+    _look(options)
     options.add_argument("-o", dest="output", metavar="文件", type=Path, required=True, help=f"存到哪里：{ENDINGS}")
 
     turned = command("convert", "把备份文件（.json）换成另一种格式", convert)
     files = turned.add_argument_group("内容")
     files.add_argument("input", metavar="备份", type=Path, help="岗位匠导出的 .json 文件")
     files.add_argument("output", metavar="文件", type=Path, help=f"存到哪里：{ENDINGS}")
-    _options(turned)
+    _look(_options(turned))
 
     about = command("library", "预设库：查找、检查、转换、比较", None)
     library_commands.add_to(_commands(about, f"{PROGRAM} library"), _options)
@@ -278,6 +283,12 @@ def _commands(parser: _Parser, program: str) -> Callable[[str, str, Run | None],
         return added
 
     return command
+
+
+def _look(options: argparse._ArgumentGroup) -> None:
+    names = [look.label for look in LOOKS.values()]
+    words = f"Excel 的样式：{'、'.join(names)}；不写就是 {names[0]}"
+    options.add_argument("--look", metavar="样式", choices=names, default="", help=words)
 
 
 def _options(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:

@@ -45,6 +45,7 @@ ROUTES: list[BaseRoute] = [
     Route("/roles/{role}/replace", _of("versions.replace_role"), methods=["POST"]),
     Route("/roles/{role}/changes", _of("versions.changes")),
     Route("/roles/{role}/export.{ending}", _of("documents.export")),
+    Route("/look", _of("documents.choose_look"), methods=["POST"]),
     Route("/roles/{role}/advice", _of("advice.of_role")),
     Route("/advice", _of("advice.switch"), methods=["POST"]),
     Route("/roles/{role}/text", _of("documents.plain_text")),

@@ -9,7 +9,8 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from rolesmith.blanks import Filling
 from rolesmith.database import Unavailable
 from rolesmith.drawing import draw
-from rolesmith.formats import FORMATS, plain
+from rolesmith.formats import FORMATS, Format, plain
+from rolesmith.formats.looks import LOOK, LOOKS
 from rolesmith.presets import shipped
 from rolesmith.role import Role
 from rolesmith.store import LOCAL_SHOP, opened
@@ -20,7 +21,7 @@ FRESH = {"cache-control": "no-store"}
 
 
 def export(request: Request) -> Response:
-    """The role in the format that the address ends with; `?version=` asks for an earlier one.
+    """The role in the format that the address ends with; `?version=` asks for an earlier one, `?look=` for a look.
 
     The file's name carries the role and the day, the visitor's own with `?day=`.
     """
@@ -33,7 +34,31 @@ def export(request: Request) -> Response:
     today = day(request.query_params.get("day"))
     name = quote(f"{file_stem(draw(*found).title)}_{today:%Y%m%d}.{format.ending}")
     disposition = {"content-disposition": f"attachment; filename*=UTF-8''{name}"}
-    return Response(format.write(*found), media_type=format.media_type, headers=FRESH | disposition)
+    content = format.write(*found, **_look(request, format))
+    return Response(content, media_type=format.media_type, headers=FRESH | disposition)
+
+
+def _look(request: Request, format: Format) -> dict[str, str]:
+    """The look asked for, else the shop's; nothing for a format that has none."""
+    if not format.looks:
+        return {}
+    asked = request.query_params.get("look", "")
+    return {"look": asked if asked in format.looks else opened().setting(LOCAL_SHOP, LOOK)}
+
+
+async def choose_look(request: Request) -> Response:
+    """`{"look"}`: what the shop's files are to look like from now on."""
+    if no := stranger(request):
+        return no
+    sent = await body(request)
+    look = str(sent.get("look", "")) if isinstance(sent, dict) else ""
+    if look not in LOOKS:
+        return refusal(404, "没有这种样式，请刷新页面。")
+    try:
+        await run_in_threadpool(opened().set_setting, LOCAL_SHOP, LOOK, look)
+    except Unavailable as error:
+        return refusal(503, str(error))
+    return JSONResponse({})
 
 
 def plain_text(request: Request) -> Response:

@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from rolesmith.store import Store
+from tests.excel_print import Office
 
 PATIENCE = 30_000
 """How long a browser test waits for what must come, in ms: these machines are slow at times."""
@@ -38,6 +39,23 @@ def store(tmp_path: Path) -> Iterator[Store]:
     opened = Store(f"sqlite:///{tmp_path}/test.db")
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """Converts a file to another kind with LibreOffice."""
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if not program:
+        pytest.skip("没有装 LibreOffice（soffice），打印效果没有检查")
+    folder = tmp_path_factory.mktemp("office")
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+
+    def convert(file: Path, kind: str) -> Path:
+        command = [program, profile, "--headless", "--convert-to", kind, "--outdir", str(folder), str(file)]
+        subprocess.run(command, check=True, capture_output=True, timeout=300)
+        return folder / f"{file.stem}.{kind}"
+
+    return convert
 
 
 class Server:

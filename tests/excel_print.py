@@ -1,7 +1,7 @@
 """Hard texts for a sheet, and the best height that LibreOffice finds for each cell of a workbook."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -13,6 +13,8 @@ from rolesmith.document import Document
 from rolesmith.drawing import draw
 from tests.sample import every_kind
 
+Office = Callable[[Path, str], Path]
+"""Converts a file to another kind with LibreOffice; the new file."""
 LINE = "统筹{平台}整店规划，每周一10:00前提交《经营小结》（含GMV、ROI、UV价值），转化率≥3.5%；"
 LONG = LINE * 45
 URL = "https://example.com/goods/list?category=shoes&page=12&sort=price_desc#reviews"

@@ -3,7 +3,6 @@
 import re
 import shutil
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -12,11 +11,10 @@ import pytest
 from rolesmith.blanks import Filling
 from rolesmith.drawing import draw
 from rolesmith.formats import excel
+from rolesmith.formats.looks import LOOKS
 from rolesmith.role import Node, Role
-from tests.excel_print import HARD, document, spreadsheet, written
+from tests.excel_print import HARD, Office, document, spreadsheet, written
 from tests.nasty import NASTY
-
-Office = Callable[[Path, str], Path]
 
 
 def nasty_role() -> Role:
@@ -42,29 +40,12 @@ def nasty_role() -> Role:
     return Role(tree=Node(id="role", kind="role", children=(section,)))
 
 
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    """Converts a file to another kind with LibreOffice."""
-    program = shutil.which("soffice") or shutil.which("libreoffice")
-    if not program:
-        pytest.skip("没有装 LibreOffice（soffice），打印效果没有检查")
-    folder = tmp_path_factory.mktemp("office")
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-
-    def convert(file: Path, kind: str) -> Path:
-        command = [program, profile, "--headless", "--convert-to", kind, "--outdir", str(folder), str(file)]
-        subprocess.run(command, check=True, capture_output=True, timeout=300)
-        return folder / f"{file.stem}.{kind}"
-
-    return convert
-
-
-@pytest.fixture(scope="module")
-def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample role with each hard text in all its places, and one of nasty texts."""
-    file = tmp_path_factory.mktemp("excel") / "hard.xlsx"
+@pytest.fixture(scope="module", params=["brand", "compact"])
+def workbook(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample role with each hard text in all its places, and one of nasty texts. 朴素黑白 measures as 品牌色."""
+    file = tmp_path_factory.mktemp("excel") / f"hard-{request.param}.xlsx"
     documents = [document(value, name=f"岗位{at}")[0] for at, value in enumerate(HARD)]
-    file.write_bytes(excel.write([*documents, draw(nasty_role(), Filling())]))
+    file.write_bytes(excel.write([*documents, draw(nasty_role(), Filling())], LOOKS[request.param]))
     return file
 
 

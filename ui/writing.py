@@ -7,6 +7,7 @@ from typing import Any, get_args
 import streamlit as st
 
 from rolesmith.formats import FORMATS, html
+from rolesmith.formats.looks import LOOK, LOOKS, USUAL
 from rolesmith.kinds import KINDS
 from rolesmith.library import Kind
 from rolesmith.paper import paper as drawn
@@ -104,8 +105,16 @@ def take(current: Current, endings: Sequence[str]) -> None:
         "version": saved.version,
         "published": saved.published,
         "versions": [{"id": each.id, "label": each.label, "at": each.at.isoformat()} for each in published],
+        **looks(),
     }
     mount("take", data, key=f"take-{saved.id}")
+
+
+def looks() -> dict[str, Any]:
+    """The looks to choose from, and which one the shop has chosen."""
+    offered = [{"name": name, "label": look.label, "note": look.note} for name, look in LOOKS.items()]
+    chosen = opened().setting(LOCAL_SHOP, LOOK)
+    return {"looks": offered, "look": chosen if chosen in LOOKS else USUAL}
 
 
 def versions(current: Current) -> None:

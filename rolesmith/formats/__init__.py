@@ -1,11 +1,12 @@
 """What a role can be taken away as; one module a format, and no format names a section."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rolesmith.blanks import Filling
 from rolesmith.completeness import used_blanks
 from rolesmith.drawing import draw
+from rolesmith.formats.looks import LOOKS, Look, look_named
 from rolesmith.role import Role
 
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -20,7 +21,10 @@ class Format:
     note: str
     """What it is good for, in a few words."""
     media_type: str
-    write: Callable[[Role, Filling], bytes]
+    write: Callable[..., bytes]
+    """From a role and its filling; where there are looks, also from the `look` by name."""
+    looks: Mapping[str, Look] = field(default_factory=dict)
+    """What it can look like, by name."""
 
 
 def _markdown(role: Role, filling: Filling) -> bytes:
@@ -29,10 +33,10 @@ def _markdown(role: Role, filling: Filling) -> bytes:
     return markdown.write(draw(role, filling)).encode()
 
 
-def _excel(role: Role, filling: Filling) -> bytes:
+def _excel(role: Role, filling: Filling, look: str = "") -> bytes:
     from rolesmith.formats import excel
 
-    return excel.write([draw(role, filling)])
+    return excel.write([draw(role, filling)], look_named(look))
 
 
 def _html(role: Role, filling: Filling) -> bytes:
@@ -58,6 +62,7 @@ FORMATS: Mapping[str, Format] = {
             "排好版，直接打印",
             SPREADSHEET,
             _excel,
+            LOOKS,
         ),
         Format("html", "网页", "浏览器打开、打印", "text/html; charset=utf-8", _html),
         Format("json", "备份", "换台电脑再导入", "application/json", _json),

@@ -9,18 +9,20 @@ from typing import Any
 import xlsxwriter
 
 from rolesmith.document import Document
-from rolesmith.formats import excel_style as look
+from rolesmith.formats.excel_cells import Cell, Formula, Row, Run, flow
+from rolesmith.formats.excel_head import letterhead, logo_scale, title_rows
 from rolesmith.formats.excel_page import lay_out
-from rolesmith.formats.excel_rows import WIDTH, Cell, Row, Run, flow, rows, title_rows
-from rolesmith.formats.excel_style import Style
+from rolesmith.formats.excel_rows import rows
+from rolesmith.formats.excel_style import Style, Styles, styles_of
 from rolesmith.formats.excel_text import pieces
+from rolesmith.formats.looks import BRAND, Look
 from rolesmith.formats.sheet_names import sheet_names
 from rolesmith.text import one_line
 
 INDEX = "目录"
 HEADING = "岗位职责说明书"
 INDEX_HEAD = ("序号", "岗位", "编号与版本")
-INDEX_EDGES = (0, 54, 378, WIDTH)
+INDEX_EDGES = (0, 54, 378)
 CREATED = datetime(2000, 1, 1)
 """Always the same, so that the same roles make the same file."""
 UNIT_FONT = {"font_name": "Arial", "font_size": 9.5}
@@ -33,32 +35,35 @@ def options() -> dict[str, Any]:
     return {"in_memory": True, **text_stays_text, "default_format_properties": dict(UNIT_FONT)}
 
 
-def write(documents: Sequence[Document]) -> bytes:
+def write(documents: Sequence[Document], look: Look = BRAND) -> bytes:
     """A workbook with a sheet a document, and a sheet of links in front where there is not just one."""
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, options()) as workbook:
-        fill(workbook, documents)
+        fill(workbook, documents, look)
     return file.getvalue()
 
 
-def fill(workbook: Any, documents: Sequence[Document]) -> None:
+def fill(workbook: Any, documents: Sequence[Document], look: Look = BRAND) -> None:
     """Write the sheets into an xlsxwriter.Workbook, which stays open."""
     title = documents[0].title if len(documents) == 1 else HEADING
     workbook.set_properties({"title": one_line(title)[:255], "created": CREATED})
-    formats = Formats(workbook)
+    formats, styles = Formats(workbook), styles_of(look)
     alone = len(documents) == 1
     names = sheet_names((document.name for document in documents), taken=() if alone else (INDEX,))
     if not alone:
-        _index(workbook.add_worksheet(INDEX), documents, names, formats)
+        index(workbook.add_worksheet(INDEX), documents, names, formats, styles)
     for document, name in zip(documents, names, strict=True):
-        sheet = workbook.add_worksheet(name)
-        found, titles = rows(document)
-        last = draw(sheet, found, formats)
-        lay_out(sheet, found, titles, document.name)
-        if not alone:
-            sheet.print_area(0, 0, len(found) - 1, last)
-            sheet.set_column_pixels(last + 1, last + 1, 80)
-            sheet.write_url(0, last + 1, f"internal:'{INDEX}'!A1", formats[look.BACK], f"← {INDEX}")
+        add(workbook.add_worksheet(name), document, formats, styles, back=not alone)
+
+
+def add(sheet: Any, document: Document, formats: "Formats", styles: Styles, back: bool = False) -> None:
+    """A document on its sheet; `back`: with a link to the index beside it, which is not printed."""
+    found, titles = rows(document, styles)
+    link = Cell(styles.width, styles.width + 80, styles.back, ((f"← {INDEX}", ""),), link=f"internal:'{INDEX}'!A1")
+    last = draw(sheet, found, formats, styles, link if back else None)
+    lay_out(sheet, found, titles, document.name, styles.look)
+    if back:
+        sheet.print_area(0, 0, len(found) - 1, last)
 
 
 class Formats:
@@ -68,6 +73,7 @@ class Formats:
         self._workbook = workbook
         self._cells: dict[tuple[Style, str], Any] = {}
         self._fonts: dict[tuple[Style, str], Any] = {}
+        self._alarms: dict[Look, Any] = {}
 
     def __getitem__(self, style: Style) -> Any:
         return self.cell(style, "")
@@ -80,6 +86,12 @@ class Formats:
         """The format of a stretch within a cell."""
         return self._made(self._fonts, style, tone, style.font)
 
+    def alarm(self, look: Look) -> Any:
+        """What a cell gets that is to look alarmed."""
+        if look not in self._alarms:
+            self._alarms[look] = self._workbook.add_format({"bold": True, "font_color": look.seal, "underline": 1})
+        return self._alarms[look]
+
     def _made(self, made: dict[tuple[Style, str], Any], style: Style, tone: str, properties: Any) -> Any:
         key = (style, tone)
         if key not in made:
@@ -87,37 +99,83 @@ class Formats:
         return made[key]
 
 
-def draw(sheet: Any, rows: Sequence[Row], formats: Formats) -> int:
-    """Write rows with their heights and columns; returns the last column's index."""
+def draw(sheet: Any, rows: Sequence[Row], formats: Formats, styles: Styles, beside: Cell | None = None) -> int:
+    """Write rows with their heights and columns, from top to bottom; returns the last column's index.
+
+    `beside` stands in the first row to the right of all others.
+    """
     cells = [cell for row in rows for cell in row.cells]
-    edges = sorted({0, WIDTH, *(cell.left for cell in cells), *(cell.right for cell in cells)})
+    edges = sorted({0, styles.width, *(cell.left for cell in cells), *(cell.right for cell in cells)})
+    last = len(edges) - 2
+    if beside:
+        edges.append(beside.right)
     for column, (left, right) in enumerate(pairwise(edges)):
         sheet.set_column_pixels(column, column, right - left)
     columns = {edge: column for column, edge in enumerate(edges)}
+    blank = formats[styles.entry]
     for at, row in enumerate(rows):
         sheet.set_row(at, row.height)
-        for cell in row.cells:
-            _write(sheet, at, columns[cell.left], columns[cell.right] - 1, cell, formats)
-    return len(edges) - 2
+        if not row.cells:
+            sheet.write_blank(at, 0, None, blank)
+        for cell in (*row.cells, beside) if beside and not at else row.cells:
+            _write(sheet, at, columns, cell, formats)
+    return last
 
 
-def _write(sheet: Any, row: int, first: int, last: int, cell: Cell, formats: Formats) -> None:
+def _write(sheet: Any, row: int, columns: dict[int, int], cell: Cell, formats: Formats) -> None:
+    first, last = columns[cell.left], columns[cell.right] - 1
     runs = _joined(cell.runs)
-    parts = [(piece, tone) for text, tone in runs for piece in pieces(text)]
     whole = formats.cell(cell.style, runs[0][1] if len(runs) == 1 else "")
     if first < last:
         sheet.merge_range(row, first, row, last, "", whole)
-    if cell.number:
+    if cell.formula:
+        code = sheet.write_formula(row, first, _placed(cell.formula, row, columns), whole, cell.formula.value)
+    elif cell.number is not None:
         code = sheet.write_number(row, first, cell.number, whole)
+    elif cell.link:
+        code = sheet.write_url(row, first, cell.link, whole, cell.text)
     elif not runs:
         code = sheet.write_blank(row, first, None, whole)
-    elif len(parts) == 1:
-        code = sheet.write_string(row, first, parts[0][0], whole)
     else:
-        rich = [part for text, tone in parts for part in (formats.font(cell.style, tone), text)]
-        code = sheet.write_rich_string(row, first, *rich, whole)
+        code = _write_text(sheet, row, first, runs, cell.style, whole, formats)
     if code:
         raise ValueError(f"xlsxwriter refused row {row}, column {first}: {code}")
+    if cell.warning:
+        criteria = "=" + _placed(cell.warning, row, columns)
+        wish = {"type": "formula", "criteria": criteria, "format": formats.alarm(cell.style.look)}
+        sheet.conditional_format(row, first, row, last, wish)
+    if cell.picture:
+        scale = logo_scale(cell.picture)
+        wish = {"image_data": io.BytesIO(cell.picture), "x_scale": scale, "y_scale": scale, "y_offset": 4}
+        sheet.insert_image(row, first, "logo.png", {**wish, "description": "店标", "object_position": 3})
+
+
+def _write_text(sheet: Any, row: int, column: int, runs: list[Run], style: Style, whole: Any, formats: Formats) -> Any:
+    parts = [(piece, tone) for text, tone in runs for piece in pieces(text)]
+    if len(parts) == 1:
+        return sheet.write_string(row, column, parts[0][0], whole)
+    rich = [part for text, tone in parts for part in (formats.font(style, tone), text)]
+    return sheet.write_rich_string(row, column, *rich, whole)
+
+
+def _placed(formula: Formula, row: int, columns: dict[int, int]) -> str:
+    """The formula with cells in the place of names."""
+    places = {}
+    for name, (left, first, last) in formula.places.items():
+        letters = _letters(columns[left])
+        begin, end = f"{letters}{row + first + 1}", f"{letters}{row + last + 1}"
+        places[name] = begin if first == last else f"{begin}:{end}"
+    return formula.text.format(**places)
+
+
+def _letters(column: int) -> str:
+    """0 → A, 26 → AA."""
+    letters = ""
+    while column >= 0:
+        column, at = divmod(column, 26)
+        letters = chr(65 + at) + letters
+        column -= 1
+    return letters
 
 
 def _joined(runs: Iterable[Run]) -> list[Run]:
@@ -131,27 +189,27 @@ def _joined(runs: Iterable[Run]) -> list[Run]:
     return found
 
 
-def _index(sheet: Any, documents: Sequence[Document], names: Sequence[str], formats: Formats) -> None:
+def index(sheet: Any, documents: Sequence[Document], names: Sequence[str], formats: Formats, styles: Styles) -> None:
     """Number, name with a link, and where there are any the stamp of each document."""
     stamped = any(document.stamp for document in documents)
-    edges = INDEX_EDGES if stamped else (0, INDEX_EDGES[1], WIDTH)
+    edges = (*INDEX_EDGES, styles.width) if stamped else (*INDEX_EDGES[:2], styles.width)
     spans = list(pairwise(edges))
-    found = title_rows(HEADING)
-    found.extend(flow((Cell(0, WIDTH, look.STAMP, ((f"共 {len(documents)} 个岗位", ""),)),), least=30, pad=8))
-    head = [Cell(*span, look.HEAD, ((text, ""),)) for span, text in zip(spans, INDEX_HEAD, strict=False)]
+    shop, logo = next(((each.shop, each.logo) for each in documents if each.shop or each.logo), ("", b""))
+    found = letterhead(shop, logo, styles)
+    above = len(found)
+    found.extend(title_rows(HEADING, styles))
+    counted = Cell(0, styles.width, styles.note, ((f"共 {len(documents)} 个岗位", ""),))
+    found.extend(flow((counted,), least=30, pad=8))
+    head = [Cell(*span, styles.head, ((text, ""),)) for span, text in zip(spans, INDEX_HEAD, strict=False)]
     found.extend(flow(head, least=25.5, pad=9))
-    titles = len(found)
-    links = {}
+    titles = range(above, len(found))
     for at, (document, name) in enumerate(zip(documents, names, strict=True), 1):
         quoted = name.replace("'", "''")
-        links[len(found)] = f"internal:'{quoted}'!A1"
-        cells = [Cell(*spans[0], look.CENTERED, number=at)]
-        cells.append(Cell(*spans[1], look.LINK, ((one_line(document.name), ""),)))
+        cells = [Cell(*spans[0], styles.centered, number=at)]
+        linked = Cell(*spans[1], styles.link, ((one_line(document.name), ""),), link=f"internal:'{quoted}'!A1")
+        cells.append(linked)
         if stamped:
-            cells.append(Cell(*spans[2], look.BOX, ((" · ".join(document.stamp), ""),)))
+            cells.append(Cell(*spans[2], styles.box, ((" · ".join(document.stamp), ""),)))
         found.extend(flow(cells, least=24, pad=9))
-    draw(sheet, found, formats)
-    for row, target in links.items():
-        cell = found[row].cells[1]
-        sheet.write_url(row, 1, target, formats[cell.style], cell.text)
-    lay_out(sheet, found, titles, HEADING)
+    draw(sheet, found, formats, styles)
+    lay_out(sheet, found, titles, HEADING, styles.look)

@@ -4,19 +4,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-FONT = "微软雅黑"
-"""In every Excel and WPS on Windows, in Office for Mac; elsewhere another sans serif takes its place."""
-
-INK, SOFT, ACCENT, SEAL = "#23262B", "#6D6A63", "#1F6B5A", "#B8442F"
-LINE, BAND, LABEL = "#BBB5A8", "#E2EFE9", "#F7F5F0"
-
-TONES: dict[str, dict[str, Any]] = {
-    "strong": {"bold": True},
-    "open": {"font_color": SEAL},
-    "mark": {"font_color": ACCENT},
-    "soft": {"font_color": SOFT},
-}
-"""How a stretch of text differs from the rest of its cell; `open` is a blank that nobody has filled."""
+from rolesmith.formats.looks import FONT, Look
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,18 +14,22 @@ class Style:
     Each is told apart by being itself, which is quick; there are a few dozen.
     """
 
-    size: float = 10.5
+    look: Look
+    size: float
+    color: str
     bold: bool = False
-    color: str = INK
     fill: str = ""
     edges: str = ""
-    edge_color: str = LINE
+    edge_color: str = ""
     edge: int = 1
     align: str = "left"
     valign: str = "vcenter"
     indent: int = 0
     underline: int = 0
     shown_as: str = ""
+    """Excel's code of how a value is shown."""
+    shrink: bool = False
+    """Whether a value stays on one line and grows smaller, so that a number never becomes ###."""
 
     def font(self, tone: str = "") -> dict[str, Any]:
         """xlsxwriter's properties of the letters."""
@@ -48,20 +40,35 @@ class Style:
             "font_color": self.color,
             "bold": self.bold,
         }
-        return {**font, "underline": self.underline, **TONES.get(tone, {})}
+        return {**font, "underline": self.underline, **_tone(self.look, tone)}
 
     def properties(self, tone: str = "") -> dict[str, Any]:
         """xlsxwriter's properties of the cell."""
-        place = {"align": self.align, "valign": self.valign, "indent": self.indent, "text_wrap": True}
+        place = {"align": self.align, "valign": self.valign, "indent": self.indent}
         found = {**self.font(tone), **place}
+        found["shrink" if self.shrink else "text_wrap"] = True
         if self.shown_as:
             found["num_format"] = self.shown_as
         if self.fill:
             found.update(pattern=1, bg_color=self.fill)
         for side, name in (("t", "top"), ("r", "right"), ("b", "bottom"), ("l", "left")):
             if side in self.edges:
-                found.update({name: self.edge, f"{name}_color": self.edge_color})
+                found.update({name: self.edge, f"{name}_color": self.edge_color or self.look.line})
         return found
+
+
+def _tone(look: Look, tone: str) -> dict[str, Any]:
+    """How a stretch of text differs from the rest of its cell; `open` is a blank that nobody has filled."""
+    match tone:
+        case "strong":
+            return {"bold": True}
+        case "open":
+            return {"font_color": look.seal}
+        case "mark":
+            return {"font_color": look.accent}
+        case "soft":
+            return {"font_color": look.soft}
+    return {}
 
 
 @cache
@@ -76,21 +83,50 @@ def at_top(style: Style) -> Style:
     return replace(style, valign="top")
 
 
-TITLE = Style(size=18, bold=True, align="center", edges="b", edge=2, edge_color=ACCENT)
-STAMP = Style(size=9, color=SOFT, align="center")
-BAR = Style(fill=ACCENT)
-SECTION = Style(size=12, bold=True, color=ACCENT, fill=BAND, indent=1)
-HEADING = Style(bold=True)
-NUMBER = Style(color=ACCENT, align="right", shown_as='0"."')
-ENTRY = Style()
-PARAGRAPH = Style()
-BOX = Style(edges="trbl", indent=1)
-CENTERED = Style(edges="trbl", align="center")
-NAME = replace(
-    CENTERED,
-    color=SOFT,
-    fill=LABEL,
-)
-HEAD = replace(CENTERED, bold=True, color=ACCENT, fill=BAND)
-LINK = replace(BOX, color=ACCENT, underline=1)
-BACK = Style(size=9, color=ACCENT, underline=1)
+@cache
+def number(style: Style, shown_as: str) -> Style:
+    """The same for a number that is shown by Excel's code."""
+    return replace(style, shown_as=shown_as, shrink=True)
+
+
+@cache
+def well(style: Style) -> Style:
+    """The same for a cell that is to be filled in."""
+    return replace(style, fill=style.look.well)
+
+
+class Styles:
+    """The styles of one look."""
+
+    def __init__(self, look: Look) -> None:
+        def style(size: float = look.text, color: str = look.ink, **more: Any) -> Style:
+            return Style(look, size, color, **more)
+
+        under = "" if look.band else "b"
+        self.look = look
+        self.width = look.width
+        self.shop = style(look.section, bold=True)
+        self.title = style(look.title, bold=True, align="center", edges="b", edge=2, edge_color=look.accent)
+        self.stamp = style(look.small, look.soft, align="center", edges="b")
+        self.note = style(look.small, look.soft, align="center")
+        self.bar = style(fill=look.accent)
+        self.section = style(
+            look.section, look.accent, bold=True, fill=look.band, indent=1, edges=under, edge_color=look.accent
+        )
+        self.heading = style(bold=True)
+        self.number = style(color=look.accent, align="right", shown_as='0"."')
+        self.entry = style()
+        self.box = style(edges="trbl", indent=1)
+        self.centered = style(edges="trbl", align="center")
+        self.name = replace(self.centered, color=look.soft, fill=look.shade)
+        self.head = replace(self.centered, bold=True, color=look.accent, fill=look.band)
+        self.total = replace(self.centered, bold=True, fill=look.shade)
+        self.alarm = replace(self.box, bold=True, color=look.seal, fill=look.shade)
+        self.link = replace(self.box, color=look.accent, underline=1)
+        self.back = style(look.small, look.accent, underline=1)
+
+
+@cache
+def styles_of(look: Look) -> Styles:
+    """The same object for the same look."""
+    return Styles(look)

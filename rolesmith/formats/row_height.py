@@ -14,7 +14,7 @@ TALL_LINE = 2.2
 """The same for scripts that another font has to draw (Tibetan, Thai, Arabic, emoji)."""
 PADDING = 10.0
 """What a cell keeps free on both sides together."""
-RESERVE = 0.98
+RESERVE = 0.97
 """Share of the room that is counted on; screens and printers round letters differently."""
 
 SPACES = " \t"

@@ -1,13 +1,16 @@
 """Table: rows of named columns, such as 绩效考核."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from rolesmith.document import Element, Grid, Pen
 from rolesmith.kinds.gap import Gap
-from rolesmith.role import Node
+from rolesmith.role import Meaning, Node
 
 LABEL = "表格"
+MEANINGS: Mapping[str, Meaning] = {"目标值": "target", "权重": "weight"}
+"""What columns with these titles mean in tables from before columns said it; brackets and spaces aside."""
 
 
 def draw(block: Node, pen: Pen) -> Iterator[Element]:
@@ -21,8 +24,13 @@ def draw(block: Node, pen: Pen) -> Iterator[Element]:
         if row.on and any(str(phrase).strip() for phrase in phrases):
             rows.append(phrases)
     if columns and rows:
-        meanings = tuple(column.meaning for column in columns)
-        yield Grid(block.id, tuple(map(pen.title, columns)), _widths(columns), tuple(rows), meanings)
+        yield Grid(block.id, tuple(map(pen.title, columns)), _widths(columns), tuple(rows), meanings(columns))
+
+
+def meanings(columns: Sequence[Node]) -> tuple[str, ...]:
+    """What each column means; by its title where none of them says it."""
+    said = tuple(column.meaning for column in columns)
+    return said if any(said) else tuple(MEANINGS.get(re.split("[（(]", c.title)[0].strip(), "") for c in columns)
 
 
 def _widths(columns: list[Node]) -> tuple[int, ...]:

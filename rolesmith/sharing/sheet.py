@@ -7,10 +7,10 @@ from typing import Any
 
 import xlsxwriter
 
-from rolesmith.formats import excel_style as look
 from rolesmith.formats.excel import CREATED, Formats, options
-from rolesmith.formats.excel_style import Style
+from rolesmith.formats.excel_style import Style, styles_of
 from rolesmith.formats.excel_text import pieces
+from rolesmith.formats.looks import BRAND
 from rolesmith.formats.row_height import line_height, lines, room
 from rolesmith.library import SCHEMA, Item, Library
 from rolesmith.sharing.columns import COLUMNS, ENTRIES, KINDS, Column
@@ -24,12 +24,13 @@ TALLEST = 409.0
 """Points; Excel makes no row higher."""
 AS_TEXT = 255
 """Older versions of Excel show longer texts in a cell of the format “text” as ####."""
-CELL = replace(look.BOX, valign="top", shown_as="@")
-LONG_CELL = replace(look.BOX, valign="top")
+STYLES = styles_of(BRAND)
+CELL = replace(STYLES.box, valign="top", shown_as="@")
+LONG_CELL = replace(STYLES.box, valign="top")
 TYPED = replace(CELL, edges="")
 """Below the last row: what is typed there stays text, 0571 too."""
-LABEL = replace(look.NAME, valign="top", align="left", indent=1)
-HINT = replace(LONG_CELL, color=look.SOFT)
+LABEL = replace(STYLES.name, valign="top", align="left", indent=1)
+HINT = replace(LONG_CELL, color=BRAND.soft)
 ABOUT_WIDTHS = (120, 420, 420)
 GUIDE_WIDTHS = (120, 560, 330)
 STEPS = (
@@ -70,7 +71,7 @@ def shown(item: Item, column: Column) -> str:
 def _items(sheet: Any, items: Sequence[Item], formats: Formats) -> None:
     widths = [column.width for column in COLUMNS]
     _columns(sheet, widths, formats[TYPED])
-    _row(sheet, 0, widths, [column.head for column in COLUMNS], [look.HEAD] * len(COLUMNS), formats)
+    _row(sheet, 0, widths, [column.head for column in COLUMNS], [STYLES.head] * len(COLUMNS), formats)
     for at, item in enumerate(items, 1):
         texts = [shown(item, column) for column in COLUMNS]
         styles = [CELL if len(text) <= AS_TEXT else LONG_CELL for text in texts]
@@ -101,7 +102,7 @@ def _dropdown(column: Column) -> dict[str, Any]:
 
 def _about(sheet: Any, library: Library, formats: Formats) -> None:
     _columns(sheet, ABOUT_WIDTHS, formats[TYPED])
-    _row(sheet, 0, ABOUT_WIDTHS, ("项目", "内容", "怎么填"), [look.HEAD] * 3, formats)
+    _row(sheet, 0, ABOUT_WIDTHS, ("项目", "内容", "怎么填"), [STYLES.head] * 3, formats)
     at = 1
     for entry in ENTRIES:
         value = SCHEMA if entry.field == "schema" else getattr(library, entry.field)
@@ -123,9 +124,9 @@ def _about(sheet: Any, library: Library, formats: Formats) -> None:
 
 def _guide(sheet: Any, formats: Formats) -> None:
     _columns(sheet, GUIDE_WIDTHS, None)
-    rows: list[tuple[tuple[str, ...], tuple[Style, ...]]] = [(("怎么用", "", ""), (look.HEAD,) * 3)]
+    rows: list[tuple[tuple[str, ...], tuple[Style, ...]]] = [(("怎么用", "", ""), (STYLES.head,) * 3)]
     rows.extend(((name, text, ""), (LABEL, LONG_CELL, LONG_CELL)) for name, text in STEPS)
-    rows.append((("列", "怎么填", "可以选"), (look.HEAD,) * 3))
+    rows.append((("列", "怎么填", "可以选"), (STYLES.head,) * 3))
     for column in COLUMNS:
         words = "几个词用“、”隔开" if column.listed else column.filling
         choice = "、".join(column.choices)

@@ -1,8 +1,9 @@
 // Taking the document away: downloads of the newest revision, the whole text for chat, and publishing.
-// data: {role, files: [{ending, label, note}], version, published, versions: [{id, label, at}]}
+// data: {role, files: [{ending, label, note}], version, published, versions: [{id, label, at}], looks, look}
 
 import { html, show, useState } from "./html.js";
 import { ask, commit, download, nameOf, save, today } from "./files.js";
+import { Looks } from "./looks.js";
 import { draw } from "./picture.js";
 
 export default function take(component) {
@@ -58,6 +59,7 @@ function Take({ data, redraw }) {
       <button type="button" class="file" disabled=${busy} onClick=${copy}><b>复制全文</b><small>纯文字，发微信、钉钉</small></button>
       <button type="button" class="file" disabled=${busy} onClick=${picture}><b>保存长图</b><small>一张图，手机上直接看</small></button>
     </div>
+    <${Looks} looks=${data.looks} look=${data.look} failed=${say} />
     <div class="publish">
       <span class=${`badge ${data.published ? "on" : ""}`}>${data.published ? `已发布 第 ${data.version} 版` : data.version ? `第 ${data.version} 版之后有修改` : "草稿"}</span>
       <button type="button" class="main" disabled=${busy || data.published} onClick=${publish}>${data.version ? "发布新版" : "发布"}</button>

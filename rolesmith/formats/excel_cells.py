@@ -1,0 +1,123 @@
+"""Cells and rows: texts, numbers and formulas between two distances from the left edge, and how high they make it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from rolesmith.formats import excel_style as style
+from rolesmith.formats.excel_style import Style
+from rolesmith.formats.row_height import line_height, lines, pieces, room
+
+TALLEST = 285.0
+"""Points; a higher text goes on in the next row. Excel ends a row at 409, and no page can part one."""
+PIECE = 145.0
+"""Points of the rows that such a text is cut into; small ones fill the pages."""
+GAP = 3.0
+"""Points that a row needs beyond its lines, whatever stands in it."""
+
+Run = tuple[str, str]
+"""A stretch of text and its tone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """An Excel formula; `{name}` in it stands for a place, `{{` for a brace."""
+
+    text: str
+    value: float | str
+    """What it comes to, for readers that do not reckon."""
+    places: Mapping[str, tuple[int, int, int]]
+    """Left edge in pixels, first and last row counted from the formula's own."""
+
+
+@dataclass(slots=True)
+class Cell:
+    """A text between two distances from the left edge, in pixels. A number or a formula replaces the text."""
+
+    left: int
+    right: int
+    style: Style
+    runs: tuple[Run, ...] = ()
+    number: float | None = None
+    formula: Formula | None = None
+    warning: Formula | None = None
+    """Holds where the cell is to look alarmed."""
+    link: str = ""
+    """Where a click leads, as Excel writes it."""
+    picture: bytes = b""
+    """A PNG that stands over the cell."""
+    text: str = field(init=False)
+    """The text without its tones."""
+    room: float = field(init=False)
+    """How many em fit a line."""
+    lines: int = field(init=False)
+    """How many lines the text takes at most."""
+
+    def __post_init__(self) -> None:
+        self.text = self.runs[0][0] if len(self.runs) == 1 else "".join(text for text, _ in self.runs)
+        bold = self.style.bold or any(tone == "strong" for _, tone in self.runs)
+        self.room = room(self.right - self.left - 12 * self.style.indent, self.style.size, bold)
+        self.lines = lines(self.text, self.room)
+
+    @property
+    def line(self) -> float:
+        """The height of a line in points."""
+        return line_height(self.text, self.style.size)
+
+    @property
+    def height(self) -> float:
+        """What the text needs from top to bottom, in points."""
+        return self.lines * self.line
+
+    def cut(self, begin: int, end: int) -> tuple[Run, ...]:
+        """The runs between two places of the text, without a line break at the end."""
+        found = []
+        at = 0
+        for text, tone in self.runs:
+            part = text[max(0, begin - at) : max(0, end - at)]
+            at += len(text)
+            found.append((part.removesuffix("\n") if at >= end else part, tone))
+        return tuple(run for run in found if run[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Cells side by side, `height` in points. `keep`: no page ends below it."""
+
+    height: float
+    cells: tuple[Cell, ...] = ()
+    keep: bool = False
+
+
+NOTHING_ELSE: dict[str, Any] = {"number": None, "formula": None, "warning": None, "link": "", "picture": b""}
+"""What a cell does not have in the rows that its text goes on in."""
+
+
+def flow(cells: Sequence[Cell], least: float, pad: float, keep: bool = False) -> Iterator[Row]:
+    """Cells side by side as one row, or as several where one of them holds more than a row can.
+
+    `least` and `pad` are points in a look with the usual room: the row's height, and what it has beyond its lines.
+    """
+    air = cells[0].style.look.air
+    least, pad = least * air, max(GAP, pad * air)
+    needed = max(cell.height for cell in cells) + pad
+    if needed <= TALLEST + pad:
+        yield Row(pixels(max(least, needed)), tuple(cells), keep)
+        return
+    cut = [pieces(cell.text, cell.room, int(PIECE / cell.line)) for cell in cells]
+    last = max(map(len, cut)) - 1
+    for at in range(last + 1):
+        missing = ("t" if at else "") + ("b" if at < last else "")
+        part = []
+        for cell, places in zip(cells, cut, strict=True):
+            runs = cell.cut(*places[at]) if at < len(places) else ()
+            shown = style.at_top(style.without(cell.style, missing))
+            part.append(replace(cell, style=shown, runs=runs, **(NOTHING_ELSE if at else {})))
+        needed = max(cell.height for cell in part)
+        needed = max(least, needed + pad) if at == last else needed + GAP
+        yield Row(pixels(needed), tuple(part), keep and at == last)
+
+
+def pixels(points: float) -> float:
+    """Points, rounded up to a whole pixel."""
+    return -(-points // 0.75) * 0.75

@@ -1,0 +1,201 @@
+"""Sums of a table: weights that must come to 100 %, and scores from what was reached. All of it lives in Excel.
+
+Which column is what, its meaning says. A text that is a number becomes one that looks the same.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from rolesmith.formats import excel_style as style
+from rolesmith.formats.excel_cells import Cell, Formula, Row, flow
+from rolesmith.formats.excel_style import Styles
+
+TOTAL = "合计"
+"""What the row of sums begins with."""
+ALARM = "权重合计不是 100%"
+MOST = 120
+"""No score is higher."""
+LOWER = "低"
+"""In a direction: the lower, the better."""
+NUMBER = re.compile(r"(0|[1-9]\d{0,11})(\.\d{1,6})?( ?)(%?)")
+ROOM = 110
+"""Pixels that a sentence beside a sum needs."""
+SCORE = "0.0"
+SCORED = ("target", "actual", "score")
+NUMERIC = ("weight", *SCORED, "weighted")
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Number:
+    """What a text says as a number, and Excel's code that shows it as it was written."""
+
+    value: float
+    shown_as: str
+    percent: bool
+
+
+def number_in(text: str) -> Number | None:
+    """`30`, `12.5%`, `３０ ％`; None for any other text, also one with a leading zero or a unit."""
+    found = NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if not found:
+        return None
+    whole, part, space, percent = found[1], found[2] or "", found[3], found[4]
+    if space and not percent:
+        return None
+    decimals = max(0, len(part) - 1)
+    code = "0" + ("." + "0" * decimals if decimals else "")
+    value = float(whole + part)
+    if not percent:
+        return Number(value, code, False)
+    return Number(round(value / 100, decimals + 2), f"{code}{space}%", True)
+
+
+class Sums:
+    """What is reckoned in one table: `spans` are its columns in pixels, `texts` its rows."""
+
+    def __init__(
+        self, meanings: Sequence[str], spans: Sequence[Span], texts: Sequence[Sequence[str]], styles: Styles
+    ) -> None:
+        self._spans, self._texts, self._styles = spans, texts, styles
+        self._at = {meaning: at for at, meaning in enumerate(meanings) if meaning}
+        self._scored = all(meaning in self._at for meaning in (*SCORED, "weight", "weighted"))
+        said = [self._number(row, "weight") for row in range(len(texts))]
+        self._percent = any(number.percent for number in said if number)
+        self._weights = [self._weight(number) for number in said]
+        self.total = self._at.get("weight", 0) > 0 and (self._scored or any(said))
+        """Whether a row of sums follows."""
+        self._scores = [self._score(row) for row in range(len(texts))] if self._scored else []
+
+    def _number(self, row: int, meaning: str) -> Number | None:
+        return number_in(self._texts[row][self._at[meaning]]) if meaning in self._at else None
+
+    def _weight(self, number: Number | None) -> Number | None:
+        """In a column that has percents somewhere, all are."""
+        if number is None or number.percent == self._percent:
+            return number
+        return replace(number, value=round(number.value / 100, 8), shown_as=f"{number.shown_as}%", percent=True)
+
+    def reckoned(self, row: int, cells: Sequence[Cell]) -> list[Cell]:
+        """A row's cells, those with numbers and formulas in the place of their texts."""
+        found = list(cells)
+        for meaning in NUMERIC if self._scored else ("weight",):
+            if meaning in self._at:
+                at = self._at[meaning]
+                found[at] = self._cell(row, meaning, found[at])
+        return found
+
+    def _cell(self, row: int, meaning: str, cell: Cell) -> Cell:
+        number = self._weights[row] if meaning == "weight" else self._number(row, meaning)
+        centered = self._styles.centered
+        if number:
+            return replace(cell, style=style.number(centered, number.shown_as), runs=(), number=number.value)
+        if self._texts[row][self._at[meaning]].strip() or meaning in ("target", "weight"):
+            return cell
+        target = self._number(row, "target")
+        if meaning == "actual":
+            shown = style.number(centered, target.shown_as) if target else centered
+            return replace(cell, style=style.well(shown), runs=())
+        shown = style.number(centered, SCORE)
+        if meaning == "score":
+            return replace(
+                cell, style=shown if target else style.well(shown), formula=self._score_formula(row), runs=()
+            )
+        return replace(cell, style=shown, formula=self._weighted_formula(row), runs=())
+
+    def _place(self, meaning: str, begin: int = 0, end: int = 0) -> tuple[int, int, int]:
+        return self._spans[self._at[meaning]][0], begin, end
+
+    def _score(self, row: int) -> float | str:
+        """What the formula of a score comes to."""
+        if text := self._texts[row][self._at["score"]].strip():
+            said = number_in(text)
+            return said.value if said else ""
+        target, actual = self._number(row, "target"), self._number(row, "actual")
+        if not target or not actual:
+            return ""
+        lower = "direction" in self._at and LOWER in self._texts[row][self._at["direction"]]
+        above, below = (target.value, actual.value) if lower else (actual.value, target.value)
+        share = above / below if below else (MOST / 100 if above else 1.0)
+        return max(0.0, min(float(MOST), share * 100))
+
+    def _score_formula(self, row: int) -> Formula:
+        places = {meaning: self._place(meaning) for meaning in ("target", "actual")}
+        higher = f"IF({{target}}=0,IF({{actual}}=0,100,{MOST}),{{actual}}/{{target}}*100)"
+        share = higher
+        if "direction" in self._at:
+            places["direction"] = self._place("direction")
+            lower = f"IF({{actual}}=0,IF({{target}}=0,100,{MOST}),{{target}}/{{actual}}*100)"
+            share = f'IF(ISNUMBER(SEARCH("{LOWER}",{{direction}})),{lower},{higher})'
+        text = f'=IF(COUNT({{target}},{{actual}})<2,"",MAX(0,MIN({MOST},{share})))'
+        return Formula(text, self._scores[row], places)
+
+    def _weighted(self, row: int) -> float | str:
+        score, weight = self._scores[row], self._weights[row]
+        return "" if score == "" or not weight else float(score) * weight.value / (1 if self._percent else 100)
+
+    def _weighted_formula(self, row: int) -> Formula:
+        share = "{score}*{weight}" if self._percent else "{score}*{weight}/100"
+        text = f'=IF(COUNT({{score}},{{weight}})<2,"",{share})'
+        return Formula(text, self._weighted(row), {name: self._place(name) for name in ("score", "weight")})
+
+    def rows(self, height: int) -> Iterator[Row]:
+        """The row of sums, below so many rows of the table; and a row for the warning where it has no room in it."""
+        if not self.total:
+            return
+        sums = {self._at["weight"]: self._weight_sum(height)}
+        if self._scored:
+            sums[self._at["weighted"]] = self._sum("weighted", height, SCORE, self._score_sum())
+        cells = [Cell(0, self._spans[min(sums)][0], self._styles.total, ((TOTAL, ""),))]
+        free: list[Cell] = []
+        begin = min(sums)
+        for at in (*sorted(sums)[1:], len(self._spans)):
+            cells.append(sums[begin])
+            if at > begin + 1:
+                free.append(Cell(self._spans[begin][1], self._spans[at - 1][1], self._styles.total))
+                cells.append(free[-1])
+            begin = at
+        room = max(free, key=lambda cell: cell.right - cell.left, default=None)
+        beside = room is not None and room.right - room.left >= ROOM
+        if room is not None and beside:
+            cells[cells.index(room)] = self._alarm(room)
+        yield from flow(cells, least=24, pad=9, keep=not beside)
+        if not beside:
+            below = Cell(0, self._styles.width, replace(self._styles.alarm, edges="", fill=""))
+            yield from flow((self._alarm(below, -1),), least=20, pad=6)
+
+    def _sum(self, meaning: str, height: int, shown_as: str, value: float) -> Cell:
+        """Of all rows from the head on, so that one put in by hand counts."""
+        formula = Formula("=SUM({all})", value, {"all": self._place(meaning, -height, -1)})
+        shown = style.number(self._styles.total, shown_as)
+        return Cell(*self._spans[self._at[meaning]], shown, formula=formula)
+
+    def _whole(self) -> float:
+        return 1.0 if self._percent else 100.0
+
+    def _off(self, at: int) -> Formula:
+        off = abs(self._weight_total() - self._whole()) > 1e-6
+        return Formula(f"ABS({{sum}}-{self._whole():g})>0.000001", off, {"sum": self._place("weight", at, at)})
+
+    def _weight_total(self) -> float:
+        return round(sum(weight.value for weight in self._weights if weight), 8)
+
+    def _weight_sum(self, height: int) -> Cell:
+        codes = [weight.shown_as for weight in self._weights if weight]
+        cell = self._sum("weight", height, max(codes, key=len, default="0"), self._weight_total())
+        return replace(cell, warning=self._off(0))
+
+    def _score_sum(self) -> float:
+        found = (self._weighted(row) for row in range(len(self._texts)))
+        return sum(float(value) for value in found if value != "")
+
+    def _alarm(self, cell: Cell, at: int = 0) -> Cell:
+        """The sentence that is seen where the weights do not come to 100 %; the sum stands `at` rows off."""
+        off = self._off(at)
+        value = ALARM if off.value else ""
+        formula = Formula(f'=IF({off.text},"{ALARM}","")', value, off.places)
+        look = self._styles.alarm if cell.style is self._styles.total else cell.style
+        return replace(cell, style=look, formula=formula, runs=((ALARM, ""),))

@@ -1,0 +1,64 @@
+"""Tables of the sheet: how wide their columns are, and what of them is reckoned."""
+
+from collections.abc import Iterator, Sequence
+
+from rolesmith.document import Grid, Phrase
+from rolesmith.formats.excel_cells import Cell, Row, Run, flow
+from rolesmith.formats.excel_style import Style, Styles
+from rolesmith.formats.excel_sums import Sums
+
+UNIT = 18
+"""Table columns begin and end at multiples of this many pixels."""
+NARROWEST = 3
+"""Units of the narrowest table column: two characters a line and room to breathe."""
+MOST_COLUMNS = 12
+
+
+def runs_of(phrase: Phrase) -> tuple[Run, ...]:
+    """A phrase's pieces; what nobody has filled is told apart."""
+    return tuple((piece.text, "open" if piece.open else "") for piece in phrase.pieces)
+
+
+def grid_rows(grid: Grid, styles: Styles) -> Iterator[Row]:
+    """The table, in several below one another where it has more columns than fit."""
+    for begin in range(0, len(grid.columns), MOST_COLUMNS):
+        yield from _grid(grid, slice(begin, begin + MOST_COLUMNS), styles)
+
+
+def _grid(grid: Grid, part: slice, styles: Styles) -> Iterator[Row]:
+    spans = spans_of(grid.widths[part], styles.width)
+    table = [[runs_of(phrase) for phrase in row[part]] for row in grid.rows]
+    looks = [_column_style(span, [row[at] for row in table], styles) for at, span in enumerate(spans)]
+    sums = Sums(grid.meanings[part], spans, [[str(phrase) for phrase in row[part]] for row in grid.rows], styles)
+    heads = zip(spans, grid.columns[part], strict=True)
+    head = list(flow([Cell(*span, styles.head, runs_of(text)) for span, text in heads], least=25.5, pad=9, keep=True))
+    yield from head
+    height = len(head)
+    for at, row in enumerate(table):
+        cells = [Cell(*span, look, runs) for span, look, runs in zip(spans, looks, row, strict=True)]
+        last = sums.total and at == len(table) - 1
+        drawn = list(flow(sums.reckoned(at, cells), least=24, pad=9, keep=last))
+        height += len(drawn)
+        yield from drawn
+    yield from sums.rows(height)
+
+
+def _column_style(span: tuple[int, int], column: list[tuple[Run, ...]], styles: Styles) -> Style:
+    """Centred where every text of the column is one line."""
+    cells = [Cell(*span, styles.box, runs) for runs in column]
+    return styles.centered if all(cell.lines == 1 for cell in cells) else styles.box
+
+
+def spans_of(widths: Sequence[int], width: int) -> list[tuple[int, int]]:
+    """Where columns of these shares begin and end, in pixels; none is narrower than `NARROWEST` units."""
+    units = width // UNIT
+    free = units - NARROWEST * len(widths)
+    wished = [max(0.0, share / sum(widths) * units - NARROWEST) for share in widths]
+    total = sum(wished) or 1.0
+    rights = []
+    passed = 0.0
+    for at, wish in enumerate(wished, 1):
+        passed += wish / total * free
+        rights.append((NARROWEST * at + round(passed)) * UNIT)
+    rights[-1] = width
+    return list(zip([0, *rights], rights, strict=False))

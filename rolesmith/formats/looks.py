@@ -1,0 +1,61 @@
+"""Looks: what a workbook can look like, as colours and sizes; whoever offers the choice needs nothing else."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+FONT = "微软雅黑"
+"""In every Excel and WPS on Windows, in Office for Mac; elsewhere another sans serif takes its place."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """Colours as #RRGGBB, none where empty; sizes in points, whole pixels at 96 dpi; margins in inches."""
+
+    label: str
+    note: str
+    """What it is good for, in a few words."""
+    ink: str = "#23262B"
+    soft: str = "#6D6A63"
+    accent: str = "#1F6B5A"
+    seal: str = "#B8442F"
+    """What nobody has filled, and what is wrong."""
+    line: str = "#BBB5A8"
+    band: str = "#E2EFE9"
+    """Behind section titles and table heads."""
+    shade: str = "#F7F5F0"
+    """Behind names of fields."""
+    well: str = "#FFF7DC"
+    """Behind what is to be filled in."""
+    title: float = 18
+    section: float = 12
+    text: float = 10.5
+    small: float = 9
+    air: float = 1.0
+    """Share of the usual room within and between rows."""
+    width: int = 648
+    """Pixels from edge to edge: 171 mm, what A4 leaves between its margins without being scaled down."""
+    side: float = 0.72
+    top: float = 0.63
+    bottom: float = 0.75
+
+
+BRAND = Look("品牌色", "墨绿标题，浅色底")
+PLAIN = replace(
+    BRAND, label="朴素黑白", note="只有黑白，什么打印机都清楚",
+    ink="#000000", soft="#404040", accent="#000000", seal="#000000", line="#7F7F7F", band="", shade="", well="#F2F2F2",
+)  # fmt: skip
+COMPACT = replace(
+    BRAND, label="紧凑", note="字小一号，一般两页",
+    title=15, section=10.5, text=9, small=8.25, air=0.6, width=684, side=0.54, top=0.45, bottom=0.6,
+)  # fmt: skip
+
+LOOKS: Mapping[str, Look] = {"brand": BRAND, "plain": PLAIN, "compact": COMPACT}
+"""By the name in addresses; the first is what nobody has chosen otherwise."""
+USUAL = "brand"
+LOOK = "look"
+"""The setting that holds which one a shop has chosen."""
+
+
+def look_named(name: str) -> Look:
+    """The look of this name, else the usual one."""
+    return LOOKS.get(name, LOOKS[USUAL])
