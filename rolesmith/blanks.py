@@ -57,6 +57,8 @@ class Filling:
     known: Mapping[str, Blank] = field(default_factory=dict)
     role: Mapping[str, str] = field(default_factory=dict)
     shop: Mapping[str, str] = field(default_factory=dict)
+    logo: bytes = b""
+    """The shop's, as a PNG; no blank, but known where they are."""
 
     def blank(self, name: str) -> Blank:
         """The blank with a name; one that no preset knows asks for plain text."""

@@ -59,6 +59,8 @@ ROUTES: list[BaseRoute] = [
     Route("/libraries/{library}/away", _of("shelf.put_away"), methods=["POST"]),
     Route("/libraries/{library}/code", _of("libraries.library_code")),
     Route("/libraries/{library}.{ending}", _of("libraries.library_file")),
+    Route("/shop/logo.png", _of("logo.show")),
+    Route("/shop/logo", _of("logo.bring"), methods=["POST"]),
     Route("/backup.zip", _of("backup.take_backup")),
     Route("/backup", _of("backup.bring_backup"), methods=["POST"]),
     Route("/backup/restore", _of("backup.restore_backup"), methods=["POST"]),

@@ -1,5 +1,6 @@
 """Documents out: of the newest committed revision, or of a version."""
 
+from dataclasses import replace
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -11,6 +12,7 @@ from rolesmith.database import Unavailable
 from rolesmith.drawing import draw
 from rolesmith.formats import FORMATS, Format, plain
 from rolesmith.formats.looks import LOOK, LOOKS
+from rolesmith.logo import kept as kept_logo
 from rolesmith.presets import shipped
 from rolesmith.role import Role
 from rolesmith.store import LOCAL_SHOP, opened
@@ -91,6 +93,7 @@ def _found(request: Request) -> tuple[Role, Filling] | Response:
     try:
         saved = opened().role(LOCAL_SHOP, role_id)
         facts = opened().facts(LOCAL_SHOP)
+        logo = kept_logo(opened(), LOCAL_SHOP)
         frozen = opened().version(LOCAL_SHOP, role_id, version[:40]) if version else None
     except Unavailable as error:
         return refusal(503, str(error))
@@ -99,5 +102,5 @@ def _found(request: Request) -> tuple[Role, Filling] | Response:
     if version and frozen is None:
         return refusal(404, "没有这一版。")
     if frozen is not None:
-        return frozen, shipped().filling(frozen)
-    return saved.role, shipped().filling(saved.role, facts.role.tree.values)
+        return frozen, replace(shipped().filling(frozen), logo=logo)
+    return saved.role, replace(shipped().filling(saved.role, facts.role.tree.values), logo=logo)

@@ -10,6 +10,7 @@ from rolesmith.formats import FORMATS, html
 from rolesmith.formats.looks import LOOK, LOOKS, USUAL
 from rolesmith.kinds import KINDS
 from rolesmith.library import Kind
+from rolesmith.logo import kept as kept_logo
 from rolesmith.paper import paper as drawn
 from rolesmith.presets import shipped
 from rolesmith.role import Node
@@ -168,3 +169,8 @@ def backup() -> None:
     newest = max((role.saved_at for role in opened().roles(LOCAL_SHOP)), default=None)
     data = {"at": opened().setting(LOCAL_SHOP, LAST_BACKUP), "changed": newest.isoformat() if newest else ""}
     mount("backup", data, key="backup")
+
+
+def logo() -> None:
+    """The shop's logo, to be brought in and taken away."""
+    mount("logo", {"has": bool(kept_logo(opened(), LOCAL_SHOP))}, key="logo")

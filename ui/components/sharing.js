@@ -1,7 +1,7 @@
 // Libraries in: a file or a code, first what taking it in would do, line by line, then what is ticked; and a new one.
 // data: {away: [[library, title]], newer: [[library, title, version]]}
 
-import { post } from "./files.js";
+import { base64, post } from "./files.js";
 import { html, show, useRef, useState } from "./html.js";
 import { KINDS } from "./search.js";
 
@@ -152,12 +152,4 @@ function Fate({ fate, lines, taken, turn }) {
 function Change({ change: { name, mine, theirs, clash } }) {
   return html`<span class="change"><small>${name}${clash ? "（您也改过）" : ""}</small>
     <del>${mine || "（空）"}</del> <ins>${theirs || "（空）"}</ins></span>`;
-}
-
-/** A file's bytes as base64, a piece at a time. */
-async function base64(file) {
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  let text = "";
-  for (let at = 0; at < bytes.length; at += 0x8000) text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
-  return btoa(text);
 }
