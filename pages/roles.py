@@ -19,6 +19,8 @@ if roles:
         else ""
     )
     cards.roles(current, roles, words)
+    if len(roles) > 1:
+        cards.whole(current, roles)
 else:
     st.caption("还没有岗位。挑一个最接近的起点，里面的目标、职责和任职要求都写好了，改成您店里的就行。")
 

@@ -4,6 +4,7 @@ Only what is wrong with a library's file is told in full, a sentence a line.
 """
 
 import argparse
+import io
 import os
 import re
 import sys
@@ -94,6 +95,22 @@ def convert(asked: argparse.Namespace) -> None:
     """A role's JSON as a document."""
     format = _format(asked.output)
     _write(asked.output, format, _read(asked.input), asked.look)
+
+
+def shop(asked: argparse.Namespace) -> None:
+    """Several roles' JSON as one workbook of the shop."""
+    from rolesmith.formats import excel_shop
+
+    if asked.output.suffix.lower() != ".xlsx":
+        raise Wrong(f"全店的文件是 Excel，“{asked.output}”要以 .xlsx 结尾。")
+    if len(asked.inputs) > excel_shop.MOST:
+        raise Wrong(f"一个文件最多 {excel_shop.MOST} 个岗位，这里有 {len(asked.inputs)} 个，请分几次。")
+    named = {each.label: each for each in LOOKS.values()}
+    look = named.get(asked.look, next(iter(LOOKS.values())))
+    roles = [_read(path) for path in asked.inputs]
+    file = io.BytesIO()
+    excel_shop.write(file, (excel_shop.drawn(role, shipped().filling(role)) for role in roles), look)
+    keep(asked.output, file.getvalue())
 
 
 def _starter(name: str) -> Starter:
@@ -251,6 +268,13 @@ def _parser() -> _Parser:
     files.add_argument("input", metavar="备份", type=Path, help="岗位匠导出的 .json 文件")
     files.add_argument("output", metavar="文件", type=Path, help=f"存到哪里：{ENDINGS}")
     _look(_options(turned))
+
+    whole = command("shop", "把几个岗位的备份（.json）做成一个全店 Excel：目录、编制、汇报关系、分工、KPI", shop)
+    listed = whole.add_argument_group("内容")
+    listed.add_argument("inputs", metavar="备份", type=Path, nargs="+", help="岗位匠导出的 .json 文件，可以写多个")
+    options = _options(whole)
+    _look(options)
+    options.add_argument("-o", dest="output", metavar="文件", type=Path, required=True, help="存到哪里：.xlsx")
 
     about = command("library", "预设库：查找、检查、转换、比较", None)
     library_commands.add_to(_commands(about, f"{PROGRAM} library"), _options)

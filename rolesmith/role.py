@@ -22,7 +22,8 @@ NodeKind = Literal[
 ]  # fmt: skip
 
 Meaning = Literal[
-    "", "name", "number", "version", "date", "target", "weight", "direction", "actual", "score", "weighted"
+    "", "name", "number", "version", "date", "superior", "department", "headcount",
+    "target", "weight", "direction", "actual", "score", "weighted",
 ]  # fmt: skip
 
 BLOCKS: tuple[BlockKind, ...] = ("fields", "items", "groups", "table", "text")

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from zipfile import ZipFile
 
 import pytest
+from openpyxl import load_workbook
 
 from rolesmith.blanks import OPEN
 from rolesmith.commands import SIZE_LIMIT, main
@@ -64,9 +65,18 @@ def test_without_a_command_it_prints_help_and_fails(run: Run) -> None:
     assert all(word in out for word in ("用法", "starters", "new", "convert"))
 
 
+def test_several_roles_become_one_workbook(run: Run) -> None:
+    backup("a.json"), backup("b.json")
+    assert run("shop", "a.json", "b.json", "-o", "shop.xlsx", "--look", "紧凑") == (0, "", "")
+    assert {"目录", "编制汇总"} <= set(load_workbook("shop.xlsx").sheetnames)
+    assert "以 .xlsx 结尾" in complaint(run("shop", "a.json", "-o", "shop.md"))
+    assert "打不开" in complaint(run("shop", "a.json", "none.json", "-o", "other.xlsx"))
+    assert not Path("other.xlsx").exists()
+
+
 @pytest.mark.parametrize(
     "command",
-    [[], ["starters"], ["new"], ["convert"], ["library"], *(["library", name] for name in LIBRARY_COMMANDS)],
+    [[], ["starters"], ["new"], ["convert"], ["shop"], ["library"], *(["library", name] for name in LIBRARY_COMMANDS)],
 )
 def test_help_is_chinese(run: Run, command: list[str]) -> None:
     code, out, _ = run(*command, "--help")

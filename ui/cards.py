@@ -13,8 +13,10 @@ from rolesmith.presets import shipped
 from rolesmith.role import Role
 from rolesmith.store import LOCAL_SHOP, Saved, opened
 from rolesmith.text import TEXT_LIMIT
+from ui.component import mount
 from ui.navigation import first_page, go, link, plain
 from ui.state import Current
+from ui.writing import looks
 
 ALL = "全部"
 HOME = "Asia/Shanghai"
@@ -51,6 +53,12 @@ def _role(current: Current, saved: Saved, name: str) -> None:
         if st.button("删除", key=f"trash-{saved.id}", type="tertiary", help="放进回收站，可以恢复"):
             opened().trash(LOCAL_SHOP, saved.id)
             st.rerun()
+
+
+def whole(current: Current, saved: Sequence[Saved]) -> None:
+    """All of the shop's roles, or some, as one Excel file."""
+    named = [{"id": each.id, "name": _name(each.role, current)} for each in saved]
+    mount("whole", {"roles": named, **looks()}, key="whole")
 
 
 def starters() -> None:

@@ -27,7 +27,7 @@ SCREENS = {
     "shop": ("shop.py", "本店信息"),
 }
 """Address → file and title; sections come on top, all in pages/section.py."""
-TAKEN = ("roles", "items", "backup", "door", "assets", "static", "media", "component", "app")
+TAKEN = ("roles", "items", "backup", "workbooks", "door", "assets", "static", "media", "component", "app")
 """Addresses of ours and of Streamlit's that are no pages; a section with such an id gets another."""
 OF_A_ROLE = ("blanks", "outline", "versions", "finish")
 """Screens that need a role in the address."""

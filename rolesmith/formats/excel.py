@@ -1,7 +1,7 @@
 """Excel: position descriptions to print and sign, a sheet each on A4."""
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
@@ -9,20 +9,17 @@ from typing import Any
 import xlsxwriter
 
 from rolesmith.document import Document
-from rolesmith.formats.excel_cells import Cell, Formula, Row, Run, flow
-from rolesmith.formats.excel_head import letterhead, logo_scale, title_rows
+from rolesmith.formats.excel_cells import Cell, Formula, Row, Run
+from rolesmith.formats.excel_head import logo_scale
+from rolesmith.formats.excel_index import HEADING, INDEX, Summary, index
 from rolesmith.formats.excel_page import lay_out
 from rolesmith.formats.excel_rows import rows
 from rolesmith.formats.excel_style import Style, Styles, styles_of
-from rolesmith.formats.excel_text import pieces
+from rolesmith.formats.excel_text import is_code, pieces
 from rolesmith.formats.looks import BRAND, Look
 from rolesmith.formats.sheet_names import sheet_names
 from rolesmith.text import one_line
 
-INDEX = "目录"
-HEADING = "岗位职责说明书"
-INDEX_HEAD = ("序号", "岗位", "编号与版本")
-INDEX_EDGES = (0, 54, 378)
 CREATED = datetime(2000, 1, 1)
 """Always the same, so that the same roles make the same file."""
 UNIT_FONT = {"font_name": "Arial", "font_size": 9.5}
@@ -51,7 +48,9 @@ def fill(workbook: Any, documents: Sequence[Document], look: Look = BRAND) -> No
     alone = len(documents) == 1
     names = sheet_names((document.name for document in documents), taken=() if alone else (INDEX,))
     if not alone:
-        index(workbook.add_worksheet(INDEX), documents, names, formats, styles)
+        entries = [(document.name, document.stamp, name) for document, name in zip(documents, names, strict=True)]
+        shop = next((document.shop for document in documents if document.shop), "")
+        put(workbook.add_worksheet(INDEX), index(entries, shop, styles), formats, styles)
     for document, name in zip(documents, names, strict=True):
         add(workbook.add_worksheet(name), document, formats, styles, back=not alone)
 
@@ -59,11 +58,25 @@ def fill(workbook: Any, documents: Sequence[Document], look: Look = BRAND) -> No
 def add(sheet: Any, document: Document, formats: "Formats", styles: Styles, back: bool = False) -> None:
     """A document on its sheet; `back`: with a link to the index beside it, which is not printed."""
     found, titles = rows(document, styles)
-    link = Cell(styles.width, styles.width + 80, styles.back, ((f"← {INDEX}", ""),), link=f"internal:'{INDEX}'!A1")
-    last = draw(sheet, found, formats, styles, link if back else None)
+    last = draw(sheet, found, formats, styles, _link_back(styles) if back else None)
     lay_out(sheet, found, titles, document.name, styles.look)
     if back:
         sheet.print_area(0, 0, len(found) - 1, last)
+
+
+def put(sheet: Any, summary: Summary, formats: "Formats", styles: Styles, back: bool = False) -> None:
+    """A summary on its sheet; `back`: with a link to the index beside it, which is not printed."""
+    link = _link_back(styles) if back else None
+    last = draw(sheet, summary.rows, formats, styles, link)
+    lay_out(sheet, summary.rows, summary.titles, summary.title, styles.look)
+    if summary.filtered and summary.titles.stop < len(summary.rows):
+        sheet.autofilter(summary.titles.stop - 1, 0, len(summary.rows) - 1, last)
+    if back:
+        sheet.print_area(0, 0, len(summary.rows) - 1, last)
+
+
+def _link_back(styles: Styles) -> Cell:
+    return Cell(styles.width, styles.width + 80, styles.back, ((f"← {INDEX}", ""),), link=f"internal:'{INDEX}'!A1")
 
 
 class Formats:
@@ -80,7 +93,8 @@ class Formats:
 
     def cell(self, style: Style, tone: str) -> Any:
         """The format of a cell whose whole text has one tone."""
-        return self._made(self._cells, style, tone, style.properties)
+        found = self._cells.get((style, tone))
+        return found if found is not None else self._made(self._cells, style, tone, style.properties)
 
     def font(self, style: Style, tone: str) -> Any:
         """The format of a stretch within a cell."""
@@ -151,6 +165,8 @@ def _write(sheet: Any, row: int, columns: dict[int, int], cell: Cell, formats: F
 
 
 def _write_text(sheet: Any, row: int, column: int, runs: list[Run], style: Style, whole: Any, formats: Formats) -> Any:
+    if len(runs) == 1 and not is_code(runs[0][0]):
+        return sheet.write_string(row, column, runs[0][0], whole)
     parts = [(piece, tone) for text, tone in runs for piece in pieces(text)]
     if len(parts) == 1:
         return sheet.write_string(row, column, parts[0][0], whole)
@@ -178,8 +194,10 @@ def _letters(column: int) -> str:
     return letters
 
 
-def _joined(runs: Iterable[Run]) -> list[Run]:
+def _joined(runs: Sequence[Run]) -> list[Run]:
     """Neighbours of one tone as one run, empty ones left out."""
+    if len(runs) == 1 and runs[0][0]:
+        return list(runs)
     found: list[Run] = []
     for text, tone in runs:
         if found and found[-1][1] == tone:
@@ -187,29 +205,3 @@ def _joined(runs: Iterable[Run]) -> list[Run]:
         elif text:
             found.append((text, tone))
     return found
-
-
-def index(sheet: Any, documents: Sequence[Document], names: Sequence[str], formats: Formats, styles: Styles) -> None:
-    """Number, name with a link, and where there are any the stamp of each document."""
-    stamped = any(document.stamp for document in documents)
-    edges = (*INDEX_EDGES, styles.width) if stamped else (*INDEX_EDGES[:2], styles.width)
-    spans = list(pairwise(edges))
-    shop, logo = next(((each.shop, each.logo) for each in documents if each.shop or each.logo), ("", b""))
-    found = letterhead(shop, logo, styles)
-    above = len(found)
-    found.extend(title_rows(HEADING, styles))
-    counted = Cell(0, styles.width, styles.note, ((f"共 {len(documents)} 个岗位", ""),))
-    found.extend(flow((counted,), least=30, pad=8))
-    head = [Cell(*span, styles.head, ((text, ""),)) for span, text in zip(spans, INDEX_HEAD, strict=False)]
-    found.extend(flow(head, least=25.5, pad=9))
-    titles = range(above, len(found))
-    for at, (document, name) in enumerate(zip(documents, names, strict=True), 1):
-        quoted = name.replace("'", "''")
-        cells = [Cell(*spans[0], styles.centered, number=at)]
-        linked = Cell(*spans[1], styles.link, ((one_line(document.name), ""),), link=f"internal:'{quoted}'!A1")
-        cells.append(linked)
-        if stamped:
-            cells.append(Cell(*spans[2], styles.box, ((" · ".join(document.stamp), ""),)))
-        found.extend(flow(cells, least=24, pad=9))
-    draw(sheet, found, formats, styles)
-    lay_out(sheet, found, titles, HEADING, styles.look)

@@ -54,8 +54,13 @@ class Cell:
     """How many lines the text takes at most."""
 
     def __post_init__(self) -> None:
-        self.text = self.runs[0][0] if len(self.runs) == 1 else "".join(text for text, _ in self.runs)
-        bold = self.style.bold or any(tone == "strong" for _, tone in self.runs)
+        runs, bold = self.runs, self.style.bold
+        if len(runs) == 1:
+            ((self.text, tone),) = runs
+            bold = bold or tone == "strong"
+        else:
+            self.text = "".join([text for text, _ in runs])
+            bold = bold or "strong" in [tone for _, tone in runs]
         self.room = room(self.right - self.left - 12 * self.style.indent, self.style.size, bold)
         self.lines = lines(self.text, self.room)
 
@@ -67,7 +72,7 @@ class Cell:
     @property
     def height(self) -> float:
         """What the text needs from top to bottom, in points."""
-        return self.lines * self.line
+        return self.lines * line_height(self.text, self.style.size)
 
     def cut(self, begin: int, end: int) -> tuple[Run, ...]:
         """The runs between two places of the text, without a line break at the end."""
@@ -100,7 +105,7 @@ def flow(cells: Sequence[Cell], least: float, pad: float, keep: bool = False) ->
     """
     air = cells[0].style.look.air
     least, pad = least * air, max(GAP, pad * air)
-    needed = max(cell.height for cell in cells) + pad
+    needed = max([cell.height for cell in cells]) + pad
     if needed <= TALLEST + pad:
         yield Row(pixels(max(least, needed)), tuple(cells), keep)
         return

@@ -14,6 +14,9 @@ SURE, AT_MOST = 10.0, 1.186
 """Points by which printers and programs differ, and the share of the page's room that it can hold at all:
 LibreOffice without Calibri takes columns for wider and shrinks the sheet to 86 %."""
 
+MOST_REPEATED = 0.25
+"""Share of a page that may be the title's rows again."""
+
 
 def lay_out(sheet: Any, rows: Sequence[Row], titles: range, name: str, look: Look) -> None:
     """A4 upright, one page wide, the title's rows on every page, page numbers at the foot."""
@@ -30,9 +33,11 @@ def lay_out(sheet: Any, rows: Sequence[Row], titles: range, name: str, look: Loo
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
     page = HEIGHT - 72 * (look.top + look.bottom)
     repeated = sum(rows[at].height for at in titles)
-    if repeated < page / 5:
+    if repeated > page * MOST_REPEATED:
+        repeated = 0.0
+    else:
         sheet.repeat_rows(titles.start, titles.stop - 1)
-    sheet.set_h_pagebreaks(_breaks(rows, repeated if repeated < page / 5 else 0.0, page))
+    sheet.set_h_pagebreaks(_breaks(rows, repeated, page))
 
 
 def _breaks(rows: Sequence[Row], repeated: float, page: float) -> list[int]:

@@ -95,6 +95,12 @@ def well(style: Style) -> Style:
     return replace(style, fill=style.look.well)
 
 
+@cache
+def indented(style: Style, indent: int) -> Style:
+    """The same set in so far."""
+    return replace(style, indent=indent)
+
+
 class Styles:
     """The styles of one look."""
 
@@ -120,6 +126,8 @@ class Styles:
         self.centered = style(edges="trbl", align="center")
         self.name = replace(self.centered, color=look.soft, fill=look.shade)
         self.head = replace(self.centered, bold=True, color=look.accent, fill=look.band)
+        self.band = replace(self.box, bold=True, fill=look.shade)
+        self.mark = replace(self.centered, color=look.accent)
         self.total = replace(self.centered, bold=True, fill=look.shade)
         self.alarm = replace(self.box, bold=True, color=look.seal, fill=look.shade)
         self.link = replace(self.box, color=look.accent, underline=1)

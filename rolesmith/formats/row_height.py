@@ -6,7 +6,9 @@ Widths are pixels (96 to the inch) and sizes points, as in Excel. Letters are ta
 
 import re
 import unicodedata
+from bisect import bisect_right
 from functools import lru_cache
+from itertools import accumulate
 
 LINE = 1.5
 """Height of a line in its font's size: 微软雅黑 takes 1.32 and Excel's rounding, Noto Sans CJK 1.45."""
@@ -32,6 +34,15 @@ SEGMENT = re.compile("[^-/?&=.:,]*[-/?&=.:,]*", re.DOTALL)
 ADDRESS = 24
 """Words of more letters, and words longer than a line, get a line more: LibreOffice begins them anywhere."""
 TALL = re.compile("[\u0590-\u1cff\u2600-\u27bf\ua840-\uabff\ufb1d-\ufdff\ufe70-\ufefe\U00010000-\U0001ffff]")
+NO_LATIN = f"{SPACES}{WIDE}{OPENING}{CLOSING}{QUOTES}"
+CLINGING = re.compile(
+    f"[{OPENING}{QUOTES}][^{SPACES}]|[^{SPACES}][{CLOSING}{QUOTES}]|[^{NO_LATIN}][^{NO_LATIN}]|.[{SPACES}]", re.DOTALL
+)
+"""Two characters that no line end parts; the same rule as WORD, seen from between them."""
+LONG = re.compile(f"[^ {WIDE}]{{{ADDRESS // 2},}}|\t")
+"""What a paragraph holds where a word may be an address."""
+WIDEST = 1.4
+"""Em that no character passes but a tab."""
 SENTENCE_END = re.compile(r"[\n。！？；!?;]+[”’）」』]?")
 
 
@@ -66,6 +77,7 @@ def _width(character: str) -> float:
 EM = _Widths()
 
 
+@lru_cache(2_000)
 def room(width: float, size: float, bold: bool = False) -> float:
     """How many em of text fit a line of a cell."""
     return max(1.0, (width - PADDING) * RESERVE / (size * 4 / 3) / (1.06 if bold else 1))
@@ -84,6 +96,30 @@ def line_starts(text: str, em: float) -> list[int]:
 
 
 def _wraps(paragraph: str, em: float) -> list[int]:
+    """Where the lines after the first begin."""
+    if LONG.search(paragraph):
+        return _wraps_of_long(paragraph, em)
+    passed = list(accumulate(map(EM.__getitem__, paragraph)))
+    em += 1e-9  # what is lost in adding up
+    wraps: list[int] = []
+    begin, end = 0, bisect_right(passed, em)
+    while end < len(passed):
+        at = end
+        while paragraph[at] == " ":  # spaces hang over the end
+            at += 1
+            if at == len(passed):
+                return wraps
+        while at > begin and CLINGING.match(paragraph, at - 1):
+            at -= 1
+        if at == begin:
+            return _wraps_of_long(paragraph, em)
+        wraps.append(at)
+        begin, end = at, bisect_right(passed, passed[at - 1] + em, at)
+    return wraps
+
+
+def _wraps_of_long(paragraph: str, em: float) -> list[int]:
+    """The same where a word may be longer than a line."""
     wraps: list[int] = []
     used = 0.0
     at = 0
@@ -129,12 +165,23 @@ def _parted(word: str, em: float) -> tuple[list[int], float]:
     return max(ways, key=lambda way: (len(way[0]), way[1]))
 
 
-@lru_cache(maxsize=20_000)
 def lines(text: str, em: float) -> int:
     """How many lines a text takes at most, wrapped at so many em."""
+    if len(text) * WIDEST <= em and text.isprintable():  # neither tab nor line break
+        return 1
+    return _lines(text, em)
+
+
+@lru_cache(maxsize=20_000)
+def _lines(text: str, em: float) -> int:
     if len(text) <= em and "\n" not in text and sum(map(EM.__getitem__, text)) <= em:
         return 1
     return len(line_starts(text, em))
+
+
+def forget() -> None:
+    """Forget the texts that were measured."""
+    _lines.cache_clear()
 
 
 def line_height(text: str, size: float) -> float:

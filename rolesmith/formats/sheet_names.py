@@ -13,20 +13,28 @@ KEPT_BY_EXCEL = "History"
 
 def sheet_names(wishes: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
     """A name for each wish, near to it and unlike every other, also to those who ignore case and width."""
-    used = {_key(name) for name in (*taken, KEPT_BY_EXCEL)}
-    times: dict[str, int] = {}
-    names = []
-    for wish in wishes:
+    names = SheetNames(taken)
+    return [names.named(wish) for wish in wishes]
+
+
+class SheetNames:
+    """The names of one workbook, given one after another."""
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._used = {_key(name) for name in (*taken, KEPT_BY_EXCEL)}
+        self._times: dict[str, int] = {}
+
+    def named(self, wish: str) -> str:
+        """A name near to the wish and unlike every other."""
         wished = _trimmed(one_line(wish).translate(STAND_INS), MOST) or NAMELESS
-        name, at = wished, times.get(wished, 1)
-        while _key(name) in used:
+        name, at = wished, self._times.get(wished, 1)
+        while _key(name) in self._used:
             at += 1
             ending = f" ({at})"
             name = _trimmed(wished, MOST - len(ending)) + ending
-        times[wished] = at
-        used.add(_key(name))
-        names.append(name)
-    return names
+        self._times[wished] = at
+        self._used.add(_key(name))
+        return name
 
 
 def _key(name: str) -> str:

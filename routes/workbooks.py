@@ -1,0 +1,186 @@
+"""A shop's workbook: a job that one begins, watches, calls off, and takes the file of."""
+
+import logging
+import secrets
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from threading import Event, Lock, Thread
+from urllib.parse import quote
+
+from starlette.background import BackgroundTask
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+
+from rolesmith.database import Unavailable
+from rolesmith.document import Document
+from rolesmith.formats import FORMATS, excel_shop
+from rolesmith.formats.looks import LOOK, LOOKS, USUAL
+from rolesmith.logo import kept as kept_logo
+from rolesmith.presets import shipped
+from rolesmith.staff import Post
+from rolesmith.store import LOCAL_SHOP, opened
+from rolesmith.text import file_stem
+from routes.guard import body, day, refusal, stranger
+
+AT_ONCE = 3
+"""Jobs under way at the same time."""
+KEPT = 600
+"""Seconds after which a file that nobody took is thrown away."""
+FRESH = {"cache-control": "no-store"}
+XLSX = FORMATS["xlsx"].media_type
+
+
+class CalledOff(Exception):
+    """Nobody wants the file any more."""
+
+
+@dataclass
+class Job:
+    """One workbook in the making."""
+
+    roles: Sequence[str]
+    look: str
+    day: date
+    path: Path
+    begun: float = field(default_factory=time.monotonic)
+    done: int = 0
+    failed: str = ""
+    name: str = ""
+    """The file's name; given when it is there."""
+    off: Event = field(default_factory=Event)
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more happens."""
+        return bool(self.name or self.failed)
+
+    def run(self) -> None:
+        """Write the file; what goes wrong stays in `failed` as a sentence."""
+        try:
+            with self.path.open("w+b") as file:
+                excel_shop.write(file, self._drawn(), LOOKS[self.look], self._told)
+            shop = opened().facts(LOCAL_SHOP).role.tree.values.get("店名", "")
+            self.name = f"{file_stem(f'{shop}岗位职责说明书')}_{self.day:%Y%m%d}.xlsx"
+        except CalledOff:
+            self.path.unlink(missing_ok=True)
+        except Unavailable as error:
+            self.failed = str(error)
+        except OSError:
+            self.failed = "磁盘写不进去，没有做成；腾出一些空间再试。"
+        except Exception:
+            logging.getLogger("rolesmith").exception("a workbook failed")
+            self.failed = "没有做成，您写的内容都在；请把窗口里的记录发给我们。"
+
+    def _drawn(self) -> Iterator[tuple[Document, Post]]:
+        facts, logo = opened().facts(LOCAL_SHOP).role.tree.values, kept_logo(opened(), LOCAL_SHOP)
+        for role in self.roles:
+            saved = opened().role(LOCAL_SHOP, role)
+            if saved is not None:  # somebody has put it in the trash in the meantime
+                yield excel_shop.drawn(saved.role, replace(shipped().filling(saved.role, facts), logo=logo))
+
+    def _told(self, done: int) -> None:
+        if self.off.is_set():
+            raise CalledOff
+        self.done = done
+
+
+class Jobs:
+    """The jobs of this server, by a name that only who began one knows."""
+
+    def __init__(self, at_once: int = AT_ONCE) -> None:
+        self._at_once = at_once
+        self._jobs: dict[str, Job] = {}
+        self._lock = Lock()
+        self._folder = tempfile.TemporaryDirectory(prefix="rolesmith-", ignore_cleanup_errors=True)
+
+    def begin(self, roles: Sequence[str], look: str, day: date) -> str | None:
+        """The job's name; None where too many are under way."""
+        with self._lock:
+            self._forget()
+            if sum(not job.over for job in self._jobs.values()) >= self._at_once:
+                return None
+            name = secrets.token_urlsafe(16)
+            self._jobs[name] = job = Job(roles, look, day, Path(self._folder.name) / f"{name}.xlsx")
+        Thread(target=job.run, daemon=True).start()
+        return name
+
+    def get(self, name: str) -> Job | None:
+        """The job of that name, as long as it is kept."""
+        return self._jobs.get(name)
+
+    def drop(self, name: str) -> Job | None:
+        """Call a job off, or forget one that is done; the file goes with it."""
+        with self._lock:
+            job = self._jobs.pop(name, None)
+        if job is not None:
+            job.off.set()
+            if job.over:
+                job.path.unlink(missing_ok=True)
+        return job
+
+    def _forget(self) -> None:
+        old = [name for name, job in self._jobs.items() if job.over and time.monotonic() - job.begun > KEPT]
+        for name in old:
+            self._jobs.pop(name).path.unlink(missing_ok=True)
+
+
+JOBS = Jobs()
+GONE = "这个文件已经不在了，请重新生成。"
+
+
+async def begin(request: Request) -> Response:
+    """`{"roles": [ids], "day"}` → `{"job", "total"}`; the roles stand in the workbook in this order."""
+    if no := stranger(request):
+        return no
+    sent = await body(request)
+    sent = sent if isinstance(sent, dict) else {}
+    wished = sent.get("roles")
+    if not isinstance(wished, list) or not wished or not all(isinstance(role, str) for role in wished):
+        return refusal(422, "先选要放进去的岗位。")
+    roles = list(dict.fromkeys(wished))
+    if len(roles) > excel_shop.MOST:
+        return refusal(422, f"一个文件最多 {excel_shop.MOST:,} 个岗位，现在选了 {len(roles):,} 个，请分几次下载。")
+    try:
+        look = await run_in_threadpool(opened().setting, LOCAL_SHOP, LOOK)
+    except Unavailable as error:
+        return refusal(503, str(error))
+    job = JOBS.begin(roles, look if look in LOOKS else USUAL, day(sent.get("day")))
+    if job is None:
+        return refusal(429, "别的窗口正在生成全店 Excel，等它好了再试。")
+    return JSONResponse({"job": job, "total": len(roles)}, headers=FRESH)
+
+
+def progress(request: Request) -> Response:
+    """`{"done", "total", "ready"}`: how many roles are written, and whether the file is there."""
+    job = JOBS.get(request.path_params["job"])
+    if job is None:
+        return refusal(404, GONE)
+    if job.failed:
+        JOBS.drop(request.path_params["job"])
+        return refusal(503, job.failed)
+    return JSONResponse({"done": job.done, "total": len(job.roles), "ready": bool(job.name)}, headers=FRESH)
+
+
+async def cancel(request: Request) -> Response:
+    """The job ends, and nothing stays of it."""
+    if no := stranger(request):
+        return no
+    await run_in_threadpool(JOBS.drop, request.path_params["job"])
+    return JSONResponse({})
+
+
+def take(request: Request) -> Response:
+    """The file, once."""
+    name = request.path_params["job"]
+    job = JOBS.get(name)
+    if job is None or not job.name:
+        return refusal(404, GONE)
+    disposition = {"content-disposition": f"attachment; filename*=UTF-8''{quote(job.name)}"}
+    return FileResponse(
+        job.path, media_type=XLSX, headers=FRESH | disposition, background=BackgroundTask(JOBS.drop, name)
+    )

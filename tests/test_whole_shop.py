@@ -1,0 +1,211 @@
+"""The shop's workbook: summaries that reckon, links that lead there, a job one can watch and call off."""
+
+import io
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import httpx
+import openpyxl
+import pytest
+from playwright.sync_api import Page, expect
+from python_calamine import CalamineWorkbook
+
+from rolesmith.formats import excel_shop
+from rolesmith.formats.excel_index import INDEX
+from rolesmith.formats.excel_shop import write
+from rolesmith.formats.excel_summaries import DUTIES, KPIS, REPORTS, SHEETS, STAFF, people
+from rolesmith.formats.looks import LOOKS
+from rolesmith.presets import shipped
+from rolesmith.role import Role
+from rolesmith.staff import Post, reporting
+from rolesmith.store import LOCAL_SHOP
+from routes.workbooks import CalledOff, Jobs
+from tests.conftest import Server
+from tests.excel_print import Office
+from tests.test_excel_sums import without_values
+
+TEAM = ("operations_manager", "operations_specialist", "promotion_specialist", "service_specialist")
+
+
+def all_on(role: Role) -> Role:
+    """With every section in it, also those that a starter leaves out."""
+    tree = role.tree
+    return role.replace(tree.with_(children=tuple(section.with_(on=True) for section in tree.children)))
+
+
+def team(count: int = 4) -> list[Role]:
+    """Roles of a shop, each with a headcount and a department."""
+    keys = [key for key in shipped().starters if key in TEAM] or list(shipped().starters)
+    keys = [*keys, *(key for key in shipped().starters if key not in keys)]
+    roles = []
+    for at in range(count):
+        role = all_on(shipped().starters[keys[at % len(keys)]].role)
+        values = {"岗位编制人数": f"{at % 3 + 1}", "部门": "运营部" if at % 2 else "客服部"}
+        roles.append(role.replace(role.tree.with_(values={**role.tree.values, **values})))
+    return roles
+
+
+def workbook(roles: list[Role], look: str = "brand") -> bytes:
+    file = io.BytesIO()
+    write(file, (excel_shop.drawn(role, shipped().filling(role, {"店名": "青禾"})) for role in roles), LOOKS[look])
+    return file.getvalue()
+
+
+def post(name: str, superior: str = "") -> Post:
+    return Post(name, "", superior, "", (), (), ())
+
+
+@pytest.mark.parametrize("count", [1, 4, 12])
+def test_it_holds_the_summaries_and_a_sheet_a_role(count: int) -> None:
+    book = CalamineWorkbook.from_filelike(io.BytesIO(workbook(team(count))))
+    assert book.sheet_names[: 1 + len(SHEETS)] == [INDEX, *SHEETS]
+    assert len(book.sheet_names) == 1 + len(SHEETS) + count
+    staff = [row for row in book.get_sheet_by_name(STAFF).to_python() if isinstance(row[0], float)]
+    assert [row[0] for row in staff] == [float(at) for at in range(1, count + 1)]
+
+
+def test_the_same_roles_make_the_same_file() -> None:
+    assert workbook(team(3)) == workbook(team(3))
+
+
+def test_every_link_leads_to_a_sheet_that_is_there() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook(team(12))))
+    links = [
+        (sheet.title, cell.value, cell.hyperlink.location)
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.hyperlink
+    ]
+    targets = {re.fullmatch(r"'(.*)'!A1", location)[1].replace("''", "'") for _, _, location in links}
+    assert targets == {INDEX, *book.sheetnames} - set(SHEETS)
+    for at, text, location in links:
+        if at == INDEX:
+            assert str(book[location[1:-4].replace("''", "'")]["A1"].parent.title) == str(text)
+
+
+def test_libreoffice_reckons_what_is_written(tmp_path: Path, office: Office) -> None:
+    data = workbook(team(4))
+    file = tmp_path / "shop.xlsx"
+    file.write_bytes(without_values(data))
+    formulas, written, reckoned = (
+        openpyxl.load_workbook(source, data_only=values)
+        for source, values in ((io.BytesIO(data), False), (io.BytesIO(data), True), (office(file, "xlsx"), True))
+    )
+    cells = [cell for sheet in formulas for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    assert {cell.parent.title for cell in cells} >= {STAFF, KPIS}
+    for cell in cells:
+        values = [book[cell.parent.title][cell.coordinate].value for book in (written, reckoned)]
+        assert values[1] == pytest.approx(values[0]), (cell.parent.title, cell.coordinate)
+    total = next(row for row in written[STAFF].iter_rows(values_only=True) if row[0] == "合计")
+    assert 1 + 2 + 3 + 1 in total
+
+
+def test_duties_stand_side_by_side_in_a_small_shop_and_by_group_in_a_large_one() -> None:
+    few = CalamineWorkbook.from_filelike(io.BytesIO(workbook(team(3)))).get_sheet_by_name(DUTIES).to_python()
+    lines = [line for role in team(3) for _, texts in _duties(role) for line in texts]
+    assert set(lines) <= {str(cell) for row in few for cell in row}
+    many = CalamineWorkbook.from_filelike(io.BytesIO(workbook(team(12)))).get_sheet_by_name(DUTIES).to_python()
+    counted = sum(cell for row in many for cell in row if isinstance(cell, float))
+    assert counted == sum(len(texts) for role in team(12) for _, texts in _duties(role))
+
+
+def _duties(role: Role) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return excel_shop.drawn(role, shipped().filling(role))[1].duties
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("3人", (3, '0"人"')), ("３ 名", (3, '0"名"')), ("2", (2, "0")), ("两人", None), ("1-2人", None), ("", None)],
+)
+def test_people_are_counted_where_they_are_a_plain_number(text: str, found: tuple[int, str] | None) -> None:
+    assert people(text) == found
+
+
+def test_who_reports_to_whom() -> None:
+    posts = [post("客服专员", "客服主管"), post("店长"), post("客服主管", "店长"), post("主播", "直播主管（暂缺）")]
+    shown = [(place.level, place.name) for place in reporting(posts)]
+    assert shown == [(1, "店长"), (2, "客服主管"), (3, "客服专员"), (1, "直播主管（暂缺）"), (2, "主播")]
+
+
+def test_two_that_report_to_each_other_are_all_shown_and_one_is_marked() -> None:
+    places = reporting([post("甲", "乙"), post("乙", "甲"), post("丙", "丙")])
+    assert sorted(place.name for place in places) == ["丙", "乙", "甲"]
+    assert {place.name for place in places if place.circle} == {"甲", "丙"}
+    assert REPORTS in SHEETS
+
+
+def test_it_stops_where_it_is_told_to(tmp_path: Path) -> None:
+    seen = []
+
+    def told(done: int) -> None:
+        seen.append(done)
+        if done == 2:
+            raise CalledOff
+
+    with pytest.raises(CalledOff):
+        write(io.BytesIO(), (excel_shop.drawn(role, shipped().filling(role)) for role in team(5)), told=told)
+    assert seen == [1, 2]
+
+
+HEADERS = {"x-rolesmith": "1"}
+
+
+@pytest.fixture(scope="module")
+def shop(server: Server) -> list[str]:
+    """A shop of thirty roles."""
+    store = server.store()
+    try:
+        return [store.create(LOCAL_SHOP, role) for role in team(30)]
+    finally:
+        store.close()
+
+
+@pytest.fixture
+def client(server: Server) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=server.url, headers={**HEADERS, "origin": server.url}) as client:
+        yield client
+
+
+def test_what_cannot_be_made_is_refused_in_a_sentence(client: httpx.Client, shop: list[str]) -> None:
+    for sent in ({}, {"roles": []}, {"roles": [3]}, {"roles": "all"}, [], {"roles": [f"r{at}" for at in range(1001)]}):
+        answer = client.post("/workbooks", json=sent)
+        assert answer.status_code == 422 and answer.json()["message"].endswith("。")
+    assert httpx.post(client.base_url.join("/workbooks"), json={"roles": shop}).status_code == 403
+    for address in ("/workbooks/unknown", "/workbooks/unknown/file"):
+        assert client.get(address).status_code == 404
+
+
+def test_a_job_that_is_called_off_leaves_nothing(client: httpx.Client, shop: list[str]) -> None:
+    job = client.post("/workbooks", json={"roles": shop}).json()["job"]
+    assert client.post(f"/workbooks/{job}/cancel", json={}).status_code == 200
+    assert client.get(f"/workbooks/{job}").status_code == 404
+    assert client.get(f"/workbooks/{job}/file").status_code == 404
+
+
+def test_only_so_many_are_made_at_once() -> None:
+    assert Jobs(at_once=0).begin(["r"], "brand", date(2026, 11, 25)) is None
+
+
+@pytest.mark.browser
+def test_one_watches_it_being_made_and_takes_it(page: Page, server: Server, shop: list[str], tmp_path: Path) -> None:
+    page.goto(server.url)
+    card = page.locator(".whole")
+    card.get_by_text("全部 30 个岗位，选岗位和样式").click()
+    card.get_by_role("button", name="全不选").click()
+    expect(card.get_by_role("button", name="下载全店 Excel")).to_be_disabled()
+    for at in (0, 1):
+        card.get_by_role("checkbox").nth(at).check()
+    with page.expect_download() as waiting:
+        card.get_by_role("button", name="下载全店 Excel").click()
+    file = tmp_path / waiting.value.suggested_filename
+    waiting.value.save_as(file)
+    assert len(openpyxl.load_workbook(file).sheetnames) == 1 + len(SHEETS) + 2
+    expect(card.get_by_role("status")).to_have_text("已下载，里面有 2 个岗位。")
+    card.get_by_role("button", name="全选").click()
+    with page.expect_request(lambda request: request.url.endswith("/cancel")):
+        card.get_by_role("button", name="下载全店 Excel").click()
+        card.get_by_role("button", name="取消").click()
+    expect(card.get_by_role("status")).to_have_text("已取消，没有生成文件。")
