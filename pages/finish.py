@@ -6,7 +6,7 @@ from rolesmith.completeness import missing, role_gaps, summary
 from ui import advising, state, writing
 from ui.navigation import address, link, plain
 
-FILES = ("xlsx", "md", "html", "json")  # in the order in which owners take them
+FILES = ("xlsx", "docx", "pdf", "md", "html", "json")  # in the order in which owners take them
 
 current = state.current()
 saved = current.opened

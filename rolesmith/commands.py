@@ -311,7 +311,7 @@ def _commands(parser: _Parser, program: str) -> Callable[[str, str, Run | None],
 
 def _look(options: argparse._ArgumentGroup) -> None:
     names = [look.label for look in LOOKS.values()]
-    words = f"Excel 的样式：{'、'.join(names)}；不写就是 {names[0]}"
+    words = f"Excel、Word、PDF 的样式：{'、'.join(names)}；不写就是 {names[0]}"
     options.add_argument("--look", metavar="样式", choices=names, default="", help=words)
 
 

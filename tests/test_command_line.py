@@ -9,7 +9,6 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
@@ -21,6 +20,7 @@ from rolesmith.library import Library
 from rolesmith.presets import shipped
 from rolesmith.role import Node, Role
 from tests.conftest import ROOT
+from tests.outside import squeezed, text_in
 from tests.sample import every_kind
 
 Run = Callable[..., tuple[int, str, str]]
@@ -103,10 +103,7 @@ def test_it_runs_as_a_module_in_any_locale(tmp_path: Path) -> None:
 @pytest.mark.parametrize("ending", FORMATS)
 def test_a_starter_is_made_in_every_format(run: Run, ending: str) -> None:
     assert run("new", "客服专员", "-o", f"a.{ending}") == (0, "", "")
-    content = Path(f"a.{ending}").read_bytes()
-    if ending == "xlsx":
-        content = b"".join(map(ZipFile(io.BytesIO(content)).read, ZipFile(io.BytesIO(content)).namelist()))
-    assert "七天无理由退货" in content.decode("utf-8", "replace")
+    assert "七天无理由退货" in squeezed(text_in(ending, Path(f"a.{ending}").read_bytes()))
 
 
 def test_a_starter_is_known_by_title_and_by_id_and_an_ending_in_capitals(run: Run) -> None:
@@ -115,7 +112,7 @@ def test_a_starter_is_known_by_title_and_by_id_and_an_ending_in_capitals(run: Ru
     assert Path("a.MD").read_bytes() == Path("b.md").read_bytes()
 
 
-@pytest.mark.parametrize("ending", ["md", "html", "json"])
+@pytest.mark.parametrize("ending", FORMATS)
 def test_the_same_command_makes_the_same_bytes(run: Run, ending: str) -> None:
     for name in ("a", "b"):
         run("new", "运营主管", "--blank", "平台=抖音", "-o", f"{name}.{ending}")
@@ -159,7 +156,7 @@ def test_a_backup_is_converted(run: Run, ending: str) -> None:
     role = backup("in.json")
     assert run("convert", "in.json", f"out.{ending}") == (0, "", "")
     written = Path(f"out.{ending}").read_bytes()
-    assert written.startswith(b"PK") if ending == "xlsx" else "岗位" in written.decode()
+    assert "标01前言记" in squeezed(text_in(ending, written))
     if ending == "json":
         assert Role.from_json(written) == role
 
@@ -242,7 +239,7 @@ def test_a_missing_file_and_a_folder_are_told(run: Run) -> None:
     assert sorted(map(str, Path().iterdir())) == ["folder.json", "in.json"]
 
 
-@pytest.mark.parametrize("name", ["a.pdf", "a", "md", ".md", ""])
+@pytest.mark.parametrize("name", ["a.doc", "a", "md", ".md", ""])
 def test_an_unknown_ending_lists_the_known_ones(run: Run, name: str) -> None:
     said = complaint(run("new", "客服专员", "-o", name))
     assert all(f".{ending}" in said for ending in FORMATS)

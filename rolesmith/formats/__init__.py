@@ -10,6 +10,7 @@ from rolesmith.formats.looks import LOOKS, Look, look_named
 from rolesmith.role import Role
 
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,18 @@ def _excel(role: Role, filling: Filling, look: str = "") -> bytes:
     return excel.write([draw(role, filling)], look_named(look))
 
 
+def _word(role: Role, filling: Filling, look: str = "") -> bytes:
+    from rolesmith.formats import word
+
+    return word.write(draw(role, filling), look_named(look))
+
+
+def _pdf(role: Role, filling: Filling, look: str = "") -> bytes:
+    from rolesmith.formats import pdf
+
+    return pdf.write(draw(role, filling), look_named(look))
+
+
 def _html(role: Role, filling: Filling) -> bytes:
     from rolesmith.formats import html
 
@@ -56,14 +69,9 @@ FORMATS: Mapping[str, Format] = {
     format.ending: format
     for format in (
         Format("md", "Markdown", "文本，放进知识库", "text/markdown; charset=utf-8", _markdown),
-        Format(
-            "xlsx",
-            "Excel",
-            "排好版，直接打印",
-            SPREADSHEET,
-            _excel,
-            LOOKS,
-        ),
+        Format("xlsx", "Excel", "排好版，直接打印", SPREADSHEET, _excel, LOOKS),
+        Format("docx", "Word", "接着改，发给同事", WORD, _word, LOOKS),
+        Format("pdf", "PDF", "哪里打开都一样", "application/pdf", _pdf, LOOKS),
         Format("html", "网页", "浏览器打开、打印", "text/html; charset=utf-8", _html),
         Format("json", "备份", "换台电脑再导入", "application/json", _json),
     )

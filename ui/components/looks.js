@@ -1,4 +1,4 @@
-// What the shop's Excel files look like: a choice that is kept.
+// What the shop's files look like: a choice that is kept.
 
 import { post } from "./files.js";
 import { html, useState } from "./html.js";
@@ -13,8 +13,8 @@ export function Looks({ looks, look, failed }) {
       failed(error.message);
     });
   };
-  return html`<div class="choices looks" role="group" aria-label="Excel 的样式">
-    <span class="quiet">Excel 的样式</span>
+  return html`<div class="choices looks" role="group" aria-label="文件的样式">
+    <span class="quiet">样式</span>
     ${looks.map(({ name, label, note }) => html`<button type="button" key=${name} aria-pressed=${name === chosen}
       class=${name === chosen ? "on" : ""} title=${note} onClick=${() => pick(name)}>${label}</button>`)}
     <small class="quiet">${looks.find(({ name }) => name === chosen)?.note}</small>

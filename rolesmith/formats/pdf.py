@@ -1,0 +1,130 @@
+"""PDF: set by typst in a font that comes along, so that it looks the same on every machine.
+
+The template is ours, and a user's text reaches it as data alone.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from rolesmith.document import Document, Element, Grid, Heading, Numbered, Paragraphs, Phrase, Sheet, Signatures
+from rolesmith.formats.html import sheet_rows
+from rolesmith.formats.looks import BRAND, Look
+from rolesmith.text import one_line
+
+HERE = Path(__file__).parent
+MADE = 946_684_800
+"""When every file says that it was made, in seconds of Unix: the same role makes the same file."""
+MOST_COLUMNS = 12
+"""Columns that stand side by side; those beyond make a table of their own below."""
+SIGNS = "\u3000-\u303f\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
+LONG = re.compile(rf"[!-\u2fff]{{12,}}|[{SIGNS}]{{8,}}")
+"""Words, addresses among them, and rows of signs that typst would let stand out of a narrow cell."""
+AFTER = re.compile(rf"(?<=[-/?&=.:,_@\\{SIGNS}])")
+PARTS = re.compile(r"^.{,10}$|.{1,4}")
+BREAK = "\u200b"
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Ours first; for what it lacks, the system's. Finding them takes a while, once."""
+    return typst.Fonts(include_system_fonts=True, include_embedded_fonts=False, font_paths=[str(HERE / "fonts")])
+
+
+def write(document: Document, look: Look = BRAND) -> bytes:
+    """The document as a .pdf."""
+    data = {
+        "name": one_line(document.name),
+        "title": one_line(document.title),
+        "shop": one_line(document.shop),
+        "stamp": document.stamp,
+        "logo": list(document.logo),
+        "look": asdict(look),
+        "parts": [
+            {
+                "number": part.number,
+                "title": _phrase(part.title),
+                "elements": [drawn for element in part.elements for drawn in _elements(element)],
+            }
+            for part in document.parts
+        ],
+    }
+    made: bytes = typst.compile(
+        HERE / "document.typ",
+        root=HERE,
+        font_paths=_fonts(),
+        format="pdf",
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        timestamp=MADE,
+    )
+    return made
+
+
+def _phrase(phrase: Phrase) -> list[tuple[str, bool]]:
+    return [(LONG.sub(_parted, piece.text), piece.open) for piece in phrase.pieces if piece.text]
+
+
+def _parted(word: re.Match[str]) -> str:
+    """A long word may end a line behind its signs, and where it has none for long, anywhere."""
+    return BREAK.join(part for stretch in AFTER.split(word[0]) for part in PARTS.findall(stretch))
+
+
+def _elements(element: Element) -> Iterator[dict[str, Any]]:
+    """An element as data; a table of very many columns as several."""
+    if isinstance(element, Grid):
+        for begin in range(0, len(element.columns), MOST_COLUMNS):
+            part = slice(begin, begin + MOST_COLUMNS)
+            yield {
+                "kind": "Grid",
+                "widths": element.widths[part],
+                "columns": [_phrase(column) for column in element.columns[part]],
+                "rows": [[_phrase(cell) for cell in row[part]] for row in element.rows],
+            }
+    else:
+        yield {"kind": type(element).__name__, **_told(element)}
+
+
+def _told(element: Element) -> dict[str, Any]:
+    match element:
+        case Heading():
+            return {"number": element.number, "title": _phrase(element.title)}
+        case Sheet():
+            return {"rows": [[[_phrase(text) for text in pair] for pair in row] for row in sheet_rows(element)]}
+        case Numbered():
+            return {
+                "entries": [
+                    {
+                        "number": entry.number,
+                        "label": _phrase(entry.label) if entry.label else None,
+                        "phrase": _phrase(entry.phrase),
+                        "mark": entry.mark,
+                    }
+                    for entry in element.entries
+                ]
+            }
+        case Paragraphs():
+            return {"paragraphs": list(_paragraphs(element.phrase))}
+        case Signatures():
+            return {"rows": [[_phrase(text) for text in row] for row in element.rows]}
+        case Grid():
+            raise AssertionError("tables are told by _elements")
+
+
+def _paragraphs(phrase: Phrase) -> Iterator[list[tuple[str, bool]]]:
+    """The lines of a phrase that hold anything, each with its pieces."""
+    line: list[tuple[str, bool]] = []
+    for text, open in _phrase(phrase):
+        for at, stretch in enumerate(text.split("\n")):
+            if at and line:
+                yield line
+                line = []
+            if stretch:
+                line.append((stretch, open))
+    if line:
+        yield line

@@ -1,0 +1,166 @@
+"""What a Word file is set in: A4, a few styles of our own, and numbering that Word itself counts."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm, Pt, RGBColor
+
+from rolesmith.formats.looks import FONT, Look
+
+PAGE = Mm(210), Mm(297)
+KEPT = ("Normal", "Default Paragraph Font", "Normal Table", "No List", "Title", "Subtitle", "Heading 1", "Heading 2")
+"""Styles of the template's that stay, under Word's own names, so that an outline and a contents list find them."""
+SECTIONS, HEADINGS, ENTRIES = 1, 2, 3
+"""The three ways of counting: 一、 over the document, （一） within a section, 1. within a list."""
+COUNTED = {
+    SECTIONS: ("chineseCountingThousand", "%1、", "nothing", 0),
+    HEADINGS: ("chineseCountingThousand", "（%1）", "nothing", 0),
+    ENTRIES: ("decimal", "%1.", "tab", 420),
+}
+"""How each shows a number, what stands behind it, and how far its text is set in, in twentieths of a point."""
+
+
+def colour(hexadecimal: str) -> RGBColor:
+    """`#1F6B5A` as Word's."""
+    return RGBColor.from_string(hexadecimal.lstrip("#"))
+
+
+def set_up(document: Any, look: Look) -> None:
+    """Page, styles and language of a new document."""
+    section = document.sections[0]
+    section.page_width, section.page_height = PAGE
+    section.left_margin = section.right_margin = round(look.side * 914_400)
+    section.top_margin = section.bottom_margin = Mm(20)
+    section.header_distance = section.footer_distance = Mm(10)
+    section.different_first_page_header_footer = True
+    styles = document.styles
+    for style in list(styles):
+        if style.name not in KEPT:
+            style.delete()
+        elif (link := style.element.find(qn("w:link"))) is not None:
+            style.element.remove(link)
+    for place in styles.element.iter(qn("w:rPrDefault")):
+        place.getparent().remove(place)
+    _text(styles["Normal"], look.text, look.ink)
+    styles["Normal"].paragraph_format.line_spacing = 1.35 if look.air >= 1 else 1.15
+    _spaced(styles["Normal"], 0, 2 * look.air)
+    _text(styles["Title"], look.title, look.ink, bold=True)
+    styles["Title"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _spaced(styles["Title"], 6 * look.air, 6 * look.air)
+    _ruled(styles["Title"], "bottom", 12, look.accent, 6)
+    _text(styles["Subtitle"], look.small, look.soft)
+    styles["Subtitle"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _spaced(styles["Subtitle"], 0, 6 * look.air)
+    for name, size, before in (("Heading 1", look.section + 1, 14), ("Heading 2", look.text + 0.5, 7)):
+        _text(styles[name], size, look.accent if name == "Heading 1" else look.ink, bold=True)
+        _spaced(styles[name], before * look.air, 4 * look.air)
+        styles[name].paragraph_format.keep_with_next = True
+    _ruled(styles["Heading 1"], "bottom", 6, look.line, 3)
+    entry = styles.add_style("List Number", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+    entry.base_style = styles["Normal"]
+    cell = styles.add_style("Cell", WD_STYLE_TYPE.PARAGRAPH)
+    cell.base_style = styles["Normal"]
+    _spaced(cell, 2 * look.air, 2 * look.air)
+    for name in ("Header", "Footer"):
+        edge = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+        edge.base_style = styles["Normal"]
+        _text(edge, look.small, look.soft)
+
+
+def _text(style: Any, size: float, ink: str, bold: bool = False) -> None:
+    style.font.size, style.font.bold, style.font.italic = Pt(size), bold, False
+    style.font.color.rgb = colour(ink)
+    properties = style.element.get_or_add_rPr()
+    for fonts in properties.findall(qn("w:rFonts")):
+        properties.remove(fonts)
+    fonts = OxmlElement("w:rFonts")
+    for script in ("ascii", "hAnsi", "eastAsia", "cs"):
+        fonts.set(qn(f"w:{script}"), FONT)
+    properties.insert(0, fonts)
+    for name in ("w:spacing", "w:kern"):
+        for found in properties.findall(qn(name)):
+            properties.remove(found)
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), "en-US")
+    language.set(qn("w:eastAsia"), "zh-CN")
+    for found in properties.findall(qn("w:lang")):
+        properties.remove(found)
+    properties.append(language)
+
+
+def _spaced(style: Any, before: float, after: float) -> None:
+    style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+
+
+def _ruled(style: Any, edge: str, eighths: int, ink: str, space: int) -> None:
+    """A line along a paragraph's edge, in eighths of a point."""
+    properties = style.element.get_or_add_pPr()
+    for found in properties.findall(qn("w:pBdr")):
+        properties.remove(found)
+    line = f'<w:{edge} w:val="single" w:sz="{eighths}" w:space="{space}" w:color="{ink.lstrip("#")}"/>'
+    properties.insert_element_before(
+        parse_xml(f"<w:pBdr {nsdecls('w')}>{line}</w:pBdr>"), "w:shd", "w:spacing", "w:ind", "w:jc", "w:outlineLvl"
+    )
+
+
+class Numbering:
+    """The document's numbering: every list is counted anew by Word."""
+
+    def __init__(self, document: Any, look: Look) -> None:
+        self._root = document.part.numbering_part.element
+        for child in list(self._root):
+            self._root.remove(child)
+        for way in COUNTED:
+            self._root.append(parse_xml(_counting(way, look)))
+        self._last = 0
+
+    def begun(self, way: int) -> int:
+        """A list counted from 1, by its number in the file."""
+        self._last += 1
+        self._root.append(
+            parse_xml(
+                f'<w:num {nsdecls("w")} w:numId="{self._last}"><w:abstractNumId w:val="{way}"/>'
+                '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
+            )
+        )
+        return self._last
+
+
+def _counting(way: int, look: Look) -> str:
+    counts, shows, behind, inset = COUNTED[way]
+    ink = f'<w:rPr><w:color w:val="{look.soft.lstrip("#")}"/></w:rPr>' if way == ENTRIES else ""
+    indent = f'<w:pPr><w:ind w:left="{inset}" w:hanging="{inset}"/></w:pPr>' if inset else ""
+    return (
+        f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{way}"><w:multiLevelType w:val="singleLevel"/>'
+        f'<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{counts}"/><w:suff w:val="{behind}"/>'
+        f'<w:lvlText w:val="{shows}"/><w:lvlJc w:val="left"/>{indent}{ink}</w:lvl></w:abstractNum>'
+    )
+
+
+def number(paragraph: Any, listed: int) -> None:
+    """Make a paragraph one of the list with this number."""
+    properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+    properties.get_or_add_ilvl().val = 0
+    properties.get_or_add_numId().val = listed
+
+
+def field(paragraph: Any, code: str) -> None:
+    """A field that Word reckons, such as PAGE."""
+    for part in _field(code):
+        paragraph.add_run()._r.append(part)
+
+
+def _field(code: str) -> Iterator[Any]:
+    for kind in ("begin", "", "separate", "text", "end"):
+        if kind in ("begin", "separate", "end"):
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+            yield mark
+        else:
+            text = OxmlElement("w:t" if kind else "w:instrText")
+            text.text = "1" if kind else code
+            yield text
