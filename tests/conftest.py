@@ -5,9 +5,10 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.error import URLError
 
@@ -15,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from rolesmith.store import Store
-from tests.excel_print import Office
+from tests.excel_print import Office, Offices
 
 PATIENCE = 30_000
 """How long a browser test waits for what must come, in ms: these machines are slow at times."""
@@ -42,20 +43,27 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="session")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    """Converts a file to another kind with LibreOffice."""
+def offices(tmp_path_factory: pytest.TempPathFactory) -> Offices:
+    """Converts files to another kind with LibreOffice, all in one go."""
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if not program:
         pytest.skip("没有装 LibreOffice（soffice），打印效果没有检查")
     folder = tmp_path_factory.mktemp("office")
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
 
-    def convert(file: Path, kind: str) -> Path:
-        command = [program, profile, "--headless", "--convert-to", kind, "--outdir", str(folder), str(file)]
+    def convert(files: Sequence[Path], kind: str) -> list[Path]:
+        out = Path(tempfile.mkdtemp(dir=folder))
+        command = [program, profile, "--headless", "--convert-to", kind, "--outdir", str(out), *map(str, files)]
         subprocess.run(command, check=True, capture_output=True, timeout=300)
-        return folder / f"{file.stem}.{kind}"
+        return [out / f"{file.stem}.{kind}" for file in files]
 
     return convert
+
+
+@pytest.fixture(scope="session")
+def office(offices: Offices) -> Office:
+    """Converts a file to another kind with LibreOffice."""
+    return lambda file, kind: offices([file], kind)[0]
 
 
 class Server:

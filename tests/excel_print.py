@@ -15,6 +15,8 @@ from tests.sample import every_kind
 
 Office = Callable[[Path, str], Path]
 """Converts a file to another kind with LibreOffice; the new file."""
+Offices = Callable[[Sequence[Path], str], list[Path]]
+"""The same of several files in one go."""
 LINE = "统筹{平台}整店规划，每周一10:00前提交《经营小结》（含GMV、ROI、UV价值），转化率≥3.5%；"
 LONG = LINE * 45
 URL = "https://example.com/goods/list?category=shoes&page=12&sort=price_desc#reviews"

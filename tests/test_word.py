@@ -79,11 +79,12 @@ def test_words_own_numbers_are_those_of_the_document() -> None:
     assert "（一）" not in "".join(p.text for p in made.paragraphs)
 
 
-def test_tables_keep_their_heads_and_rows_whole() -> None:
+def test_tables_repeat_their_heads_and_keep_texts_whole() -> None:
     made = docx.Document(io.BytesIO(word.write(whole())))
-    for table in made.tables:
-        assert all(row._tr.trPr.xpath("w:cantSplit") for row in table.rows)
-    assert sum(bool(table.rows[0]._tr.trPr.xpath("w:tblHeader")) for table in made.tables) == 1
+    cells = [cell for table in made.tables for row in table.rows for cell in row.cells]
+    assert {cell.paragraphs[0].style.name for cell in cells} == {"Cell"}
+    assert made.styles["Cell"].paragraph_format.keep_together
+    assert [len(table._tbl.xpath("w:tr/w:trPr/w:tblHeader")) for table in made.tables] == [0, 0, 1]
 
 
 def test_it_is_a4_with_head_and_foot() -> None:

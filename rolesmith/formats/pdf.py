@@ -16,11 +16,14 @@ import typst
 from rolesmith.document import Document, Element, Grid, Heading, Numbered, Paragraphs, Phrase, Sheet, Signatures
 from rolesmith.formats.html import sheet_rows
 from rolesmith.formats.looks import BRAND, Look
+from rolesmith.formats.row_height import is_tall
 from rolesmith.text import one_line
 
 HERE = Path(__file__).parent
 MADE = 946_684_800
 """When every file says that it was made, in seconds of Unix: the same role makes the same file."""
+PAGE = 210 / 25.4 * 96
+"""The page's width in pixels."""
 MOST_COLUMNS = 12
 """Columns that stand side by side; those beyond make a table of their own below."""
 SIGNS = "\u3000-\u303f\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
@@ -50,7 +53,7 @@ def write(document: Document, look: Look = BRAND) -> bytes:
             {
                 "number": part.number,
                 "title": _phrase(part.title),
-                "elements": [drawn for element in part.elements for drawn in _elements(element)],
+                "elements": [drawn for element in part.elements for drawn in _elements(element, look)],
             }
             for part in document.parts
         ],
@@ -75,16 +78,25 @@ def _parted(word: re.Match[str]) -> str:
     return BREAK.join(part for stretch in AFTER.split(word[0]) for part in PARTS.findall(stretch))
 
 
-def _elements(element: Element) -> Iterator[dict[str, Any]]:
+def _elements(element: Element, look: Look) -> Iterator[dict[str, Any]]:
     """An element as data; a table of very many columns as several."""
     if isinstance(element, Grid):
         for begin in range(0, len(element.columns), MOST_COLUMNS):
             part = slice(begin, begin + MOST_COLUMNS)
+            widths = element.widths[part]
+            page = PAGE - 2 * look.side * 96
+            pixels = [page * width / sum(widths) for width in widths]
             yield {
                 "kind": "Grid",
-                "widths": element.widths[part],
+                "widths": widths,
                 "columns": [_phrase(column) for column in element.columns[part]],
-                "rows": [[_phrase(cell) for cell in row[part]] for row in element.rows],
+                "rows": [
+                    {
+                        "whole": not is_tall(zip(map(str, row[part]), pixels, strict=True), look.text),
+                        "cells": [_phrase(cell) for cell in row[part]],
+                    }
+                    for row in element.rows
+                ],
             }
     else:
         yield {"kind": type(element).__name__, **_told(element)}

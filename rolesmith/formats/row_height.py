@@ -7,6 +7,7 @@ Widths are pixels (96 to the inch) and sizes points, as in Excel. Letters are ta
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import accumulate
 
@@ -43,6 +44,8 @@ LONG = re.compile(f"[^ {WIDE}]{{{ADDRESS // 2},}}|\t")
 """What a paragraph holds where a word may be an address."""
 WIDEST = 1.4
 """Em that no character passes but a tab."""
+TALLEST_WHOLE = 20
+"""Lines of a row that no page break parts."""
 SENTENCE_END = re.compile(r"[\n。！？；!?;]+[”’）」』]?")
 
 
@@ -177,6 +180,11 @@ def _lines(text: str, em: float) -> int:
     if len(text) <= em and "\n" not in text and sum(map(EM.__getitem__, text)) <= em:
         return 1
     return len(line_starts(text, em))
+
+
+def is_tall(cells: Iterable[tuple[str, float]], size: float) -> bool:
+    """Whether a row of these texts, each with its cell's width, is too tall to be kept on one page."""
+    return any(lines(text, room(width, size)) > TALLEST_WHOLE for text, width in cells)
 
 
 def forget() -> None:

@@ -48,6 +48,8 @@ PIXEL = 9_525
 """English metric units, of which a pixel at 96 dpi has so many."""
 NAME, SIGNED, DATE = 15, 20, 35
 """Percent of the page's width: a field's name, who signs, the date."""
+LONG = 600
+"""Characters of a field from which on it may go over a page's end."""
 MOST_COLUMNS = 12
 """Columns that stand side by side; those beyond make a table of their own below."""
 
@@ -178,7 +180,7 @@ class Writer:
         half = 50 - NAME
         table = self._table([NAME, half, NAME, half])
         for pairs in sheet_rows(sheet):
-            row = self._row(table)
+            row = self._row(table, whole=len(str(pairs[0][1])) < LONG)
             if len(pairs) == 1:
                 row.cells[1].merge(row.cells[3])
             for at, (label, value) in enumerate(pairs):
@@ -192,10 +194,10 @@ class Writer:
         for cell, column in zip(head.cells, grid.columns[part], strict=True):
             self._shaded(cell, self.look.band)
             line = cell.paragraphs[0]
-            line.paragraph_format.keep_with_next = True
             self._runs(line, column, strong=True)
         for phrases in grid.rows:
-            for cell, phrase in zip(self._row(table).cells, phrases[part], strict=True):
+            row = self._row(table, whole=False)  # LibreOffice loses whole rows below a head that it repeats
+            for cell, phrase in zip(row.cells, phrases[part], strict=True):
                 self._runs(cell.paragraphs[0], phrase)
 
     def _signatures(self, signatures: Signatures) -> None:
@@ -231,10 +233,11 @@ class Writer:
             column.width = Emu(self.width * width // total)
         return table
 
-    def _row(self, table: Any) -> Any:
-        """Another row, which no page break parts."""
+    def _row(self, table: Any, whole: bool = True) -> Any:
+        """Another row; `whole`: no page break parts it."""
         row = table.add_row()
-        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        if whole:
+            row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         for cell, column in zip(row.cells, table.columns, strict=True):
             cell.width = column.width
             cell.paragraphs[0].style = "Cell"

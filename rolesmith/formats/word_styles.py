@@ -65,6 +65,7 @@ def set_up(document: Any, look: Look) -> None:
     cell = styles.add_style("Cell", WD_STYLE_TYPE.PARAGRAPH)
     cell.base_style = styles["Normal"]
     _spaced(cell, 2 * look.air, 2 * look.air)
+    cell.paragraph_format.keep_together = True
     for name in ("Header", "Footer"):
         edge = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
         edge.base_style = styles["Normal"]

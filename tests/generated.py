@@ -1,0 +1,46 @@
+"""Roles of all shapes, the same ones at every run: shipped ones with lines taken out, put in, and written otherwise."""
+
+from random import Random
+
+from rolesmith.presets import shipped
+from rolesmith.role import Node, Role
+
+URL = "https://example.com/goods?id=1024&page=2"
+LETTERS = ("GMV", "ROI", "SKU", "SPU", "CTR", URL, "internationalization", "≥3.5%", "7×24", "_x0041_")
+SEEDED = 20_261_125
+
+
+def roles(count: int, seed: int = SEEDED) -> list[Role]:
+    """So many roles; every kind of block comes up, long texts and short ones, full tables and empty ones."""
+    dice = Random(seed)
+    starters = list(shipped().starters.values())
+    return [_changed(starters[at % len(starters)].role, at, dice) for at in range(count)]
+
+
+def _changed(role: Role, at: int, dice: Random) -> Role:
+    values = {name: _text(dice, 3) for name in shipped().blanks if dice.random() < 0.6}
+    tree = _node(role.tree, dice)
+    named = role.meaning("name")
+    assert named is not None
+    return role.replace(_renamed(tree, named.id, f"{named.text}{at}").with_(values=values))
+
+
+def _renamed(node: Node, wanted: str, text: str) -> Node:
+    if node.id == wanted:
+        return node.with_(text=text, on=True)
+    return node.with_(children=tuple(_renamed(child, wanted, text) for child in node.children))
+
+
+def _node(node: Node, dice: Random) -> Node:
+    kept = [child for child in node.children if child.kind not in ("line", "row") or dice.random() < 0.85]
+    changed = node.with_(children=tuple(_node(child, dice) for child in kept))
+    if node.kind in ("section", "field", "group"):
+        return changed.with_(on=dice.random() < 0.9)
+    if node.kind in ("line", "cell", "text") and dice.random() < 0.3:
+        return changed.with_(text=_text(dice, dice.choice((1, 6, 12, 40))))
+    return changed
+
+
+def _text(dice: Random, most: int) -> str:
+    words = ["每天", "上午十点前", "核对", "店铺评分", "、", "，", "（含售后）", "“引号”", "第二行\n", *LETTERS]
+    return "".join(dice.choice(words) for _ in range(dice.randint(1, most))).strip() or "空"

@@ -1,0 +1,119 @@
+"""Fifty generated roles as they come out of a printer: A4, every text whole, no line over another."""
+
+import re
+import subprocess
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from rolesmith.blanks import Filling
+from rolesmith.document import Document, phrases
+from rolesmith.drawing import draw
+from rolesmith.formats import excel, pdf, word
+from rolesmith.presets import shipped
+from tests.excel_print import Offices
+from tests.generated import roles
+from tests.outside import squeezed
+
+COUNT = 50
+A4 = (595, 842)
+HIGH, WIDE = 0.5, 6
+"""Share of a line's height, and points of its width, that two boxes may share: Chinese and Latin letters stand in boxes
+of different heights, and two signs such as ）“ are set closer than their boxes."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of text on a page, in points."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+    text: str
+
+
+def lines_of(file: Path) -> tuple[list[tuple[float, float]], list[Line]]:
+    """The size of each page, and every line of text."""
+    command = ["pdftotext", "-bbox-layout", str(file), "-"]
+    said = subprocess.run(command, capture_output=True, check=True).stdout.decode()
+    pages: list[tuple[float, float]] = []
+    found: list[Line] = []
+    for tag, told, inner in re.findall(r"<(page|line) ([^>]*)>((?:(?!<(?:line|/line|page)).)*)", said, re.DOTALL):
+        numbers = [float(each) for each in re.findall(r'"([\d.-]+)"', told)]
+        if tag == "page":
+            pages.append((numbers[0], numbers[1]))
+        else:
+            words = re.findall(r"<word [^>]*>(.*?)</word>", inner)
+            found.append(Line(len(pages), *numbers, unescape(" ".join(words))))
+    return pages, found
+
+
+def over_each_other(found: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
+    """Pairs of lines of one page that cover each other."""
+    ordered = sorted(found, key=lambda line: (line.page, line.top))
+    for at, line in enumerate(ordered):
+        for other in ordered[at + 1 :]:
+            if other.page != line.page or other.top >= line.bottom:
+                break
+            high = min(line.bottom, other.bottom) - other.top
+            wide = min(line.right, other.right) - max(line.left, other.left)
+            if wide > WIDE and high > HIGH * min(line.bottom - line.top, other.bottom - other.top):
+                yield line, other
+
+
+@pytest.fixture(scope="module")
+def documents() -> list[Document]:
+    return [draw(role, shipped().filling(role, {"店名": "青禾家居旗舰店"})) for role in roles(COUNT)]
+
+
+@pytest.fixture(scope="module", params=["xlsx", "docx", "pdf"])
+def printed(
+    request: pytest.FixtureRequest,
+    documents: list[Document],
+    offices: Offices,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> tuple[str, list[Path]]:
+    """What the printer gets: one file of all roles, or a file a role."""
+    folder = tmp_path_factory.mktemp(request.param)
+    files = [folder / f"{at}.{request.param}" for at in range(1 if request.param == "xlsx" else COUNT)]
+    if request.param == "xlsx":
+        files[0].write_bytes(excel.write(documents))
+    for file, document in zip(files, documents, strict=False):
+        if request.param != "xlsx":
+            file.write_bytes(word.write(document) if request.param == "docx" else pdf.write(document))
+    return request.param, files if request.param == "pdf" else offices(files, "pdf")
+
+
+def test_every_page_is_a4_and_no_line_covers_another(printed: tuple[str, list[Path]]) -> None:
+    for file in printed[1]:
+        pages, found = lines_of(file)
+        assert {(round(wide), round(high)) for wide, high in pages} == {A4}
+        assert [line for line in found if line.left < 0 or line.right > A4[0] or line.bottom > A4[1]] == []
+        assert list(over_each_other(found)) == [], file
+
+
+def test_no_letter_is_missing(printed: tuple[str, list[Path]], documents: list[Document]) -> None:
+    """Of each letter as many as the document holds: a text may go on over the page, so it is not looked for whole."""
+    whole = printed[0] == "xlsx"
+    groups = [documents] if whole else [[document] for document in documents]
+    for file, group in zip(printed[1], groups, strict=True):
+        wanted = Counter(squeezed("".join(str(p) for each in group for part in each.parts for p in phrases(part))))
+        assert wanted - Counter(squeezed(_raw(file))) == Counter(), file
+
+
+def _raw(file: Path) -> str:
+    done = subprocess.run(["pdftotext", "-raw", "-enc", "UTF-8", str(file), "-"], capture_output=True, check=True)
+    return done.stdout.decode()
+
+
+def test_the_generated_roles_are_of_all_shapes(documents: list[Document]) -> None:
+    kinds = {type(element).__name__ for document in documents for part in document.parts for element in part.elements}
+    assert kinds == {"Heading", "Sheet", "Numbered", "Grid", "Paragraphs", "Signatures"}
+    assert len({document.name for document in documents}) == COUNT
+    assert not Filling().shop
