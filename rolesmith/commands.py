@@ -97,6 +97,13 @@ def convert(asked: argparse.Namespace) -> None:
     _write(asked.output, format, _read(asked.input), asked.look)
 
 
+def schema(_asked: argparse.Namespace) -> None:
+    """The JSON Schema of a role's file."""
+    from rolesmith.role_schema import text
+
+    print(text(), end="")
+
+
 def shop(asked: argparse.Namespace) -> None:
     """Several roles' JSON as one workbook of the shop."""
     from rolesmith.formats import excel_shop
@@ -275,6 +282,8 @@ def _parser() -> _Parser:
     options = _options(whole)
     _look(options)
     options.add_argument("-o", dest="output", metavar="文件", type=Path, required=True, help="存到哪里：.xlsx")
+
+    _options(command("schema", "打印岗位文件（.json）的 JSON Schema", schema))
 
     about = command("library", "预设库：查找、检查、转换、比较", None)
     library_commands.add_to(_commands(about, f"{PROGRAM} library"), _options)

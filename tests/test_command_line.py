@@ -76,7 +76,16 @@ def test_several_roles_become_one_workbook(run: Run) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    [[], ["starters"], ["new"], ["convert"], ["shop"], ["library"], *(["library", name] for name in LIBRARY_COMMANDS)],
+    [
+        [],
+        ["starters"],
+        ["new"],
+        ["convert"],
+        ["shop"],
+        ["schema"],
+        ["library"],
+        *(["library", name] for name in LIBRARY_COMMANDS),
+    ],
 )
 def test_help_is_chinese(run: Run, command: list[str]) -> None:
     code, out, _ = run(*command, "--help")
@@ -480,9 +489,10 @@ def test_two_versions_of_a_library_are_compared(run: Run) -> None:
     assert run("library", "diff", "a.yaml", "a.yaml")[1] == "我的（版本 1 → 1）：新增 0 条，变更 0 条，移除 0 条\n"
 
 
-def test_the_schema_is_printed_as_it_is_published(run: Run) -> None:
-    code, out, _ = run("library", "schema")
-    assert code == 0 and out == (ROOT / "docs" / "library.schema.json").read_text("utf-8")
+@pytest.mark.parametrize("kind", ["library", "role"])
+def test_the_schema_is_printed_as_it_is_published(run: Run, kind: str) -> None:
+    code, out, _ = run(*(["library"] if kind == "library" else []), "schema")
+    assert code == 0 and out == (ROOT / "docs" / f"{kind}.schema.json").read_text("utf-8")
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 Jinja2 with autoescaping: the templates are ours, the user's text only ever goes in as a value.
 """
 
+from base64 import b64encode
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
@@ -45,8 +46,9 @@ def _section(part: Part) -> Markup:
 
 def page(document: Document) -> str:
     """A whole HTML page in one file, ready to print on A4."""
-    inner = Markup(article(document))
-    return _environment().get_template("page.html.j2").render(document=document, article=inner, style=Markup(style()))
+    inner, logo = Markup(article(document)), b64encode(document.logo).decode()
+    page = _environment().get_template("page.html.j2")
+    return page.render(document=document, article=inner, style=Markup(style()), logo=logo)
 
 
 def _kind_of(element: Element) -> str:

@@ -44,7 +44,7 @@ function RoleBar({ data, redraw }) {
       <button type="button" role="tab" aria-selected=${view !== "paper"} onClick=${() => turn("form")}>填写</button>
       <button type="button" role="tab" aria-selected=${view === "paper"} onClick=${() => turn("paper")}>看文档</button>
     </div>`}
-    ${data.tabs && html`<${Downloads} role=${data.role} />`}
+    ${data.tabs && data.path !== "finish" && html`<${Downloads} role=${data.role} />`}
     <${State} boxes=${boxes} savedAt=${data.savedAt} />
     <${History} history=${history} />
   </div>

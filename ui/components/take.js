@@ -43,6 +43,11 @@ function Take({ data, redraw }) {
     save(await draw(await page.text()), nameOf(page).replace(/\.html$/, ".png"));
     return "长图已保存，可以直接发到聊天里。";
   });
+  const print = calmly(async () => {
+    await commit(data.role);
+    await printed(await (await ask(`/roles/${data.role}/export.html?day=${today()}`)).text());
+    return "";
+  });
   const publish = calmly(async () => {
     await commit(data.role);
     const headers = { "content-type": "application/json", "x-rolesmith": "1" };
@@ -56,6 +61,7 @@ function Take({ data, redraw }) {
     <div class="files">${data.files.map((file, at) => html`
       <button type="button" key=${file.ending} class=${`file ${at ? "" : "main"}`} disabled=${busy} onClick=${take(file)}>
         <b>${spaced("下载", file.label)}</b><small>${file.note}</small></button>`)}
+      <button type="button" class="file" disabled=${busy} onClick=${print}><b>打印</b><small>A4，或另存为 PDF</small></button>
       <button type="button" class="file" disabled=${busy} onClick=${copy}><b>复制全文</b><small>纯文字，发微信、钉钉</small></button>
       <button type="button" class="file" disabled=${busy} onClick=${picture}><b>保存长图</b><small>一张图，手机上直接看</small></button>
     </div>
@@ -71,6 +77,21 @@ function Take({ data, redraw }) {
     </li>`)}</ul>`}
     <p class="said" role="status">${said}</p>
   </div>`;
+}
+
+/** Print a page of ours from a frame that nobody sees; it stays until the next, for a phone prints it later. */
+async function printed(page) {
+  document.getElementById("printed")?.remove();
+  const frame = document.createElement("iframe");
+  frame.id = "printed";
+  frame.title = "打印的文件";
+  frame.style.cssText = "position: fixed; width: 0; height: 0; border: 0; visibility: hidden";
+  const ready = new Promise((go) => { frame.onload = go; });
+  frame.srcdoc = page;
+  document.body.append(frame);
+  await ready;
+  frame.contentWindow.focus();
+  frame.contentWindow.print();
 }
 
 /** The clipboard may be closed to pages that are not on this machine: then a selected text box does it. */
