@@ -3,7 +3,7 @@
 import streamlit as st
 
 from rolesmith.completeness import missing, role_gaps, summary
-from ui import advising, state, writing
+from ui import advising, paper_list, state, writing
 from ui.navigation import address, link, plain
 
 FILES = ("xlsx", "docx", "pdf", "md", "html", "json")  # in the order in which owners take them
@@ -11,16 +11,20 @@ FILES = ("xlsx", "docx", "pdf", "md", "html", "json")  # in the order in which o
 current = state.current()
 saved = current.opened
 
-st.title("预览与导出", anchor=False)
+if saved.role.paper:
+    paper_list.way_back(current)
+st.title(saved.role.paper or "预览与导出", anchor=False)
 writing.take(current, FILES)
 gaps = role_gaps(saved.role, current.filling)
 lacking = missing(saved.role, current.filling)
 st.header(f"还有 {lacking} 处没填" if lacking else "都填好了", anchor=False)
 if not lacking:
-    st.caption("可以下载了；点“发布”留下这一版，以后改了也能找回来。")
+    st.caption("可以下载了。" if saved.role.paper else "可以下载了；点“发布”留下这一版，以后改了也能找回来。")
 for section in saved.role.tree.shown():
     if found := gaps[section.id]:
         with st.container(border=True, key=f"card-gaps-{address(section)}"):
             link(address(section), f"{plain(current.filling.fill(section.title))}：还差 {len(found)}", saved.id)
             st.caption(plain(summary(found)))
 advising.before_taking(current)
+if not saved.role.paper:
+    paper_list.draw(current)

@@ -97,6 +97,18 @@ def convert(asked: argparse.Namespace) -> None:
     _write(asked.output, format, _read(asked.input), asked.look)
 
 
+def paper(asked: argparse.Namespace) -> None:
+    """One of a role's further papers, of its JSON or a starter."""
+    from rolesmith.papers import made
+
+    titles = {paper.title: paper for paper in shipped().papers.values()}
+    if asked.paper not in titles:
+        raise Wrong(f"没有“{asked.paper}”这种文件，可以写：{'、'.join(titles)}。")
+    format = _format(asked.output)
+    role = _read(Path(asked.role)) if Path(asked.role).suffix else _starter(asked.role).role
+    _write(asked.output, format, made(titles[asked.paper], role, shipped().filling(role)), asked.look)
+
+
 def schema(_asked: argparse.Namespace) -> None:
     """The JSON Schema of a role's file."""
     from rolesmith.role_schema import text
@@ -275,6 +287,14 @@ def _parser() -> _Parser:
     files.add_argument("input", metavar="备份", type=Path, help="岗位匠导出的 .json 文件")
     files.add_argument("output", metavar="文件", type=Path, help=f"存到哪里：{ENDINGS}")
     _look(_options(turned))
+
+    further = command("paper", "从一个岗位做出另一种文件，例如招聘启事、绩效考核表", paper)
+    of_role = further.add_argument_group("内容")
+    of_role.add_argument("paper", metavar="文件名", help="例如 招聘启事；写别的会列出全部名称")
+    of_role.add_argument("role", metavar="岗位", help="岗位匠导出的 .json 文件，或岗位起点的名称")
+    options = _options(further)
+    _look(options)
+    options.add_argument("-o", dest="output", metavar="文件", type=Path, required=True, help=f"存到哪里：{ENDINGS}")
 
     whole = command("shop", "把几个岗位的备份（.json）做成一个全店 Excel：目录、编制、汇报关系、分工、KPI", shop)
     listed = whole.add_argument_group("内容")

@@ -11,6 +11,8 @@ from rolesmith.store import Store
 SETTING = "advice"
 GAPS = ("required", "open-blank", "empty-section")
 """Rules about what is not written yet, which every page tells in its own way."""
+NOT_OF_PAPERS = frozenset({"kpi-unit"})
+"""Rules about tables that a paper has in another shape: bare numbers, to be reckoned with."""
 
 
 def chosen(store: Store, shop: str) -> Options:
@@ -40,4 +42,7 @@ def rules() -> dict[str, Rule]:
 def findings(store: Store, shop: str, role: Role) -> tuple[Finding, ...]:
     """What there is to say of a role, as its shop wants to hear it."""
     filling = shipped().filling(role, store.facts(shop).role.tree.values)
-    return check_role(role, filling, chosen(store, shop))
+    options = chosen(store, shop)
+    if role.paper:
+        options = options.model_copy(update={"off": options.off | NOT_OF_PAPERS})
+    return check_role(role, filling, options)

@@ -19,7 +19,9 @@ def draw(role: Role, filling: Filling) -> Document:
     stamp = (number and f"编号 {number}", f"第 {version} 版" if version.isdecimal() else version, date)
     parts = tuple(draw_section(section, filling, number) for section, number in numbered_sections(role))
     shop = filling.shop.get("店名", "").strip()
-    return Document(name, f"{name}岗位职责说明书", tuple(filter(None, stamp)), parts, shop, filling.logo)
+    return Document(
+        name, f"{name}{role.paper or '岗位职责说明书'}", tuple(filter(None, stamp)), parts, shop, filling.logo
+    )
 
 
 def draw_section(section: Node, filling: Filling, number: str = "") -> Part:

@@ -12,6 +12,7 @@ from pydantic import RootModel
 from rolesmith import yamlfile
 from rolesmith.blanks import Blank, Filling
 from rolesmith.library import Library
+from rolesmith.papers import Paper
 from rolesmith.problem import Problem, Unreadable
 from rolesmith.role import Role
 from rolesmith.rule import Rulebook
@@ -82,6 +83,14 @@ class Presets:
         return self._part("starters", read)
 
     @property
+    def papers(self) -> Mapping[str, Paper]:
+        def read() -> Mapping[str, Paper]:
+            found = self._files("papers/*.yaml", Paper.read)
+            return {paper.paper: paper for paper in sorted(found, key=lambda each: each.order)}
+
+        return self._part("papers", read)
+
+    @property
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with the files that could not be read; to know it, all that are left are read."""
         self.read_all()
@@ -90,6 +99,7 @@ class Presets:
     def read_all(self) -> None:
         """Read what nobody has asked for yet."""
         _ = self.blanks, self.templates, self.libraries, self.synonyms, self.rules, self.heads, self.starters
+        _ = self.papers
         self.all_read = True
 
     def filling(self, role: Role, shop: Mapping[str, str] | None = None) -> Filling:

@@ -143,6 +143,10 @@ class Role(BaseModel):
     """The facts of the shop that it was taken away from: they stand behind those of the shop that it is in."""
     library: str = Field("", max_length=60)
     """The id of the library that the tree holds, see library_tree.py; empty where it is a position description."""
+    paper: str = Field("", max_length=60)
+    """What the paper is called that the tree is, such as 招聘启事, see papers.py; empty for the description itself."""
+    made_of: int = Field(0, ge=0)
+    """The revision of its role that a paper was made of."""
     received: str = ""
     """Such a library as it last came from its author, as JSON: a later one is merged against it."""
     tree: Node
@@ -177,7 +181,7 @@ class Role(BaseModel):
 
     def meaning(self, meaning: str) -> Node | None:
         """The field that says this of the document: `name`, `number`, `version` or `date`."""
-        return next((node for node in self.tree.walk() if node.meaning == meaning), None)
+        return next((node for node in self.tree.walk() if node.meaning == meaning and node.kind == "field"), None)
 
 
 def new_id(prefix: str = "n") -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from pydantic import ValidationError
 
-from rolesmith import schema
+from rolesmith import papers, schema
 from rolesmith.database import Unavailable
 from rolesmith.library import Library
 from rolesmith.library_tree import KEY, library_of
@@ -129,9 +129,10 @@ def saved_in(row: sa.Row[Any]) -> Saved | None:
 
 
 def is_position() -> sa.ColumnElement[bool]:
-    """Holds for the rows that are position descriptions: neither facts nor libraries."""
+    """Holds for the rows that are position descriptions: neither facts nor libraries nor papers."""
     ids = schema.roles.c.id
-    return sa.and_(ids != FACTS, ~ids.startswith(KEY, autoescape=True))
+    others = (ids.startswith(key, autoescape=True) for key in (KEY, papers.KEY))
+    return sa.and_(ids != FACTS, *(~other for other in others))
 
 
 def library_in(row: sa.Row[Any]) -> Library | None:

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
-from typing import IO, Any, Literal
+from typing import IO, Any
 
 import sqlalchemy as sa
-from pydantic import BaseModel
 from sqlalchemy.dialects import postgresql, sqlite
 
-from rolesmith import backup, rows, schema, version_rows
+from rolesmith import backup, edit_rows, paper_rows, papers, rows, schema, version_rows
 from rolesmith.database import Database
-from rolesmith.edit import Conflict, Edit, Gone, Refused, apply
+from rolesmith.edit import Edit
+from rolesmith.edit_rows import Answer
 from rolesmith.library import Library
 from rolesmith.library_tree import KEY, key_of, tree_of
 from rolesmith.role import Role, new_id
@@ -27,18 +27,6 @@ LAST_BACKUP = "last_backup"
 """The setting that holds when everything was last backed up."""
 LOCAL_SHOP = "local"
 """The shop of a server that has only one."""
-
-
-class Answer(BaseModel):
-    """What became of an edit. Where it was not applied `message` says why, and for a conflict `theirs` stands there."""
-
-    id: str
-    status: Literal["saved", "conflict", "gone", "refused"]
-    revision: int = 0
-    at: str = ""
-    message: str = ""
-    mine: str = ""
-    theirs: str = ""
 
 
 class Store:
@@ -130,13 +118,15 @@ class Store:
         )
         with self._database.write() as connection:
             ids = connection.execute(doomed).scalars().all()
+            ids = [*ids, *(each for role in ids for each in paper_rows.ids(connection, shop, role))]
             for owned in (schema.edits, schema.versions):
                 connection.execute(sa.delete(owned).where(owned.c.shop == shop, owned.c.role.in_(ids)))
             connection.execute(sa.delete(table).where(table.c.shop == shop, table.c.id.in_(ids)))
 
     def _mark(self, shop: str, role_id: str, deleted_at: str | None) -> None:
         with self._database.write() as connection:
-            connection.execute(rows.update(shop, role_id).values(deleted_at=deleted_at))
+            for each in (role_id, *paper_rows.ids(connection, shop, role_id)):
+                connection.execute(rows.update(shop, each).values(deleted_at=deleted_at))
 
     # edits
 
@@ -165,11 +155,11 @@ class Store:
             role, revision = rows.readable(row), row.revision
             answers = []
             for edit in edits:
-                answer = _answered(connection, shop, role_id, edit.id)
+                answer = edit_rows.answered(connection, shop, role_id, edit.id)
                 if answer is None:
-                    role, answer = _attempt(role, edit, revision)
+                    role, answer = edit_rows.attempt(role, edit, revision)
                     revision = answer.revision
-                    _remember(connection, shop, role_id, edit, answer)
+                    edit_rows.remember(connection, shop, role_id, edit, answer)
                 answers.append(answer)
             if revision != row.revision:
                 if version_rows.left_idle(row) and role_id != FACTS:
@@ -196,7 +186,25 @@ class Store:
             revision = row.revision + 1
             rows.rewrite(connection, row, role, revision=revision, version=number, published_revision=revision)
             version_rows.freeze(connection, row, role, "published", number=number, revision=revision)
+            paper_rows.stamp(connection, shop, role_id, role)
         return number
+
+    # papers of a role
+
+    def papers(self, shop: str, role_id: str) -> dict[str, Saved]:
+        """The papers made of a role, by kind."""
+        with self._database.read() as connection:
+            found = paper_rows.of(connection, shop, role_id)
+        return {kind: saved for kind, row in found.items() if (saved := rows.saved_in(row))}
+
+    def keep_paper(self, shop: str, role_id: str, kind: str, paper: Role) -> Version | None:
+        """Put a role's paper in, or in the place of the one of its kind; the version that keeps what stood there."""
+        with self._database.write() as connection:
+            row = paper_rows.of(connection, shop, role_id).get(kind)
+            if row is None:
+                rows.insert(connection, shop, papers.key_of(role_id, kind), paper)
+                return None
+            return _replace(connection, row, paper, "重新生成之前")
 
     def name_version(self, shop: str, role_id: str, title: str) -> Version | None:
         """Freeze the newest revision under a name; None where there is no such role."""
@@ -311,35 +319,3 @@ def _replace(connection: sa.Connection, row: sa.Row[Any], role: Role, title: str
     kept = version_rows.freeze_by_itself(connection, row, rows.readable(row), "before", title=title)
     rows.rewrite(connection, row, role, revision=row.revision + 1)
     return kept
-
-
-def _attempt(role: Role, edit: Edit, revision: int) -> tuple[Role, Answer]:
-    try:
-        changed = apply(role, edit)
-    except Conflict as error:
-        fate = {"status": "conflict", "message": str(error), "mine": error.kept, "theirs": error.theirs}
-    except Gone as error:
-        fate = {"status": "gone", "message": str(error), "mine": error.kept}
-    except Refused as error:
-        fate = {"status": "refused", "message": str(error)}
-    else:
-        return changed, Answer(id=edit.id, status="saved", revision=revision + 1, at=now())
-    return role, Answer.model_validate({"id": edit.id, "revision": revision, "at": now(), **fate})
-
-
-def _answered(connection: sa.Connection, shop: str, role_id: str, edit_id: str) -> Answer | None:
-    table = schema.edits
-    here = (table.c.shop == shop, table.c.role == role_id, table.c.id == edit_id)
-    query = sa.select(table.c.answer).where(*here)
-    answer = connection.execute(query).scalar()
-    return Answer.model_validate_json(answer) if answer else None
-
-
-def _remember(connection: sa.Connection, shop: str, role_id: str, edit: Edit, answer: Answer) -> None:
-    body = edit.model_dump_json(exclude_defaults=True) if answer.status == "saved" else "{}"
-    connection.execute(
-        sa.insert(schema.edits).values(
-            shop=shop, id=edit.id, role=role_id, revision=answer.revision, body=body,
-            answer=answer.model_dump_json(exclude_defaults=True), at=answer.at,
-        )
-    )  # fmt: skip

@@ -6,13 +6,15 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from rolesmith.edit import Edit, apply
-from rolesmith.role import Role
+from rolesmith.role import CHILD_LIMIT, Node, Role
 
 Kind = Literal["published", "named", "before", "idle"]
 """`before`: kept by itself before a restore, an import or a change of starter; `idle`: as it was left."""
 BY_ITSELF: Sequence[Kind] = ("before", "idle")
 IDLE = timedelta(minutes=10)
 """Who comes back after that long finds a version of what was left."""
+MOST_TOLD = 6
+"""Sections that a row about a version names."""
 MOST_BY_ITSELF = 50
 """So many that came by themselves are kept for a role; older ones go."""
 
@@ -59,7 +61,45 @@ def stamped(role: Role, last: Role | None, number: int, today: date) -> Role:
 
     if text(role, "date") == text(last, "date"):
         role = _said(role, "date", today.isoformat())
-    return _said(role, "version", str(number))
+    return _recorded(_said(role, "version", str(number)), last, number)
+
+
+def _recorded(role: Role, last: Role | None, number: int) -> Role:
+    """With a row about this version in its record of revisions, where it has one."""
+    date = role.meaning("date")
+    told = {"version": f"第 {number} 版", "date": date.text if date else "", "change": _changes(role, last, number)}
+
+    def with_row(node: Node) -> Node:
+        names = {column.id.rpartition(".")[2]: column for column in node.of("column")}
+        row = f"{node.id}.version-{number}"
+        if not told.keys() <= names.keys() or len(node.children) >= CHILD_LIMIT or role.tree.find(row):
+            return node.with_(children=tuple(with_row(child) for child in node.children)) if not names else node
+        cells = tuple(Node(id=f"{row}:{names[name].id}", kind="cell", text=text) for name, text in told.items())
+        return node.with_(children=(*node.children, Node(id=row, kind="row", children=cells)))
+
+    return role.replace(with_row(role.tree))
+
+
+def _changes(role: Role, last: Role | None, number: int) -> str:
+    """What has changed since the last version, as titles of sections; that which holds the record aside."""
+    if number == 1 or last is None:
+        return "首次发布" if number == 1 else "重新发布"
+    before = {section.id: section for section in last.tree.children}
+    changed = [
+        section.title.strip() or "一章"
+        for section in role.tree.children
+        if section != before.get(section.id) and not any(node.meaning == "version" for node in section.walk())
+    ]
+    text = "、".join(changed[:MOST_TOLD]) + ("等" if len(changed) > MOST_TOLD else "")
+    return f"修改：{text}" if changed else "内容没有变动"
+
+
+def stamped_like(paper: Role, role: Role) -> Role:
+    """A role's paper with the number, version and date of its role."""
+    for meaning in ("number", "version", "date"):
+        node = role.meaning(meaning)
+        paper = _said(paper, meaning, node.text) if node else paper
+    return paper
 
 
 def _said(role: Role, meaning: str, text: str) -> Role:

@@ -44,6 +44,7 @@ ROUTES: list[BaseRoute] = [
     Route("/roles/{role}/restore", _of("versions.restore_version"), methods=["POST"]),
     Route("/roles/{role}/replace", _of("versions.replace_role"), methods=["POST"]),
     Route("/roles/{role}/changes", _of("versions.changes")),
+    Route("/roles/{role}/papers/{paper}", _of("papers.make"), methods=["POST"]),
     Route("/roles/{role}/export.{ending}", _of("documents.export")),
     Route("/workbooks", _of("workbooks.begin"), methods=["POST"]),
     Route("/workbooks/{job}", _of("workbooks.progress")),

@@ -57,7 +57,7 @@ def in_row(sheet: Worksheet, row: int) -> list[object]:
     ("text", "value", "shown"),
     [
         ("30", 30, "0"), ("30%", 0.3, "0%"), ("30 %", 0.3, "0 %"), ("３０％", 0.3, "0%"), (" 12.50% ", 0.125, "0.00%"),
-        ("33.3%", 0.333, "0.0%"), ("0.5", 0.5, "0.0"), ("0", 0, "0"),
+        ("33.3%", 0.333, "0.0%"), ("30秒", 30, '0"秒"'), ("5000 元", 5000, '0 "元"'), ("0.5", 0.5, "0.0"), ("0", 0, "0"),
     ],
 )  # fmt: skip
 def test_a_text_that_is_a_number_is_one_that_looks_the_same(text: str, value: float, shown: str) -> None:
@@ -66,7 +66,7 @@ def test_a_text_that_is_a_number_is_one_that_looks_the_same(text: str, value: fl
     assert (number.value, number.shown_as) == (value, shown)
 
 
-@pytest.mark.parametrize("text", ["", "030", "30分", "1/3", "约30%", "-5", "3 0", "一", "1e3", "=1", "9" * 40])
+@pytest.mark.parametrize("text", ["", "030", "30分制", "1/3", "约30%", "-5", "3 0", "一", "1e3", "=1", "9" * 40])
 def test_any_other_text_stays_what_it_is(text: str) -> None:
     assert number_in(text) is None
 

@@ -153,6 +153,7 @@ def test_every_file_of_the_presets_is_read() -> None:
         "templates": PRESETS.templates,
         "duties": PRESETS.libraries,
         "roles": PRESETS.starters,
+        "papers": PRESETS.papers,
         "rules": PRESETS.rules,
     }
     assert topics(), "presets/topics.yaml"

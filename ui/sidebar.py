@@ -23,7 +23,7 @@ def draw_steps(current: Current) -> None:
     saved = current.opened
     role, filling = saved.role, current.filling
     name = said(role, filling, "name") or "未命名岗位"
-    st.caption(f"填写 · {plain(name)}")
+    st.caption(f"{plain(role.paper or '填写')} · {plain(name)}")
     blanks = len(open_blanks(role, filling))
     link("blanks", _label("填空", f"还空 {blanks} 个" if blanks else DONE), saved.id)
     for section, number in numbered_sections(role):

@@ -105,6 +105,7 @@ def take(current: Current, endings: Sequence[str]) -> None:
         "files": files,
         "version": saved.version,
         "published": saved.published,
+        "publishing": not saved.role.paper,
         "versions": [{"id": each.id, "label": each.label, "at": each.at.isoformat()} for each in published],
         **looks(),
     }
@@ -121,18 +122,18 @@ def looks() -> dict[str, Any]:
 def versions(current: Current) -> None:
     """The versions of a role or a library; of a role, also what else can be put in its place."""
     saved = current.opened
-    library = bool(saved.role.library)
+    library, own = bool(saved.role.library), not (saved.role.library or saved.role.paper)
     kept = opened().versions(LOCAL_SHOP, saved.id)
     data = {
         "role": saved.id,
         "revision": saved.revision,
         "versions": [{"id": v.id, "label": v.label, "kind": v.kind, "at": v.at.isoformat()} for v in kept],
         "files": [] if library else [{"ending": key, "label": FORMATS[key].label} for key in ("xlsx", "md")],
-        "starters": [] if library else [(key, head.title) for key, head in shipped().heads.items()],
-        "templates": [] if library else [(k, title) for k, (title, _) in opened().templates(LOCAL_SHOP).items()],
+        "starters": [] if not own else [(key, head.title) for key, head in shipped().heads.items()],
+        "templates": [] if not own else [(k, title) for k, (title, _) in opened().templates(LOCAL_SHOP).items()],
     }
     mount("versions", data, key=f"versions-{saved.id}")
-    if library:
+    if not own:
         return
     upload = {
         "address": f"/roles/{saved.id}/replace",

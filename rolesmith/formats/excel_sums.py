@@ -19,7 +19,8 @@ MOST = 120
 """No score is higher."""
 LOWER = "低"
 """In a direction: the lower, the better."""
-NUMBER = re.compile(r"(0|[1-9]\d{0,11})(\.\d{1,6})?( ?)(%?)")
+UNITS = "秒|分钟|小时|天|元|万元|万|次|人|个|条|单|件|分|篇|场|款|家|位|名|倍"
+NUMBER = re.compile(rf"(0|[1-9]\d{{0,11}})(\.\d{{1,6}})?( ?)(%?|{UNITS})")
 ROOM = 110
 """Pixels that a sentence beside a sum needs."""
 SCORE = "0.0"
@@ -39,18 +40,18 @@ class Number:
 
 
 def number_in(text: str) -> Number | None:
-    """`30`, `12.5%`, `３０ ％`; None for any other text, also one with a leading zero or a unit."""
+    """`30`, `12.5%`, `３０ ％`, `30秒`; None for any other text, also one with a leading zero or a range."""
     found = NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip())
     if not found:
         return None
-    whole, part, space, percent = found[1], found[2] or "", found[3], found[4]
-    if space and not percent:
+    whole, part, space, unit = found[1], found[2] or "", found[3], found[4]
+    if space and not unit:
         return None
     decimals = max(0, len(part) - 1)
     code = "0" + ("." + "0" * decimals if decimals else "")
     value = float(whole + part)
-    if not percent:
-        return Number(value, code, False)
+    if unit != "%":
+        return Number(value, f'{code}{space}"{unit}"' if unit else code, False)
     return Number(round(value / 100, decimals + 2), f"{code}{space}%", True)
 
 

@@ -1,5 +1,5 @@
 // Taking the document away: downloads of the newest revision, the whole text for chat, and publishing.
-// data: {role, files: [{ending, label, note}], version, published, versions: [{id, label, at}], looks, look}
+// data: {role, files: [{ending, label, note}], version, published, publishing, versions: [{id, label, at}], looks, look}
 
 import { html, show, useState } from "./html.js";
 import { ask, commit, download, nameOf, save, today } from "./files.js";
@@ -66,11 +66,11 @@ function Take({ data, redraw }) {
       <button type="button" class="file" disabled=${busy} onClick=${picture}><b>保存长图</b><small>一张图，手机上直接看</small></button>
     </div>
     <${Looks} looks=${data.looks} look=${data.look} failed=${say} />
-    <div class="publish">
+    ${data.publishing && html`<div class="publish">
       <span class=${`badge ${data.published ? "on" : ""}`}>${data.published ? `已发布 第 ${data.version} 版` : data.version ? `第 ${data.version} 版之后有修改` : "草稿"}</span>
       <button type="button" class="main" disabled=${busy || data.published} onClick=${publish}>${data.version ? "发布新版" : "发布"}</button>
-      <span class="quiet">发布会留存这一版，并写上版本号和日期。</span>
-    </div>
+      <span class="quiet">发布会留存这一版，在这份和同一岗位的其他文件上写好版本号和日期。</span>
+    </div>`}
     ${data.versions.length > 0 && html`<ul class="versions">${data.versions.map(({ id, label, at }) => html`<li key=${id}>
       <span>${label} · ${today(new Date(at))}</span>
       ${data.files.slice(0, 2).map((file) => html`<button type="button" key=${file.ending} onClick=${take(file, id)}>${file.label}</button>`)}

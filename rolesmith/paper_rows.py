@@ -1,0 +1,31 @@
+"""Rows of papers: they lie among the roles. Functions on a connection, inside somebody's transaction."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from rolesmith import rows, schema
+from rolesmith.papers import key_of
+from rolesmith.role import Role
+from rolesmith.version import stamped_like
+
+
+def of(connection: sa.Connection, shop: str, role_id: str) -> dict[str, sa.Row[Any]]:
+    """The rows of a role's papers by kind."""
+    table = schema.roles
+    query = sa.select(table).where(table.c.shop == shop, table.c.id.startswith(key_of(role_id, ""), autoescape=True))
+    found = connection.execute(query.order_by(table.c.created_at)).all()
+    return {row.id.removeprefix(key_of(role_id, "")): row for row in found}
+
+
+def ids(connection: sa.Connection, shop: str, role_id: str) -> list[str]:
+    """The ids of a role's papers."""
+    return [row.id for row in of(connection, shop, role_id).values()]
+
+
+def stamp(connection: sa.Connection, shop: str, role_id: str, role: Role) -> None:
+    """Number, version and date of a role that was published, on each of its papers that can be read."""
+    for row in of(connection, shop, role_id).values():
+        paper = rows.role_in(row)
+        if paper is not None and (new := stamped_like(paper, role)) != paper:
+            rows.rewrite(connection, row, new, revision=row.revision + 1)

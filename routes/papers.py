@@ -1,0 +1,34 @@
+"""Papers of a role: made when asked for, and made anew; what stood there is kept as a version."""
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from rolesmith.database import Unavailable
+from rolesmith.papers import key_of, made
+from rolesmith.presets import shipped
+from rolesmith.store import LOCAL_SHOP, opened
+from routes.guard import refusal, stranger
+
+
+async def make(request: Request) -> Response:
+    """Make a role's paper of this kind, or make it anew → `{"id"}` of the paper, `{"kept"}` whether a version was."""
+    if no := stranger(request):
+        return no
+    role, kind = request.path_params["role"], request.path_params["paper"]
+    try:
+        return await run_in_threadpool(_made, role, kind)
+    except Unavailable as error:
+        return refusal(503, str(error))
+
+
+def _made(role: str, kind: str) -> Response:
+    store, paper = opened(), shipped().papers.get(kind)
+    saved = store.role(LOCAL_SHOP, role)
+    if saved is None or saved.role.library or saved.role.paper:
+        return refusal(404, "这个岗位已经被删掉。")
+    if paper is None:
+        return refusal(404, "没有这种文件，请刷新页面。")
+    filling = shipped().filling(saved.role, store.facts(LOCAL_SHOP).role.tree.values)
+    kept = store.keep_paper(LOCAL_SHOP, role, kind, made(paper, saved.role, filling, saved.revision))
+    return JSONResponse({"id": key_of(role, kind), "kept": kept is not None})

@@ -1,0 +1,286 @@
+"""Further papers: made of a role, lawful, edited like it, made anew, and stamped when it is published."""
+
+import io
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import httpx
+import openpyxl
+import pytest
+from playwright.sync_api import Page, expect
+
+from rolesmith.advice import Options, check_role
+from rolesmith.blanks import OPEN
+from rolesmith.counsel import NOT_OF_PAPERS
+from rolesmith.drawing import draw
+from rolesmith.edit import Edit
+from rolesmith.formats import excel, markdown
+from rolesmith.papers import key_of, made, role_of
+from rolesmith.presets import shipped
+from rolesmith.problem import Unreadable
+from rolesmith.role import Role, new_id
+from rolesmith.store import LOCAL_SHOP as SHOP
+from rolesmith.store import Store
+from tests.conftest import Server
+from tests.desk import Desk, new_desk
+from tests.excel_print import Office
+from tests.generated import roles
+from tests.test_excel_sums import without_values
+
+PAPERS = shipped().papers
+STARTERS = shipped().starters
+FACTS = {"店名": "青禾家居旗舰店", "平台": "天猫", "主营类目": "家居日用", "工作地址": "杭州市余杭区"}
+
+
+def paper_of(role: Role, kind: str, revision: int = 0) -> Role:
+    return made(PAPERS[kind], role, shipped().filling(role, FACTS), revision)
+
+
+def text_of(paper: Role) -> str:
+    return markdown.write(draw(paper, shipped().filling(paper, FACTS)))
+
+
+@pytest.mark.parametrize("kind", PAPERS)
+@pytest.mark.parametrize("starter", STARTERS)
+def test_every_starter_makes_every_paper_in_full(kind: str, starter: str) -> None:
+    paper = paper_of(STARTERS[starter].role, kind)
+    document = draw(paper, shipped().filling(paper, FACTS))
+    assert document.title == f"{STARTERS[starter].title}{PAPERS[kind].title}"
+    assert [str(part.title) for part in document.parts if not part.elements] == []
+    lists = [block for section in paper.tree.shown() for block in section.children if block.least]
+    for block in lists:
+        assert len(block.of("line") + block.of("row")) >= block.least, block.id
+    assert "<" not in re.sub("<!-- -->", "", text_of(paper)), "everything named was taken"
+
+
+@pytest.mark.parametrize("kind", PAPERS)
+def test_any_role_makes_it_and_it_can_be_written_and_read(kind: str) -> None:
+    for role in roles(20):
+        paper = paper_of(role, kind)
+        assert Role.from_json(paper.to_json()) == paper
+
+
+@pytest.mark.parametrize("starter", STARTERS)
+def test_a_post_tells_nothing_internal(starter: str) -> None:
+    role = STARTERS[starter].role
+    text = text_of(paper_of(role, "post"))
+    authority = {cell.text for node in role.tree.walk() if node.id == "authority.authority" for cell in node.walk()}
+    weights = [cell.text for cell in role.tree.walk() if cell.id.endswith(":kpis.kpis.weight")]
+    assert weights and "权重" not in text and "等级" not in text
+    assert not [limit for limit in authority if len(limit) > 4 and limit in text]
+    work = text.partition("## 你要做的事")[2].partition("##")[0]
+    assert work.count("\n") >= 8 and not re.search("毛利|成本|进价|供货价|底价|审批|利润", work)
+
+
+def test_a_post_asks_for_all_that_a_post_must_say() -> None:
+    """Whose it is, how many, what for, where, pay, and until when: the points of the notice of 2026."""
+    paper = paper_of(shipped().templates["ecommerce"].role(), "post")
+    required = {node.title for node in paper.tree.walk() if node.required}
+    assert {"招聘岗位", "招聘人数", "薪资", "工作地点", "有效期", "联系人", "电话或微信"} <= required
+    assert "{店名}" in "".join(node.text for node in paper.tree.walk())
+
+
+@pytest.mark.parametrize("kind", PAPERS)
+def test_advice_has_nothing_against_what_we_wrote(kind: str) -> None:
+    for starter in STARTERS.values():
+        paper = paper_of(starter.role, kind)
+        found = check_role(paper, shipped().filling(paper, FACTS), Options(off=NOT_OF_PAPERS))
+        assert [(each.rule, each.text) for each in found if each.severity != "提示"] == [], starter.title
+
+
+def test_a_target_becomes_a_number_to_reckon_with() -> None:
+    paper = paper_of(STARTERS["service_agent"].role, "assessment")
+    table = next(node for node in paper.tree.walk() if node.id == "results.kpis")
+    told = [[cell.text for cell in table.cells(row)] for row in table.of("row")]
+    assert told[0][:5] == [
+        "首次响应时长", "顾客发起咨询到收到第一条人工回复的平均用时（目标：不超过{首次响应时长}；客服绩效软件）",
+        "{首次响应时长}", "越低越好", "20",
+    ]  # fmt: skip
+    assert {row[3] for row in told} == {"越低越好", "越高越好"}
+
+
+def test_libreoffice_reckons_the_assessment(office: Office, tmp_path: Path) -> None:
+    """What was reached comes in; score and weighted sum follow."""
+    role = STARTERS["service_agent"].role
+    values = {"首次响应时长": "30", "询单转化率目标": "40", "一次性解决率目标": "80", "话术规范率目标": "95",
+              "回复完整率目标": "90", "客诉及时率目标": "98"}  # fmt: skip
+    role = role.replace(role.tree.with_(values=values))
+    file = tmp_path / "sheet.xlsx"
+    file.write_bytes(excel.write([draw(paper := paper_of(role, "assessment"), shipped().filling(paper, FACTS))]))
+    book = openpyxl.load_workbook(file)
+    sheet = book.active
+    assert sheet is not None
+    heads = {str(cell.value): cell for row in sheet.iter_rows() for cell in row if cell.value}
+    actual, score, weighted = (heads[name].column for name in ("实际值", "得分", "加权"))
+    first = heads["实际值"].row + 1
+    for at, value in enumerate((60, 0.4, 0.88, 0.95, 0.9, 0.98)):
+        sheet.cell(first + at, actual).value = value
+    book.save(file)
+    file.write_bytes(without_values(file.read_bytes()))
+    reckoned = openpyxl.load_workbook(office(file, "xlsx"), data_only=True).active
+    assert reckoned is not None
+    scores = [reckoned.cell(first + at, score).value for at in range(6)]
+    assert scores == pytest.approx([50, 100, 110, 100, 100, 100])
+    total = next(row for row in reckoned.iter_rows(min_row=first) if row[0].value == "合计")
+    assert total[weighted - 1].value == pytest.approx(50 * 0.2 + 110 * 0.2 + 100 * 0.6)
+
+
+@pytest.mark.parametrize(("sent", "word"), [(b"paper: a\n", "version"), (b"paper: [", ""), (b"\xff", "")])
+def test_a_file_with_a_mistake_is_told(sent: bytes, word: str) -> None:
+    from rolesmith.papers import Paper
+
+    with pytest.raises(Unreadable) as told:
+        Paper.read(sent, "a.yaml")
+    assert word in str(told.value.problems[0])
+
+
+def test_its_id_says_whose_it_is() -> None:
+    assert role_of(key_of("r12ab", "first_week")) == "r12ab" and role_of("r12ab") == ""
+
+
+# kept
+
+
+@pytest.fixture
+def role(store: Store) -> str:
+    return store.create(SHOP, STARTERS["service_agent"].role)
+
+
+def keep(store: Store, role: str, kind: str = "post") -> str:
+    saved = store.role(SHOP, role)
+    assert saved
+    store.keep_paper(SHOP, role, kind, paper_of(saved.role, kind, saved.revision))
+    return key_of(role, kind)
+
+
+def write(store: Store, role: str, node: str, text: str) -> None:
+    answers = store.apply(SHOP, role, [Edit(id=new_id("edit-"), op="set", target=node, name="text", value=text)])
+    assert answers and answers[0].status == "saved"
+
+
+def test_a_paper_is_no_position_but_is_written_in_like_one(store: Store, role: str) -> None:
+    paper = keep(store, role)
+    assert [saved.id for saved in store.roles(SHOP)] == [role]
+    write(store, paper, "job.info.pay", "5000至7000元每月")
+    kept = store.papers(SHOP, role)["post"]
+    assert "5000至7000元每月" in text_of(kept.role) and kept.role.made_of == 1
+
+
+def test_made_anew_it_keeps_what_stood_there(store: Store, role: str) -> None:
+    paper = keep(store, role)
+    write(store, paper, "job.info.pay", "5000元")
+    write(store, role, "basics.info.name", "售前客服")
+    keep(store, role)
+    again = store.papers(SHOP, role)["post"].role
+    assert "售前客服招聘启事" in text_of(again) and "5000元" not in text_of(again)
+    (version,) = store.versions(SHOP, paper)
+    before = store.version(SHOP, paper, version.id)
+    assert before and "5000元" in text_of(before) and version.label == "重新生成之前"
+
+
+def test_it_goes_and_comes_with_its_role(store: Store, role: str) -> None:
+    paper = keep(store, role)
+    other = store.create(SHOP, STARTERS["service_agent"].role)
+    theirs = keep(store, other)
+    store.trash(SHOP, role)
+    assert store.role(SHOP, paper) is None and store.role(SHOP, theirs)
+    assert [saved.id for saved in store.roles(SHOP, trashed=True)] == [role]
+    store.restore(SHOP, role)
+    assert store.role(SHOP, paper)
+    store.trash(SHOP, role)
+    store.purge(SHOP, [role])
+    assert store.papers(SHOP, role) == {} and store.versions(SHOP, paper) == []
+
+
+def test_it_goes_with_a_backup(store: Store, role: str) -> None:
+    paper = keep(store, role)
+    write(store, paper, "job.info.pay", "6000元")
+    file = io.BytesIO()
+    store.back_up(file)
+    store.trash(SHOP, role)
+    store.purge(SHOP, [role])
+    store.restore_backup(file)
+    assert "6000元" in text_of(store.papers(SHOP, role)["post"].role)
+
+
+def test_publishing_stamps_every_paper_and_adds_to_the_record(store: Store, role: str) -> None:
+    write(store, role, "closing.record.number", "KF-01")
+    papers = [keep(store, role, kind) for kind in ("post", "assessment")]
+    assert store.publish(SHOP, role, date(2026, 11, 25)) == 1
+    write(store, role, "goals.goals.1", "全年首次响应平均不超过30秒")
+    assert store.publish(SHOP, role, date(2026, 12, 1)) == 2
+    for paper in papers:
+        saved = store.role(SHOP, paper)
+        assert saved and draw(saved.role, shipped().filling(saved.role)).stamp == (
+            "编号 KF-01",
+            "第 2 版",
+            "2026-12-01",
+        )
+        assert "文件信息" not in text_of(saved.role)
+    saved = store.role(SHOP, role)
+    assert saved
+    record = next(node for node in saved.role.tree.walk() if node.id == "closing.revisions")
+    rows = [[cell.text for cell in record.cells(row)][:3] for row in record.of("row")]
+    assert rows == [["第 1 版", "2026-11-25", "首次发布"], ["第 2 版", "2026-12-01", "修改：岗位目标"]]
+
+
+def test_a_publication_that_changes_nothing_says_so(store: Store, role: str) -> None:
+    for day in (1, 2):
+        store.publish(SHOP, role, date(2026, 11, day))
+    saved = store.role(SHOP, role)
+    assert saved and "内容没有变动" in saved.role.to_json()
+
+
+# on the page
+
+
+@pytest.fixture
+def client(server: Server) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=server.url, headers={"x-rolesmith": "1", "origin": server.url}) as client:
+        yield client
+
+
+def test_only_a_role_that_is_there_makes_papers(client: httpx.Client, server: Server) -> None:
+    store = server.store()
+    role = store.create(SHOP, STARTERS["service_agent"].role)
+    assert client.post(f"/roles/{role}/papers/post", json={}).json() == {"id": key_of(role, "post"), "kept": False}
+    assert client.post(f"/roles/{role}/papers/post", json={}).json()["kept"]
+    for address in (
+        f"/roles/{role}/papers/none",
+        "/roles/none/papers/post",
+        f"/roles/{key_of(role, 'post')}/papers/post",
+    ):
+        answer = client.post(address, json={})
+        assert answer.status_code == 404 and answer.json()["message"].endswith("。")
+    assert httpx.post(client.base_url.join(f"/roles/{role}/papers/post"), json={}).status_code == 403
+    store.close()
+
+
+@pytest.mark.browser
+def test_one_makes_changes_and_takes_a_paper(page: Page, server: Server, tmp_path: Path) -> None:
+    desk = new_desk(page, server, "service_agent").open("finish")
+    desk.button("生成招聘启事").click()
+    expect(page.get_by_role("heading", name="招聘启事", exact=True)).to_be_visible()
+    paper = Desk(page, server, key_of(desk.role, "post")).open("finish")
+    expect(page.get_by_role("button", name="发布", exact=True)).to_have_count(0)
+    page.locator("[data-testid=stSidebar] a", has_text="岗位信息").click()
+    paper.type("薪资", "底薪4500元加绩效")
+    paper.saved()
+    page.locator("[data-testid=stSidebar] a", has_text="预览与导出").click()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="下载 Markdown").click()
+    file = tmp_path / waiting.value.suggested_filename
+    waiting.value.save_as(file)
+    assert file.name.startswith("客服专员招聘启事_") and "底薪4500元加绩效" in file.read_text("utf-8")
+    assert OPEN in file.read_text("utf-8")
+    page.get_by_role("link", name="← 回到岗位说明书").click()
+    expect(page.get_by_role("heading", name="预览与导出", exact=True)).to_be_visible()
+    store = server.store()
+    write(store, desk.role, "basics.info.name", "售前客服")
+    store.close()
+    desk.open("finish")
+    desk.button("岗位改过了，重新生成招聘启事").click()
+    expect(page.get_by_role("status").filter(has_text="已重新生成")).to_be_visible()
+    assert paper.text("job.info.name") == "售前客服"

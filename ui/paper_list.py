@@ -1,0 +1,36 @@
+"""The further papers of a role, and from a paper the way back to it."""
+
+import streamlit as st
+
+from rolesmith.papers import key_of, role_of
+from rolesmith.presets import shipped
+from rolesmith.store import LOCAL_SHOP, opened
+from ui.component import mount
+from ui.navigation import go, link
+from ui.state import Current
+
+
+def draw(current: Current) -> None:
+    """Every kind of paper: to be made, opened, or made anew where the role has changed since."""
+    saved = current.opened
+    made = opened().papers(LOCAL_SHOP, saved.id)
+    listed = [
+        {
+            "kind": kind,
+            "title": paper.title,
+            "summary": paper.summary,
+            "id": key_of(saved.id, kind) if kind in made else "",
+            "stale": kind in made and made[kind].role.made_of != saved.revision,
+        }
+        for kind, paper in shipped().papers.items()
+    ]
+    st.header("同一岗位的其他文件", anchor=False)
+    result = mount("papers", {"role": saved.id, "papers": listed}, key=f"papers-{saved.id}")
+    if result.go:
+        go("finish", str(result.go.get("id", "")))
+
+
+def way_back(current: Current) -> None:
+    """From a paper to the description that it was made of."""
+    with st.container(key="way-back"):
+        link("finish", "← 回到岗位说明书", role_of(current.role_id))
