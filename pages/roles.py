@@ -5,7 +5,7 @@ import streamlit as st
 from rolesmith.store import LOCAL_SHOP, opened
 from ui import cards, state, writing
 from ui.component import mount
-from ui.navigation import go, plain
+from ui.navigation import go, link, plain
 
 current = state.current()
 roles = opened().roles(LOCAL_SHOP)
@@ -31,6 +31,7 @@ st.header("新建岗位", anchor=False)
 cards.starters()
 cards.templates()
 with st.container(key="open-file"):
+    link("bring", "读入旧文档（粘贴，或 Word、Excel、文字）")
     result = mount(
         "upload", {"address": "/roles", "accept": ".json", "label": "打开备份文件（.json）"}, key="upload-role"
     )

@@ -46,6 +46,8 @@ ROUTES: list[BaseRoute] = [
     Route("/roles/{role}/changes", _of("versions.changes")),
     Route("/roles/{role}/papers/{paper}", _of("papers.make"), methods=["POST"]),
     Route("/roles/{role}/export.{ending}", _of("documents.export")),
+    Route("/intake", _of("intake.read_in"), methods=["POST"]),
+    Route("/intake/role", _of("intake.take_in"), methods=["POST"]),
     Route("/workbooks", _of("workbooks.begin"), methods=["POST"]),
     Route("/workbooks/{job}", _of("workbooks.progress")),
     Route("/workbooks/{job}/cancel", _of("workbooks.cancel"), methods=["POST"]),

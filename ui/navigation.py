@@ -22,12 +22,13 @@ SCREENS = {
     "outline": ("outline.py", "章节"),
     "versions": ("versions.py", "版本"),
     "finish": ("finish.py", "预览与导出"),
+    "bring": ("bring.py", "读入旧文档"),
     "libraries": ("libraries.py", "预设库"),
     "library": ("library.py", "写预设库"),
     "shop": ("shop.py", "本店信息"),
 }
 """Address → file and title; sections come on top, all in pages/section.py."""
-TAKEN = ("roles", "items", "backup", "workbooks", "door", "assets", "static", "media", "component", "app")
+TAKEN = ("roles", "items", "backup", "workbooks", "intake", "door", "assets", "static", "media", "component", "app")
 """Addresses of ours and of Streamlit's that are no pages; a section with such an id gets another."""
 OF_A_ROLE = ("blanks", "outline", "versions", "finish")
 """Screens that need a role in the address."""

@@ -71,8 +71,8 @@ def place(row: int, column: int) -> str:
     return f"{letters}{row}"
 
 
-def read(data: bytes, file: str, wanted: Sequence[str]) -> tuple[dict[str, Sheet], list[str]]:
-    """The wanted sheets that are there, and the names of all. Raises Unreadable with one sentence."""
+def read(data: bytes, file: str, wanted: Sequence[str] | None = None) -> tuple[dict[str, Sheet], list[str]]:
+    """The wanted sheets that are there, or all of them, and the names of all. Raises Unreadable with one sentence."""
     if data.startswith(OLE):
         locked = "EncryptedPackage".encode("utf-16-le") in data
         what, mend = ("加了密码", "去掉密码再存一次") if locked else ("是旧版的 .xls", "在 Excel 里另存为 .xlsx")
@@ -168,7 +168,7 @@ def _unescaped(found: re.Match[bytes]) -> bytes:
     return f"&#{ord(letter)};".encode() if letter else b""
 
 
-def _read(packed: _Packed, file: str, wanted: Sequence[str]) -> tuple[dict[str, Sheet], list[str]]:
+def _read(packed: _Packed, file: str, wanted: Sequence[str] | None) -> tuple[dict[str, Sheet], list[str]]:
     import openpyxl
 
     book = openpyxl.load_workbook(packed.file, read_only=True, keep_links=False)
@@ -178,7 +178,7 @@ def _read(packed: _Packed, file: str, wanted: Sequence[str]) -> tuple[dict[str, 
     sheets: Any = book.worksheets
     for sheet in sheets:
         name = clean(str(sheet.title)).strip()
-        if name in wanted and name not in found:
+        if (wanted is None or name in wanted) and name not in found:
             rows = {cells[0].row: {cell.column: cell for cell in cells} for cells in _rows(sheet)}
             found[name] = Sheet(rows, *packed.outside.get(sheet._worksheet_path, ((), ())))
     return found, [clean(name) for name in book.sheetnames]

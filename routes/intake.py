@@ -1,0 +1,65 @@
+"""Old documents in: read and laid out for their owner to look at, and then made a role of."""
+
+import base64
+import binascii
+from dataclasses import asdict
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from rolesmith.database import Unavailable
+from rolesmith.intake import Laid, built, pasted, place, read
+from rolesmith.intake.reading import PIECE_LIMIT
+from rolesmith.problem import Unreadable
+from rolesmith.store import LOCAL_SHOP, opened
+from rolesmith.text import one_line
+from routes.guard import body, refusal, stranger
+
+LAID = TypeAdapter(list[Laid])
+
+
+async def read_in(request: Request) -> Response:
+    """`{"text"}` that was pasted, or `{"file", "data"}` in base64 → `{"pieces": [Placed, …]}`, nothing kept."""
+    if no := stranger(request):
+        return no
+    sent = await body(request)
+    if not isinstance(sent, dict):
+        return refusal(413, "文件太大或没有传完，请再试一次。")
+    try:
+        return await run_in_threadpool(_read, sent)
+    except Unreadable as error:
+        return JSONResponse({"problems": [str(problem) for problem in error.problems]}, 422)
+    except (binascii.Error, ValueError):
+        return refusal(422, "文件没有传完，请再试一次。")
+
+
+def _read(sent: dict[str, Any]) -> Response:
+    if isinstance(sent.get("data"), str):
+        name = one_line(str(sent.get("file", "")))[:120]
+        pieces = read(base64.b64decode(sent["data"], validate=True), name)
+    else:
+        pieces = pasted(str(sent.get("text", "")))
+    return JSONResponse({"pieces": [asdict(piece) for piece in place(pieces)]})
+
+
+async def take_in(request: Request) -> Response:
+    """`{"pieces": [Laid, …]}` as their owner has laid them → the new role's `{"id"}`; all of them, or none."""
+    if no := stranger(request):
+        return no
+    sent = await body(request)
+    try:
+        pieces = LAID.validate_python(sent.get("pieces") if isinstance(sent, dict) else None)
+        if not pieces or len(pieces) > PIECE_LIMIT:
+            return refusal(422, f"没有内容，或者超过 {PIECE_LIMIT} 条，没有生成岗位。")
+        role = await run_in_threadpool(built, pieces)
+    except ValidationError:
+        return refusal(422, "有一条太长或不完整，没有生成岗位；每条最多 5000 字，请拆开再试。")
+    except ValueError as error:
+        return refusal(422, str(error))
+    try:
+        return JSONResponse({"id": await run_in_threadpool(opened().create, LOCAL_SHOP, role)})
+    except Unavailable as error:
+        return refusal(503, str(error))

@@ -1,0 +1,237 @@
+"""Old documents in: laid where they belong, nothing dropped, strangers' files refused in a sentence."""
+
+import io
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import docx
+import httpx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Page, expect
+
+from rolesmith.blanks import Filling
+from rolesmith.drawing import draw
+from rolesmith.formats import excel, word
+from rolesmith.intake import Laid, built, pasted, place, read
+from rolesmith.intake.building import REST, places
+from rolesmith.intake.piece import NUMBER
+from rolesmith.intake.placing import names
+from rolesmith.presets import shipped
+from rolesmith.problem import Unreadable
+from rolesmith.role import Role
+from tests.conftest import Server
+from tests.desk import Desk, role_in
+from tests.intake import MAKERS, layouts
+from tests.intake_share import wrong
+from tests.nasty import NASTY
+from tests.outside import squeezed
+
+SEEN = layouts("layouts.yaml")
+
+
+@pytest.mark.parametrize("ending", MAKERS)
+@pytest.mark.parametrize("layout", SEEN, ids=lambda each: each["layout"])
+def test_every_line_of_our_own_layouts_is_laid_right(layout: dict[str, Any], ending: str) -> None:
+    assert wrong(layout, ending)[0] == []
+
+
+def test_every_name_leads_to_a_place_of_the_template() -> None:
+    known = dict(places())
+    found = names()
+    assert {*found.blocks, *found.fields, *found.hints} <= known.keys()
+    columns = {c.id.rpartition(".")[2] for c in shipped().templates["ecommerce"].tree.walk() if c.kind == "column"}
+    assert set(found.columns) <= columns
+    all_names = [name for each in (*found.blocks.values(), *found.fields.values()) for name in each]
+    assert [name for name, count in Counter(all_names).items() if count > 1] == []
+
+
+SHAPES = (
+    "一、岗位职责", "任职要求：", "岗位名称：客服", "1、接待顾客；2、退款", "（一）售后",
+    "| 甲 | 乙 |", "1\t丙", "丁\t戊\t己",
+)  # fmt: skip
+LINES = st.lists(
+    st.one_of(
+        st.sampled_from(SHAPES),
+        st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Cn"]), max_size=30),
+    ),
+    max_size=12,
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(LINES)
+def test_no_letter_is_dropped_but_what_counts_a_line(written: list[str]) -> None:
+    """Letters of names that say where their lines belong, and of numbers, are the only ones that go."""
+    try:
+        placed = place(pasted("\n".join(written)))
+    except Unreadable:
+        assert not re.search(r"\w", re.sub(NUMBER, "", "".join(written)))
+        return
+    kept = Counter(letters("".join(piece.group + piece.text for piece in placed)))
+    for line in written:
+        named = [each for kind in (names().blocks, names().fields) for each in kind.values()]
+        if any(squeezed(line).lower().strip("：:｜|").startswith(tuple(each)) for each in named):
+            continue
+        lost = Counter(letters(NUMBER.sub("", line, count=1))) - kept
+        assert sum(lost.values()) == 0 or NUMBER.search(line) or INNER.search(line), (line, placed)
+
+
+INNER = re.compile(r"\d+[、.)）]|[①-⑳]|[:：]")
+
+
+def letters(text: str) -> str:
+    return re.sub(r"[\W\d_]+", "", text)
+
+
+def laid(pieces: list[Any]) -> list[Laid]:
+    return [Laid(text=p.text, to=p.to, group=p.group, cells=p.cells) for p in pieces]
+
+
+def test_what_has_no_place_stands_in_a_section_of_its_own() -> None:
+    role = built(laid(place(pasted("岗位名称：仓管\n有意者加微信\n岗位职责\n1、收货"))))
+    assert role.meaning("name") and role.meaning("name").text == "仓管"  # type: ignore[union-attr]
+    rest = role.tree.children[-1]
+    assert rest.title == REST and [node.text for node in rest.walk() if node.kind == "line"] == ["有意者加微信"]
+    assert Role.from_json(role.to_json()) == role
+
+
+@pytest.mark.parametrize("layout", SEEN, ids=lambda each: each["layout"])
+def test_every_piece_stands_in_the_role(layout: dict[str, Any]) -> None:
+    pieces = place(read(MAKERS["docx"](layout["blocks"]), "a.docx"))
+    role = built(laid(pieces))
+    shown = squeezed("".join(node.text for node in role.tree.walk()))
+    assert [piece.text for piece in pieces if not piece.cells and squeezed(piece.text) not in shown] == []
+    assert [cell for piece in pieces for _, cell in piece.cells if squeezed(cell) not in shown] == []
+
+
+def test_a_kpi_table_keeps_its_columns() -> None:
+    layout = next(each for each in SEEN if each["layout"] == "绩效表")
+    role = built(laid(place(read(MAKERS["xlsx"](layout["blocks"]), "a.xlsx"))))
+    table = next(node for node in role.tree.walk() if node.id == "kpis.kpis")
+    first = {c.title: cell.text for c, cell in zip(table.of("column"), table.cells(table.of("row")[0]), strict=True)}
+    assert first["指标"] == "报表准时率" and first["权重（%）"] == "40%" and first["目标值"] == "不低于98%"
+
+
+@pytest.mark.parametrize("write", [lambda d: ("a.docx", word.write(d)), lambda d: ("a.xlsx", excel.write([d]))])
+def test_our_own_documents_come_back_too(write: Any) -> None:
+    starter = shipped().starters["service_agent"].role
+    file, data = write(draw(starter, shipped().filling(starter)))
+    role = built(laid(place(read(data, file))))
+    duties = [node.text for node in starter.tree.walk() if node.id.startswith("duties.") and node.kind == "line"]
+    read_in = {node.text for node in role.tree.walk() if node.kind == "line"}
+    closed = [text for text in duties if "{" not in text]
+    assert len([text for text in closed if text in read_in]) > 0.95 * len(closed)
+
+
+def test_nasty_texts_stay_as_they_are() -> None:
+    for _, text in NASTY:
+        shown = squeezed("".join(p.group + p.text for p in place(pasted("岗位职责\n甲" + text.replace("\n", " ")))))
+        assert letters(text)[:20] in letters(shown) or re.search(r"[①-⑳\d]", text), text
+
+
+def zipped(**parts: bytes) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name.replace("__", "/").replace("_xml", ".xml"), data)
+    return file.getvalue()
+
+
+def a_word_file(body: str) -> bytes:
+    made = docx.Document()
+    file = io.BytesIO()
+    made.save(file)
+    found = io.BytesIO()
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(found, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == "word/document.xml":
+                data = data.replace(b"<w:body>", b"<w:body>" + body.encode())
+            new.writestr(name, data)
+    return found.getvalue()
+
+
+PARAGRAPH = "<w:p><w:r><w:t>甲</w:t></w:r></w:p>"
+HOSTILE = {
+    "a.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "另存为 .docx"),
+    "old.docx": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "旧版的 .doc"),
+    "locked.docx": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "加了密码"),
+    "picture.docx": (b"\x89PNG\r\n\x1a\n" + b"\0" * 99, "打不开"),
+    "cut.docx": (a_word_file(PARAGRAPH)[:-300], "打不开"),
+    "other.docx": (zipped(hello_xml=b"<a/>"), "不是 Word 文件"),
+    "bomb.docx": (zipped(word__document_xml=b"<a>" + b" " * 60_000_000), "解开后太大"),
+    "long.docx": (a_word_file(PARAGRAPH * 60_000), "内容太多"),
+    "entity.docx": (zipped(word__document_xml=b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///x">]><a>&x;</a>'), "打不开"),
+    "empty.docx": (a_word_file(""), "没有文字"),
+    "empty.txt": (b"  \r\n ", "没有文字"),
+    "binary.txt": (b"\0\1\2" * 999, "不是文字文件"),
+    "large.txt": ("职".encode() * 250_000, "内容太多"),
+    "huge.txt": (b"a" * 3_100_000, "文件太大"),
+    "many.md": (b"- a\n" * 9_000, "内容太多"),
+    "a.xlsx": (b"PK\x03\x04", "不是完整的 .xlsx"),
+    "a.pdf": (b"%PDF-1.7", "可以读 .docx"),
+    "none": (b"x", "读不了"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_what_cannot_be_read_is_refused_in_a_sentence(name: str) -> None:
+    data, word = HOSTILE[name]
+    with pytest.raises(Unreadable) as told:
+        read(data, name)
+    (problem,) = told.value.problems
+    assert word in str(problem), str(problem)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_a_text_file_is_read_in_the_codes_that_people_have(encoding: str) -> None:
+    assert place(read("岗位名称：客服".encode(encoding), "a.txt"))[0].text == "客服"
+
+
+@pytest.fixture
+def client(server: Server) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=server.url, headers={"x-rolesmith": "1", "origin": server.url}) as client:
+        yield client
+
+
+def test_nothing_is_kept_of_what_is_not_taken_whole(client: httpx.Client, server: Server) -> None:
+    fine = {"text": "接待顾客", "to": "duties.duties"}
+    store = server.store()
+    before = len(store.roles("local"))
+    wrong_ones: tuple[Any, ...] = (
+        {}, [], {"pieces": []}, {"pieces": [fine, {"text": "长" * 5001}]}, {"pieces": [fine, {"to": "x"}]},
+        {"pieces": [{"text": "没处放"}] * 501}, {"pieces": [fine | {"on": True}]}, {"pieces": [fine] * 2001},
+    )  # fmt: skip
+    for sent in wrong_ones:
+        answer = client.post("/intake/role", json=sent)
+        assert answer.status_code == 422 and answer.json()["message"].endswith("。"), sent
+    assert len(store.roles("local")) == before
+    store.close()
+    assert httpx.post(client.base_url.join("/intake"), json={"text": "a"}).status_code == 403
+    assert client.post("/intake", json={"file": "a.docx", "data": "不是"}).status_code == 422
+    assert client.post("/intake", json={"text": " "}).json()["problems"]
+
+
+@pytest.mark.browser
+def test_one_pastes_moves_a_line_and_takes_it_in(page: Page, server: Server) -> None:
+    page.goto(server.url)
+    page.get_by_role("link", name=re.compile("读入旧文档")).click()
+    box = page.get_by_role("textbox", name="岗位描述")
+    page.get_by_role("button", name="看看怎么归位").click()
+    expect(page.get_by_role("alert")).to_contain_text("先把岗位描述粘贴到框里")
+    box.fill("岗位名称：夜班客服\n岗位职责\n1、接待顾客\n2、处理退款\n三、福利\n包住\n任职要求\n1、会用千牛")
+    page.get_by_role("button", name="看看怎么归位").click()
+    expect(page.locator(".told")).to_contain_text("还没有地方放")
+    page.get_by_role("combobox", name="“包住”放到哪里").select_option(label="工作条件 · 工作场所")
+    page.get_by_role("combobox", name="“福利”放到哪里").select_option(label="不要了")
+    page.get_by_role("button", name="收下，生成岗位").click()
+    expect(page.get_by_role("heading", name="预览与导出", exact=True)).to_be_visible()
+    expect(page.locator(".st-key-paper article")).to_contain_text("包住")
+    role = Desk(page, server, role_in(page)).stored()
+    shown = str([str(part) for part in draw(role, Filling()).parts])
+    assert all(text in shown for text in ("夜班客服", "接待顾客", "处理退款", "会用千牛")) and "福利" not in shown
