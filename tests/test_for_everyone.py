@@ -19,7 +19,7 @@ from tests.test_main_job import read_excel
 pytestmark = pytest.mark.browser
 
 AXE = ROOT / "tests" / "vendor" / "axe.min.js"
-SHOP_PAGES = ("", "libraries", "shop")
+SHOP_PAGES = ("", "bring", "libraries", "shop")
 ROLE_PAGES = ("blanks", "basics", "goals", "duties", "qualifications", "kpis", "outline", "versions", "finish")
 FOCUSED = """() => {
   let at = document.activeElement;
@@ -29,6 +29,11 @@ FOCUSED = """() => {
 ENGLISH = re.compile(r"[A-Za-z]{3,}")
 OUR_NAMES = {
     "Excel",
+    "Word",
+    "PDF",
+    "JPG",
+    "docx",
+    "txt",
     "Markdown",
     "JavaScript",
     "Ctrl",

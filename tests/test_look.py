@@ -157,7 +157,7 @@ def test_everything_has_room_at_each_width(screen: Page, server: Server) -> None
     for path in PATHS:
         desk_at(desk, path)
         found[path] = screen.evaluate(SPILLS)
-    for path in ("", "libraries", "shop"):
+    for path in ("", "bring", "libraries", "shop"):
         screen.goto(f"{server.url}/{path}")
         expect(screen.get_by_test_id("stMain").locator("h1")).to_be_visible()
         found[path] = screen.evaluate(SPILLS)

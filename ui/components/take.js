@@ -73,7 +73,7 @@ function Take({ data, redraw }) {
     </div>`}
     ${data.versions.length > 0 && html`<ul class="versions">${data.versions.map(({ id, label, at }) => html`<li key=${id}>
       <span>${label} · ${today(new Date(at))}</span>
-      ${data.files.slice(0, 2).map((file) => html`<button type="button" key=${file.ending} onClick=${take(file, id)}>${file.label}</button>`)}
+      ${data.files.filter(({ ending }) => ["xlsx", "md"].includes(ending)).map((file) => html`<button type="button" key=${file.ending} onClick=${take(file, id)}>${file.label}</button>`)}
     </li>`)}</ul>`}
     <p class="said" role="status">${said}</p>
   </div>`;
