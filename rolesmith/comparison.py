@@ -23,8 +23,13 @@ Piece = tuple[str, str]
 
 @dataclass(frozen=True)
 class Change:
-    """One text that differs. `where` is the heading that it stands under; `moved` tells of a changed text too."""
+    """One text that differs. `where` is the heading that it stands under; `moved` tells of a changed text too.
 
+    `key` is its node's id, the old one's where it is gone; `#title` stands behind it for a title and `#head` for a
+    table's head.
+    """
+
+    key: str
     what: What
     where: str
     pieces: tuple[Piece, ...]
@@ -64,18 +69,16 @@ def compare(old: Document, new: Document) -> tuple[Changed, ...]:
     kept = {was.key for was, _ in pairs}
     found: list[tuple[str, Change]] = []
     for unit in after:
-        was = twins.get(unit.key)
+        was, key, where = twins.get(unit.key), unit.key, unit.where
         if was is None:
-            found.append((unit.section, Change("新增", unit.where, (("new", unit.text),))))
+            found.append((unit.section, Change(key, "新增", where, (("new", unit.text),))))
         elif was.text != unit.text:
-            found.append(
-                (unit.section, Change("改写", unit.where, _pieces(was.text, unit.text, until), unit.key in moved))
-            )
-        elif unit.key in moved:
-            found.append((unit.section, Change("移动", unit.where, (("same", unit.text),), True)))
-    found += [
-        (unit.section, Change("删除", unit.where, (("gone", unit.text),))) for unit in before if unit.key not in kept
-    ]
+            pieces = _pieces(was.text, unit.text, until)
+            found.append((unit.section, Change(key, "改写", where, pieces, key in moved)))
+        elif key in moved:
+            found.append((unit.section, Change(key, "移动", where, (("same", unit.text),), True)))
+    gone = (unit for unit in before if unit.key not in kept)
+    found += [(unit.section, Change(unit.key, "删除", unit.where, (("gone", unit.text),))) for unit in gone]
     titles = {part.id: str(part.title) for document in (old, new) for part in document.parts}
     order = dict.fromkeys([*(part.id for part in new.parts), *(part.id for part in old.parts), "title"])
     told = ((titles.get(section, "文件名称"), tuple(c for at, c in found if at == section)) for section in order)

@@ -43,6 +43,8 @@ ROUTES: list[BaseRoute] = [
     Route("/roles/{role}/versions", _of("versions.name_version"), methods=["POST"]),
     Route("/roles/{role}/restore", _of("versions.restore_version"), methods=["POST"]),
     Route("/roles/{role}/replace", _of("versions.replace_role"), methods=["POST"]),
+    Route("/roles/{role}/differences", _of("brought.differences"), methods=["POST"]),
+    Route("/roles/{role}/brought", _of("brought.take"), methods=["POST"]),
     Route("/roles/{role}/changes", _of("versions.changes")),
     Route("/roles/{role}/papers/{paper}", _of("papers.make"), methods=["POST"]),
     Route("/roles/{role}/export.{ending}", _of("documents.export")),

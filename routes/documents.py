@@ -1,6 +1,7 @@
 """Documents out: of the newest committed revision, or of a version."""
 
 from dataclasses import replace
+from typing import Any
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -17,6 +18,7 @@ from rolesmith.presets import shipped
 from rolesmith.role import Role
 from rolesmith.store import LOCAL_SHOP, opened
 from rolesmith.text import file_stem
+from routes.brought import read_file
 from routes.guard import body, day, refusal, stranger
 
 FRESH = {"cache-control": "no-store"}
@@ -72,20 +74,23 @@ def plain_text(request: Request) -> Response:
 
 
 async def open_file(request: Request) -> Response:
-    """`{"file", "text"}` of a role's JSON → the new role's id."""
+    """`{"file", "data"}` in base64 of a backup or a workbook of ours → the new role's id."""
     if no := stranger(request):
         return no
     sent = await body(request)
-    if not isinstance(sent, dict) or not isinstance(sent.get("text"), str):
+    if not isinstance(sent, dict) or not isinstance(sent.get("data"), str):
         return refusal(413, "文件太大或没有传完，请再试一次。")
-    text = sent["text"]
     try:
-        role_id = await run_in_threadpool(lambda: opened().create(LOCAL_SHOP, Role.from_json(text)))
-    except ValueError:
-        return refusal(422, "这不是岗位匠的备份文件，或者它被改坏了；请用“下载 备份”得到的 .json 文件。")
+        return await run_in_threadpool(_opened, sent)
     except Unavailable as error:
         return refusal(503, str(error))
-    return JSONResponse({"id": role_id})
+
+
+def _opened(sent: dict[str, Any]) -> Response:
+    brought = read_file(sent)
+    if isinstance(brought, Response):
+        return brought
+    return JSONResponse({"id": opened().create(LOCAL_SHOP, brought.role)})
 
 
 def _found(request: Request) -> tuple[Role, Filling] | Response:

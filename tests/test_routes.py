@@ -409,12 +409,20 @@ def strangers(server: Server) -> dict[str, dict[str, str | None]]:
     }  # fmt: skip
 
 
+def packed(file: str, text: str) -> dict[str, str]:
+    """A file as our page sends it."""
+    return {"file": file, "data": base64.b64encode(text.encode("utf-8", "surrogatepass")).decode()}
+
+
 def bodies(role: str) -> dict[str, str]:
     """A body for each writing route with which our own page would be heard."""
     library = "library: foreign\ntitle: 外来\nitems: []\n"
     brought = {"file": "a.yaml", "data": base64.b64encode(library.encode()).decode(), "taken": []}
     return {
-        "/roles": json.dumps({"file": "a.json", "text": small_role("外来").to_json()}),
+        "/roles": json.dumps(packed("a.json", small_role("外来").to_json())),
+        "/roles/{role}/brought": json.dumps(packed("a.json", small_role("外来").to_json())),
+        "/intake/role": json.dumps({"pieces": [{"text": "外来"}]}),
+        "/roles/{role}/papers/post": "{}",
         "/roles/{role}/edits": json.dumps({"edits": [edit("foreign-edit", "外来的字")]}),
         "/roles/{role}/publish": "{}",
         "/libraries": json.dumps({"title": "外来"}),
@@ -550,7 +558,7 @@ def test_a_backup_opens_as_the_same_role(own: httpx.Client, server: Server) -> N
     role, _ = every_kind("值\u2003👪“<b>")
     first = create(server, role)
     data = own.get(f"/roles/{first}/export.json").text
-    response = own.post("/roles", content=json.dumps({"file": "a.json", "text": data}))
+    response = own.post("/roles", content=json.dumps(packed("a.json", data)))
     second = response.json()["id"]
     assert second != first
     assert saved(server, second).role == saved(server, first).role
@@ -574,7 +582,7 @@ def test_a_backup_opens_as_the_same_role(own: httpx.Client, server: Server) -> N
 )  # fmt: skip
 def test_a_file_that_is_no_backup_is_refused_with_a_sentence(own: httpx.Client, server: Server, backup: str) -> None:
     before = everything(server)
-    response = own.post("/roles", content=json.dumps({"file": "\ud800a.json", "text": backup}))
+    response = own.post("/roles", content=json.dumps(packed("\ud800a.json", backup)))
     assert response.status_code == 422
     assert "不是岗位匠的备份文件" in response.json()["message"]
     assert everything(server) == before

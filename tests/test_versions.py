@@ -236,6 +236,7 @@ def test_a_backup_file_takes_the_roles_place_and_a_bad_one_does_not(page: Page, 
     expect(page.get_by_role("alert")).to_contain_text("不是岗位匠的备份文件")
     assert versions_of(desk) == []
     upload.set_input_files(good)
+    page.get_by_role("button", name=re.compile("改 \\d+ 处")).click()
     expect(page.locator(".list li")).to_contain_text("导入之前")
     assert desk.stored() == every_kind()[0]
 

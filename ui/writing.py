@@ -135,15 +135,9 @@ def versions(current: Current) -> None:
     mount("versions", data, key=f"versions-{saved.id}")
     if not own:
         return
-    upload = {
-        "address": f"/roles/{saved.id}/replace",
-        "role": saved.id,
-        "accept": ".json",
-        "label": "用备份文件替换这个岗位（.json）",
-    }
-    result = mount("upload", upload, key=f"replace-{saved.id}")
+    result = mount("brought", {"role": saved.id}, key=f"brought-{saved.id}")
     if result.redraw:
-        st.toast(f"已换成备份文件里的内容，原来的样子留在“{plain(str(result.redraw.get('label', '')))}”里。")
+        st.toast(f"已改好，原来的样子留在“{plain(str(result.redraw.get('label', '')))}”里。")
 
 
 def _shelf(section: Node | None) -> dict[str, Any]:

@@ -37,7 +37,7 @@ def _markdown(role: Role, filling: Filling) -> bytes:
 def _excel(role: Role, filling: Filling, look: str = "") -> bytes:
     from rolesmith.formats import excel
 
-    return excel.write([draw(role, filling)], look_named(look))
+    return excel.write([draw(role, filling)], look_named(look), role)
 
 
 def _word(role: Role, filling: Filling, look: str = "") -> bytes:

@@ -9,7 +9,8 @@ from typing import Any
 import xlsxwriter
 
 from rolesmith.document import Document
-from rolesmith.formats.excel_cells import Cell, Formula, Row, Run
+from rolesmith.formats.excel_carry import carry
+from rolesmith.formats.excel_cells import Cell, Formula, Row, Run, edges
 from rolesmith.formats.excel_head import logo_scale
 from rolesmith.formats.excel_index import HEADING, INDEX, Summary, index
 from rolesmith.formats.excel_page import lay_out
@@ -18,6 +19,7 @@ from rolesmith.formats.excel_style import Style, Styles, styles_of
 from rolesmith.formats.excel_text import is_code, pieces
 from rolesmith.formats.looks import BRAND, Look
 from rolesmith.formats.sheet_names import sheet_names
+from rolesmith.role import Role
 from rolesmith.text import one_line
 
 CREATED = datetime(2000, 1, 1)
@@ -32,11 +34,16 @@ def options() -> dict[str, Any]:
     return {"in_memory": True, **text_stays_text, "default_format_properties": dict(UNIT_FONT)}
 
 
-def write(documents: Sequence[Document], look: Look = BRAND) -> bytes:
-    """A workbook with a sheet a document, and a sheet of links in front where there is not just one."""
+def write(documents: Sequence[Document], look: Look = BRAND, carried: Role | None = None) -> bytes:
+    """A workbook with a sheet a document, and a sheet of links in front where there is not just one.
+
+    `carried` is the role of the only document: it goes along out of sight, so that the file can come back.
+    """
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, options()) as workbook:
         fill(workbook, documents, look)
+        if carried is not None:
+            carry(workbook, documents[0], carried, styles_of(look))
     return file.getvalue()
 
 
@@ -118,14 +125,13 @@ def draw(sheet: Any, rows: Sequence[Row], formats: Formats, styles: Styles, besi
 
     `beside` stands in the first row to the right of all others.
     """
-    cells = [cell for row in rows for cell in row.cells]
-    edges = sorted({0, styles.width, *(cell.left for cell in cells), *(cell.right for cell in cells)})
-    last = len(edges) - 2
+    found = edges(rows, styles.width)
+    last = len(found) - 2
     if beside:
-        edges.append(beside.right)
-    for column, (left, right) in enumerate(pairwise(edges)):
+        found.append(beside.right)
+    for column, (left, right) in enumerate(pairwise(found)):
         sheet.set_column_pixels(column, column, right - left)
-    columns = {edge: column for column, edge in enumerate(edges)}
+    columns = {edge: column for column, edge in enumerate(found)}
     blank = formats[styles.entry]
     for at, row in enumerate(rows):
         sheet.set_row(at, row.height)

@@ -46,6 +46,11 @@ class Cell:
     """Where a click leads, as Excel writes it."""
     picture: bytes = b""
     """A PNG that stands over the cell."""
+    node: str = ""
+    """The id of the node whose text it shows, `#title` behind it for the title; see excel_carry.py."""
+    before: int = 0
+    after: int = 0
+    """How much of the text stands around the node's own."""
     text: str = field(init=False)
     """The text without its tones."""
     room: float = field(init=False)
@@ -117,10 +122,18 @@ def flow(cells: Sequence[Cell], least: float, pad: float, keep: bool = False) ->
         for cell, places in zip(cells, cut, strict=True):
             runs = cell.cut(*places[at]) if at < len(places) else ()
             shown = style.at_top(style.without(cell.style, missing))
-            part.append(replace(cell, style=shown, runs=runs, **(NOTHING_ELSE if at else {})))
+            whole = replace(cell, style=shown, runs=runs, before=0 if at else cell.before)
+            whole.after = cell.after if at == len(places) - 1 else 0
+            part.append(replace(whole, **NOTHING_ELSE) if at else whole)
         needed = max(cell.height for cell in part)
         needed = max(least, needed + pad) if at == last else needed + GAP
         yield Row(pixels(needed), tuple(part), keep and at == last)
+
+
+def edges(rows: Sequence[Row], width: int) -> list[int]:
+    """Where the sheet's columns begin and end, in pixels."""
+    cells = [cell for row in rows for cell in row.cells]
+    return sorted({0, width, *(cell.left for cell in cells), *(cell.right for cell in cells)})
 
 
 def pixels(points: float) -> float:

@@ -53,7 +53,8 @@ def gap(styles: Styles, points: float = 6.0, keep: bool = False) -> Row:
 def _part(part: Part, styles: Styles) -> Iterator[Row]:
     yield gap(styles, 10.5)
     title = (part.number, ""), *runs_of(part.title)
-    band = Cell(0, BAR, styles.bar), Cell(BAR, styles.width, styles.section, title)
+    named = Cell(BAR, styles.width, styles.section, title, node=f"{part.id}#title", before=len(part.number))
+    band = Cell(0, BAR, styles.bar), named
     yield from flow(band, least=27, pad=9, keep=True)
     yield gap(styles, keep=True)
     for at, element in enumerate(part.elements):
@@ -66,7 +67,9 @@ def _element(element: Element, styles: Styles) -> Iterator[Row]:
     match element:
         case Heading():
             runs = ((element.number, ""), *runs_of(element.title))
-            yield from flow((Cell(0, styles.width, styles.heading, runs),), least=24, pad=8, keep=True)
+            node, before = f"{element.id}#title", len(element.number)
+            cell = Cell(0, styles.width, styles.heading, runs, node=node, before=before)
+            yield from flow((cell,), least=24, pad=8, keep=True)
         case Sheet():
             yield from _sheet(element, styles)
         case Numbered():
@@ -84,14 +87,15 @@ def _entry(entry: Entry, styles: Styles) -> Iterator[Row]:
     label = ((f"{entry.label}：", "strong"),) if entry.label else ()
     mark = ((f"（{entry.mark}）", "mark"),) if entry.mark else ()
     number = Cell(BAR, NUMBER, styles.number, number=entry.number)
-    text = Cell(NUMBER, styles.width, styles.entry, (*label, *runs_of(entry.phrase), *mark))
+    text = Cell(NUMBER, styles.width, styles.entry, (*label, *runs_of(entry.phrase), *mark), node=entry.phrase.id)
+    text.before, text.after = (sum(len(run) for run, _ in around) for around in (label, mark))
     if text.lines > 1:
         number.style, text.style = style.at_top(number.style), style.at_top(text.style)
     yield from flow((number, text), least=21, pad=5)
 
 
 def _paragraphs(phrase: Phrase, styles: Styles) -> Iterator[Row]:
-    whole = Cell(0, styles.width, styles.entry, runs_of(phrase))
+    whole = Cell(0, styles.width, styles.entry, runs_of(phrase), node=phrase.id)
     begin = 0
     for paragraph in whole.text.split("\n"):
         runs = whole.cut(begin, begin + len(paragraph))
@@ -118,7 +122,7 @@ def _sheet(sheet: Sheet, styles: Styles) -> Iterator[Row]:
 
 def _pair(left: int, width: int, label: Phrase, value: Phrase, styles: Styles) -> tuple[Cell, Cell]:
     name = Cell(left, left + NAME, styles.name, runs_of(label))
-    return name, Cell(left + NAME, left + width, styles.box, runs_of(value))
+    return name, Cell(left + NAME, left + width, styles.box, runs_of(value), node=value.id)
 
 
 def _signatures(signatures: Signatures, styles: Styles) -> Iterator[Row]:
@@ -128,7 +132,7 @@ def _signatures(signatures: Signatures, styles: Styles) -> Iterator[Row]:
     for at, (label, who) in enumerate(signatures.rows):
         cells = [Cell(0, NAME, styles.name, runs_of(label))]
         if known:
-            cells.append(Cell(NAME, SIGNATURE, styles.box, runs_of(who)))
+            cells.append(Cell(NAME, SIGNATURE, styles.box, runs_of(who), node=who.id))
         sign = SIGNATURE if known else NAME
         cells.append(Cell(sign, DATE, styles.box, (("签字：", "soft"),)))
         cells.append(Cell(DATE, styles.width, styles.box, (("日期：　　　年　　月　　日", "soft"),)))

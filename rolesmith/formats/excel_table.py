@@ -28,14 +28,17 @@ def grid_rows(grid: Grid, styles: Styles) -> Iterator[Row]:
 def _grid(grid: Grid, part: slice, styles: Styles) -> Iterator[Row]:
     spans = spans_of(grid.widths[part], styles.width)
     table = [[runs_of(phrase) for phrase in row[part]] for row in grid.rows]
+    nodes = [[phrase.id for phrase in row[part]] for row in grid.rows]
     looks = [_column_style(span, [row[at] for row in table], styles) for at, span in enumerate(spans)]
     sums = Sums(grid.meanings[part], spans, [[str(phrase) for phrase in row[part]] for row in grid.rows], styles)
-    heads = zip(spans, grid.columns[part], strict=True)
-    head = list(flow([Cell(*span, styles.head, runs_of(text)) for span, text in heads], least=25.5, pad=9, keep=True))
+    named = zip(spans, grid.columns[part], strict=True)
+    heads = [Cell(*span, styles.head, runs_of(text), node=f"{text.id}#title") for span, text in named]
+    head = list(flow(heads, least=25.5, pad=9, keep=True))
     yield from head
     height = len(head)
     for at, row in enumerate(table):
-        cells = [Cell(*span, look, runs) for span, look, runs in zip(spans, looks, row, strict=True)]
+        told = zip(spans, looks, row, nodes[at], strict=True)
+        cells = [Cell(*span, look, runs, node=node) for span, look, runs, node in told]
         last = sums.total and at == len(table) - 1
         drawn = list(flow(sums.reckoned(at, cells), least=24, pad=9, keep=last))
         height += len(drawn)

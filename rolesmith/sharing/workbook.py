@@ -34,6 +34,8 @@ FAR = re.compile(rb"""<(?:\w{1,9}:)?c\s[^<>]{0,99}?\br=["']([A-Z]{1,3})(\d{1,7})
 MERGED = re.compile(rb"""<(?:\w{1,9}:)?mergeCell\s[^<>]{0,99}?\bref=["']([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})["']""")
 ROOT = re.compile(rb"<(?:[^<>\s/:]+:)?worksheet\b[^<>]*>")
 DATA = re.compile(rb"<((?:[^<>\s/:]+:)?sheetData)\b[^<>]*?(/?)>")
+UNIT = re.compile(r'0( ?)"([^"]{1,4})"$')
+"""At the end of a number's format: what Excel shows behind it."""
 ESCAPED = re.compile(rb"_x([0-9A-Fa-f]{4})_|x005F(?=_)")
 """How a workbook writes characters that XML cannot, and the letters that openpyxl drops wherever they stand."""
 
@@ -208,6 +210,8 @@ def _text(value: Any, shown_as: str) -> str:
             return value.isoformat(" ") if isinstance(value, datetime) else value.isoformat()
         case int() | float() if shown_as.endswith("%"):
             return f"{value * 100:.10g}%"
+        case int() | float() if unit := UNIT.search(shown_as):
+            return f"{value:.15g}{unit[1]}{unit[2]}"
         case float():
             return f"{value:.15g}"
         case _:

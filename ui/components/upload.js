@@ -1,7 +1,7 @@
-// Bringing a file in: it is read here and posted as text; all that is wrong with it comes back as one list.
+// Bringing a file in: it is read here and posted as base64; all that is wrong with it comes back as one list.
 // data: {address, accept, label, role}: with `role` the file goes into that role, and what was typed is committed first
 
-import { commit } from "./files.js";
+import { base64, commit } from "./files.js";
 import { html, show, useRef, useState } from "./html.js";
 
 const LIMIT = 2_000_000; // bytes
@@ -31,7 +31,7 @@ function Upload({ data, done }) {
       const response = await fetch(data.address, {
         method: "POST",
         headers: { "content-type": "application/json", "x-rolesmith": "1" },
-        body: JSON.stringify({ file: file.name, text: await file.text() }),
+        body: JSON.stringify({ file: file.name, data: await base64(file) }),
       });
       const body = await response.json();
       setProblems(body.problems ?? (body.message ? [body.message] : []));

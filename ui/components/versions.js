@@ -1,6 +1,7 @@
 // The versions of a role: keep one under a name, compare two, take one away, take one up again, or begin anew.
 // data: {role, revision, versions: [{id, label, kind, at}], files: [{ending, label}], starters: [[id, title]], templates}
 
+import { Change } from "./change.js";
 import { ask, commit, download, today } from "./files.js";
 import { html, show, useEffect, useState } from "./html.js";
 
@@ -99,15 +100,6 @@ function Comparison({ role, revision, all, sides, open, choose }) {
       <ul>${changes.map((change, at) => html`<${Change} key=${at} change=${change} />`)}</ul>
     </div>`)}
   </section>`;
-}
-
-function Change({ change: { what, where, moved, pieces } }) {
-  return html`<li>
-    <span class=${`what ${what}`}>${what}${moved && what === "改写" ? "、移动" : ""}</span>
-    <span class="words">${pieces.map(([aspect, text], at) =>
-      aspect === "gone" ? html`<del key=${at}>${text}</del>` : aspect === "new" ? html`<ins key=${at}>${text}</ins>` : text)}
-      ${where && html`<small class="quiet"> · ${where}</small>`}</span>
-  </li>`;
 }
 
 /** Another starter in the role's place; the role as it was is kept first. */

@@ -1,0 +1,90 @@
+"""A role's file back in: first the differences, line by line; then those that were chosen, in one go."""
+
+import base64
+import binascii
+from typing import Any
+
+from pydantic import ValidationError
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from rolesmith.comparison import compare
+from rolesmith.database import Unavailable
+from rolesmith.drawing import draw
+from rolesmith.presets import shipped
+from rolesmith.problem import Unreadable
+from rolesmith.reading import Brought, Foreign, read
+from rolesmith.role import Role
+from rolesmith.store import LOCAL_SHOP, Saved, opened
+from rolesmith.taking import taken
+from rolesmith.text import one_line
+from routes.guard import body, refusal, stranger
+
+STRANGE = "这个 Excel 不是岗位匠导出的，里面没有岗位；到“我的岗位”里点“读入旧文档”读入它。"
+BROKEN = "这不是岗位匠的备份文件，或者它被改坏了；请用“下载 备份”或“下载 Excel”得到的文件。"
+MOST_LEFT = 5_000
+
+
+def read_file(sent: dict[str, Any]) -> Brought | Response:
+    """`{"file", "data"}` in base64 as a role: a workbook of ours or a backup; or the answer that refuses it."""
+    name = one_line(str(sent.get("file", "")))[:120]
+    try:
+        data = base64.b64decode(str(sent.get("data", "")), validate=True)
+        if name.lower().endswith(".xlsx"):
+            return read(data, name)
+        return Brought(Role.from_json(data), ())
+    except Unreadable as error:
+        return JSONResponse({"problems": [str(problem) for problem in error.problems]}, 422)
+    except Foreign:
+        return refusal(422, STRANGE)
+    except (ValidationError, binascii.Error, ValueError, RecursionError):
+        return refusal(422, BROKEN)
+
+
+async def differences(request: Request) -> Response:
+    """`{"file", "data"}` → `{"sections": [{title, changes}], "notes"}`: what taking the file in would change."""
+    return await _of_a_role(request, _differences)
+
+
+async def take(request: Request) -> Response:
+    """`{"file", "data", "left": [keys]}`: take the file in but for those changes → `{"label"}` of what stood there."""
+    return await _of_a_role(request, _take)
+
+
+async def _of_a_role(request: Request, act: Any) -> Response:
+    if no := stranger(request):
+        return no
+    sent = await body(request)
+    if not isinstance(sent, dict):
+        return refusal(413, "文件太大或没有传完，请再试一次。")
+    try:
+        return await run_in_threadpool(_act, act, request.path_params["role"], sent)
+    except Unavailable as error:
+        return refusal(503, str(error))
+
+
+def _act(act: Any, role: str, sent: dict[str, Any]) -> Response:
+    saved = opened().role(LOCAL_SHOP, role)
+    if saved is None:
+        return refusal(404, "这个岗位已经被删掉。")
+    brought = read_file(sent)
+    answer: Response = brought if isinstance(brought, Response) else act(saved, brought, sent)
+    return answer
+
+
+def _differences(saved: Saved, brought: Brought, _sent: dict[str, Any]) -> Response:
+    facts = opened().facts(LOCAL_SHOP).role.tree.values
+    old, new = (draw(role, shipped().filling(role, facts)) for role in (saved.role, brought.role))
+    sections = [
+        {"title": each.title, "changes": [vars(change) for change in each.changes]} for each in compare(old, new)
+    ]
+    return JSONResponse({"sections": sections, "notes": brought.notes}, headers={"cache-control": "no-store"})
+
+
+def _take(saved: Saved, brought: Brought, sent: dict[str, Any]) -> Response:
+    left = sent.get("left", [])
+    if not isinstance(left, list) or len(left) > MOST_LEFT or not all(isinstance(key, str) for key in left):
+        return refusal(422, "选的内容没有传完，没有改动，请再试一次。")
+    kept = opened().replace(LOCAL_SHOP, saved.id, taken(saved.role, brought.role, left), "导入之前")
+    return JSONResponse({"label": kept.label}) if kept else refusal(404, "这个岗位已经被删掉。")
