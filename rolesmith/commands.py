@@ -8,7 +8,7 @@ import io
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
@@ -92,7 +92,7 @@ def new(asked: argparse.Namespace) -> None:
 
 
 def convert(asked: argparse.Namespace) -> None:
-    """A role's JSON as a document."""
+    """Any file that we read as a role, as a document."""
     format = _format(asked.output)
     _write(asked.output, format, _read(asked.input), asked.look)
 
@@ -162,27 +162,25 @@ def check(asked: argparse.Namespace) -> None:
     from rolesmith.advice import command
 
     try:
-        command.check(asked, lambda path: bytes_of(path, SIZE_LIMIT), READERS)
+        command.check(asked, lambda path: bytes_of(path, SIZE_LIMIT), _read)
     except ValueError as error:
         raise Wrong(str(error)) from error
 
 
 def _read(path: Path) -> Role:
+    """The role in a file; what could not be taken of it is told on stderr. Raises Wrong."""
+    from rolesmith.role_files import READERS
+
     reader = READERS.get(path.suffix.lower().removeprefix("."))
     if reader is None:
-        raise Wrong(f"读不了“{path}”：现在只能读取岗位匠导出的 .json 备份文件。")
-    return reader(bytes_of(path, SIZE_LIMIT), path)
-
-
-def _from_json(data: bytes, path: Path) -> Role:
+        raise Wrong(f"读不了“{path}”：可以读 {'、'.join(f'.{ending}' for ending in READERS)}。")
     try:
-        return Role.from_json(data)
-    except (ValueError, RecursionError) as error:
-        raise Wrong(f"“{path}”不是岗位匠的备份文件，或者它被改坏了；请用导出得到的 .json 文件。") from error
-
-
-READERS: Mapping[str, Callable[[bytes, Path], Role]] = {"json": _from_json}
-"""What can be read back as a role, by the ending of its file."""
+        brought = reader(bytes_of(path, SIZE_LIMIT), str(path))
+    except Unreadable as error:
+        raise Wrong(f"{error.problems[0]}。") from error
+    for note in brought.notes:
+        print(one_line(clean(f"{path}：{note}。")), file=sys.stderr)
+    return brought.role
 
 
 def bytes_of(path: Path, limit: int) -> bytes:
@@ -282,9 +280,9 @@ def _parser() -> _Parser:
     _look(options)
     options.add_argument("-o", dest="output", metavar="文件", type=Path, required=True, help=f"存到哪里：{ENDINGS}")
 
-    turned = command("convert", "把备份文件（.json）换成另一种格式", convert)
+    turned = command("convert", "把备份、导出的 Excel 或别处写的文档换成另一种格式", convert)
     files = turned.add_argument_group("内容")
-    files.add_argument("input", metavar="备份", type=Path, help="岗位匠导出的 .json 文件")
+    files.add_argument("input", metavar="原文件", type=Path, help=".json、.xlsx、.docx、.md 或 .txt")
     files.add_argument("output", metavar="文件", type=Path, help=f"存到哪里：{ENDINGS}")
     _look(_options(turned))
 

@@ -4,7 +4,6 @@ import base64
 import binascii
 from typing import Any
 
-from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -15,7 +14,7 @@ from rolesmith.drawing import draw
 from rolesmith.presets import shipped
 from rolesmith.problem import Unreadable
 from rolesmith.reading import Brought, Foreign, read
-from rolesmith.role import Role
+from rolesmith.role_files import from_backup
 from rolesmith.store import LOCAL_SHOP, Saved, opened
 from rolesmith.taking import taken
 from rolesmith.text import one_line
@@ -31,14 +30,13 @@ def read_file(sent: dict[str, Any]) -> Brought | Response:
     name = one_line(str(sent.get("file", "")))[:120]
     try:
         data = base64.b64decode(str(sent.get("data", "")), validate=True)
-        if name.lower().endswith(".xlsx"):
-            return read(data, name)
-        return Brought(Role.from_json(data), ())
+        return read(data, name) if name.lower().endswith(".xlsx") else from_backup(data, name)
     except Unreadable as error:
-        return JSONResponse({"problems": [str(problem) for problem in error.problems]}, 422)
+        problems = [str(problem) for problem in error.problems]
+        return JSONResponse({"message": BROKEN, "problems": problems}, 422)
     except Foreign:
         return refusal(422, STRANGE)
-    except (ValidationError, binascii.Error, ValueError, RecursionError):
+    except (binascii.Error, ValueError):
         return refusal(422, BROKEN)
 
 

@@ -233,9 +233,23 @@ def test_a_backup_that_is_too_large_is_not_parsed(run: Run) -> None:
     assert "太大，最多 5 MB" in complaint(run("convert", "in.json", "out.md"))
 
 
-def test_only_backups_are_read(run: Run) -> None:
+def test_what_cannot_be_read_is_told(run: Run) -> None:
+    Path("in.pdf").write_bytes(b"%PDF")
+    assert "可以读 .json" in complaint(run("convert", "in.pdf", "out.md"))
     Path("in.xlsx").write_bytes(b"PK")
-    assert "只能读取" in complaint(run("convert", "in.xlsx", "out.md"))
+    assert "不是完整的 .xlsx" in complaint(run("convert", "in.xlsx", "out.md"))
+
+
+def test_our_workbook_and_a_strangers_document_are_read(run: Run) -> None:
+    role = backup("in.json")
+    assert run("convert", "in.json", "out.xlsx") == (0, "", "")
+    assert run("convert", "out.xlsx", "back.json") == (0, "", "")
+    assert Role.from_json(Path("back.json").read_bytes()) == role
+    Path("old.txt").write_text("岗位名称：仓管\n加微信\n岗位职责\n1、收货", "gb18030")
+    code, out, said = run("convert", "old.txt", "new.md")
+    assert (code, out) == (0, "") and "1 条没有地方放" in said
+    text = Path("new.md").read_text("utf-8")
+    assert "仓管岗位职责说明书" in text and "收货" in text and "加微信" in text
 
 
 def test_a_missing_file_and_a_folder_are_told(run: Run) -> None:

@@ -2,7 +2,7 @@
 
 import argparse
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from rolesmith.advice.check import check_lines, check_role
@@ -30,26 +30,23 @@ TOLD = (
 
 Read = Callable[[Path], bytes]
 """Opens a file within its limits, and complains in one sentence."""
-Reader = Callable[[bytes, Path], Role]
-"""One format that is read back as a role; raises ValueError with a Chinese sentence."""
+Reader = Callable[[Path], Role]
+"""Reads a file as a role, and complains in one sentence."""
 
 
-def check(asked: argparse.Namespace, read: Read, readers: Mapping[str, Reader]) -> None:
+def check(asked: argparse.Namespace, read: Read, role_in: Reader) -> None:
     """Print the findings of a file. Raises ValueError with one sentence where it cannot be read."""
     path: Path = asked.file
     ending = path.suffix.lower().removeprefix(".")
     if ending == "txt":
         findings = check_lines(_lines(read(path), path), asked.kind or "duty", path=path.name)
         whole = False
-    elif reader := readers.get(ending):
+    else:
         if asked.kind:
             raise ValueError("--as 只用于 .txt 文件，岗位文件里每条是什么由文件自己说明。")
-        role = reader(read(path), path)
+        role = role_in(path)
         findings = check_role(role, shipped().filling(role))
         whole = True
-    else:
-        known = "、".join(f".{known}" for known in (*readers, "txt"))
-        raise ValueError(f"读不了“{path}”：现在能检查 {known} 文件。")
     if asked.json:
         for each in findings:
             told = each.as_json()
