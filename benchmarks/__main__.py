@@ -10,11 +10,11 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import advice, excel, finding, load, screens
+from benchmarks import advice, excel, finding, formats, load, screens
 from benchmarks.figures import HEAD, Figure
 
 COUNT = 30
-BY_NAME_ONLY = ("excel",)
+BY_NAME_ONLY = ("excel", "formats")
 """Takes as long as all the others together."""
 
 Part = Callable[[Path, int], Iterator[Figure]]
@@ -41,13 +41,15 @@ PARTS: dict[str, Part] = {
     "search": finding.searching,
     "advice": advice.advice,
     "excel": excel.writing,
+    "formats": formats.writing,
 }
 
 
 def main() -> int:
     """Print a table; the exit code."""
     words = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    words.add_argument("parts", nargs="*", metavar="PART", help=f"{'、'.join(PARTS)}；不写就是除 excel 以外的全部")
+    left_out = "、".join(BY_NAME_ONLY)
+    words.add_argument("parts", nargs="*", metavar="PART", help=f"{'、'.join(PARTS)}；不写就是除 {left_out} 以外的全部")
     words.add_argument("-n", dest="count", type=int, default=COUNT, help="次数，默认 30；少于 30 只能看个大概")
     wish = words.parse_args()
     if strange := set(wish.parts) - set(PARTS):

@@ -290,7 +290,7 @@ def test_a_role_is_checked_whole(tmp_path: Path, capsys: pytest.CaptureFixture[s
 @pytest.mark.parametrize(
     ("name", "content", "words", "complaint"),
     [
-        ("a.docx", b"x", [], "读不了"),
+        ("a.docx", b"x", [], "打不开"),
         ("a.json", b"{", [], "不是岗位匠的备份文件"),
         ("a.txt", b"\xff\xff\xff", [], "文字编码"),
         ("a.txt", None, [], "打不开"),

@@ -157,7 +157,7 @@ def test_every_file_of_the_presets_is_read() -> None:
         "rules": PRESETS.rules,
     }
     assert topics(), "presets/topics.yaml"
-    assert files == {"presets": 3, **{folder: len(found) for folder, found in read.items()}}
+    assert files == {"presets": 4, **{folder: len(found) for folder, found in read.items()}}
     assert all(files.values())
 
 

@@ -1,0 +1,111 @@
+"""Formats: writing roles as Word, PDF, Markdown, HTML and JSON, and reading a workbook back, beside its library.
+
+The floor does with the same texts the least that such a file is: paragraphs for python-docx, a page of plain text for
+typst, the joined texts for what is text, and for reading one pass of openpyxl over the same file. Time is that of the
+processor, in one process, floor and ours in turn.
+"""
+
+import gc
+import io
+import json
+import time
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+import docx
+import openpyxl
+import typst
+
+from benchmarks.figures import Figure
+from rolesmith.document import phrases
+from rolesmith.drawing import draw
+from rolesmith.formats import FORMATS, Format, pdf
+from rolesmith.presets import shipped
+from rolesmith.reading import read
+from rolesmith.role import Role
+
+Thing = TypeVar("Thing")
+SIZES = (1, 100)
+PLAIN = (
+    b'#set page(paper: "a4")\n#set text(font: "RoleSmith Hei")\n#for line in json(bytes(sys.inputs.data)) { par(line) }'
+)
+
+
+def roles(count: int) -> list[Role]:
+    """The shipped starters in turn."""
+    found = [starter.role for starter in shipped().starters.values()]
+    return [found[at % len(found)] for at in range(count)]
+
+
+def texts(role: Role) -> list[str]:
+    """Every text that the role's document shows."""
+    document = draw(role, shipped().filling(role))
+    return [str(phrase) for part in document.parts for phrase in phrases(part)]
+
+
+def _word(role: Role) -> object:
+    made = docx.Document()
+    for text in texts(role):
+        made.add_paragraph(text)
+    made.save(io.BytesIO())
+    return made
+
+
+def _pdf(role: Role) -> object:
+    data = {"data": json.dumps(texts(role), ensure_ascii=False)}
+    return typst.compile(PLAIN, font_paths=pdf._fonts(), format="pdf", sys_inputs=data)
+
+
+def _joined(role: Role) -> object:
+    return "\n".join(texts(role)).encode()
+
+
+FLOORS: dict[str, Callable[[Role], object]] = {
+    "docx": _word, "pdf": _pdf, "md": _joined, "html": _joined, "json": lambda role: role.model_dump_json().encode(),
+}  # fmt: skip
+
+
+def writing(_: Path, count: int) -> Iterator[Figure]:
+    """Milliseconds of processor a role, of one role and of a hundred."""
+    for ending, floor in FLOORS.items():
+        format = FORMATS[ending]
+        for size in SIZES:
+            some = roles(size)
+            ours = _each(some, partial(_written, format))
+            yield Figure(f"{format.label}，{size} 个岗位", "毫秒", *_in_turn(count, size, _each(some, floor), ours))
+    for size in SIZES:
+        files = [FORMATS["xlsx"].write(role, shipped().filling(role)) for role in roles(size)]
+        samples = _in_turn(count, size, _each(files, _pass), _each(files, lambda data: read(data, "a.xlsx")))
+        yield Figure(f"读回 Excel，{size} 个岗位", "毫秒", *samples)
+
+
+def _written(format: Format, role: Role) -> bytes:
+    return format.write(role, shipped().filling(role))
+
+
+def _pass(data: bytes) -> object:
+    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
+    return [cell.value for sheet in book for row in sheet.iter_rows() for cell in row]
+
+
+def _each(things: Sequence[Thing], act: Callable[[Thing], object]) -> Callable[[], None]:
+    def run() -> None:
+        for thing in things:
+            act(thing)
+
+    return run
+
+
+def _in_turn(count: int, size: int, *acts: Callable[[], None]) -> Iterator[list[float]]:
+    """Milliseconds a role of each act; of many roles a tenth of the samples; the first round is left out."""
+    found: list[list[float]] = [[] for _ in acts]
+    for round in range((count if size == 1 else max(3, count // 6)) + 1):
+        for at, act in enumerate(acts):
+            gc.collect()
+            start = time.process_time()
+            act()
+            if round:
+                found[at].append(1000 * (time.process_time() - start) / size)
+    yield from found
