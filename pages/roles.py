@@ -32,8 +32,8 @@ cards.starters()
 cards.templates()
 with st.container(key="open-file"):
     link("bring", "读入旧文档（粘贴，或 Word、Excel、文字）")
-    opening = {"address": "/roles", "accept": ".json,.xlsx", "label": "打开备份（.json）或导出的 Excel"}
-    result = mount("upload", opening, key="upload-role")
+    opening = {"address": "/roles", "accept": ".json,.xlsx", "label": "打开备份（.json）、导出的 Excel 或填好的表"}
+    result = mount("upload", {**opening, "form": "下载空白填写表"}, key="upload-role")
     if result.go:
         go("finish", str(result.go.get("id", "")))
 cards.trash(current)

@@ -4,7 +4,6 @@ Only what is wrong with a library's file is told in full, a sentence a line.
 """
 
 import argparse
-import io
 import os
 import re
 import sys
@@ -86,53 +85,18 @@ def list_starters(_asked: argparse.Namespace) -> None:
 
 def new(asked: argparse.Namespace) -> None:
     """A starter with its blanks filled, as a document."""
-    format = _format(asked.output)
-    role = _starter(asked.starter).role
-    _write(asked.output, format, _filled(role, asked.blank), asked.look)
+    format = format_of(asked.output)
+    role = starter_named(asked.starter).role
+    write(asked.output, format, _filled(role, asked.blank), asked.look)
 
 
 def convert(asked: argparse.Namespace) -> None:
     """Any file that we read as a role, as a document."""
-    format = _format(asked.output)
-    _write(asked.output, format, _read(asked.input), asked.look)
+    format = format_of(asked.output)
+    write(asked.output, format, role_in(asked.input), asked.look)
 
 
-def paper(asked: argparse.Namespace) -> None:
-    """One of a role's further papers, of its JSON or a starter."""
-    from rolesmith.papers import made
-
-    titles = {paper.title: paper for paper in shipped().papers.values()}
-    if asked.paper not in titles:
-        raise Wrong(f"没有“{asked.paper}”这种文件，可以写：{'、'.join(titles)}。")
-    format = _format(asked.output)
-    role = _read(Path(asked.role)) if Path(asked.role).suffix else _starter(asked.role).role
-    _write(asked.output, format, made(titles[asked.paper], role, shipped().filling(role)), asked.look)
-
-
-def schema(_asked: argparse.Namespace) -> None:
-    """The JSON Schema of a role's file."""
-    from rolesmith.role_schema import text
-
-    print(text(), end="")
-
-
-def shop(asked: argparse.Namespace) -> None:
-    """Several roles' JSON as one workbook of the shop."""
-    from rolesmith.formats import excel_shop
-
-    if asked.output.suffix.lower() != ".xlsx":
-        raise Wrong(f"全店的文件是 Excel，“{asked.output}”要以 .xlsx 结尾。")
-    if len(asked.inputs) > excel_shop.MOST:
-        raise Wrong(f"一个文件最多 {excel_shop.MOST} 个岗位，这里有 {len(asked.inputs)} 个，请分几次。")
-    named = {each.label: each for each in LOOKS.values()}
-    look = named.get(asked.look, next(iter(LOOKS.values())))
-    roles = [_read(path) for path in asked.inputs]
-    file = io.BytesIO()
-    excel_shop.write(file, (excel_shop.drawn(role, shipped().filling(role)) for role in roles), look)
-    keep(asked.output, file.getvalue())
-
-
-def _starter(name: str) -> Starter:
+def starter_named(name: str) -> Starter:
     by_name = {key: s for s in shipped().starters.values() for key in (s.starter, s.title)}
     if found := by_name.get(name.strip()):
         return found
@@ -162,12 +126,12 @@ def check(asked: argparse.Namespace) -> None:
     from rolesmith.advice import command
 
     try:
-        command.check(asked, lambda path: bytes_of(path, SIZE_LIMIT), _read)
+        command.check(asked, lambda path: bytes_of(path, SIZE_LIMIT), role_in)
     except ValueError as error:
         raise Wrong(str(error)) from error
 
 
-def _read(path: Path) -> Role:
+def role_in(path: Path) -> Role:
     """The role in a file; what could not be taken of it is told on stderr. Raises Wrong."""
     from rolesmith.role_files import READERS
 
@@ -195,14 +159,14 @@ def bytes_of(path: Path, limit: int) -> bytes:
     return data
 
 
-def _format(path: Path) -> Format:
+def format_of(path: Path) -> Format:
     format = FORMATS.get(path.suffix.lower().removeprefix("."))
     if format is None:
         raise Wrong(f"不知道“{path}”要存成什么格式，文件名要以 {ENDINGS} 之一结尾。")
     return format
 
 
-def _write(path: Path, format: Format, role: Role, look: str) -> None:
+def write(path: Path, format: Format, role: Role, look: str) -> None:
     """The role's document in a file; `look` is one's Chinese name, or nothing."""
     if look and not format.looks:
         raise Wrong(f".{format.ending} 没有样式可选，去掉 --look 再试。")
@@ -263,7 +227,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> _Parser:
-    from rolesmith import library_commands  # which asks this module for its ways
+    from rolesmith import document_commands, library_commands  # which ask this module for their ways
 
     parser = _Parser(PROGRAM, description="岗位匠：把岗位起点或备份做成一份岗位职责说明书。", **PLAIN)
     command = _commands(parser, PROGRAM)
@@ -286,22 +250,7 @@ def _parser() -> _Parser:
     files.add_argument("output", metavar="文件", type=Path, help=f"存到哪里：{ENDINGS}")
     _look(_options(turned))
 
-    further = command("paper", "从一个岗位做出另一种文件，例如招聘启事、绩效考核表", paper)
-    of_role = further.add_argument_group("内容")
-    of_role.add_argument("paper", metavar="文件名", help="例如 招聘启事；写别的会列出全部名称")
-    of_role.add_argument("role", metavar="岗位", help="岗位匠导出的 .json 文件，或岗位起点的名称")
-    options = _options(further)
-    _look(options)
-    options.add_argument("-o", dest="output", metavar="文件", type=Path, required=True, help=f"存到哪里：{ENDINGS}")
-
-    whole = command("shop", "把几个岗位的备份（.json）做成一个全店 Excel：目录、编制、汇报关系、分工、KPI", shop)
-    listed = whole.add_argument_group("内容")
-    listed.add_argument("inputs", metavar="备份", type=Path, nargs="+", help="岗位匠导出的 .json 文件，可以写多个")
-    options = _options(whole)
-    _look(options)
-    options.add_argument("-o", dest="output", metavar="文件", type=Path, required=True, help="存到哪里：.xlsx")
-
-    _options(command("schema", "打印岗位文件（.json）的 JSON Schema", schema))
+    document_commands.add_to(command, _options, _look)
 
     about = command("library", "预设库：查找、检查、转换、比较", None)
     library_commands.add_to(_commands(about, f"{PROGRAM} library"), _options)

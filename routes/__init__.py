@@ -54,6 +54,7 @@ ROUTES: list[BaseRoute] = [
     Route("/workbooks/{job}", _of("workbooks.progress")),
     Route("/workbooks/{job}/cancel", _of("workbooks.cancel"), methods=["POST"]),
     Route("/workbooks/{job}/file", _of("workbooks.take")),
+    Route("/form.xlsx", _of("documents.form")),
     Route("/look", _of("documents.choose_look"), methods=["POST"]),
     Route("/roles/{role}/advice", _of("advice.of_role")),
     Route("/advice", _of("advice.switch"), methods=["POST"]),

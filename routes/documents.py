@@ -11,8 +11,8 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from rolesmith.blanks import Filling
 from rolesmith.database import Unavailable
 from rolesmith.drawing import draw
-from rolesmith.formats import FORMATS, Format, plain
-from rolesmith.formats.looks import LOOK, LOOKS
+from rolesmith.formats import FORMATS, SPREADSHEET, Format, plain
+from rolesmith.formats.looks import LOOK, LOOKS, look_named
 from rolesmith.logo import kept as kept_logo
 from rolesmith.presets import shipped
 from rolesmith.role import Role
@@ -63,6 +63,17 @@ async def choose_look(request: Request) -> Response:
     except Unavailable as error:
         return refusal(503, str(error))
     return JSONResponse({})
+
+
+def form(request: Request) -> Response:
+    """The empty form of the template, to be filled in offline."""
+    from rolesmith.formats import excel_form
+
+    template = next(iter(shipped().templates.values()))
+    data = excel_form.write(template.role(), look_named(opened().setting(LOCAL_SHOP, LOOK)))
+    name = quote(f"岗位填写表_{day(request.query_params.get('day')):%Y%m%d}.xlsx")
+    disposition = {"content-disposition": f"attachment; filename*=UTF-8''{name}"}
+    return Response(data, media_type=SPREADSHEET, headers=FRESH | disposition)
 
 
 def plain_text(request: Request) -> Response:

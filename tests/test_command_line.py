@@ -82,6 +82,8 @@ def test_several_roles_become_one_workbook(run: Run) -> None:
         ["new"],
         ["convert"],
         ["shop"],
+        ["paper"],
+        ["form"],
         ["schema"],
         ["library"],
         *(["library", name] for name in LIBRARY_COMMANDS),

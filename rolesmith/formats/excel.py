@@ -89,8 +89,9 @@ def _link_back(styles: Styles) -> Cell:
 class Formats:
     """The workbook's formats, made once a look."""
 
-    def __init__(self, workbook: Any) -> None:
-        self._workbook = workbook
+    def __init__(self, workbook: Any, open: str = "") -> None:
+        """`open`: the colour of the ground of cells that stay open in a protected sheet."""
+        self._workbook, self._open = workbook, open
         self._cells: dict[tuple[Style, str], Any] = {}
         self._fonts: dict[tuple[Style, str], Any] = {}
         self._alarms: dict[Look, Any] = {}
@@ -101,7 +102,11 @@ class Formats:
     def cell(self, style: Style, tone: str) -> Any:
         """The format of a cell whose whole text has one tone."""
         found = self._cells.get((style, tone))
-        return found if found is not None else self._made(self._cells, style, tone, style.properties)
+        if found is None:
+            found = self._made(self._cells, style, tone, style.properties)
+            if self._open and style.fill == self._open:
+                found.set_locked(False)
+        return found
 
     def font(self, style: Style, tone: str) -> Any:
         """The format of a stretch within a cell."""

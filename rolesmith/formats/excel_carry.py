@@ -4,11 +4,11 @@ A sheet that only a program can show holds it as JSON in column A, in chunks tha
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rolesmith.document import Document, phrases
-from rolesmith.formats.excel_cells import edges
+from rolesmith.formats.excel_cells import Row, edges
 from rolesmith.formats.excel_rows import rows
 from rolesmith.formats.excel_style import Styles
 from rolesmith.formats.sheet_names import sheet_names
@@ -18,31 +18,38 @@ SHEET = "岗位匠"
 FORMAT = "rolesmith/workbook@1"
 CHUNK = 30_000
 """Characters of a cell; Excel takes 32,767."""
+Told = list[list[list[Any]]]
+"""Of each row its cells, as told_of says."""
 EDGE = "|"
 """Before each chunk, so that no chunk looks like code of a program's."""
 
 
 def carry(workbook: Any, document: Document, role: Role, styles: Styles) -> None:
-    """Put the sheet behind all others."""
+    """Put the sheet of a role's document behind all others."""
     (name,) = sheet_names([document.name])
-    told = {"format": FORMAT, "sheet": name, "role": json.loads(role.to_json()), "rows": list(_rows(document, styles))}
-    text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("_x", "\\u005fx")
+    texts = {phrase.id: str(phrase) for part in document.parts for phrase in phrases(part) if not phrase.title}
+    carry_rows(workbook, name, role, told_of(rows(document, styles)[0], styles, texts))
+
+
+def carry_rows(workbook: Any, name: str, role: Role, told: Told) -> None:
+    """The same of a sheet of this name whose rows are told."""
+    whole = {"format": FORMAT, "sheet": name, "role": json.loads(role.to_json()), "rows": told}
+    text = json.dumps(whole, ensure_ascii=False, separators=(",", ":")).replace("_x", "\\u005fx")
     sheet = workbook.add_worksheet(SHEET)
     for at, begin in enumerate(range(0, len(text), CHUNK)):
         sheet.write_string(at, 0, EDGE + text[begin : begin + CHUNK])
     sheet.very_hidden()
 
 
-def _rows(document: Document, styles: Styles) -> Iterator[list[list[Any]]]:
-    """For each row of the sheet its texts: column from 1, text, node, what stands before and after, and `joint`.
+def told_of(found: Sequence[Row], styles: Styles, texts: Mapping[str, str] | None = None) -> Told:
+    """For each row its texts: column from 1, text, node, what stands before and after it, and `joint`.
 
-    `joint` is what stands in the node's text between this piece and the next.
+    `texts` are those of the nodes; `joint` is what stands there between this piece and the next.
     """
-    found, _ = rows(document, styles)
+    texts = texts or {}
     columns = {edge: at for at, edge in enumerate(edges(found, styles.width), 1)}
-    texts = {phrase.id: str(phrase) for part in document.parts for phrase in phrases(part) if not phrase.title}
     passed: dict[str, int] = {}
-    told: list[list[list[Any]]] = []
+    told: Told = []
     for row in found:
         cells: list[list[Any]] = []
         for cell in row.cells:
@@ -54,7 +61,7 @@ def _rows(document: Document, styles: Styles) -> Iterator[list[list[Any]]]:
             if text or cell.node:
                 cells.append([columns[cell.left], text, cell.node, cell.before, cell.after, joint])
         told.append(cells)
-    yield from told
+    return told
 
 
 def _joint(whole: str, own: str, passed: dict[str, int], node: str) -> str:

@@ -1,7 +1,7 @@
 // Bringing a file in: it is read here and posted as base64; all that is wrong with it comes back as one list.
-// data: {address, accept, label, role}: with `role` the file goes into that role, and what was typed is committed first
+// data: {address, accept, label, form, role}: `form` names the empty form to download; with `role` the file goes into that role, and what was typed is committed first
 
-import { base64, commit } from "./files.js";
+import { base64, commit, today } from "./files.js";
 import { html, show, useRef, useState } from "./html.js";
 
 const LIMIT = 2_000_000; // bytes
@@ -43,6 +43,7 @@ function Upload({ data, done }) {
   return html`<div class="upload">
     <input ref=${input} type="file" accept=${data.accept} aria-label=${data.label} onChange=${take} />
     <button type="button" class="choose" onClick=${() => input.current.click()}>${data.label}</button>
+    ${data.form && html` <a class="form" href=${`/form.xlsx?day=${today()}`} download>${data.form}</a>`}
     ${problems.length > 0 && html`<div class="problems" role="alert">
       <p>这个文件没有导入，${problems.length === 1 ? "有 1 处要改" : `有 ${problems.length} 处要改`}：</p>
       <ul>${problems.map((problem, at) => html`<li key=${at}>${problem}</li>`)}</ul></div>`}

@@ -1,0 +1,89 @@
+"""Document commands: what `python -m rolesmith paper`, `shop`, `form` and `schema` do."""
+
+import argparse
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+from rolesmith.commands import ENDINGS, Wrong, format_of, keep, role_in, starter_named, write
+from rolesmith.formats.looks import LOOKS, Look
+from rolesmith.library_commands import Command, Options
+from rolesmith.presets import shipped
+
+
+def add_to(command: Command, options: Options, look: Callable[[argparse._ArgumentGroup], None]) -> None:
+    """Register them; `look` adds the option that chooses one."""
+
+    def saved(group: argparse._ArgumentGroup, where: str) -> None:
+        group.add_argument("-o", dest="output", metavar="文件", type=Path, required=True, help=f"存到哪里：{where}")
+
+    further = command("paper", "从一个岗位做出另一种文件，例如招聘启事、绩效考核表", paper)
+    of_role = further.add_argument_group("内容")
+    of_role.add_argument("paper", metavar="文件名", help="例如 招聘启事；写别的会列出全部名称")
+    of_role.add_argument("role", metavar="岗位", help="岗位的文件，或岗位起点的名称")
+    group = options(further)
+    look(group)
+    saved(group, ENDINGS)
+
+    whole = command("shop", "把几个岗位做成一个全店 Excel：目录、编制、汇报关系、分工、KPI", shop)
+    listed = whole.add_argument_group("内容")
+    listed.add_argument("inputs", metavar="岗位", type=Path, nargs="+", help="岗位的文件，可以写多个")
+    group = options(whole)
+    look(group)
+    saved(group, ".xlsx")
+
+    group = options(command("form", "做一份空白填写表，线下填好再读回来", form))
+    look(group)
+    saved(group, ".xlsx")
+
+    options(command("schema", "打印岗位文件（.json）的 JSON Schema", schema))
+
+
+def paper(asked: argparse.Namespace) -> None:
+    """One of a role's further papers, of its file or a starter."""
+    from rolesmith.papers import made
+
+    titles = {paper.title: paper for paper in shipped().papers.values()}
+    if asked.paper not in titles:
+        raise Wrong(f"没有“{asked.paper}”这种文件，可以写：{'、'.join(titles)}。")
+    format = format_of(asked.output)
+    role = role_in(Path(asked.role)) if Path(asked.role).suffix else starter_named(asked.role).role
+    write(asked.output, format, made(titles[asked.paper], role, shipped().filling(role)), asked.look)
+
+
+def shop(asked: argparse.Namespace) -> None:
+    """Several roles as one workbook of the shop."""
+    from rolesmith.formats import excel_shop
+
+    _check_workbook(asked.output)
+    if len(asked.inputs) > excel_shop.MOST:
+        raise Wrong(f"一个文件最多 {excel_shop.MOST} 个岗位，这里有 {len(asked.inputs)} 个，请分几次。")
+    roles = [role_in(path) for path in asked.inputs]
+    file = io.BytesIO()
+    excel_shop.write(file, (excel_shop.drawn(role, shipped().filling(role)) for role in roles), _look(asked.look))
+    keep(asked.output, file.getvalue())
+
+
+def form(asked: argparse.Namespace) -> None:
+    """An empty form of the template."""
+    from rolesmith.formats import excel_form
+
+    _check_workbook(asked.output)
+    template = next(iter(shipped().templates.values()))
+    keep(asked.output, excel_form.write(template.role(), _look(asked.look)))
+
+
+def schema(_asked: argparse.Namespace) -> None:
+    """The JSON Schema of a role's file."""
+    from rolesmith.role_schema import text
+
+    print(text(), end="")
+
+
+def _check_workbook(path: Path) -> None:
+    if path.suffix.lower() != ".xlsx":
+        raise Wrong(f"做出来的是 Excel，“{path}”要以 .xlsx 结尾。")
+
+
+def _look(label: str) -> Look:
+    return {look.label: look for look in LOOKS.values()}.get(label, next(iter(LOOKS.values())))

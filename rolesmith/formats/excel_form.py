@@ -1,0 +1,145 @@
+"""Forms: an empty workbook of the template to be filled in offline; it comes back as any workbook of ours does.
+
+What is to be filled in is tinted and open, the rest is protected without a password; hints are comments, choices
+are dropdowns.
+"""
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import xlsxwriter
+
+from rolesmith.drawing import numbered_sections
+from rolesmith.formats import excel_style as style
+from rolesmith.formats.excel import CREATED, Formats, draw, options
+from rolesmith.formats.excel_carry import carry_rows, told_of
+from rolesmith.formats.excel_cells import Cell, Row, edges, flow
+from rolesmith.formats.excel_head import title_rows
+from rolesmith.formats.excel_page import lay_out
+from rolesmith.formats.excel_rows import BAR, NAME, NUMBER, gap
+from rolesmith.formats.excel_style import Styles, styles_of
+from rolesmith.formats.excel_table import spans_of
+from rolesmith.formats.looks import BRAND, Look
+from rolesmith.role import Node, Role
+
+TITLE = "岗位职责说明书（填写表）"
+HOW = "只填有底色的格子；一行一条，行不够就在中间插入行。填好后在“我的岗位”里打开这个文件。"
+LINES, ROWS = 6, 5
+"""Empty lines of a list and empty rows of a table."""
+LONG = 54.0
+"""Points of a field that takes a longer text."""
+LIST_LIMIT = 255
+"""Characters of a dropdown's list, with its commas."""
+OPEN_TO_ALL = {"insert_rows": True, "delete_rows": True, "format_rows": True, "format_columns": True, "sort": True}
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A row of the form, with the hint and the choices of its cells by their number in the row."""
+
+    row: Row
+    hints: dict[int, str]
+    choices: dict[int, Sequence[str]]
+
+
+def write(role: Role, look: Look = BRAND) -> bytes:
+    """The form of an empty role's tree: every section, also those that are off."""
+    whole = role.replace(role.tree.with_(children=tuple(each.with_(on=True) for each in role.tree.children)))
+    styles = styles_of(look)
+    sections = (_section(section, number, styles) for section, number in numbered_sections(whole))
+    asks = [*_head(styles), *(ask for section in sections for ask in section)]
+    rows = [ask.row for ask in asks]
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, options()) as workbook:
+        workbook.set_properties({"title": TITLE, "created": CREATED})
+        sheet = workbook.add_worksheet("填写表")
+        formats = Formats(workbook, open=look.well)
+        draw(sheet, rows, formats, styles)
+        _explain(sheet, asks, {edge: at for at, edge in enumerate(edges(rows, styles.width))})
+        lay_out(sheet, rows, range(1), TITLE, look)
+        sheet.protect("", OPEN_TO_ALL)
+        carry_rows(workbook, "填写表", whole, told_of(rows, styles))
+    return file.getvalue()
+
+
+def _explain(sheet: Any, asks: Sequence[Ask], columns: dict[int, int]) -> None:
+    """Hints as comments, choices as dropdowns that take other texts, too."""
+    for at, ask in enumerate(asks):
+        for n, hint in ask.hints.items():
+            sheet.write_comment(at, columns[ask.row.cells[n].left], hint, {"x_scale": 2, "author": ""})
+        for n, choices in ask.choices.items():
+            if choices and sum(map(len, choices)) + len(choices) <= LIST_LIMIT:
+                column = columns[ask.row.cells[n].left]
+                wish = {"validate": "list", "source": list(choices), "error_type": "information"}
+                sheet.data_validation(at, column, at, column, {**wish, "show_error": False})
+
+
+def _head(styles: Styles) -> Iterator[Ask]:
+    for row in title_rows(TITLE, styles):
+        yield Ask(row, {}, {})
+    for row in flow((Cell(0, styles.width, styles.note, ((HOW, ""),)),), least=30, pad=8):
+        yield Ask(row, {}, {})
+
+
+def _section(section: Node, number: str, styles: Styles) -> Iterator[Ask]:
+    yield Ask(gap(styles, 10.5), {}, {})
+    named = Cell(BAR, styles.width, styles.section, ((number, ""), (section.title, "")), node=f"{section.id}#title")
+    named.before = len(number)
+    for row in flow((Cell(0, BAR, styles.bar), named), least=27, pad=9, keep=True):
+        yield Ask(row, {1: section.hint} if section.hint else {}, {})
+    for block in section.children:
+        if block.layout == "signature":  # that is signed on paper
+            continue
+        yield Ask(gap(styles, keep=True), {}, {})
+        if block.title:
+            yield from _heading(block, styles)
+        yield from _block(block, styles)
+
+
+def _heading(node: Node, styles: Styles) -> Iterator[Ask]:
+    cell = Cell(0, styles.width, styles.heading, ((node.title, ""),), node=f"{node.id}#title")
+    for row in flow((cell,), least=24, pad=8, keep=True):
+        yield Ask(row, {0: node.hint} if node.hint else {}, {})
+
+
+def _block(block: Node, styles: Styles) -> Iterator[Ask]:
+    match block.kind:
+        case "fields":
+            for field in block.children:
+                label = Cell(0, NAME + 36, styles.name, ((field.title + ("＊" if field.required else ""), ""),))
+                value = Cell(NAME + 36, styles.width, style.well(styles.box), node=field.id)
+                hint = "\n".join(filter(None, (field.hint, *field.examples[:2])))
+                for row in flow((label, value), least=LONG if field.long else 24, pad=9):
+                    yield Ask(row, {0: hint} if hint else {}, {1: field.choices})
+        case "text":
+            cell = Cell(0, styles.width, style.well(styles.box), node=block.id)
+            yield from (Ask(row, {}, {}) for row in flow((cell,), least=2 * LONG, pad=9))
+        case "items":
+            yield from _lines(styles)
+        case "groups":
+            for group in block.children:
+                yield from _heading(group, styles)
+                yield from _lines(styles)
+        case _:
+            yield from _table(block, styles)
+
+
+def _lines(styles: Styles) -> Iterator[Ask]:
+    for at in range(1, LINES + 1):
+        cells = Cell(BAR, NUMBER, styles.number, number=at), Cell(NUMBER, styles.width, style.well(styles.box))
+        yield from (Ask(row, {}, {}) for row in flow(cells, least=24, pad=5))
+
+
+def _table(block: Node, styles: Styles) -> Iterator[Ask]:
+    columns = block.of("column")
+    spans = spans_of([column.width or 100 // len(columns) for column in columns], styles.width)
+    told = zip(columns, spans, strict=True)
+    heads = [Cell(*span, styles.head, ((column.title, ""),), node=f"{column.id}#title") for column, span in told]
+    for row in flow(heads, least=25.5, pad=9, keep=True):
+        yield Ask(row, {at: column.hint for at, column in enumerate(columns) if column.hint}, {})
+    for _ in range(ROWS):
+        cells = [Cell(*span, style.well(styles.box)) for span in spans]
+        for row in flow(cells, least=24, pad=9):
+            yield Ask(row, {}, {at: column.choices for at, column in enumerate(columns)})
