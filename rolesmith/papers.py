@@ -25,7 +25,7 @@ from typing import Any, Self
 from pydantic import BaseModel, ConfigDict
 
 from rolesmith import yamlfile
-from rolesmith.blanks import TOKEN, Filling
+from rolesmith.blanks import TOKEN, Filling, names
 from rolesmith.kinds import KINDS
 from rolesmith.kinds.table import meanings
 from rolesmith.problem import Problem, Unreadable
@@ -97,15 +97,16 @@ def role_of(paper_id: str) -> str:
 
 
 def made(paper: Paper, role: Role, filling: Filling, revision: int = 0) -> Role:
-    """The paper of a role as it is at this revision."""
+    """The paper of a role as it is at this revision; of the role's blanks it has those that it shows, and no others."""
     source = _Source(role, filling)
     rows: dict[str, list[dict[str, str]]] = {}
     sections = [_spec(section, str(section["id"]), source, rows) for section in (*paper.sections, FILE)]
     origin = f"{paper.paper}@{paper.version}"
     grown = tuple(grow(spec, "section", "", at, origin) for at, spec in enumerate(sections, 1))
-    tree = Node(id="role", kind="role", origin=origin, values=role.tree.values, children=grown)
-    made = Role(template=origin, shop=role.shop, paper=paper.title, made_of=revision, tree=_with_rows(tree, rows))
-    return made
+    tree = _with_rows(Node(id="role", kind="role", origin=origin, children=grown), rows)
+    used = {name for node in tree.walk() for text in (node.text, node.title) for name in names(text)}
+    own, shop = ({k: v for k, v in each.items() if k in used} for each in (role.tree.values, role.shop))
+    return Role(template=origin, shop=shop, paper=paper.title, made_of=revision, tree=tree.with_(values=own))
 
 
 def _spec(written: Any, path: str, source: "_Source", rows: dict[str, list[dict[str, str]]]) -> Any:

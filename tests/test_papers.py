@@ -74,6 +74,14 @@ def test_a_post_tells_nothing_internal(starter: str) -> None:
     assert work.count("\n") >= 8 and not re.search("毛利|成本|进价|供货价|底价|审批|利润", work)
 
 
+def test_a_posts_file_tells_nothing_internal_either() -> None:
+    """What it carries out of sight, so that it can be read back, is the post and not the role."""
+    role = STARTERS["service_agent"].role
+    secret = role.replace(role.tree.with_(values={"补偿审批上限": "八百八十八", "部门": "客服部"}))
+    paper = paper_of(secret, "post")
+    assert "八百八十八" not in paper.to_json() and "authority" not in paper.to_json()
+
+
 def test_a_post_asks_for_all_that_a_post_must_say() -> None:
     """Whose it is, how many, what for, where, pay, and until when: the points of the notice of 2026."""
     paper = paper_of(shipped().templates["ecommerce"].role(), "post")

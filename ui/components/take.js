@@ -65,6 +65,7 @@ function Take({ data, redraw }) {
       <button type="button" class="file" disabled=${busy} onClick=${copy}><b>复制全文</b><small>纯文字，发微信、钉钉</small></button>
       <button type="button" class="file" disabled=${busy} onClick=${picture}><b>保存长图</b><small>一张图，手机上直接看</small></button>
     </div>
+    <p class="quiet">Excel 里带着整份岗位（停用的章节也在），改过能读回来；只给人看的，请用 PDF 或打印。</p>
     <${Looks} looks=${data.looks} look=${data.look} failed=${say} />
     ${data.publishing && html`<div class="publish">
       <span class=${`badge ${data.published ? "on" : ""}`}>${data.published ? `已发布 第 ${data.version} 版` : data.version ? `第 ${data.version} 版之后有修改` : "草稿"}</span>
