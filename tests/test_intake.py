@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from playwright.sync_api import Page, expect
 
 from rolesmith.blanks import Filling
+from rolesmith.document import Document, phrases
 from rolesmith.drawing import draw
-from rolesmith.formats import excel, word
+from rolesmith.formats import FORMATS, excel
 from rolesmith.intake import Laid, built, pasted, place, read
 from rolesmith.intake.building import REST, places
 from rolesmith.intake.piece import NUMBER
@@ -74,7 +75,7 @@ def test_no_letter_is_dropped_but_what_counts_a_line(written: list[str]) -> None
         return
     kept = Counter(letters("".join(piece.group + piece.text for piece in placed)))
     for line in written:
-        named = [each for kind in (names().blocks, names().fields) for each in kind.values()]
+        named = [*(each for kind in (names().blocks, names().fields) for each in kind.values()), names().headings]
         if any(squeezed(line).lower().strip("：:｜|").startswith(tuple(each)) for each in named):
             continue
         lost = Counter(letters(NUMBER.sub("", line, count=1))) - kept
@@ -117,15 +118,29 @@ def test_a_kpi_table_keeps_its_columns() -> None:
     assert first["指标"] == "报表准时率" and first["权重（%）"] == "40%" and first["目标值"] == "不低于98%"
 
 
-@pytest.mark.parametrize("write", [lambda d: ("a.docx", word.write(d)), lambda d: ("a.xlsx", excel.write([d]))])
-def test_our_own_documents_come_back_too(write: Any) -> None:
-    starter = shipped().starters["service_agent"].role
-    file, data = write(draw(starter, shipped().filling(starter)))
-    role = built(laid(place(read(data, file))))
-    duties = [node.text for node in starter.tree.walk() if node.id.startswith("duties.") and node.kind == "line"]
-    read_in = {node.text for node in role.tree.walk() if node.kind == "line"}
-    closed = [text for text in duties if "{" not in text]
-    assert len([text for text in closed if text in read_in]) > 0.95 * len(closed)
+WRITERS = {
+    "md": FORMATS["md"].write,
+    "xlsx": lambda role, filling: excel.write([draw(role, filling)]),  # without what it carries out of sight
+    "docx": FORMATS["docx"].write,
+}
+
+
+@pytest.mark.parametrize("ending", WRITERS)
+def test_our_own_documents_give_back_what_they_show(ending: str) -> None:
+    """All that was seen is seen again; 98 of a hundred texts in the same words, the others joined with a neighbour."""
+    same = count = 0
+    for starter in shipped().starters.values():
+        filling = shipped().filling(starter.role, {"店名": "青禾"})
+        role = built(laid(place(read(WRITERS[ending](starter.role, filling), f"a.{ending}"))))
+        before, after = (_shown(draw(each, filling)) for each in (starter.role, role))
+        count += before.total()
+        same += (before & after).total()
+    assert same >= 0.98 * count, (same, count)
+
+
+def _shown(document: Document) -> Counter[str]:
+    told = (squeezed(str(phrase)) for part in document.parts for phrase in phrases(part))
+    return Counter(filter(None, told))
 
 
 def test_nasty_texts_stay_as_they_are() -> None:

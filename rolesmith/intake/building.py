@@ -92,10 +92,16 @@ def _told(node: Node, pieces: Sequence[Laid]) -> Node:
         case "table":
             return _rows(node, pieces)
         case _:
-            return node.with_(children=tuple(_line(f"{node.id}.read{at}", text) for at, text in enumerate(texts)))
+            return node.with_(
+                children=tuple(_line(f"{node.id}.read{at}", text, node.marks) for at, text in enumerate(texts))
+            )
 
 
-def _line(line_id: str, text: str) -> Node:
+def _line(line_id: str, text: str, marks: Sequence[str] = ()) -> Node:
+    """A line; one of its block's marks that stands behind the text in brackets is its mark."""
+    own, bracket, mark = text.rstrip("）)").rpartition("（")
+    if bracket and own.strip() and mark in marks:
+        return Node(id=line_id, kind="line", text=own.strip(), mark=mark)
     return Node(id=line_id, kind="line", text=text)
 
 

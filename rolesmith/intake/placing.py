@@ -34,6 +34,8 @@ class _Names(BaseModel):
 
     blocks: dict[str, list[str]]
     fields: dict[str, list[str]]
+    headings: list[str]
+    """Headings of sections whose fields say themselves where they belong."""
     columns: dict[str, list[str]]
     hints: dict[str, str]
 
@@ -86,6 +88,15 @@ def _target(text: str) -> str:
     return ""
 
 
+@cache
+def _headings() -> frozenset[str]:
+    return frozenset(map(folded, names().headings))
+
+
+def _is_bare_heading(text: str) -> bool:
+    return folded(text.strip(" :：")).replace("|", "｜") in {each.replace("|", "｜") for each in _headings()}
+
+
 class _Placing:
     """Goes through a document and remembers which section it is in."""
 
@@ -104,7 +115,9 @@ class _Placing:
             return
         self._columns = []
         text = piece.text
-        if to := _target(text):
+        if _is_bare_heading(text):
+            self._enter("", piece.style)
+        elif to := _target(text):
             self._enter(to, piece.style)
         elif self._labelled(piece) or self._is_title(piece):
             return
@@ -153,7 +166,7 @@ class _Placing:
     def _is_title(self, piece: Piece) -> bool:
         """The document's own title, which names the position."""
         found = TITLE.match(BRACKETS.sub("", piece.text.strip()))
-        if self.placed or self._to or not found or SENTENCE.search(piece.text):
+        if any(each.to for each in self.placed) or self._to or not found or SENTENCE.search(piece.text):
             return False
         self.placed.append(Placed(found[1].strip(), NAME))
         return True
@@ -177,6 +190,9 @@ class _Placing:
         return bool(self._style) and piece.style == self._style and piece.style != "·"
 
     def _row(self, piece: Piece) -> None:
+        if _is_bare_heading(piece.text):
+            self._to = ""
+            return
         heads = [_columns().get(folded(ASIDE.sub("", cell)), "") for cell in piece.cells]
         if "indicator" in heads and len(set(heads) - {""}) >= 2:
             self._columns, self._to = heads, KPIS
@@ -195,7 +211,8 @@ class _Placing:
             if self._to == DUTIES and len(before) == 1 and len(before[0]) <= GROUP_LONGEST:
                 self._group = before.pop()
             for each in lines(" ｜ ".join([*before, last])):
-                self._lay(each.text)
+                if not self._labelled(each):
+                    self._lay(each.text)
 
     def _kpi(self, piece: Piece, cells: list[tuple[str, str]]) -> None:
         """A row of indicators; columns that the template lacks are said with the definition."""
