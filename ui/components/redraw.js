@@ -3,7 +3,7 @@
 
 const QUIET = 250; // ms after a click
 const TURNING = 20_000; // ms that a page may take to turn, on a busy machine or over bad Wi-Fi
-const SENDING = 100; // ms that what was asked for may take to leave; a click on a link in between would be overtaken
+const SENDING = 100; // ms that what was asked for may take to leave; a click on a link waits for it
 const PRESS = 5000; // ms after which a press whose end we never saw is over
 
 let pressedAt = 0;
@@ -26,10 +26,21 @@ for (const end of ["pointerup", "pointercancel"]) {
 document.addEventListener("click", (event) => {
   clickedAt = Date.now();
   const link = event.composedPath().find((node) => node.matches?.("a[href]:not([download], [target=_blank])"));
-  if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) turn(pathOf(link)); // else another tab opens it
-  if (link && since(askedAt) < SENDING) setTimeout(() => { if (turning && link.isConnected) link.click(); }, SENDING);
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return; // nothing turns, or another tab opens it
+  turn(pathOf(link));
+  if (since(askedAt) < SENDING) wait(event, link);
 }, true);
 window.addEventListener("popstate", () => turn(pathOf(window.location)));
+
+/** What was asked for is still on its way and would draw this page over the one that the link leads to: behind it. */
+function wait(event, link) {
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  setTimeout(() => {
+    const drawnAnew = () => [...document.querySelectorAll("a[href]")].find((other) => other.href === link.href);
+    (link.isConnected ? link : drawnAnew())?.click();
+  }, SENDING);
+}
 
 /** A page is about to turn: it will be drawn anyway. */
 export function turn(to) {
