@@ -1,29 +1,35 @@
 """Reading back: the workbook of a role, after people have written, sorted, added and deleted in it.
 
 It carries the role out of sight, and which cell showed what (formats/excel_carry.py). Rows are found again by what
-they say, not by where they stand: an unchanged cell gives back all that it stood for, a changed one wins.
+they say, not by where they stand: an unchanged cell gives back all that it stood for, a changed one wins. A workbook
+that carries nothing, as the shop's, is read beside the role as it is here.
 """
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
-from rapidfuzz import fuzz
 
+from rolesmith.document import Document
+from rolesmith.formats.excel_carry import FORMAT, SHEET, told
+from rolesmith.formats.excel_style import styles_of
+from rolesmith.formats.looks import LOOKS
+from rolesmith.formats.sheet_names import sheet_names
 from rolesmith.intake.piece import line as read_line
+from rolesmith.matching import UNREAD, Rows, Shown, match, unchanged
 from rolesmith.problem import Problem, Unreadable
 from rolesmith.role import Node, Role, new_id
 from rolesmith.sharing import workbook
 
-SHEET, FORMAT = "岗位匠", "rolesmith/workbook@1"
-ALIKE = 55
-"""Percent that a rewritten row shares with what stood there."""
-UNREAD = "\ufdd0"
-"""Stands for a formula: nobody knows what text it was meant to be."""
-MOST_LEFT = 400
-"""Rows that are compared with one another where they are no longer what they were."""
+SAME = 0.5
+"""Of a role's rows that a sheet still has word for word, the least that makes it the role's."""
+
+
+NAMESAKES = 20
+"""Sheets of roles of the same name that are looked at."""
 
 
 class Foreign(Exception):
@@ -47,42 +53,52 @@ class _Carried(BaseModel):
     rows: list[list[tuple[int, str, str, int, int, str]]]
 
 
-@dataclass
-class _Shown:
-    """A row as it was written: its texts by column, and the nodes of some."""
-
-    texts: dict[int, str]
-    nodes: dict[int, tuple[str, int, int, str]]
-    now: int = 0
-    """The row that it is now; 0 where it is gone."""
-
-
-Rows = dict[int, dict[int, str]]
-"""A sheet as it is now: row → column → text."""
-
-
 def read(data: bytes, file: str) -> Brought:
-    """The role that the workbook holds. Raises Foreign, and Unreadable with one sentence."""
+    """The role that the workbook carries. Raises Foreign, and Unreadable with one sentence."""
     sheets, _ = workbook.read(data, file)
     if SHEET not in sheets:
         raise Foreign
     carried = _carried(sheets[SHEET], file)
-    shown = [
-        _Shown({c: text for c, text, *_ in row}, {c: (n, b, a, j) for c, _, n, b, a, j in row if n})
-        for row in carried.rows
-    ]
     visible = sheets.get(carried.sheet)
     if visible is None:
         others = [sheet for name, sheet in sheets.items() if name != SHEET]
         if len(others) != 1:
             raise Unreadable([Problem(file, 0, f"没有名叫“{carried.sheet}”的工作表", "把工作表的名字改回来再试")])
         (visible,) = others
-    now: Rows = {
-        at: {c: UNREAD if cell.fault else cell.text for c, cell in row.items() if cell.text or cell.fault}
-        for at, row in visible.rows.items()
-    }
-    _match(shown, now)
+    shown, now = _shown(carried.rows), _now(visible)
+    match(shown, now)
     return _Reader(carried.role, shown, now).brought()
+
+
+def read_beside(data: bytes, file: str, role: Role, document: Document) -> Brought:
+    """The role's sheet of a workbook that carries no role, as the shop's, against the role as it is drawn here.
+
+    Raises Foreign where no sheet is the role's, and Unreadable with one sentence.
+    """
+    sheets, _ = workbook.read(data, file)
+    (name,) = sheet_names([document.name])
+    own = [sheet for title, sheet in sheets.items() if title == name or re.sub(r" \(\d+\)$", "", title) == name]
+    if not own and len(sheets) == 1:
+        own = list(sheets.values())
+    tries = [
+        (_shown(told(document, styles_of(look))), _now(sheet)) for look in LOOKS.values() for sheet in own[:NAMESAKES]
+    ]
+    best = max(tries, key=lambda each: unchanged(*each), default=None)
+    if best is None or unchanged(*best) < SAME:
+        raise Foreign
+    match(*best)
+    return _Reader(role, *best).brought()
+
+
+def _shown(rows: Iterable[Sequence[Any]]) -> list[Shown]:
+    return [Shown({c: text for c, text, *_ in row}, {c: (n, b, a, j) for c, _, n, b, a, j in row if n}) for row in rows]
+
+
+def _now(sheet: workbook.Sheet) -> Rows:
+    return {
+        at: {c: UNREAD if cell.fault else cell.text for c, cell in row.items() if cell.text or cell.fault}
+        for at, row in sheet.rows.items()
+    }
 
 
 def _carried(sheet: workbook.Sheet, file: str) -> _Carried:
@@ -98,60 +114,6 @@ def _carried(sheet: workbook.Sheet, file: str) -> _Carried:
     return carried
 
 
-def _match(shown: Sequence[_Shown], now: Rows) -> None:
-    """Find each row again: first those that say the same, then those that say something like it."""
-    free = dict.fromkeys(now)
-    patterns: dict[tuple[int, ...], dict[tuple[str, ...], list[int]]] = {}
-    for row in shown:
-        columns = tuple(sorted(row.texts))
-        if not any(row.texts.values()):
-            continue
-        if columns not in patterns:
-            patterns[columns] = {}
-            for at in sorted(now, reverse=True):
-                patterns[columns].setdefault(tuple(now[at].get(c, "") for c in columns), []).append(at)
-        same = patterns[columns].get(tuple(row.texts[c] for c in columns), [])
-        while same and same[-1] not in free:
-            same.pop()
-        if same:
-            row.now = same.pop()
-            del free[row.now]
-    left = [row for row in shown if not row.now and any(row.texts.values())][:MOST_LEFT]
-    scored = sorted(
-        ((_likeness(row, now[at]), -n, -at, row) for n, row in enumerate(left) for at in list(free)[:MOST_LEFT]),
-        key=lambda each: each[:3],
-        reverse=True,
-    )
-    for score, _, at, row in scored:
-        if score < ALIKE:
-            break
-        if not row.now and -at in free:
-            row.now = -at
-            del free[-at]
-    for n, row in enumerate(shown):
-        if not row.now and any(row.texts.values()) and (at := _between(shown, n)) in free:
-            row.now = at
-            del free[at]
-
-
-def _between(shown: Sequence[_Shown], n: int) -> int:
-    """Where a row stands now if it is still between its neighbours; 0 where they have parted."""
-    before = next((at for at in range(n - 1, -1, -1) if shown[at].now), None)
-    behind = next((at for at in range(n + 1, len(shown)) if shown[at].now), None)
-    if before is None or behind is None or shown[behind].now - shown[before].now != behind - before:
-        return 0
-    return shown[before].now + n - before
-
-
-def _likeness(row: _Shown, now: dict[int, str]) -> float:
-    """How much of a row is still there, in percent."""
-    texts = [(text, now.get(column, "")) for column, text in row.texts.items()]
-    filled = [(text, here) for text, here in texts if text]
-    if not filled or not any(here for _, here in filled):
-        return 0
-    return sum(ALIKE if here == UNREAD else fuzz.ratio(text, here) for text, here in filled) / len(filled)
-
-
 @dataclass(frozen=True)
 class _Part:
     """A node's text in one cell: as it was written and as it is, what joins it to the next, and whether it is there."""
@@ -165,7 +127,7 @@ class _Part:
 class _Reader:
     """Makes the role anew from the rows that were found again, and those that are new."""
 
-    def __init__(self, role: Role, shown: Sequence[_Shown], now: Rows) -> None:
+    def __init__(self, role: Role, shown: Sequence[Shown], now: Rows) -> None:
         self._role, self._shown, self._now = role, shown, now
         self._nodes = {node.id: node for node in role.tree.walk()}
         self._parents = {child.id: node for node in role.tree.walk() for child in node.children}
@@ -209,7 +171,7 @@ class _Reader:
         by_now = {row.now: row for row in self._shown if row.now}
         holder: Node | None = None
         columns: dict[int, str] = {}
-        context: _Shown | None = None
+        context: Shown | None = None
         for at in sorted(self._now):
             row = by_now.get(at)
             if row is None:
@@ -261,7 +223,7 @@ class _Reader:
         row = self._nodes.get(cell.split(":", 1)[0])
         return self._parents.get(row.id) if row is not None else None
 
-    def _new(self, at: int, holder: Node | None, columns: dict[int, str], context: _Shown | None) -> None:
+    def _new(self, at: int, holder: Node | None, columns: dict[int, str], context: Shown | None) -> None:
         """A row that was not there: a line or a row of what stands above it, else a note."""
         texts = {column: text for column, text in self._now[at].items() if text.strip() and text != UNREAD}
         told = "　".join(texts.values())

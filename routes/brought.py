@@ -10,27 +10,39 @@ from starlette.responses import JSONResponse, Response
 
 from rolesmith.comparison import compare
 from rolesmith.database import Unavailable
+from rolesmith.document import Document
 from rolesmith.drawing import draw
 from rolesmith.presets import shipped
 from rolesmith.problem import Unreadable
-from rolesmith.reading import Brought, Foreign, read
+from rolesmith.reading import Brought, Foreign, read, read_beside
+from rolesmith.role import Role
 from rolesmith.role_files import from_backup
 from rolesmith.store import LOCAL_SHOP, Saved, opened
 from rolesmith.taking import taken
 from rolesmith.text import one_line
 from routes.guard import body, refusal, stranger
 
-STRANGE = "这个 Excel 不是岗位匠导出的，里面没有岗位；到“我的岗位”里点“读入旧文档”读入它。"
+STRANGE = "这个 Excel 里没有这个岗位：名字改过，或者不是岗位匠导出的；别处写的到“我的岗位”里点“读入旧文档”读入它。"
 BROKEN = "这不是岗位匠的备份文件，或者它被改坏了；请用“下载 备份”或“下载 Excel”得到的文件。"
 MOST_LEFT = 5_000
 
 
-def read_file(sent: dict[str, Any]) -> Brought | Response:
-    """`{"file", "data"}` in base64 as a role: a workbook of ours or a backup; or the answer that refuses it."""
+def read_file(sent: dict[str, Any], here: Role | None = None) -> Brought | Response:
+    """`{"file", "data"}` in base64 as a role: a workbook of ours or a backup; or the answer that refuses it.
+
+    `here` is the role as it is: beside it a workbook is read that carries none, as that of the whole shop.
+    """
     name = one_line(str(sent.get("file", "")))[:120]
     try:
         data = base64.b64decode(str(sent.get("data", "")), validate=True)
-        return read(data, name) if name.lower().endswith(".xlsx") else from_backup(data, name)
+        if not name.lower().endswith(".xlsx"):
+            return from_backup(data, name)
+        try:
+            return read(data, name)
+        except Foreign:
+            if here is None:
+                raise
+            return read_beside(data, name, here, _drawn(here))
     except Unreadable as error:
         problems = [str(problem) for problem in error.problems]
         return JSONResponse({"message": BROKEN, "problems": problems}, 422)
@@ -66,18 +78,19 @@ def _act(act: Any, role: str, sent: dict[str, Any]) -> Response:
     saved = opened().role(LOCAL_SHOP, role)
     if saved is None:
         return refusal(404, "这个岗位已经被删掉。")
-    brought = read_file(sent)
+    brought = read_file(sent, saved.role)
     answer: Response = brought if isinstance(brought, Response) else act(saved, brought, sent)
     return answer
 
 
 def _differences(saved: Saved, brought: Brought, _sent: dict[str, Any]) -> Response:
-    facts = opened().facts(LOCAL_SHOP).role.tree.values
-    old, new = (draw(role, shipped().filling(role, facts)) for role in (saved.role, brought.role))
-    sections = [
-        {"title": each.title, "changes": [vars(change) for change in each.changes]} for each in compare(old, new)
-    ]
+    compared = compare(_drawn(saved.role), _drawn(brought.role))
+    sections = [{"title": each.title, "changes": [vars(change) for change in each.changes]} for each in compared]
     return JSONResponse({"sections": sections, "notes": brought.notes}, headers={"cache-control": "no-store"})
+
+
+def _drawn(role: Role) -> Document:
+    return draw(role, shipped().filling(role, opened().facts(LOCAL_SHOP).role.tree.values))
 
 
 def _take(saved: Saved, brought: Brought, sent: dict[str, Any]) -> Response:

@@ -16,11 +16,12 @@ from playwright.sync_api import Page, expect
 from rolesmith.blanks import Filling
 from rolesmith.comparison import compare
 from rolesmith.drawing import draw
-from rolesmith.formats import FORMATS
+from rolesmith.formats import FORMATS, excel_shop
 from rolesmith.formats.excel_carry import SHEET
+from rolesmith.formats.looks import LOOKS
 from rolesmith.presets import shipped
 from rolesmith.problem import Unreadable
-from rolesmith.reading import Brought, Foreign, read
+from rolesmith.reading import Brought, Foreign, read, read_beside
 from rolesmith.role import Node, Role
 from rolesmith.store import LOCAL_SHOP
 from rolesmith.taking import taken
@@ -63,8 +64,8 @@ def cell(sheet: Any, text: str) -> Any:
     return found[0]
 
 
-def role() -> Role:
-    return all_on(shipped().starters["service_agent"].role)
+def role(starter: str = "service_agent") -> Role:
+    return all_on(shipped().starters[starter].role)
 
 
 def lines(role: Role, parent: str) -> list[str]:
@@ -220,6 +221,43 @@ def test_without_what_it_carries_it_is_a_strangers() -> None:
     book.save(file)
     with pytest.raises(Foreign):
         read(file.getvalue(), "a.xlsx")
+
+
+def beside(data: bytes, here: Role) -> Brought:
+    return read_beside(data, "a.xlsx", here, draw(here, shipped().filling(here, FACTS)))
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_a_sheet_of_the_shops_workbook_comes_back_beside_the_role_that_it_shows(look: str) -> None:
+    """Among others and a namesake, untouched and with a line rewritten."""
+    here = role()
+    one, two = lines(here, STORE)[:2]
+    other = Role.from_json(here.to_json().replace(one, "另一个同名岗位的第一条").replace(two, "和它的第二条"))
+    file = io.BytesIO()
+    excel_shop.write(
+        file,
+        (excel_shop.drawn(each, shipped().filling(each, FACTS)) for each in (other, here, role("data_analyst"))),
+        LOOKS[look],
+    )
+    assert beside(file.getvalue(), here).role == here
+    book = openpyxl.load_workbook(io.BytesIO(file.getvalue()))
+    sheet = next(each for each in book if each.title.endswith("(2)"))
+    changed = cell(sheet, one)
+    changed.value = one + "，当天回复"
+    edited = io.BytesIO()
+    book.save(edited)
+    assert lines(beside(edited.getvalue(), here).role, STORE)[:2] == [one + "，当天回复", two]
+
+
+def test_without_what_it_carries_it_is_read_beside_the_role_and_a_strangers_is_not() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook(role())))
+    del book[SHEET]
+    book.worksheets[0].title = "改过名的表"
+    file = io.BytesIO()
+    book.save(file)
+    assert beside(file.getvalue(), role()).role == role()
+    with pytest.raises(Foreign):
+        beside(file.getvalue(), role("data_analyst"))
 
 
 def test_nobody_sees_what_it_carries() -> None:

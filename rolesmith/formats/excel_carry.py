@@ -27,13 +27,18 @@ EDGE = "|"
 def carry(workbook: Any, document: Document, role: Role, styles: Styles) -> None:
     """Put the sheet of a role's document behind all others."""
     (name,) = sheet_names([document.name])
+    carry_rows(workbook, name, role, told(document, styles))
+
+
+def told(document: Document, styles: Styles) -> Told:
+    """What the rows of a document's sheet show, see told_of."""
     texts = {phrase.id: str(phrase) for part in document.parts for phrase in phrases(part) if not phrase.title}
-    carry_rows(workbook, name, role, told_of(rows(document, styles)[0], styles, texts))
+    return told_of(rows(document, styles)[0], styles, texts)
 
 
-def carry_rows(workbook: Any, name: str, role: Role, told: Told) -> None:
-    """The same of a sheet of this name whose rows are told."""
-    whole = {"format": FORMAT, "sheet": name, "role": json.loads(role.to_json()), "rows": told}
+def carry_rows(workbook: Any, name: str, role: Role, shown: Told) -> None:
+    """The same of a sheet of this name whose rows show this."""
+    whole = {"format": FORMAT, "sheet": name, "role": json.loads(role.to_json()), "rows": shown}
     text = json.dumps(whole, ensure_ascii=False, separators=(",", ":")).replace("_x", "\\u005fx")
     sheet = workbook.add_worksheet(SHEET)
     for at, begin in enumerate(range(0, len(text), CHUNK)):
@@ -49,7 +54,7 @@ def told_of(found: Sequence[Row], styles: Styles, texts: Mapping[str, str] | Non
     texts = texts or {}
     columns = {edge: at for at, edge in enumerate(edges(found, styles.width), 1)}
     passed: dict[str, int] = {}
-    told: Told = []
+    rows_told: Told = []
     for row in found:
         cells: list[list[Any]] = []
         for cell in row.cells:
@@ -60,8 +65,8 @@ def told_of(found: Sequence[Row], styles: Styles, texts: Mapping[str, str] | Non
             joint = _joint(texts.get(cell.node, ""), own, passed, cell.node)
             if text or cell.node:
                 cells.append([columns[cell.left], text, cell.node, cell.before, cell.after, joint])
-        told.append(cells)
-    return told
+        rows_told.append(cells)
+    return rows_told
 
 
 def _joint(whole: str, own: str, passed: dict[str, int], node: str) -> str:

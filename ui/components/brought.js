@@ -61,7 +61,7 @@ function Brought({ data, done }) {
   return html`<div class="brought">
     <input ref=${input} type="file" accept=".xlsx,.json" aria-label="读回改过的文件" onChange=${choose} />
     <button type="button" class="choose" disabled=${busy} onClick=${() => input.current.click()}>读回改过的 Excel 或备份…</button>
-    <span class="quiet">在 Excel、WPS 里改过的，读回来先看改了哪些，勾上的才算数</span>
+    <span class="quiet">在 Excel、WPS 里改过的（全店的也行），读回来先看改了哪些，勾上的才算数</span>
     ${problems.length > 0 && html`<div class="problems" role="alert"><ul>${problems.map((problem, at) => html`<li key=${at}>${problem}</li>`)}</ul></div>`}
     ${found && html`<section class="comparison" aria-label="文件里的改动">
       ${found.notes.length > 0 && html`<div class="problems" role="note"><ul>${found.notes.map((note, at) => html`<li key=${at}>${note}</li>`)}</ul></div>`}
