@@ -20,19 +20,19 @@ from rolesmith.drawing import draw
 from rolesmith.formats import FORMATS, excel
 from rolesmith.intake import Laid, built, pasted, place, read
 from rolesmith.intake.building import REST, places
+from rolesmith.intake.naming import OUTSIDE, names
 from rolesmith.intake.piece import NUMBER
-from rolesmith.intake.placing import names
 from rolesmith.presets import shipped
 from rolesmith.problem import Unreadable
 from rolesmith.role import Role
 from tests.conftest import Server
 from tests.desk import Desk, role_in
 from tests.intake import MAKERS, layouts
-from tests.intake_share import wrong
+from tests.intake_share import FILES, wrong
 from tests.nasty import NASTY
 from tests.outside import squeezed
 
-SEEN = layouts("layouts.yaml")
+SEEN, STRANGERS, UNSEEN = (layouts(file) for file in FILES)
 
 
 @pytest.mark.parametrize("ending", MAKERS)
@@ -41,12 +41,63 @@ def test_every_line_of_our_own_layouts_is_laid_right(layout: dict[str, Any], end
     assert wrong(layout, ending)[0] == []
 
 
+@pytest.mark.parametrize(("layouts", "least"), [(STRANGERS, 0.95), (UNSEEN, 0.9)], ids=["seen since", "unseen"])
+def test_most_lines_of_strangers_layouts_are_laid_right(layouts: list[dict[str, Any]], least: float) -> None:
+    told = [wrong(layout, ending) for layout in layouts for ending in MAKERS]
+    assert sum(len(missed) for missed, _ in told) <= (1 - least) * sum(count for _, count in told)
+
+
+def laid_of(text: str) -> list[tuple[str, str]]:
+    return [(piece.text, piece.to) for piece in place(pasted(text))]
+
+
+def test_a_list_s_last_item_is_no_heading() -> None:
+    """Its last word may be a name of a section, and another picture may follow."""
+    assert laid_of("👉要求\n🔸会打包\n🔸干过仓库的优先\n👉几点上班\n早8点到晚6点") == [
+        ("会打包", "qualifications.skills"),
+        ("干过仓库的优先", "qualifications.skills"),
+        ("早8点到晚6点", "conditions.conditions.hours"),
+    ]
+
+
+def test_a_duty_that_begins_with_the_name_of_another_section_stays_a_duty() -> None:
+    duties = ["沟通协调：与仓库核对库存", "设备管理：每周清点", "绩效数据统计"]
+    written = "一、岗位职责\n" + "\n".join(f"{at}、{duty}" for at, duty in enumerate(duties, 1))
+    assert laid_of(written) == [(duty, "duties.duties") for duty in duties]
+
+
+def test_a_duty_with_its_standard_is_an_indicator_too_and_one_with_its_share_of_time_is_not() -> None:
+    measured = place(pasted("岗位职责\t工作标准\t考核办法\n抽检原料\t每批不低于5%\t漏一次扣5分"))
+    assert [(piece.text, piece.to) for piece in measured[:1]] == [("抽检原料", "duties.duties")]
+    assert dict(measured[1].cells) == {"indicator": "抽检原料", "target": "每批不低于5%", "definition": "漏一次扣5分"}
+    assert laid_of("序号\t工作任务\t时间占比\n1\t做主图\t45%") == [
+        ("做主图", "duties.duties"),
+        ("做主图：时间占比 45%", ""),
+    ]
+
+
+def test_relations_are_parted_into_with_whom_which_side_and_about_what() -> None:
+    written = "岗位名称：商品经理\n五、沟通关系\n1、内部：运营部\n2、仓库：核对库存\n3、每周和代工厂对一次交期"
+    role = built(laid(place(pasted(written))))
+    table = role.tree.find("relations.relations")
+    assert table
+    shown = [[cell.text for cell in table.cells(row)] for row in table.of("row")]
+    assert shown == [
+        ["运营部", "内部协作", "", ""],
+        ["仓库", "", "核对库存", ""],
+        ["每周和代工厂对一次交期", "", "", ""],
+    ]
+    rows = place(pasted("沟通协调\n对象\t事项\n摄影师\t确认拍摄角度"))
+    assert [dict(piece.cells) for piece in rows] == [{"partner": "摄影师", "matter": "确认拍摄角度"}]
+
+
 def test_every_name_leads_to_a_place_of_the_template() -> None:
     known = dict(places())
     found = names()
-    assert {*found.blocks, *found.fields, *found.hints} <= known.keys()
+    assert {*found.blocks, *found.fields, *found.hints, *found.words} <= {*known, OUTSIDE}
+    assert set(found.column_words) == set(found.columns)
     columns = {c.id.rpartition(".")[2] for c in shipped().templates["ecommerce"].tree.walk() if c.kind == "column"}
-    assert set(found.columns) <= columns
+    assert {*found.columns, *found.relation_columns} <= columns
     all_names = [name for each in (*found.blocks.values(), *found.fields.values()) for name in each]
     assert [name for name, count in Counter(all_names).items() if count > 1] == []
 

@@ -2,7 +2,8 @@
 
 from rolesmith.intake.building import Laid, built
 from rolesmith.intake.piece import Piece
-from rolesmith.intake.placing import Placed, place
+from rolesmith.intake.places import Placed
+from rolesmith.intake.placing import place
 from rolesmith.intake.reading import ENDINGS, pasted, read
 
 __all__ = ["ENDINGS", "Laid", "Piece", "Placed", "built", "pasted", "place", "read"]

@@ -83,7 +83,7 @@ def _any(node: Node, by_place: dict[str, list[Laid]]) -> bool:
 
 
 def _told(node: Node, pieces: Sequence[Laid]) -> Node:
-    texts = [piece.text.strip() for piece in pieces]
+    texts = [f"{piece.group}：{piece.text.strip()}" if piece.group else piece.text.strip() for piece in pieces]
     match node.kind:
         case "field" | "text":
             return node.with_(text="\n".join(dict.fromkeys(texts))[:TEXT_LIMIT])

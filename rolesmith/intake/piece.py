@@ -1,31 +1,41 @@
 """Pieces: what a document is made of before anybody says where it goes; and what stands before a line to count it."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from rolesmith.text import clean
 
 CHINESE = "一二三四五六七八九十百"
-SIGNS = "●•·▪■◆◇★☆✅✔✓☑▶►➤→◎○□※◦‣⁃－—–-*+#👉📌🔹🔸💼📍🌟⭐✨🔥🎯🎁🙋📝📣🏆💰🕘📞"
+SIGNS = re.escape("●•·▪■◆◇★☆▶►➤→◎○□※◦‣⁃－—–-*+#~～>")
+PICTURES = "\u2600-\u2604\u2607-\u2775\u2780-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"  # without ★☆ ❶ ⑴
 NUMBER = re.compile(
     rf"""\s*(?:
         第[{CHINESE}\d]+[章节条部分]+[、.．:：\s]*
       | [（(]\s*(?:[{CHINESE}]+|\d{{1,2}}|[a-zA-Z])\s*[)）]\s*[、.．]?
       | [{CHINESE}]+[、.．]
       | \d{{1,2}}(?:[.．]\d{{1,2}})+[、.．\s]\s*
+      | [【\[]\s*\d{{1,2}}\s*[】\]]\s*
       | \d{{1,2}}\s*[、)）]\s*
       | \d{{1,2}}\s*[.．]\s*(?!\d)
       | [①-⑳❶-❿㈠-㈩⑴-⒇]\s*
-      | [a-zA-Z][.)、]\s+
+      | [a-zA-Z]\s*[.．]\s*(?=[\u4e00-\u9fff]|\s)
+      | [a-zA-Z]\s*[、)）](?!\s*[a-zA-Z]\s*[、和与及类])\s*
       | (?:\d\ufe0f?\u20e3)\s*
-      | (?:[{re.escape(SIGNS)}]\ufe0f?)+\s*(?![\d.])
+      | (?:[{PICTURES}][\ufe0f\u200d\u2640\u2642]*)+\s*
+      | [{SIGNS}]+\s*(?![\d.])
     )""",
     re.VERBOSE,
 )
-INLINE = re.compile(r"(?:(?<=[；;。！!\s：:])|^)(?:[（(]?(\d{1,2})[、.．)）]|([①-⑳]))\s*(?=[^\d\s])")
+INLINE = re.compile(
+    r"(?:(?<=[；;。！!\s：:])|^)(?:[（(]\s*(\d{1,2})\s*[)）]\s*(?=\S)|(\d{1,2})[、.．)）]\s*(?=[^\d\s])|([①-⑳])\s*(?=\S))"
+)
 """Numbers within one paragraph: 1、……；2、……"""
+SHORT = 18
+"""Characters of a line that a bare number may count from afar."""
+BARE = re.compile(r"(\d{1,2})\s+\S")
 STYLES = {
+    "第章": "第.*[章节部分]",
     "第": "第",
     "一、": f"[{CHINESE}]",
     "（一）": rf"[（(]\s*[{CHINESE}]|[㈠-㈩]",
@@ -33,6 +43,7 @@ STYLES = {
     "1.": r"\d",
     "(1)": r"[（(]|[⑴-⒇]",
     "①": "[①-⑳❶-❿]",
+    "a.": "[a-zA-Z]",
 }
 """The ways of counting, each by how it begins."""
 
@@ -81,7 +92,7 @@ def _parted(text: str) -> list[str]:
     """`岗位职责：1、……；2、……` as its name and its lines, where the numbers count up from 1."""
     cuts: list[int] = []
     for found in INLINE.finditer(text):
-        number = int(found[1]) if found[1] else ord(found[2]) - ord("①") + 1
+        number = ord(found[3]) - ord("①") + 1 if found[3] else int(found[1] or found[2])
         if number == len(cuts) + 1:
             cuts.append(found.start())
     if len(cuts) < 2:
@@ -89,14 +100,43 @@ def _parted(text: str) -> list[str]:
     return [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True) if text[a:b].strip()]
 
 
-def row(cells: list[str]) -> Piece | None:
-    """A table's row as a piece; None where all its cells are empty. One filled cell is a line."""
+def row(cells: Iterable[str]) -> Iterator[Piece]:
+    """A table's row as a piece; nothing where all its cells are empty. One filled cell is its lines."""
     told = [clean(cell).strip() for cell in cells]
     while told and not told[-1]:
         told.pop()
     filled = [cell for cell in told if cell]
-    if not filled:
-        return None
     if len(filled) == 1:
-        return Piece(filled[0], cells=()) if "\n" not in filled[0] else Piece(filled[0], cells=(filled[0],))
-    return Piece(" ｜ ".join(filled), cells=tuple(told))
+        yield from lines(filled[0])
+    elif filled:
+        yield Piece(" ｜ ".join(filled), cells=tuple(told))
+
+
+def counted_barely(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces, where what counts is a number and a space only with that number taken off: `1 岗位标识`.
+
+    It counts where lines behind each other count up from 1, or short ones anywhere in the document.
+    """
+    found = list(pieces)
+    bare = [at for at, piece in enumerate(found) if not piece.cells and not piece.counted and BARE.match(piece.text)]
+    for runs in (_counting(found, bare, near=True), _counting(found, bare, near=False)):
+        for at in runs:
+            number, text = found[at].text.split(maxsplit=1)
+            found[at] = replace(found[at], text=text, counted=number)
+            bare.remove(at)
+    return found
+
+
+def _counting(pieces: Sequence[Piece], bare: Sequence[int], *, near: bool) -> list[int]:
+    """Of the pieces that begin with a bare number those that count up from 1, at least two."""
+    runs: list[list[int]] = [[]]
+    for at in bare:
+        number = int(pieces[at].text.split(maxsplit=1)[0])
+        run = runs[-1]
+        if not near and (len(pieces[at].text) > SHORT or re.search("[，。；,;]", pieces[at].text)):
+            continue
+        if number == len(run) + 1 and (not near or not run or at == run[-1] + 1):
+            run.append(at)
+        else:
+            runs.append([at] if number == 1 else [])
+    return [at for run in runs if len(run) >= 2 for at in run]

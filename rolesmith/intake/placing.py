@@ -1,100 +1,66 @@
 """Placing: where each piece belongs in the template, by the names that its headings and labels go under.
 
-The names are data (presets/intake.yaml). What no name claims stays unplaced; nothing is ever left out.
+What no name claims stays unplaced; nothing is ever left out.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Sequence
+from dataclasses import replace
 
-from pydantic import BaseModel, ConfigDict
-
-from rolesmith import yamlfile
-from rolesmith.intake.piece import NUMBER, Piece, line, lines
-from rolesmith.presets import FOLDER
-from rolesmith.text import folded
-
-NAME_LONGEST = 16
-"""Characters of a label before a colon."""
-BRACKETS = re.compile(r"^[【\[〖「『《<（(*_]+|[】\]〗」』》>）)*_]+$")
-AFTER_NAME = re.compile(r"^\s*[】\]」』*_]*\s*[:：]\s*[*_]*\s*")
-ASIDE = re.compile(r"[（(][^（()）]*[)）]")
-DUTIES, WANTED, KPIS, NAME = "duties.duties", "qualifications.skills", "kpis.kpis", "basics.info.name"
-TITLE = re.compile(
-    r"^(.{2,30}?)(?:的)?(?:岗位职责说明书|岗位说明书|职位说明书|岗位职责|职位描述|岗位描述|招聘启事|招聘)$"
+from rolesmith.intake.headings import (
+    BARE_LONGEST,
+    PERIOD,
+    SENTENCE,
+    could_head,
+    is_deeper,
+    is_heading,
+    stamps,
+    style,
+    titled,
+    trade,
 )
-SENTENCE = re.compile(r"[。；;，,！!？?]")
-GROUP_LONGEST = 20
-"""Characters of a heading within a section."""
+from rolesmith.intake.naming import (
+    OUTSIDE,
+    announced,
+    bare,
+    guessed,
+    is_bare_heading,
+    is_field,
+    is_loose,
+    length,
+    names,
+    share,
+    target,
+)
+from rolesmith.intake.piece import Piece, counted_barely, lines
+from rolesmith.intake.places import DUTIES, LISTS, NAME, RELATIONS, REQUIREMENTS, WANTED, Placed, same_part
+from rolesmith.intake.rows import Columns, columns, content, labels, relation
 
-
-class _Names(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    blocks: dict[str, list[str]]
-    fields: dict[str, list[str]]
-    headings: list[str]
-    """Headings of sections whose fields say themselves where they belong."""
-    columns: dict[str, list[str]]
-    hints: dict[str, str]
-
-
-@dataclass(frozen=True)
-class Placed:
-    """A piece of a document and where it was laid."""
-
-    text: str
-    to: str = ""
-    """The id of a block or field of the template; empty where nobody knows."""
-    group: str = ""
-    """The heading that it stood under within its section."""
-    cells: tuple[tuple[str, str], ...] = ()
-    """A row of a table of the template's: column and text."""
-
-
-@cache
-def names() -> _Names:
-    """The names, as the file has them."""
-    return yamlfile.read(_Names, (FOLDER / "intake.yaml").read_bytes(), "presets/intake.yaml")
-
-
-@cache
-def _targets() -> Mapping[str, str]:
-    """Block or field by each of its names; where both have one, the field's."""
-    found = names()
-    return {folded(name): to for kind in (found.blocks, found.fields) for to, each in kind.items() for name in each}
-
-
-@cache
-def _columns() -> Mapping[str, str]:
-    return {folded(name): column for column, each in names().columns.items() for name in each}
+LABEL_LONGEST = 30
+"""Characters before a label's colon, with what counts it."""
+AFTER_NAME = re.compile(r"^\s*[】\]」』*_]*\s*[:：]\s*[*_]*\s*")
+BETWEEN = re.compile(r"(?:^|[\s|｜/;；,，]+)(?=([^\s:：|｜/;；,，]{2,10})\s*[:：]\s*\S)")
+"""Where one label begins behind another's text, on one line."""
+WHO = ("basics.info.superior", "basics.info.subordinates")
+TITLES = 3
+"""Lines from the top among which a position may be named by its trade only."""
 
 
 def place(pieces: Sequence[Piece]) -> list[Placed]:
     """All pieces in their order, each laid where its headings and labels say."""
     placing = _Placing()
-    for at, piece in enumerate(pieces):
-        placing.take(piece, pieces[at + 1] if at + 1 < len(pieces) else None)
-    return placing.placed
+    placing.all(counted_barely(pieces))
+    return _named(placing.placed)
 
 
-def _target(text: str) -> str:
-    """The block or field that a heading or label names; empty where it names none."""
-    bare = BRACKETS.sub("", BRACKETS.sub("", text.strip()).strip(" :：.。"))
-    for name in (bare, ASIDE.sub("", bare), bare.partition("/")[0], bare.rpartition("/")[2]):
-        if to := _targets().get(folded(name).strip(":：")):
-            return to
-    return ""
-
-
-@cache
-def _headings() -> frozenset[str]:
-    return frozenset(map(folded, names().headings))
-
-
-def _is_bare_heading(text: str) -> bool:
-    return folded(text.strip(" :：")).replace("|", "｜") in {each.replace("|", "｜") for each in _headings()}
+def _named(placed: list[Placed]) -> list[Placed]:
+    """With a name of the position, if one of the first lines is one and nothing else said it."""
+    if any(each.to == NAME for each in placed):
+        return placed
+    for at, each in enumerate(placed[:TITLES]):
+        if not each.to and not each.group and (name := trade(each.text)):
+            return [*placed[:at], replace(each, text=name, to=NAME), *placed[at + 1 :]]
+    return placed
 
 
 class _Placing:
@@ -105,163 +71,204 @@ class _Placing:
         self._to = ""
         self._group = ""
         self._style = ""
-        self._columns: list[str] = []
-        self._heads: tuple[str, ...] = ()
+        """How the heading of this section is marked."""
+        self._begun = False
+        """Whether any section has begun."""
+        self._columns: Columns | None = None
 
-    def take(self, piece: Piece, following: Piece | None) -> None:
-        """Lay the next piece; `following` is the one behind it."""
-        if piece.cells:
-            self._row(piece)
+    def all(self, pieces: Sequence[Piece]) -> None:
+        """Lay them one after the other."""
+        for at, piece in enumerate(pieces):
+            if piece.cells:
+                self._row(piece)
+            else:
+                self._columns = None
+                before, following = pieces[at - 1] if at else None, pieces[at + 1] if at + 1 < len(pieces) else None
+                self._take(piece, before, following)
+
+    def _take(self, piece: Piece, before: Piece | None, following: Piece | None) -> None:
+        text, mark = piece.text, style(piece)
+        if is_bare_heading(text):
+            self._enter("", mark)
+        elif to := target(text):
+            self._enter(to, mark)
+        elif to := announced(text):
+            self._enter(to)
+        elif self._stamped(text) or self._labelled(piece) or self._is_title(text):
             return
-        self._columns = []
-        text = piece.text
-        if _is_bare_heading(text):
-            self._enter("", piece.style)
-        elif to := _target(text):
-            self._enter(to, piece.style)
-        elif self._labelled(piece) or self._is_title(piece):
-            return
-        elif self._is_heading(piece, following):
+        elif could_head(piece, before, following, self._style) and (to := guessed(text)) and self._may_turn(to, mark):
+            self._enter(to, mark, text)
+        elif is_heading(piece, following, self._style):
             if self._leaves(piece):
                 self._to = ""
-            self._group = BRACKETS.sub("", text).strip(" :：")
+            self._group = bare(text)
             if self._to != DUTIES:
-                self._lay(text)
+                self._lay(piece)
         else:
-            self._lay(text)
+            self._lay(piece)
 
-    def _enter(self, to: str, style: str = "") -> None:
-        """Begin a section; one without a number of its own goes on as the last did."""
-        self._to, self._group, self._style = to, "", style or self._style
+    def _enter(self, to: str, mark: str = "", heading: str = "") -> None:
+        """Begin a section; one without a mark of its own goes on as the last did."""
+        self._to, self._group = ("" if to == OUTSIDE else to), ""
+        self._style, self._begun = mark or self._style, True
+        if to == OUTSIDE and heading:
+            self.placed.append(Placed(heading))
+        if to == DUTIES and PERIOD.search(heading):
+            self._group = bare(heading)
 
-    def _lay(self, text: str) -> None:
-        text = text.rstrip("；;") or text
+    def _lay(self, piece: Piece, rowed: bool = False) -> None:
+        """A line of this section; in a row, what stands before it says what kind of line it is."""
         to = self._to
-        if to == WANTED:
-            to = next((hint for hint, pattern in names().hints.items() if self._fits(hint, pattern, text)), to)
-        self.placed.append(Placed(text, to, self._group if to in (DUTIES, "") else ""))
+        if to and piece.style in ("", "·") and is_loose(piece.text):
+            self.placed.append(Placed(piece.text))
+            return
+        for part in self._parts(piece):
+            where = to
+            if to == WANTED:
+                where = next((hint for hint, pattern in names().hints.items() if self._fits(hint, pattern, part)), to)
+            kind = self._group if where == DUTIES or rowed else ""
+            self.placed.append(Placed(part, where, kind, relation(part, kind) if where == RELATIONS else ()))
+
+    def _parts(self, piece: Piece) -> list[str]:
+        """A line; one that nothing counts may be several, with ； between them."""
+        text = piece.text.rstrip("；;") or piece.text
+        whole = piece.counted or not self._to or is_field(self._to) or same_part(self._to, "preface")
+        parts = [part.strip() for part in re.split("[；;]", text) if part.strip()]
+        return [text] if whole or len(parts) < 2 else parts
 
     def _fits(self, hint: str, pattern: str, text: str) -> bool:
-        return re.search(pattern, text) is not None and all(each.to != hint for each in self.placed)
+        taken = is_field(hint) and any(each.to == hint for each in self.placed)
+        return not taken and re.search(pattern, text) is not None
+
+    # —— Lines that say themselves where they belong ——
+
+    def _stamped(self, text: str) -> bool:
+        found = stamps(text)
+        self.placed += [Placed(said, f"closing.record.{name}") for name, said in found.items()]
+        return bool(found)
+
+    def _is_title(self, text: str) -> bool:
+        """The document's own title, which names the position."""
+        name = "" if self._begun or any(each.to for each in self.placed) else titled(text)
+        if name:
+            self.placed.append(Placed(name, NAME))
+        return bool(name)
 
     def _labelled(self, piece: Piece) -> bool:
-        """`岗位名称：客服专员`, `【任职要求】会用千牛`; a section's name with text behind it begins that section."""
-        for end in re.finditer(r"[:：】\]]", piece.text[: NAME_LONGEST + 4]):
-            label, rest = piece.text[: end.start()], AFTER_NAME.sub("", piece.text[end.start() :])
-            rest = rest.lstrip("】] :：")
-            to = _target(label)
-            if not to or not rest:
-                continue
-            if to in names().fields:
-                self.placed.append(Placed(rest, to))
-                same = self._to.partition(".")[0] == to.partition(".")[0]
-                self._to = self._to if piece.counted or same else ""
-            else:
-                self._enter(to, piece.style)
-                for each in lines(rest):
-                    self._lay(each.text)
-            return True
+        """`岗位名称：客服专员`, `【任职要求】会用千牛`, several on a line; a section's name begins that section."""
+        cuts = [0, *(cut.end() for cut in BETWEEN.finditer(piece.text) if cut.end() and self._known(cut[1], piece))]
+        if len(cuts) == 1 or self._first_known(piece.text[: cuts[1]], piece) in ("", OUTSIDE):
+            return self._one_label(piece)
+        for a, b in zip(cuts, [*cuts[1:], None], strict=True):
+            part = Piece(piece.text[a:b].strip(" \t\u3000|｜/;；,，"), counted=piece.counted)
+            if not self._one_label(part):
+                self._lay(part)
+        return True
+
+    def _first_known(self, text: str, piece: Piece) -> str:
+        label = re.match(r"\s*([^:：]{1,12})[:：]", text)
+        return self._known(label[1], piece) if label else ""
+
+    def _known(self, label: str, piece: Piece) -> str:
+        """Where a label before a colon leads, here; empty where it is none."""
+        if to := target(label):
+            return to
+        to = guessed(label) if length(label) <= BARE_LONGEST and not SENTENCE.search(label) else ""
+        if self._to not in (*LISTS, *REQUIREMENTS) or same_part(to, self._to):
+            return to
+        if (self._to == RELATIONS and to in WHO) or (self._to != DUTIES and is_field(to) and share(label) >= 0.5):
+            return to
+        at_section = self._style in ("", "：", "【") or (to == OUTSIDE and share(label) >= 0.5)
+        return to if at_section and not piece.counted else ""
+
+    def _one_label(self, piece: Piece) -> bool:
+        for end in re.finditer(r"[:：】\]]", piece.text[:LABEL_LONGEST]):
+            label = piece.text[: end.start()]
+            rest = AFTER_NAME.sub("", piece.text[end.start() :]).lstrip("】] :：")
+            to = self._known(label, piece)
+            if to and rest:
+                self._told(to, label, rest, piece)
+                return True
         return False
 
-    def _is_title(self, piece: Piece) -> bool:
-        """The document's own title, which names the position."""
-        found = TITLE.match(BRACKETS.sub("", piece.text.strip()))
-        if any(each.to for each in self.placed) or self._to or not found or SENTENCE.search(piece.text):
-            return False
-        self.placed.append(Placed(found[1].strip(), NAME))
-        return True
+    def _told(self, to: str, label: str, rest: str, piece: Piece) -> None:
+        """A label's text goes where the label leads."""
+        if to == OUTSIDE:
+            self.placed.append(Placed(piece.text))
+            self._to = self._to if piece.counted else ""
+        elif is_field(to):
+            self._fill(to, rest)
+            self._to = self._to if piece.counted or same_part(self._to, to) else ""
+        elif to == self._to == RELATIONS:
+            self._group = bare(label)
+            for each in lines(rest):
+                self._lay(each, rowed=True)
+        else:
+            self._enter(to, piece.style or ("" if self._style else "："))
+            for each in lines(rest):
+                self._lay(each)
+
+    def _fill(self, to: str, text: str) -> None:
+        """A field; a name that was read from the title gives way to one that a label says."""
+        if to == NAME:
+            self.placed = [Placed(each.text) if each.to == NAME else each for each in self.placed]
+        self.placed.append(Placed(text, to))
+
+    # —— Headings ——
+
+    def _may_turn(self, to: str, mark: str) -> bool:
+        """Whether a heading that is known by a word only begins a section: it lies no deeper than the last one's."""
+        if not self._begun or mark == self._style or same_part(to, self._to):
+            return True
+        if mark.startswith("#") or self._style.startswith("#"):
+            return mark.startswith("#") and (not self._style.startswith("#") or mark < self._style)
+        if not mark or not self._style:
+            return not mark or (not is_deeper(mark, "（一）") and self._to != DUTIES)
+        return not is_deeper(mark, self._style)
 
     def _leaves(self, piece: Piece) -> bool:
         """Whether a heading that we do not know begins another section: counted like the last, or not from 一 on."""
         if piece.style and piece.style == self._style:
             return True
-        return not self._group and piece.style in ("第", "一、") and not re.match("第?[一1]", piece.counted)
+        return not self._group and piece.style in ("第章", "第", "一、") and not re.match("第?[一1]", piece.counted)
 
-    def _is_heading(self, piece: Piece, following: Piece | None) -> bool:
-        text = piece.text.strip()
-        if piece.level:
-            return True
-        if len(text) > GROUP_LONGEST or SENTENCE.search(text.rstrip(":：")):
-            return False
-        if text.endswith((":", "：")):
-            return True
-        if piece.style in ("第", "一、", "（一）"):
-            return following is None or following.style != piece.style
-        return bool(self._style) and piece.style == self._style and piece.style != "·"
+    # —— Rows of tables ——
 
     def _row(self, piece: Piece) -> None:
-        if _is_bare_heading(piece.text):
+        if is_bare_heading(piece.text):
             self._to = ""
             return
-        heads = [_columns().get(folded(ASIDE.sub("", cell)), "") for cell in piece.cells]
-        if "indicator" in heads and len(set(heads) - {""}) >= 2:
-            self._columns, self._to = heads, KPIS
-            self._heads = piece.cells
+        if head := columns(piece.cells, self._to):
+            self._columns = head
+            self._enter(head.to)
             return
-        if self._columns:
-            cells = [(column, text) for column, text in zip(self._columns, piece.cells, strict=False) if text]
-            if any(column == "indicator" for column, _ in cells):
-                self._kpi(piece, cells)
-                return
-        pairs = list(self._pairs(piece.cells))
-        if pairs:
-            self.placed += pairs
+        if self._columns and (found := self._columns.read(piece, self._group)):
+            self.placed += found
+            return
+        for to, label, values in labels(piece.cells, self._to):
+            self._cells(to, label, values)
+
+    def _cells(self, to: str, label: str, values: list[str]) -> None:
+        """What stands behind one label of a row; a row without one belongs to its section."""
+        if to == OUTSIDE:
+            self.placed += [Placed(each, group=bare(label)) for each in values]
+        elif to and is_field(to):
+            for each in values[:1]:
+                self._fill(to, each)
+            self.placed += [Placed(each, self._to if self._to in LISTS else "") for each in values[1:]]
         else:
-            *before, last = [cell for cell in piece.cells if cell and not re.fullmatch(r"\d{1,3}[.、]?", cell)] or [""]
-            if self._to == DUTIES and len(before) == 1 and len(before[0]) <= GROUP_LONGEST:
-                self._group = before.pop()
-            for each in lines(" ｜ ".join([*before, last])):
-                if not self._labelled(each):
-                    self._lay(each.text)
+            if to and to != self._to:
+                self._enter(to)
+            self._content(values)
 
-    def _kpi(self, piece: Piece, cells: list[tuple[str, str]]) -> None:
-        """A row of indicators; columns that the template lacks are said with the definition."""
-        own = [(column, text) for column, text in cells if column]
-        extra = [
-            f"{head}：{text}"
-            for column, head, text in zip(self._columns, self._heads, piece.cells, strict=False)
-            if not column and text.strip() and not re.fullmatch(r"\d+", text)
-        ]
-        told: dict[str, str] = {}
-        for column, text in own:
-            told[column] = f"{told[column]}；{text}" if column in told else text
-        if extra:
-            told["definition"] = "；".join(filter(None, (told.get("definition", ""), *extra)))
-        self.placed.append(Placed(piece.text, KPIS, cells=tuple(told.items())))
-
-    def _pairs(self, cells: Sequence[str]) -> Iterator[Placed]:
-        """`名称 | 内容 | 名称 | 内容`; a section's name beside its lines begins that section."""
-        at, found = 0, []
-        while at < len(cells):
-            to = _target(_bare(cells[at]))
-            if not to:
-                at += 1
-                continue
-            value = cells[at + 1] if at + 1 < len(cells) and not _target(_bare(cells[at + 1])) else ""
-            found.append((to, value))
-            at += 2 if value or (at + 1 < len(cells) and not cells[at + 1]) else 1
-        left = [cell for cell in cells if cell and not _target(_bare(cell)) and cell not in dict(found).values()]
-        if not found:
-            return
-        for to, value in found:
-            if to in names().fields:
-                yield from [Placed(value, to)] if value else []
-            else:
-                yield from self._section(to, value)
-        for cell in left:
-            yield Placed(cell, self._to if self._to in names().blocks else "")
-
-    def _section(self, to: str, value: str) -> Iterator[Placed]:
-        self._enter(to)
-        inner = _Placing()
-        inner._enter(to)
-        parts = list(lines(value))
+    def _content(self, values: list[str]) -> None:
+        kind, parts = content(values, "" if is_field(self._to) else self._to)
+        if kind:
+            self._group = bare(kind)
         for at, each in enumerate(parts):
-            inner.take(each, parts[at + 1] if at + 1 < len(parts) else None)
-        yield from inner.placed
-
-
-def _bare(cell: str) -> str:
-    """A cell's text without what counts it."""
-    piece = line(cell.replace("\n", ""))
-    return NUMBER.sub("", piece.text, count=1) if piece and piece.counted else (piece.text if piece else "")
+            following = parts[at + 1] if at + 1 < len(parts) else None
+            marked = each.style in ("", "（一）", "一、") and is_heading(each, following, self._style)
+            if self._to == DUTIES and marked:
+                self._group = bare(each.text)
+            elif not self._labelled(each):
+                self._lay(each, rowed=True)

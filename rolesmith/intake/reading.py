@@ -85,8 +85,8 @@ def _plain(text: str) -> Iterator[Piece]:
         if not bare or RULE.fullmatch(bare):
             continue
         cells = bare.strip("|").split("|") if bare[0] == bare[-1] == "|" else bare.split("\t")
-        if len(cells) > 1 and (piece := row(cells)):
-            yield piece
+        if len(cells) > 1:
+            yield from row(cells)
         elif heading := re.match(r"(#{1,6})\s+(.*)", bare):
             yield from lines(heading[2], len(heading[1]))
         else:
@@ -112,7 +112,7 @@ class _Html(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self._found: list[Piece | None] = []
+        self._found: list[Piece] = []
         self._text: list[str] = []
         self._cells: list[str] | None = None
         self._level = self._lists = 0
@@ -120,7 +120,7 @@ class _Html(HTMLParser):
     def pieces(self) -> Iterator[Piece]:
         """All that was found."""
         self._end()
-        yield from filter(None, self._found)
+        yield from self._found
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "br":
@@ -140,7 +140,7 @@ class _Html(HTMLParser):
             self._cells.append("".join(self._text))
             self._text = []
         elif tag == "tr" and self._cells is not None:
-            self._found.append(row(self._cells))
+            self._found += row(self._cells)
             self._cells = None
         elif tag in self.BLOCKS or re.fullmatch("h[1-6]|[uo]l|table", tag):
             self._end()
@@ -188,8 +188,7 @@ def _rows(table: Any) -> Iterator[Piece]:
             if cell._tc not in seen:  # a merged cell comes once for every column
                 seen.append(cell._tc)
                 cells.append("\n".join(p.text for p in cell.paragraphs))
-        if piece := row(cells):
-            yield piece
+        yield from row(cells)
 
 
 def _check_word(data: bytes, file: str) -> None:
@@ -223,11 +222,7 @@ def _sheets(data: bytes, file: str) -> Iterator[Piece]:
 def _cells(sheet: Sheet) -> Iterator[Piece]:
     for cells in sheet.rows.values():
         bad = next((cell for cell in cells.values() if cell.fault), None)
-        texts = ["" if cell is bad else cell.text for cell in cells.values()]
-        if len([text for text in texts if text]) == 1:
-            yield from lines(next(filter(None, texts)))
-        elif piece := row(texts):
-            yield piece
+        yield from row("" if cell is bad else cell.text for cell in cells.values())
 
 
 READERS: Mapping[str, Callable[[bytes, str], Iterator[Piece]]] = {

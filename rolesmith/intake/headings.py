@@ -1,0 +1,115 @@
+"""Headings: how a line is marked as one, how deep it lies, and what a document's title and stamp say."""
+
+import re
+
+from rolesmith.intake.naming import BRACKETS, NAME_LONGEST, bare, length, share
+from rolesmith.intake.piece import PICTURES, Piece
+
+SENTENCE = re.compile(r"[。；;，,！!？?]")
+TELLING = re.compile(r"[\d，。；、：:→]|不限|不要|优先|以上|面议|[包无会能懂]")
+"""What a line has that says something, and a heading has not."""
+PERIOD = re.compile("[日天周月季年度期时]工作")
+"""Duties by day, week and month: such a heading is a group's, too."""
+BARE_LONGEST, GROUP_LONGEST = 10, 20
+"""Characters of a line without any mark that may be a heading, and of a heading within a section."""
+DEPTH = ("第章", "第", "【", "一、", "（一）", "：", "1.", "1.1", "(1)", "①", "a.", "·")
+"""Ways of marking a heading, outermost first."""
+BRACKETED = re.compile(r"[【\[〖「《].*[】\]〗」》]\W*")
+RULED = re.compile(r"[—–=*~·_-]{2,}$")
+PICTURE = re.compile(f"[{PICTURES}]")
+FIRST = re.compile(r"\W*[1一aA①㈠⑴]?\W*")
+"""What counts the first line of a list, or any of one with signs."""
+TITLE = re.compile(
+    r"^(.{2,30}?)(?:的)?\s*(?:岗位职责说明书|岗位说明书|职位说明书|职务说明书|工作说明书|岗位职责|职位描述|岗位描述|招聘启事|招聘|JD)$"
+)
+HIRING = re.compile(r"^.{0,12}(?:急?招聘?|诚聘|招人)[^！!：:｜|]{0,2}[！!：:｜|】\s]*|^.*[｜|·]\s*")
+TRADES = (
+    "专员|主管|经理|总监|助理|师|员|运营|客服|美工|主播|编导|店长|组长|会计|出纳|文案|策划|剪辑|摄影|采购|买手"
+    "|场控|中控"
+)
+TRADE = re.compile(rf"(.{{0,14}}(?:{TRADES}))\s*([（(][^（()）]{{1,16}}[)）])?\s*(?:JD)?\s*(?:[vV][\d.]+)?")
+NUMBERED = re.compile(r"\S{1,8}[〔\[（(【]20\d\d[〕\])）】]\s*(?:第\s*)?\d+\s*号")
+VERSION = r"(?P<version>[Vv]\s?\d+(?:\.\d+)*|[A-Z]/\d+|(?:版本|版次|第)[\s:：]*\d+(?:\.\d+)*)"
+CHINESE_DATE = "[一二][〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?"
+DATE = rf"(?P<date>{CHINESE_DATE}|(?:19|20)\d\d\s*[-年./]\s*\d{{1,2}}(?:\s*[-月./]\s*\d{{0,2}}\s*日?)?)"
+STAMP = re.compile(
+    rf"[（(]?\s*(?:{VERSION}\s*版?)?[\s，,、/|｜]*(?:{DATE})?\s*(?:修订|发布|生效|执行|实施|编制|更新|起|版)*\s*[)）]?"
+)
+
+
+def style(piece: Piece) -> str:
+    """How a heading is marked: as a counted line is, by a picture, 【…】, a colon behind it; empty where by nothing."""
+    if piece.style and piece.style != "·":
+        return piece.style
+    text = piece.text.strip()
+    if BRACKETED.fullmatch(text) or (piece.counted and RULED.search(text)):
+        return "【"
+    if text.endswith((":", "：")):
+        return "："
+    picture = PICTURE.match(piece.counted)
+    return picture[0] if picture else piece.style
+
+
+def is_deeper(mark: str, than: str) -> bool:
+    """Whether a heading with one mark lies no further out than another's; all pictures lie as far out as 【…】."""
+    if PICTURE.match(mark) and PICTURE.match(than):
+        return False
+    one, other = (DEPTH.index(each if each in DEPTH else "【") for each in (mark, than))
+    return one >= other
+
+
+def could_head(piece: Piece, before: Piece | None, following: Piece | None, section: str) -> bool:
+    """Whether a line may be a heading if its name says so; `section` is how the last one was marked."""
+    if piece.level or style(piece) in ("【", "：") or is_heading(piece, following, section):
+        return not SENTENCE.search(piece.text.rstrip(":："))
+    text = bare(piece.text)
+    if _leads(piece, before, following, section) and len(text) <= NAME_LONGEST and not SENTENCE.search(text):
+        return True
+    if section and style(piece) == section and PICTURE.match(section) and len(text) <= BARE_LONGEST:
+        return True
+    plain = length(text) <= BARE_LONGEST and not TELLING.search(text)
+    return plain and following is not None and not piece.counted and share(text) >= 0.5
+
+
+def is_heading(piece: Piece, following: Piece | None, section: str) -> bool:
+    """Whether a line is marked as a heading, whatever it says."""
+    text = piece.text.strip()
+    if piece.level:
+        return True
+    if len(text) > GROUP_LONGEST or SENTENCE.search(text.rstrip(":：")):
+        return False
+    if style(piece) in ("【", "："):
+        return True
+    if piece.style in ("第章", "第", "一、", "（一）"):
+        return following is None or following.style not in DEPTH[: DEPTH.index(piece.style) + 1]
+    return bool(section) and piece.style == section and piece.style != "·"
+
+
+def _leads(piece: Piece, before: Piece | None, following: Piece | None, section: str) -> bool:
+    """Whether a list begins behind a line that is not in one, or is marked by a picture of its own."""
+    if following is None or not following.counted or not FIRST.fullmatch(following.counted):
+        return False
+    if style(following) == section and PICTURE.match(section):
+        return False  # what follows is the next heading
+    listed = piece.counted and before is not None and before.counted == piece.counted
+    return piece.counted != following.counted and piece.style in ("", "·") and not listed
+
+
+def titled(text: str) -> str:
+    """The position that a document's title names: `客服专员岗位说明书`; empty where it names none."""
+    found = TITLE.match(BRACKETS.sub("", text.strip()))
+    return found[1].strip() if found and not SENTENCE.search(text) else ""
+
+
+def trade(text: str) -> str:
+    """The position that a first line names by its trade only: `急招！仓库打包员`; empty where it names none."""
+    found = TRADE.fullmatch(HIRING.sub("", text.strip().strip("【】"), count=1).strip())
+    return f"{found[1]}{found[2] or ''}".strip() if found else ""
+
+
+def stamps(text: str) -> dict[str, str]:
+    """`（V2.0，2023年6月15日修订）`, `云窑人〔2022〕7号` on a line of its own: version, date, number."""
+    if NUMBERED.fullmatch(text.strip()):
+        return {"number": text.strip()}
+    found = STAMP.fullmatch(text.strip())
+    return {name: said.strip() for name, said in found.groupdict().items() if said} if found else {}

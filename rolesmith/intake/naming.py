@@ -1,0 +1,154 @@
+"""Naming: which block or field of the template a heading, a label or a column of a stranger's document means.
+
+The names are data (presets/intake.yaml): whole names first, then words that a name may have in it.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import cache, lru_cache
+
+from pydantic import BaseModel, ConfigDict
+
+from rolesmith import yamlfile
+from rolesmith.presets import FOLDER
+from rolesmith.text import folded
+
+OUTSIDE = "outside"
+"""Where a name leads that is known, and has no place in the template: pay, the company, how to apply."""
+NAME_LONGEST = 16
+"""Characters of a heading or label that may be known by a word in it."""
+READ_LONGEST = 100
+"""Characters of a text that may be a name at all, whatever stands in it besides."""
+EDGES = re.compile(r"^[^\w（(]+|[^\w）)]+$")
+BRACKETS = re.compile(r"^[【\[〖「『《<（(*_]+|[】\]〗」』》>）)*_]+$")
+LATIN, CHINESE = re.compile(r"[a-zA-Z][a-zA-Z\s'’&-]*"), re.compile("[\u4e00-\u9fff]")
+ANNOUNCING = re.compile(r"(如下|下列|以下|包括)[^。；;]{0,12}[:：]\W*$")
+ASIDE = re.compile(r"[（(][^（()）]*[)）]")
+
+
+class Names(BaseModel):
+    """What presets/intake.yaml holds; its head says what each part is."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    blocks: dict[str, list[str]]
+    fields: dict[str, list[str]]
+    headings: list[str]
+    words: dict[str, list[str]]
+    columns: dict[str, list[str]]
+    column_words: dict[str, list[str]]
+    relation_columns: dict[str, list[str]]
+    hints: dict[str, str]
+    loose: list[str]
+
+
+@cache
+def names() -> Names:
+    """The names, as the file has them."""
+    return yamlfile.read(Names, (FOLDER / "intake.yaml").read_bytes(), "presets/intake.yaml")
+
+
+def is_field(to: str) -> bool:
+    """Whether a place holds one text, not lines."""
+    return to in names().fields
+
+
+def bare(text: str) -> str:
+    """A name without brackets, signs and pictures around it."""
+    return BRACKETS.sub("", EDGES.sub("", text)).strip(" :：.。")
+
+
+def target(text: str) -> str:
+    """The block or field whose whole name this is; empty where it is none."""
+    return next((to for each in _readings(text) if (to := _targets().get(each))), "")
+
+
+def guessed(text: str) -> str:
+    """The block or field that a short name has a word of; empty where it has none."""
+    return _guess(text)[0]
+
+
+def share(text: str) -> float:
+    """Of a short name, how much of it is the word that it is known by; from 0 to 1."""
+    return _guess(text)[1]
+
+
+@lru_cache(4_096)
+def _guess(text: str) -> tuple[str, float]:
+    for name in sorted(_readings(text), key=len):
+        if 0 < len(name) <= NAME_LONGEST:
+            for word, to in _words():
+                if word in name:
+                    return to, len(word) / len(name)
+    return "", 0.0
+
+
+def length(text: str) -> int:
+    """Of a name; where it is said in two languages, of its Chinese."""
+    name = bare(text)
+    return len((LATIN.sub("", name) if CHINESE.search(name) else name).strip())
+
+
+def announced(text: str) -> str:
+    """What a sentence announces that ends in 如下： or 下列职责：; empty where it announces nothing that is known."""
+    if not ANNOUNCING.search(text):
+        return ""
+    return next((to for word, to in _words() if word in folded(text)), "")
+
+
+@lru_cache(4_096)
+def _readings(text: str) -> tuple[str, ...]:
+    """Ways to read a name: whole, without what stands in brackets, either side of a stroke, only its Chinese."""
+    if len(text) > READ_LONGEST:
+        return ()
+    name = bare(text)
+    chinese = LATIN.sub("", name) if CHINESE.search(name) else name
+    ways = (name, ASIDE.sub("", name), chinese, ASIDE.sub("", chinese), *re.split("[/|｜]", name))
+    return tuple(dict.fromkeys(folded(each).strip(":：") for each in ways if each))
+
+
+def column(text: str) -> str:
+    """The column of the table of indicators that a head means; empty where it means none."""
+    name = folded(ASIDE.sub("", bare(text)))
+    if to := _columns().get(name):
+        return to
+    found = names().column_words.items() if len(name) <= NAME_LONGEST // 2 else ()
+    return next((to for to, words in found if any(word in name for word in words)), "")
+
+
+def relation_column(text: str) -> str:
+    """The column of the table of relations that a head means; empty where it means none."""
+    name = folded(bare(text))
+    return next((to for to, each in names().relation_columns.items() if name in map(folded, each)), "")
+
+
+def is_bare_heading(text: str) -> bool:
+    """Whether a heading only says that fields follow, which say themselves where they belong."""
+    return folded(bare(text)) in _headings()
+
+
+def is_loose(text: str) -> bool:
+    """Whether a loose line speaks of what no description holds: how to apply, a signature."""
+    return any(re.search(pattern, text) for pattern in names().loose)
+
+
+@cache
+def _targets() -> Mapping[str, str]:
+    """Block or field by each of its names; where both have one, the field's."""
+    found = names()
+    return {folded(name): to for kind in (found.blocks, found.fields) for to, each in kind.items() for name in each}
+
+
+@cache
+def _words() -> tuple[tuple[str, str], ...]:
+    return tuple((folded(word), to) for to, words in names().words.items() for word in words)
+
+
+@cache
+def _columns() -> Mapping[str, str]:
+    return {folded(name): to for to, each in names().columns.items() for name in each}
+
+
+@cache
+def _headings() -> frozenset[str]:
+    return frozenset(map(folded, names().headings))
