@@ -49,17 +49,17 @@ function Bring({ data, go }) {
       <input ref=${input} type="file" accept=${data.accept} aria-label="选一个文件" onChange=${choose} />
       <button type="button" class="file" disabled=${busy} onClick=${() => input.current.click()}>选一个文件…</button></p>
     ${trouble}</div>`;
-  const titles = Object.fromEntries(data.places);
+  const titles = new Map([["", ["还没有地方放", ""]], ...data.places.map(([id, title]) => [id, parted(title)]), ["-", ["不要了", ""]]]);
   const lost = pieces.filter(({ to }) => !to).length;
-  const order = ["", ...data.places.map(([id]) => id), "-"];
-  const kinds = order.filter((id) => pieces.some(({ to }) => to === id));
+  const order = [...titles.keys()];
+  const cards = Map.groupBy(order.flatMap((id) => pieces.flatMap((piece, at) => (piece.to === id ? [{ ...piece, at }] : []))), ({ to }) => titles.get(to)[0]);
   return html`<div class="bring">
-    <p class="told" ref=${head} tabindex="-1">${`读到 ${pieces.length} 条，归位 ${pieces.length - lost} 条${lost ? `，${lost} 条还没有地方放` : ""}。不对的在右边改；没放的会收进“其他内容（待整理）”一章。`}</p>
-    ${kinds.map((id) => html`<section key=${id} class=${id ? "" : "lost"}>
-      <h2>${id === "-" ? "不要了" : titles[id] ?? "还没有地方放"}</h2>
-      <ul>${pieces.map((piece, at) => piece.to === id && html`<li key=${at}>
-        <span>${piece.group && html`<small>${piece.group}</small>`}${piece.text}</span>
-        <select aria-label=${`“${piece.text.slice(0, 20)}”放到哪里`} value=${piece.to} onChange=${(event) => move(at, event.target.value)}>
+    <p class="told" ref=${head} tabindex="-1">${`读到 ${pieces.length} 条，归位 ${pieces.length - lost} 条${lost ? `，${lost} 条还没有地方放` : ""}。不对的在下拉框里改；没放的会收进“其他内容（待整理）”一章。`}</p>
+    ${[...cards].map(([title, told]) => html`<section key=${title} class=${told[0].to ? "" : "lost"}>
+      <h2>${title}</h2>
+      <ul>${told.map(({ at, text: said, to, group }) => html`<li key=${at}>
+        <span>${[titles.get(to)[1], group].filter(Boolean).map((each) => html`<small>${each}</small>`)}${said}</span>
+        <select aria-label=${`“${said.slice(0, 20)}”放到哪里`} value=${to} onChange=${(event) => move(at, event.target.value)}>
           <option value="">还没有地方放</option>
           ${data.places.map(([place, title]) => html`<option key=${place} value=${place}>${title}</option>`)}
           <option value="-">不要了</option></select></li>`)}</ul></section>`)}
@@ -67,4 +67,10 @@ function Bring({ data, go }) {
     <p class="acts foot"><button type="button" class="main" disabled=${busy} onClick=${take}>收下，生成岗位</button>
       <button type="button" class="file" disabled=${busy} onClick=${() => setPieces(null)}>重新来</button></p>
   </div>`;
+}
+
+/** `基本信息 · 岗位名称` as its section and its field. */
+function parted(title) {
+  const [section, field = ""] = title.split(" · ");
+  return [section, field];
 }
