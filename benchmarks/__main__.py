@@ -14,7 +14,7 @@ from benchmarks import advice, excel, finding, formats, load, screens
 from benchmarks.figures import HEAD, Figure
 
 COUNT = 30
-BY_NAME_ONLY = ("excel", "formats")
+BY_NAME_ONLY = ("excel", "formats", "flat")
 """Takes as long as all the others together."""
 
 Part = Callable[[Path, int], Iterator[Figure]]
@@ -42,6 +42,7 @@ PARTS: dict[str, Part] = {
     "advice": advice.advice,
     "excel": excel.writing,
     "formats": formats.writing,
+    "flat": formats.staying_flat,
 }
 
 

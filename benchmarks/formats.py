@@ -9,7 +9,7 @@ import gc
 import io
 import json
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -28,6 +28,8 @@ from rolesmith.role import Role
 
 Thing = TypeVar("Thing")
 SIZES = (1, 100)
+MANY, STRETCH = 1_000, 100
+"""Roles of one run, and those at its beginning and end that are held beside one another."""
 PLAIN = (
     b'#set page(paper: "a4")\n#set text(font: "RoleSmith Hei")\n#for line in json(bytes(sys.inputs.data)) { par(line) }'
 )
@@ -79,6 +81,31 @@ def writing(_: Path, count: int) -> Iterator[Figure]:
         files = [FORMATS["xlsx"].write(role, shipped().filling(role)) for role in roles(size)]
         samples = _in_turn(count, size, _each(files, _pass), _each(files, lambda data: read(data, "a.xlsx")))
         yield Figure(f"读回 Excel，{size} 个岗位", "毫秒", *samples)
+
+
+def staying_flat(_: Path, count: int) -> Iterator[Figure]:
+    """Milliseconds of processor a role, of the last hundred of a thousand beside the first; the floor is ours, too."""
+    for ending in (*FLOORS, "xlsx"):
+        yield _flat(f"{FORMATS[ending].label}", partial(_written, FORMATS[ending]), _numbered(MANY))
+    files = (_written(FORMATS["xlsx"], role) for role in _numbered(MANY))
+    yield _flat("读回 Excel", lambda data: read(data, "a.xlsx"), files)
+
+
+def _numbered(count: int) -> Iterator[Role]:
+    """The starters in turn, no two alike."""
+    for at, role in enumerate(roles(count), 1):
+        name = role.meaning("name")
+        assert name
+        yield Role.from_json(role.to_json().replace(name.text, f"{name.text}{at}"))
+
+
+def _flat(label: str, act: Callable[[Thing], object], things: Iterable[Thing]) -> Figure:
+    taken = []
+    for thing in things:
+        start = time.process_time()
+        act(thing)
+        taken.append(1000 * (time.process_time() - start))
+    return Figure(f"{label}，{MANY:,} 个岗位，最后 {STRETCH} 个比最先的", "毫秒", taken[:STRETCH], taken[-STRETCH:])
 
 
 def _written(format: Format, role: Role) -> bytes:
