@@ -125,6 +125,8 @@ class Started:
     """A run.py that was started and has said its address."""
 
     def __init__(self, house: Path, port: int) -> None:
+        if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # as in a script's background; run.py would inherit it
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         self.process = subprocess.Popen(
             [sys.executable, "run.py", "--no-browser", f"--port={port}"],
             cwd=house,
