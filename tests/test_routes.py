@@ -83,11 +83,12 @@ def text(server: Server, role: str, node: str = "first") -> str:
 
 
 def everything(server: Server) -> dict[str, list[Any]]:
-    """All rows of all tables."""
+    """All rows of all tables, which are made if no one has asked the server for anything yet."""
     import sqlalchemy as sa
 
     from rolesmith import schema
 
+    server.store().close()
     engine = sa.create_engine(f"sqlite:///{server.database}")
     with engine.connect() as connection:
         rows = {
