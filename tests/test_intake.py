@@ -17,7 +17,7 @@ from playwright.sync_api import Page, expect
 from rolesmith.blanks import Filling
 from rolesmith.document import Document, phrases
 from rolesmith.drawing import draw
-from rolesmith.formats import FORMATS, excel
+from rolesmith.formats import FORMATS, excel, excel_shop
 from rolesmith.intake import Laid, built, pasted, place, read
 from rolesmith.intake.building import REST, places
 from rolesmith.intake.naming import OUTSIDE, names
@@ -159,6 +159,14 @@ def test_every_piece_stands_in_the_role(layout: dict[str, Any]) -> None:
     shown = squeezed("".join(node.text for node in role.tree.walk()))
     assert [piece.text for piece in pieces if not piece.cells and squeezed(piece.text) not in shown] == []
     assert [cell for piece in pieces for _, cell in piece.cells if squeezed(cell) not in shown] == []
+
+
+def test_the_shops_workbook_is_not_one_description() -> None:
+    file = io.BytesIO()
+    roles = (starter.role for starter in shipped().starters.values())
+    excel_shop.write(file, (excel_shop.drawn(role, Filling()) for role in (next(roles), next(roles))))
+    with pytest.raises(Unreadable, match="全店的工作簿"):
+        read(file.getvalue(), "全店.xlsx")
 
 
 def test_a_kpi_table_keeps_its_columns() -> None:

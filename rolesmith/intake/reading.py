@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from html.parser import HTMLParser
 from typing import Any
 
+from rolesmith.formats.excel_index import INDEX
+from rolesmith.formats.excel_summaries import SHEETS as SUMMARIES
 from rolesmith.intake.piece import Piece, lines, row
 from rolesmith.problem import Problem, Unreadable
 from rolesmith.sharing.workbook import OLE, Sheet
@@ -21,6 +23,7 @@ PIECE_LIMIT = 2_000
 UNPACKED_LIMIT, MARKS = 30_000_000, 400_000
 """Of a .docx: bytes unpacked, and angle brackets in its text."""
 STYLE = re.compile(r"(?:heading|标题)\s*([1-6])", re.IGNORECASE)
+SHOP_SHEETS = {INDEX, *SUMMARIES}
 RULE = re.compile(r"[-=_*~·.\s|+:]{3,}")
 
 
@@ -215,7 +218,10 @@ def _check_word(data: bytes, file: str) -> None:
 
 
 def _sheets(data: bytes, file: str) -> Iterator[Piece]:
-    for sheet in read_workbook(data, file)[0].values():
+    sheets, _ = read_workbook(data, file)
+    if set(sheets) >= SHOP_SHEETS:
+        raise _unreadable(file, "是全店的工作簿，里面有好几个岗位", "到每个岗位的“版本”里读回它")
+    for sheet in sheets.values():
         yield from _cells(sheet)
 
 
