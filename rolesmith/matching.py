@@ -1,6 +1,8 @@
 """Matching: the rows of a sheet that people have worked in, found again by what they say, not by where they stand."""
 
-from collections.abc import Mapping, Sequence
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -9,6 +11,8 @@ ALIKE = 55
 """Percent that a rewritten row shares with what stood there."""
 UNREAD = "\ufdd0"
 """Stands for a formula: nobody knows what text it was meant to be."""
+SAME, GAIN = 0.5, 0.2
+"""Of a role's rows that a sheet still has word for word, the least that makes it the role's, and that moves columns."""
 MOST_LEFT = 400
 """Rows that are compared with one another where they are no longer what they were."""
 
@@ -27,27 +31,20 @@ Rows = dict[int, dict[int, str]]
 """A sheet as it is now: row → column → text."""
 
 
+NUMBER = re.compile(r"[（(]?\s*\d{1,3}\s*[.、)）]?")
+"""What only counts a row."""
+SHIFTS = 2
+"""Columns that somebody may have put in."""
+
+
 def match(shown: Sequence[Shown], now: Rows) -> None:
-    """Find each row again: first those that say the same, then those that say something like it."""
-    free = dict.fromkeys(now)
-    patterns: dict[tuple[int, ...], dict[tuple[str, ...], list[int]]] = {}
-    for row in shown:
-        columns = tuple(sorted(row.texts))
-        if not any(row.texts.values()):
-            continue
-        if columns not in patterns:
-            patterns[columns] = {}
-            for at in sorted(now, reverse=True):
-                patterns[columns].setdefault(tuple(now[at].get(c, "") for c in columns), []).append(at)
-        same = patterns[columns].get(tuple(row.texts[c] for c in columns), [])
-        while same and same[-1] not in free:
-            same.pop()
-        if same:
-            row.now = same.pop()
-            del free[row.now]
+    """Find each row again: those that say the same, those with the same label, those that say something like it."""
+    free = set(now)
+    for key in (_said, _labelled, _said_among_others):
+        _pair(shown, now, free, key)
     left = [row for row in shown if not row.now and any(row.texts.values())][:MOST_LEFT]
     scored = sorted(
-        ((_likeness(row, now[at]), -n, -at, row) for n, row in enumerate(left) for at in list(free)[:MOST_LEFT]),
+        ((_likeness(row, now[at]), -n, -at, row) for n, row in enumerate(left) for at in sorted(free)[:MOST_LEFT]),
         key=lambda each: each[:3],
         reverse=True,
     )
@@ -56,11 +53,69 @@ def match(shown: Sequence[Shown], now: Rows) -> None:
             break
         if not row.now and -at in free:
             row.now = -at
-            del free[-at]
+            free.remove(-at)
     for n, row in enumerate(shown):
-        if not row.now and any(row.texts.values()) and (at := _between(shown, n)) in free:
+        if not row.now and (row.nodes or any(row.texts.values())) and (at := _between(shown, n)) in free:
             row.now = at
-            del free[at]
+            free.remove(at)
+
+
+Key = Callable[[Shown, dict[int, str]], tuple[str, ...] | None]
+"""What a row has to have in common with what it was; None where this way finds nothing."""
+
+
+def _said(row: Shown, now: dict[int, str]) -> tuple[str, ...] | None:
+    beside = [text for column, text in now.items() if column not in row.texts and not NUMBER.fullmatch(text)]
+    return None if beside else _said_among_others(row, now)
+
+
+def _said_among_others(row: Shown, now: dict[int, str]) -> tuple[str, ...] | None:
+    found = _texts(now, tuple(row.texts))
+    return found if any(found) else None
+
+
+def _labelled(row: Shown, now: dict[int, str]) -> tuple[str, ...] | None:
+    """The labels beside a row's own texts, or before them in the same cell."""
+    own = _own(row)
+    labels = [text for column, text in _items(now, row) if column not in own and text]
+    prefixes = [now.get(column, "")[:before].replace(":", "：") for column, before in own.items() if before > 1]
+    return (*labels, *(each for each in prefixes if each.endswith("："))) if own else None
+
+
+def _own(row: Shown) -> dict[int, int]:
+    """The columns of texts that are not titles, and how many letters of a label stand before each."""
+    return {column: before for column, (node, before, _, _) in row.nodes.items() if not node.endswith("#title")}
+
+
+def _items(now: dict[int, str], row: Shown) -> list[tuple[int, str]]:
+    return [(column, now.get(column, "")) for column in row.texts]
+
+
+def _pair(shown: Sequence[Shown], now: Rows, free: set[int], key: Key) -> None:
+    """Take what is alike by a key; of several rows the one that is still where it was, else the first."""
+    shapes: dict[object, dict[tuple[str, ...], list[int]]] = {}
+    for n, row in enumerate(shown):
+        if row.now or not (own := key(row, row.texts)):
+            continue
+        shape = tuple(row.texts), tuple(_own(row).items())
+        if shape not in shapes:
+            shapes[shape] = {}
+            for at in sorted(free):
+                if found := key(row, now[at]):
+                    shapes[shape].setdefault(found, []).append(at)
+        same = [at for at in shapes[shape].get(own, ()) if at in free]
+        if not same:
+            continue
+        low, high = _bounds(shown, n)
+        row.now = next((at for at in same if low < at < high), same[0])
+        free.remove(row.now)
+
+
+def _bounds(shown: Sequence[Shown], n: int) -> tuple[float, float]:
+    """Where the nearest rows before and behind stand now."""
+    before = next((shown[at].now for at in range(n - 1, -1, -1) if shown[at].now), 0)
+    behind = next((shown[at].now for at in range(n + 1, len(shown)) if shown[at].now), math.inf)
+    return before, behind
 
 
 def _between(shown: Sequence[Shown], n: int) -> int:
@@ -91,3 +146,19 @@ def unchanged(shown: Sequence[Shown], now: Rows) -> float:
 
 def _texts(row: Mapping[int, str], columns: tuple[int, ...]) -> tuple[str, ...]:
     return tuple(row.get(column, "") for column in columns)
+
+
+def aligned(shown: Sequence[Shown], now: Rows) -> Rows:
+    """The sheet as it is, without columns that somebody has put in left of what was written."""
+    best, found = unchanged(shown, now), now
+    if best >= SAME:
+        return now
+    for wide in range(1, SHIFTS + 1):
+        for first in sorted({column for row in shown for column in row.texts}):
+            back = {
+                at: {c - wide if c >= first + wide else c: text for c, text in row.items() if not 0 <= c - first < wide}
+                for at, row in now.items()
+            }
+            if (alike := unchanged(shown, back)) > best + GAIN:
+                best, found = alike, back
+    return found

@@ -1,14 +1,19 @@
 """Taking some changes and leaving others: of two states of a role, one that has only what was chosen."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
 
+from rolesmith.comparison import compare
+from rolesmith.document import Document
 from rolesmith.role import Node, Role
 
 
 def taken(old: Role, new: Role, left: Iterable[str]) -> Role:
     """The new role without the changes whose keys are `left`, see comparison.Change; those are as they were."""
     tree = new.tree
-    for key in dict.fromkeys(left):
+    order = {node.id: at for at, node in enumerate(old.tree.walk())}
+    moved = _moved(old.tree, new.tree)
+    for key in sorted(dict.fromkeys(left), key=lambda key: order.get(key.partition("#")[0], len(order))):
         name, _, aspect = key.partition("#")
         if name == "title":
             node = old.meaning("name")
@@ -16,11 +21,43 @@ def taken(old: Role, new: Role, left: Iterable[str]) -> Role:
         before, after = old.tree.find(name), tree.find(name)
         if before is not None and after is not None:
             tree = _with(tree, name, (_reverted(before, after, aspect),))
+            if name in moved and not aspect:
+                tree = _put_back(_with(tree, name, ()), old.tree, before)
         elif after is not None:
             tree = _with(tree, name, ())
         elif before is not None:
             tree = _put_back(tree, old.tree, before)
     return new.replace(tree)
+
+
+def untouched(here: Document, written: Document, now: Document) -> set[str]:
+    """The keys of what differs only because the role has changed here since; whoever worked in the file left it alone.
+
+    `written` is the role as the file had it at first, `now` as it has it.
+    """
+    return _keys(here, now) - _keys(written, now)
+
+
+def _keys(old: Document, new: Document) -> set[str]:
+    return {change.key for each in compare(old, new) for change in each.changes}
+
+
+def _moved(old: Node, new: Node) -> set[str]:
+    """The nodes that stand in another node than they did, or in another order among those that stayed in it."""
+    homes = {child.id: node for node in old.walk() for child in node.children}
+    found: set[str] = set()
+    for node in new.walk():
+        stayed = [child.id for child in node.children if child.id in homes and homes[child.id].id == node.id]
+        found |= {child.id for child in node.children if child.id in homes} - set(stayed)
+        if stayed:
+            order = [child.id for child in homes[stayed[0]].children if child.id in set(stayed)]
+            found |= _out_of_order(order, stayed)
+    return found
+
+
+def _out_of_order(then: Sequence[str], now: Sequence[str]) -> set[str]:
+    blocks = SequenceMatcher(None, then, now, autojunk=False).get_matching_blocks()
+    return set(now) - {name for block in blocks for name in now[block.b : block.b + block.size]}
 
 
 def _reverted(before: Node, after: Node, aspect: str) -> Node:
@@ -49,6 +86,7 @@ def _put_back(tree: Node, old: Node, lost: Node) -> Node:
         return tree
     elders = [child.id for child in parent.children]
     elders = elders[: elders.index(lost.id)]
-    at = max((n + 1 for n, child in enumerate(here.children) if child.id in elders), default=0)
+    places = {child.id: n for n, child in enumerate(here.children)}
+    at = next((places[elder] + 1 for elder in reversed(elders) if elder in places), 0)
     changed = here.with_(children=(*here.children[:at], lost, *here.children[at:]))
     return changed if tree.id == here.id else _with(tree, here.id, (changed,))

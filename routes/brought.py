@@ -18,7 +18,7 @@ from rolesmith.reading import Brought, Foreign, read, read_beside
 from rolesmith.role import Role
 from rolesmith.role_files import from_backup
 from rolesmith.store import LOCAL_SHOP, Saved, opened
-from rolesmith.taking import taken
+from rolesmith.taking import taken, untouched
 from rolesmith.text import one_line
 from routes.guard import body, refusal, stranger
 
@@ -84,9 +84,17 @@ def _act(act: Any, role: str, sent: dict[str, Any]) -> Response:
 
 
 def _differences(saved: Saved, brought: Brought, _sent: dict[str, Any]) -> Response:
-    compared = compare(_drawn(saved.role), _drawn(brought.role))
-    sections = [{"title": each.title, "changes": [vars(change) for change in each.changes]} for each in compared]
+    untouched = _untouched(saved.role, brought)
+    told = (
+        (each.title, [vars(change) for change in each.changes if change.key not in untouched])
+        for each in compare(_drawn(saved.role), _drawn(brought.role))
+    )
+    sections = [{"title": title, "changes": changes} for title, changes in told if changes]
     return JSONResponse({"sections": sections, "notes": brought.notes}, headers={"cache-control": "no-store"})
+
+
+def _untouched(here: Role, brought: Brought) -> set[str]:
+    return untouched(_drawn(here), _drawn(brought.base), _drawn(brought.role)) if brought.base else set()
 
 
 def _drawn(role: Role) -> Document:
@@ -97,5 +105,6 @@ def _take(saved: Saved, brought: Brought, sent: dict[str, Any]) -> Response:
     left = sent.get("left", [])
     if not isinstance(left, list) or len(left) > MOST_LEFT or not all(isinstance(key, str) for key in left):
         return refusal(422, "选的内容没有传完，没有改动，请再试一次。")
+    left = {*left, *_untouched(saved.role, brought)}
     kept = opened().replace(LOCAL_SHOP, saved.id, taken(saved.role, brought.role, left), "导入之前")
     return JSONResponse({"label": kept.label}) if kept else refusal(404, "这个岗位已经被删掉。")

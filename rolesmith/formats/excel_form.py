@@ -60,8 +60,13 @@ def write(role: Role, look: Look = BRAND) -> bytes:
         _explain(sheet, asks, {edge: at for at, edge in enumerate(edges(rows, styles.width))})
         lay_out(sheet, rows, range(1), TITLE, look)
         sheet.protect("", OPEN_TO_ALL)
-        carry_rows(workbook, "填写表", whole, told_of(rows, styles))
+        carry_rows(workbook, "填写表", whole.replace(_emptied(whole.tree)), told_of(rows, styles))
     return file.getvalue()
+
+
+def _emptied(node: Node) -> Node:
+    """The tree without the template's own lines and rows, for which the form has empty ones."""
+    return node.with_(children=tuple(_emptied(child) for child in node.children if child.kind not in ("line", "row")))
 
 
 def _explain(sheet: Any, asks: Sequence[Ask], columns: dict[int, int]) -> None:

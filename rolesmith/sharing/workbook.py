@@ -73,8 +73,13 @@ def place(row: int, column: int) -> str:
     return f"{letters}{row}"
 
 
-def read(data: bytes, file: str, wanted: Sequence[str] | None = None) -> tuple[dict[str, Sheet], list[str]]:
-    """The wanted sheets that are there, or all of them, and the names of all. Raises Unreadable with one sentence."""
+def read(
+    data: bytes, file: str, wanted: Sequence[str] | None = None, *, cut: bool = False
+) -> tuple[dict[str, Sheet], list[str]]:
+    """The wanted sheets that are there, or all of them, and the names of all. Raises Unreadable with one sentence.
+
+    `cut`: of too many sheets the first, and no refusal.
+    """
     if data.startswith(OLE):
         locked = "EncryptedPackage".encode("utf-16-le") in data
         what, mend = ("加了密码", "去掉密码再存一次") if locked else ("是旧版的 .xls", "在 Excel 里另存为 .xlsx")
@@ -82,7 +87,7 @@ def read(data: bytes, file: str, wanted: Sequence[str] | None = None) -> tuple[d
     if len(data) > SIZE_LIMIT:
         raise Unreadable([Problem(file, 0, "文件太大", f"最大 {SIZE_LIMIT // 1_000_000} MB，请拆成几个")])
     try:
-        return _read(_repacked(data, file), file, wanted)
+        return _read(_repacked(data, file), file, wanted, cut)
     except Unreadable:
         raise
     except Exception as error:  # zipfile and openpyxl meet hostile bytes with whatever their code runs into
@@ -170,15 +175,15 @@ def _unescaped(found: re.Match[bytes]) -> bytes:
     return f"&#{ord(letter)};".encode() if letter else b""
 
 
-def _read(packed: _Packed, file: str, wanted: Sequence[str] | None) -> tuple[dict[str, Sheet], list[str]]:
+def _read(packed: _Packed, file: str, wanted: Sequence[str] | None, cut: bool) -> tuple[dict[str, Sheet], list[str]]:
     import openpyxl
 
     book = openpyxl.load_workbook(packed.file, read_only=True, keep_links=False)
-    if len(book.sheetnames) > SHEET_LIMIT:
+    if len(book.sheetnames) > SHEET_LIMIT and wanted is None and not cut:
         raise Unreadable([Problem(file, 0, f"有 {len(book.sheetnames)} 张工作表", f"最多 {SHEET_LIMIT} 张")])
     found: dict[str, Sheet] = {}
     sheets: Any = book.worksheets
-    for sheet in sheets:
+    for sheet in sheets[: None if wanted is not None else SHEET_LIMIT]:
         name = clean(str(sheet.title)).strip()
         if (wanted is None or name in wanted) and name not in found:
             rows = {cells[0].row: {cell.column: cell for cell in cells} for cells in _rows(sheet)}

@@ -1,0 +1,274 @@
+"""Rebuilding: a role anew from the rows of its sheet that were found again, and from those that are new."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from rolesmith.intake.piece import lines as read_lines
+from rolesmith.matching import UNREAD, Rows, Shown
+from rolesmith.role import Node, Role, new_id
+
+LABEL = re.compile(r"[^：:]{1,12}[：:]\s*")
+MARK = re.compile(r"\s*[（(]\s*([^（()）]{1,8}?)\s*[)）]\s*$")
+COUNTED = re.compile(r"^\s*(?:第?[一二三四五六七八九十\d]{1,3}[、.．章节]|[（(][一二三四五六七八九十\d]{1,3}[)）])\s*")
+HEADING_LONGEST = 20
+"""Characters of a new row that may be meant as a heading."""
+NUMBER_ONLY = re.compile(r"[\d.%\s　]+|[（(]?\s*\d{1,3}\s*[.、)）]?")
+
+
+def rebuilt(role: Role, shown: Sequence[Shown], now: Rows) -> tuple[Role, tuple[str, ...]]:
+    """The role as the sheet has it, and sentences about what in it could not be taken."""
+    return _Reader(role, shown, now).read()
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A node's text in one cell: as it was written and as it is, what joins it to the next, and whether it is there."""
+
+    was: str
+    here: str
+    joint: str
+    kept: bool
+    numbered: bool
+    """Whether a number stood before it in the cell."""
+
+
+class _Reader:
+    """Makes the role anew from the rows that were found again, and those that are new."""
+
+    def __init__(self, role: Role, shown: Sequence[Shown], now: Rows) -> None:
+        self._role, self._shown, self._now = role, shown, now
+        self._nodes = {node.id: node for node in role.tree.walk()}
+        self._parents = {child.id: node for node in role.tree.walk() for child in node.children}
+        self._notes: list[str] = []
+        self._texts: dict[str, str] = {}
+        self._titles: dict[str, str] = {}
+        self._marks: dict[str, str] = {}
+        self._gone: set[str] = set()
+        self._held: dict[str, list[tuple[int, Node]]] = {}
+
+    def read(self) -> tuple[Role, tuple[str, ...]]:
+        """The role, and what is to be told of it."""
+        self._read_texts()
+        self._read_rows()
+        return self._role.replace(self._rebuilt(self._role.tree)), tuple(self._notes)
+
+    def _read_texts(self) -> None:
+        """The texts of all nodes that were shown; those whose rows are all gone are gone."""
+        parts: dict[str, list[_Part]] = {}
+        for row in self._shown:
+            for column, (node, before, after, joint) in row.nodes.items():
+                was = row.texts[column]
+                here = self._now[row.now].get(column, "") if row.now else ""
+                if here == UNREAD:
+                    here = was
+                    self._notes.append(f"第 {row.now} 行有一格是公式，没有读入，留着原来的文字")
+                around = before, 0 if self._marks_of(self._nodes.get(node)) else after
+                texts = _own(was, was, *around), _own(was, here, *around)
+                part = _Part(*texts, joint, bool(row.now), before > 0 and not was[:before].endswith("："))
+                parts.setdefault(node, []).append(part)
+            self._tell_renamed(row)
+        for node, found in parts.items():
+            there = [part for part in found if part.kept]
+            if not there:
+                self._gone.add(node)
+            elif len(there) < len(found) or any(part.was != part.here for part in there):
+                name, _, aspect = node.partition("#")
+                text = "".join(part.here + part.joint for part in there[:-1]) + there[-1].here
+                if aspect:
+                    self._titles[name] = _raw(_unnumbered(text) if any(part.numbered for part in found) else text)
+                else:
+                    self._texts[name] = _raw(self._marked(name, text))
+
+    def _tell_renamed(self, row: Shown) -> None:
+        """A label is no text of the role's, nor is what stands beside the row: what somebody made of them is told."""
+        for column, was in row.texts.items():
+            here = self._now[row.now].get(column, "") if row.now else was
+            if column not in row.nodes and was and here not in (was, UNREAD):
+                told = f"“{was[:20]}”改成了“{here[:20]}”" if here else f"的“{was[:20]}”删掉了"
+                self._notes.append(f"第 {row.now} 行{told}，这是名称，没有读入；要改请在页面上改")
+        for column, here in self._now[row.now].items() if row.now else ():
+            if column not in row.texts and here != UNREAD and not NUMBER_ONLY.fullmatch(here):
+                self._notes.append(f"第 {row.now} 行旁边的“{here[:20]}”没有读入；是内容的话请在页面上补")
+
+    def _marked(self, name: str, text: str) -> str:
+        """A line's text without the mark behind it, which becomes its mark."""
+        if not (marks := self._marks_of(self._nodes.get(name))):
+            return text
+        own, self._marks[name] = _parted(text, marks)
+        return own
+
+    def _marks_of(self, at: Node | None) -> Sequence[str]:
+        """The marks that a line can have, here or in the block that lines stand in."""
+        if at is not None and at.kind not in ("line", "group", "items"):
+            return ()
+        while at is not None and not at.marks:
+            at = self._parents.get(at.id)
+        return at.marks if at is not None else ()
+
+    def _read_rows(self) -> None:
+        """Lines and rows of tables in their order now, with those that are new."""
+        by_now = {row.now: row for row in self._shown if row.now}
+        holder: Node | None = None
+        columns: dict[int, str] = {}
+        context: Shown | None = None
+        for at in sorted(self._now):
+            row = by_now.get(at)
+            if row is None:
+                self._new(at, holder, columns, context)
+                continue
+            context = row
+            for column, (node, *_rest) in row.nodes.items():
+                name, _, aspect = node.partition("#")
+                found = self._nodes.get(name)
+                if found is None:
+                    continue
+                if aspect and found.kind in ("section", "group", "items", "groups", "table", "fields", "text"):
+                    holder, columns = self._holder(found), {}
+                elif found.kind == "column":
+                    holder = self._parents[found.id]
+                    columns = {**({} if column == min(row.nodes) else columns), column: found.id}
+                elif found.kind == "line":
+                    home = holder if holder is not None and holder.kind in ("items", "group") else self._parents[name]
+                    holder = home
+                    self._hold(home, at, found)
+                elif found.kind == "cell" or ":" in name:
+                    self._hold_row(name, at)
+                    holder = self._table_of(name) or holder
+                    columns[column] = name.split(":", 1)[1]
+        for name in self._gone:
+            found = self._nodes.get(name)
+            if found is not None and found.kind == "field":
+                self._texts[name] = ""
+
+    def _holder(self, node: Node) -> Node | None:
+        """What takes lines or rows below a heading."""
+        if node.kind in ("items", "group", "table"):
+            return node
+        if node.kind == "section":
+            return next((block for block in node.shown() if block.kind in ("items", "table") and not block.title), None)
+        return None
+
+    def _hold(self, home: Node, at: int, node: Node) -> None:
+        held = self._held.setdefault(home.id, [])
+        if all(each.id != node.id for _, each in held):
+            held.append((at, node))
+
+    def _hold_row(self, cell: str, at: int) -> None:
+        row = self._nodes.get(cell.split(":", 1)[0])
+        if row is not None and row.kind == "row":
+            self._hold(self._parents[row.id], at, row)
+
+    def _table_of(self, cell: str) -> Node | None:
+        row = self._nodes.get(cell.split(":", 1)[0])
+        return self._parents.get(row.id) if row is not None else None
+
+    def _new(self, at: int, holder: Node | None, columns: dict[int, str], context: Shown | None) -> None:
+        """A row that was not there: a line or a row of what stands above it, else a note."""
+        texts = {column: text for column, text in self._now[at].items() if text.strip() and text != UNREAD}
+        words = {column: text for column, text in texts.items() if not NUMBER_ONLY.fullmatch(text)}
+        told = "　".join(texts.values())
+        if holder is not None and holder.kind in ("items", "group") and words:
+            for piece in read_lines(max(words.values(), key=len)):
+                if piece.style in ("（一）", "一、") and len(piece.text) <= HEADING_LONGEST:
+                    self._notes.append(f"第 {at} 行“{told[:40]}”像是新的小标题，当作一条读入；要新的小节请在页面上加")
+                text, mark = _parted(piece.text, self._marks_of(holder))
+                self._hold(holder, at, Node(id=new_id("l"), kind="line", text=_raw(text), mark=mark))
+        elif holder is not None and holder.kind == "table" and columns and words:
+            row = new_id("row")
+            filled: dict[str, str] = {}
+            for column, text in texts.items():
+                own = columns[max((each for each in columns if each <= column), default=min(columns))]
+                filled[own] = f"{filled[own]}，{text}" if own in filled else text
+            cells = tuple(Node(id=f"{row}:{own}", kind="cell", text=_raw(text)) for own, text in filled.items())
+            self._hold(holder, at, Node(id=row, kind="row", children=cells))
+        elif context is not None and texts and (words or holder is not None):
+            self._notes.append(f"第 {at} 行“{told[:40]}”是新加的，不知道该放到哪一项里，没有读入；请在页面上补")
+
+    def _rebuilt(self, node: Node) -> Node:
+        changed = node
+        if node.id in self._texts and node.kind != "role":
+            changed = changed.with_(text=self._texts[node.id])
+        if node.id in self._titles:
+            changed = changed.with_(title=self._titles[node.id])
+        if node.id in self._marks:
+            changed = changed.with_(mark=self._marks[node.id])
+        if node.kind == "section" and self._is_gone(node):
+            changed = changed.with_(on=False)
+        if node.kind in ("items", "group", "table"):
+            return changed.with_(children=tuple(self._children(node)))
+        if node.kind == "row":
+            return changed.with_(children=tuple(self._cells(node)))
+        return (
+            changed.with_(children=tuple(self._rebuilt(child) for child in node.children)) if node.children else changed
+        )
+
+    def _is_gone(self, section: Node) -> bool:
+        """Whether its heading and all that was shown below are no longer there."""
+        below = [name for node in section.walk() for name in (node.id, f"{node.id}#title") if name in self._seen]
+        return f"{section.id}#title" in self._gone and all(name in self._gone for name in below)
+
+    def _children(self, node: Node) -> Iterator[Node]:
+        """Lines or rows that were found or are new, in their order; those not shown stay behind whom they followed."""
+        kinds = ("row",) if node.kind == "table" else ("line",)
+        held = [each for _, each in sorted(self._held.get(node.id, []), key=lambda pair: pair[0])]
+        elsewhere = {each.id for home, pairs in self._held.items() if home != node.id for _, each in pairs}
+        was_shown = self._shown_ids
+        behind: dict[str, list[Node]] = {}
+        last = ""
+        for child in node.children:
+            if child.kind in kinds and child.id in was_shown:
+                last = child.id
+            elif child.kind in kinds and child.id not in elsewhere:
+                behind.setdefault(last, []).append(child)
+        yield from (self._rebuilt(child) for child in node.children if child.kind not in kinds)
+        yield from map(self._rebuilt, behind.pop("", []))
+        for child in held:
+            yield self._rebuilt(child)
+            yield from map(self._rebuilt, behind.pop(child.id, []))
+        for rest in behind.values():
+            yield from map(self._rebuilt, rest)
+
+    @cached_property
+    def _seen(self) -> set[str]:
+        """What the sheet showed: nodes' ids, with `#title` behind where it was the title."""
+        return {node for row in self._shown for node, *_ in row.nodes.values()}
+
+    @cached_property
+    def _shown_ids(self) -> set[str]:
+        names = {name.partition("#")[0] for name in self._seen}
+        return names | {name.split(":", 1)[0] for name in names if ":" in name}
+
+    def _cells(self, row: Node) -> Iterator[Node]:
+        ids = {cell.id for cell in row.children}
+        yield from (self._rebuilt(cell) for cell in row.children)
+        for name, text in self._texts.items():
+            if name.startswith(f"{row.id}:") and name not in ids:
+                yield Node(id=name, kind="cell", text=text)
+
+
+def _raw(text: str) -> str:
+    """A text as a node holds it: a brace that somebody wrote is no blank."""
+    return text.replace("{", "{{")
+
+
+def _own(was: str, here: str, before: int, after: int) -> str:
+    """A node's own text of a cell, without what stood around it; a label may have been written otherwise."""
+    head, tail = was[:before], was[len(was) - after :] if after else ""
+    if here.startswith(head):
+        here = here[len(head) :]
+    elif head.endswith("：") and (label := LABEL.match(here)):
+        here = here[label.end() :]
+    return here.removesuffix(tail)
+
+
+def _unnumbered(title: str) -> str:
+    """A heading without a number that somebody has written before it."""
+    return COUNTED.sub("", title) or title
+
+
+def _parted(text: str, marks: Sequence[str]) -> tuple[str, str]:
+    """A line's text, and the mark in brackets behind it where it is one of its block's."""
+    found = MARK.search(text)
+    return (text[: found.start()].rstrip(), found[1]) if found and found[1] in marks else (text, "")
