@@ -20,8 +20,9 @@ from rolesmith.formats.sheet_names import sheet_names
 from rolesmith.matching import SAME, UNREAD, Rows, Shown, aligned, match, unchanged
 from rolesmith.problem import Problem, Unreadable
 from rolesmith.rebuilding import rebuilt
-from rolesmith.role import Role
+from rolesmith.role import CHILD_LIMIT, Role
 from rolesmith.sharing import workbook
+from rolesmith.text import TEXT_LIMIT
 
 LEAST = 0.1
 """Of the rows that were written, those that must still be there word for word; fewer are no longer this file."""
@@ -72,7 +73,7 @@ def read(data: bytes, file: str) -> Brought:
         for other, share in alike.items()
         if other != name and share >= SAME
     )
-    role, told = rebuilt(carried.role, shown, now)
+    role, told = _rebuilt(carried.role, shown, now, file)
     return Brought(role, (*notes, *told), carried.role)
 
 
@@ -93,7 +94,15 @@ def read_beside(data: bytes, file: str, role: Role, document: Document) -> Broug
     if best is None or unchanged(*best) < SAME:
         raise Foreign
     match(*best)
-    return Brought(*rebuilt(role, *best))
+    return Brought(*_rebuilt(role, *best, file))
+
+
+def _rebuilt(role: Role, shown: Sequence[Shown], now: Rows, file: str) -> tuple[Role, tuple[str, ...]]:
+    try:
+        return rebuilt(role, shown, now)
+    except ValidationError as error:
+        mend = f"一节最多 {CHILD_LIMIT} 条，一格最多 {TEXT_LIMIT:,} 字，拆开再试"
+        raise Unreadable([Problem(file, 0, "有一节太多，或者有一格太长", mend)]) from error
 
 
 def _shown(rows: Iterable[Sequence[Any]]) -> list[Shown]:

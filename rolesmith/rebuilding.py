@@ -12,6 +12,7 @@ from rolesmith.role import Node, Role, new_id
 LABEL = re.compile(r"[^：:]{1,12}[：:]\s*")
 MARK = re.compile(r"\s*[（(]\s*([^（()）]{1,8}?)\s*[)）]\s*$")
 COUNTED = re.compile(r"^\s*(?:第?[一二三四五六七八九十\d]{1,3}[、.．章节]|[（(][一二三四五六七八九十\d]{1,3}[)）])\s*")
+MOST_NOTES = 30
 HEADING_LONGEST = 20
 """Characters of a new row that may be meant as a heading."""
 NUMBER_ONLY = re.compile(r"[\d.%\s　]+|[（(]?\s*\d{1,3}\s*[.、)）]?")
@@ -46,13 +47,16 @@ class _Reader:
         self._titles: dict[str, str] = {}
         self._marks: dict[str, str] = {}
         self._gone: set[str] = set()
-        self._held: dict[str, list[tuple[int, Node]]] = {}
+        self._held: dict[str, dict[str, tuple[int, Node]]] = {}
 
     def read(self) -> tuple[Role, tuple[str, ...]]:
         """The role, and what is to be told of it."""
         self._read_texts()
         self._read_rows()
-        return self._role.replace(self._rebuilt(self._role.tree)), tuple(self._notes)
+        notes = self._notes[:MOST_NOTES]
+        if more := len(self._notes) - len(notes):
+            notes.append(f"还有 {more} 处这样的")
+        return self._role.replace(self._rebuilt(self._role.tree)), tuple(notes)
 
     def _read_texts(self) -> None:
         """The texts of all nodes that were shown; those whose rows are all gone are gone."""
@@ -151,9 +155,7 @@ class _Reader:
         return None
 
     def _hold(self, home: Node, at: int, node: Node) -> None:
-        held = self._held.setdefault(home.id, [])
-        if all(each.id != node.id for _, each in held):
-            held.append((at, node))
+        self._held.setdefault(home.id, {}).setdefault(node.id, (at, node))
 
     def _hold_row(self, cell: str, at: int) -> None:
         row = self._nodes.get(cell.split(":", 1)[0])
@@ -212,8 +214,8 @@ class _Reader:
     def _children(self, node: Node) -> Iterator[Node]:
         """Lines or rows that were found or are new, in their order; those not shown stay behind whom they followed."""
         kinds = ("row",) if node.kind == "table" else ("line",)
-        held = [each for _, each in sorted(self._held.get(node.id, []), key=lambda pair: pair[0])]
-        elsewhere = {each.id for home, pairs in self._held.items() if home != node.id for _, each in pairs}
+        held = [each for _, each in sorted(self._held.get(node.id, {}).values(), key=lambda pair: pair[0])]
+        elsewhere = {name for home, held in self._held.items() if home != node.id for name in held}
         was_shown = self._shown_ids
         behind: dict[str, list[Node]] = {}
         last = ""

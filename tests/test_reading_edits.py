@@ -226,3 +226,19 @@ def test_what_looks_like_a_new_heading_and_a_remark_are_told() -> None:
 
     heading, remark = sorted(edited(role(), act).notes, key=lambda note: "旁边" in note)
     assert "“（五）直播支持”像是新的小标题" in heading and "“老板说这条要改”没有读入" in remark
+
+
+@pytest.mark.parametrize(
+    "written", [[f"第 {at} 件事要做好" for at in range(600)], ["长" * 6_000]], ids=["many", "long"]
+)
+def test_more_than_a_role_holds_is_refused(written: list[str]) -> None:
+    first = lines(role(), STORE)[0]
+
+    def act(sheet: Any) -> None:
+        found = cell(sheet, first)
+        sheet.insert_rows(found.row + 1, len(written))
+        for at, each in enumerate(written, found.row + 1):
+            sheet.cell(at, found.column).value = each
+
+    with pytest.raises(Unreadable, match="一节最多 500 条"):
+        edited(role(), act)
