@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from rolesmith.kinds import KINDS
 from rolesmith.presets import shipped
-from rolesmith.role import CHILD_LIMIT, Node, Role
+from rolesmith.role import CHILD_LIMIT, TREE_LIMIT, Node, Role
 from rolesmith.text import TEXT_LIMIT, TITLE_LIMIT
 
 TEMPLATE = "ecommerce"
@@ -32,15 +32,19 @@ class Laid(BaseModel):
 def built(pieces: Sequence[Laid]) -> Role:
     """The role. Raises ValueError with a sentence where it would be too large."""
     role = shipped().templates[TEMPLATE].role()
+    known = {place for place, _ in places()}
     by_place: dict[str, list[Laid]] = {}
     for piece in pieces:
-        by_place.setdefault(piece.to, []).append(piece)
+        by_place.setdefault(piece.to if piece.to in known else "", []).append(piece)
     tree, left = _filled(role.tree, by_place)
-    rest = [piece.text for piece in pieces if piece in left]
+    found = set(map(id, left))
+    rest = [_with_group(piece) for piece in pieces if id(piece) in found]
     if rest:
         if len(rest) > CHILD_LIMIT:
             raise ValueError(f"没有归位的内容有 {len(rest)} 条，最多 {CHILD_LIMIT} 条，请分成两份读入。")
         tree = tree.with_(children=(*tree.children, _rest(rest)))
+    if sum(1 for _ in tree.walk()) > TREE_LIMIT:
+        raise ValueError("内容太多，一个岗位放不下，请分成两份读入。")
     return role.replace(tree)
 
 
@@ -59,8 +63,7 @@ def places() -> list[tuple[str, str]]:
 
 def _filled(node: Node, by_place: dict[str, list[Laid]]) -> tuple[Node, list[Laid]]:
     """The tree with the pieces in it, and those that found no place."""
-    known = {each.id for each in node.walk()}
-    left = [piece for to, pieces in by_place.items() if to not in known for piece in pieces]
+    left = list(by_place.get("", ()))
 
     def fill(at: Node) -> Node:
         pieces = by_place.get(at.id, [])
@@ -72,10 +75,29 @@ def _filled(node: Node, by_place: dict[str, list[Laid]]) -> tuple[Node, list[Lai
             return at.with_(children=tuple(fill(child) for child in at.children), on=at.on or _any(at, by_place))
         if not pieces:
             return at.with_(children=tuple(fill(child) for child in at.children)) if at.kind == "role" else at
-        left.extend(pieces[CHILD_LIMIT - len(at.children) :])
-        return _told(at, pieces[: CHILD_LIMIT - len(at.children)]).with_(on=True)
+        fits = _fitting(at, pieces)
+        left.extend(pieces[fits:])
+        return _told(at, pieces[:fits]).with_(on=True)
 
     return fill(node), left
+
+
+def _fitting(node: Node, pieces: Sequence[Laid]) -> int:
+    """How many of the pieces a block or field holds: lines by their number, one text by its letters."""
+    if node.kind not in ("field", "text"):
+        return CHILD_LIMIT - len(node.children)
+    letters = 0
+    for at, text in enumerate(dict.fromkeys(piece.text.strip() for piece in pieces)):
+        letters += len(text) + 1
+        if letters > TEXT_LIMIT:
+            return at
+    return len(pieces)
+
+
+def _with_group(piece: Laid) -> str:
+    """A piece with what it stood under, as a line."""
+    text = f"{piece.group}：{piece.text.strip()}" if piece.group else piece.text.strip()
+    return text if len(text) <= TEXT_LIMIT else piece.text
 
 
 def _any(node: Node, by_place: dict[str, list[Laid]]) -> bool:
@@ -83,7 +105,7 @@ def _any(node: Node, by_place: dict[str, list[Laid]]) -> bool:
 
 
 def _told(node: Node, pieces: Sequence[Laid]) -> Node:
-    texts = [f"{piece.group}：{piece.text.strip()}" if piece.group else piece.text.strip() for piece in pieces]
+    texts = [_with_group(piece) for piece in pieces]
     match node.kind:
         case "field" | "text":
             return node.with_(text="\n".join(dict.fromkeys(texts))[:TEXT_LIMIT])

@@ -2,7 +2,7 @@
 
 import re
 
-from rolesmith.intake.naming import BRACKETS, NAME_LONGEST, bare, length, share
+from rolesmith.intake.naming import BRACKETS, LINE_LONGEST, NAME_LONGEST, bare, ends_as_name, length, share
 from rolesmith.intake.piece import PICTURES, Piece
 
 SENTENCE = re.compile(r"[。；;，,！!？?]")
@@ -10,6 +10,8 @@ TELLING = re.compile(r"[\d，。；、：:→]|不限|不要|优先|以上|面�
 """What a line has that says something, and a heading has not."""
 PERIOD = re.compile("[日天周月季年度期时]工作")
 """Duties by day, week and month: such a heading is a group's, too."""
+NAME_LIMIT = 60
+"""Characters of a line that may be a document's title or stamp."""
 BARE_LONGEST, GROUP_LONGEST = 10, 20
 """Characters of a line without any mark that may be a heading, and of a heading within a section."""
 DEPTH = ("第章", "第", "【", "一、", "（一）", "：", "1.", "1.1", "(1)", "①", "a.", "·")
@@ -42,7 +44,7 @@ def style(piece: Piece) -> str:
     if piece.style and piece.style != "·":
         return piece.style
     text = piece.text.strip()
-    if BRACKETED.fullmatch(text) or (piece.counted and RULED.search(text)):
+    if len(text) <= LINE_LONGEST and (BRACKETED.fullmatch(text) or (piece.counted and RULED.search(text))):
         return "【"
     if text.endswith((":", "：")):
         return "："
@@ -63,12 +65,21 @@ def could_head(piece: Piece, before: Piece | None, following: Piece | None, sect
     if piece.level or style(piece) in ("【", "：") or is_heading(piece, following, section):
         return not SENTENCE.search(piece.text.rstrip(":："))
     text = bare(piece.text)
-    if _leads(piece, before, following, section) and len(text) <= NAME_LONGEST and not SENTENCE.search(text):
+    if leads(piece, before, following, section) and len(text) <= NAME_LONGEST and not SENTENCE.search(text):
         return True
     if section and style(piece) == section and PICTURE.match(section) and len(text) <= BARE_LONGEST:
         return True
     plain = length(text) <= BARE_LONGEST and not TELLING.search(text)
-    return plain and following is not None and not piece.counted and share(text) >= 0.5
+    return plain and following is not None and not piece.counted and share(text) >= 0.5 and ends_as_name(text)
+
+
+def in_list(piece: Piece, before: Piece | None, following: Piece | None) -> bool:
+    """Whether a line is in the middle of a list: neighbours are counted as it is, so it is no heading."""
+    if not piece.counted or piece.level or before is None or following is None:
+        return False
+    if piece.style == "·":
+        return before.counted == piece.counted == following.counted
+    return before.style == piece.style == following.style
 
 
 def is_heading(piece: Piece, following: Piece | None, section: str) -> bool:
@@ -85,7 +96,7 @@ def is_heading(piece: Piece, following: Piece | None, section: str) -> bool:
     return bool(section) and piece.style == section and piece.style != "·"
 
 
-def _leads(piece: Piece, before: Piece | None, following: Piece | None, section: str) -> bool:
+def leads(piece: Piece, before: Piece | None, following: Piece | None, section: str) -> bool:
     """Whether a list begins behind a line that is not in one, or is marked by a picture of its own."""
     if following is None or not following.counted or not FIRST.fullmatch(following.counted):
         return False
@@ -97,19 +108,26 @@ def _leads(piece: Piece, before: Piece | None, following: Piece | None, section:
 
 def titled(text: str) -> str:
     """The position that a document's title names: `客服专员岗位说明书`; empty where it names none."""
+    if len(text) > NAME_LIMIT:
+        return ""
     found = TITLE.match(BRACKETS.sub("", text.strip()))
     return found[1].strip() if found and not SENTENCE.search(text) else ""
 
 
 def trade(text: str) -> str:
     """The position that a first line names by its trade only: `急招！仓库打包员`; empty where it names none."""
+    if len(text) > NAME_LIMIT:
+        return ""
     found = TRADE.fullmatch(HIRING.sub("", text.strip().strip("【】"), count=1).strip())
     return f"{found[1]}{found[2] or ''}".strip() if found else ""
 
 
 def stamps(text: str) -> dict[str, str]:
     """`（V2.0，2023年6月15日修订）`, `云窑人〔2022〕7号` on a line of its own: version, date, number."""
-    if NUMBERED.fullmatch(text.strip()):
+    text = text.strip()
+    if len(text) > NAME_LIMIT:
+        return {}
+    if NUMBERED.fullmatch(text):
         return {"number": text.strip()}
     found = STAMP.fullmatch(text.strip())
     return {name: said.strip() for name, said in found.groupdict().items() if said} if found else {}

@@ -19,6 +19,8 @@ NAME_LONGEST = 16
 """Characters of a heading or label that may be known by a word in it."""
 READ_LONGEST = 100
 """Characters of a text that may be a name at all, whatever stands in it besides."""
+LINE_LONGEST = 300
+"""Characters of a line that is looked at word by word."""
 EDGES = re.compile(r"^[^\w（(]+|[^\w）)]+$")
 BRACKETS = re.compile(r"^[【\[〖「『《<（(*_]+|[】\]〗」』》>）)*_]+$")
 LATIN, CHINESE = re.compile(r"[a-zA-Z][a-zA-Z\s'’&-]*"), re.compile("[\u4e00-\u9fff]")
@@ -38,6 +40,7 @@ class Names(BaseModel):
     columns: dict[str, list[str]]
     column_words: dict[str, list[str]]
     relation_columns: dict[str, list[str]]
+    endings: list[str]
     hints: dict[str, str]
     loose: list[str]
 
@@ -54,8 +57,11 @@ def is_field(to: str) -> bool:
 
 
 def bare(text: str) -> str:
-    """A name without brackets, signs and pictures around it."""
-    return BRACKETS.sub("", EDGES.sub("", text)).strip(" :：.。")
+    """A name without brackets, signs and pictures around it; what is too long for a name as it is."""
+    if len(text) > READ_LONGEST:
+        return text.strip()
+    name = BRACKETS.sub("", EDGES.sub("", text)).strip(" :：.。")
+    return f"{name}）" if len(re.findall("[（(]", name)) > len(re.findall("[）)]", name)) else name
 
 
 def target(text: str) -> str:
@@ -83,6 +89,16 @@ def _guess(text: str) -> tuple[str, float]:
     return "", 0.0
 
 
+def ends_as_name(text: str) -> bool:
+    """Whether a short name ends in the word that it is known by, or in one that headings end in: 职责分明 does not."""
+    for name in sorted(_readings(text), key=len):
+        for word, _ in _words():
+            if word in name:
+                rest = name.rpartition(word)[2]
+                return not rest or rest.startswith(tuple(names().endings)) or rest.endswith(tuple(names().endings))
+    return False
+
+
 def length(text: str) -> int:
     """Of a name; where it is said in two languages, of its Chinese."""
     name = bare(text)
@@ -91,7 +107,7 @@ def length(text: str) -> int:
 
 def announced(text: str) -> str:
     """What a sentence announces that ends in 如下： or 下列职责：; empty where it announces nothing that is known."""
-    if not ANNOUNCING.search(text):
+    if len(text) > READ_LONGEST or not ANNOUNCING.search(text):
         return ""
     return next((to for word, to in _words() if word in folded(text)), "")
 
@@ -116,6 +132,12 @@ def column(text: str) -> str:
     return next((to for to, words in found if any(word in name for word in words)), "")
 
 
+def is_head(text: str) -> bool:
+    """Whether this is the whole name of a column, or what counts the rows."""
+    name = folded(ASIDE.sub("", bare(text)))
+    return name in _columns() or bool(relation_column(text)) or name in ("序号", "no", "编号")
+
+
 def relation_column(text: str) -> str:
     """The column of the table of relations that a head means; empty where it means none."""
     name = folded(bare(text))
@@ -129,7 +151,7 @@ def is_bare_heading(text: str) -> bool:
 
 def is_loose(text: str) -> bool:
     """Whether a loose line speaks of what no description holds: how to apply, a signature."""
-    return any(re.search(pattern, text) for pattern in names().loose)
+    return len(text) <= LINE_LONGEST and any(re.search(pattern, text) for pattern in names().loose)
 
 
 @cache

@@ -9,17 +9,21 @@ from dataclasses import replace
 
 from rolesmith.intake.headings import (
     BARE_LONGEST,
+    GROUP_LONGEST,
     PERIOD,
     SENTENCE,
     could_head,
+    in_list,
     is_deeper,
     is_heading,
+    leads,
     stamps,
     style,
     titled,
     trade,
 )
 from rolesmith.intake.naming import (
+    LINE_LONGEST,
     OUTSIDE,
     announced,
     bare,
@@ -35,6 +39,7 @@ from rolesmith.intake.naming import (
 from rolesmith.intake.piece import Piece, counted_barely, lines
 from rolesmith.intake.places import DUTIES, LISTS, NAME, RELATIONS, REQUIREMENTS, WANTED, Placed, same_part
 from rolesmith.intake.rows import Columns, columns, content, labels, relation
+from rolesmith.text import TITLE_LIMIT
 
 LABEL_LONGEST = 30
 """Characters before a label's colon, with what counts it."""
@@ -88,17 +93,20 @@ class _Placing:
 
     def _take(self, piece: Piece, before: Piece | None, following: Piece | None) -> None:
         text, mark = piece.text, style(piece)
+        listed = in_list(piece, before, following)
         if is_bare_heading(text):
             self._enter("", mark)
-        elif to := target(text):
+        elif not listed and (to := target(text)):
             self._enter(to, mark)
         elif to := announced(text):
+            if len(text) > GROUP_LONGEST:  # it says more than a heading does
+                self.placed.append(Placed(text))
             self._enter(to)
         elif self._stamped(text) or self._labelled(piece) or self._is_title(text):
             return
-        elif could_head(piece, before, following, self._style) and (to := guessed(text)) and self._may_turn(to, mark):
-            self._enter(to, mark, text)
-        elif is_heading(piece, following, self._style):
+        elif not listed and self._turns(piece, before, following):
+            self._enter(guessed(text), mark, text)
+        elif is_heading(piece, following, self._style) and len(text) <= TITLE_LIMIT:
             if self._leaves(piece):
                 self._to = ""
             self._group = bare(text)
@@ -156,7 +164,8 @@ class _Placing:
 
     def _labelled(self, piece: Piece) -> bool:
         """`岗位名称：客服专员`, `【任职要求】会用千牛`, several on a line; a section's name begins that section."""
-        cuts = [0, *(cut.end() for cut in BETWEEN.finditer(piece.text) if cut.end() and self._known(cut[1], piece))]
+        told = piece.text if len(piece.text) <= LINE_LONGEST else ""
+        cuts = [0, *(cut.end() for cut in BETWEEN.finditer(told) if cut.end() and self._known(cut[1], piece))]
         if len(cuts) == 1 or self._first_known(piece.text[: cuts[1]], piece) in ("", OUTSIDE):
             return self._one_label(piece)
         for a, b in zip(cuts, [*cuts[1:], None], strict=True):
@@ -216,6 +225,13 @@ class _Placing:
 
     # —— Headings ——
 
+    def _turns(self, piece: Piece, before: Piece | None, following: Piece | None) -> bool:
+        """Whether a line that is known by a word only begins a section."""
+        to, mark = guessed(piece.text), style(piece)
+        if not to or not could_head(piece, before, following, self._style) or not self._may_turn(to, mark):
+            return False
+        return bool(mark) or leads(piece, before, following, self._style) or not same_part(to, self._to)
+
     def _may_turn(self, to: str, mark: str) -> bool:
         """Whether a heading that is known by a word only begins a section: it lies no deeper than the last one's."""
         if not self._begun or mark == self._style or same_part(to, self._to):
@@ -238,7 +254,7 @@ class _Placing:
         if is_bare_heading(piece.text):
             self._to = ""
             return
-        if head := columns(piece.cells, self._to):
+        if head := columns(piece.cells, self._to, self._columns is not None):
             self._columns = head
             self._enter(head.to)
             return

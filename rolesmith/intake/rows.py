@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from rolesmith.intake.headings import SENTENCE, TELLING
-from rolesmith.intake.naming import OUTSIDE, column, guessed, relation_column, share, target
+from rolesmith.intake.naming import OUTSIDE, column, guessed, is_head, relation_column, share, target
 from rolesmith.intake.piece import NUMBER, Piece, line, lines
 from rolesmith.intake.places import DUTIES, KPIS, LISTS, RELATIONS, Placed, same_part
 
@@ -30,28 +31,37 @@ class Columns:
 
     def read(self, piece: Piece, group: str) -> list[Placed]:
         """A row; a duty with its standard is an indicator too, and what no column of ours holds is kept in view."""
-        told = [
-            (name, head, text) for name, head, text in zip(self.names, self.heads, piece.cells, strict=False) if text
-        ]
+        by_column = zip_longest(self.names, self.heads, piece.cells, fillvalue="")
+        told = [(name, head, text) for name, head, text in by_column if text]
         if self.to == RELATIONS:
-            return [Placed(piece.text, RELATIONS, cells=tuple((name, text) for name, _, text in told if name))]
+            return [Placed(piece.text, RELATIONS, cells=_joined(told, "matter"))]
         duty = next((text for name, _, text in told if name == DUTIES), "")
         found = [Placed(each.text, DUTIES, group) for each in lines(duty)]
         if duty and not any(name in SAID for name, _, _ in told):
             rest = [f"{head} {text}" for name, head, text in told if name != DUTIES and not _is_count(text)]
             return found + ([Placed(f"{duty}：{'，'.join(rest)}")] if rest else [])
-        cells: dict[str, str] = {}
-        for name, head, text in told:
-            to = "indicator" if name == DUTIES else name or "definition"
-            said = text if name else f"{head}：{text}"
-            if name or not _is_count(text):
-                cells[to] = f"{cells[to]}；{said}" if to in cells else said
-        return [*found, Placed(piece.text, KPIS, cells=tuple(cells.items()))] if "indicator" in cells else []
+        told = [("indicator" if name == DUTIES else name, head, text) for name, head, text in told]
+        cells = _joined(told, "definition")
+        return [*found, Placed(piece.text, KPIS, cells=cells)] if "indicator" in dict(cells) else []
 
 
-def columns(cells: Sequence[str], section: str) -> Columns | None:
-    """The columns that a row of heads begins in a section; None where it is none."""
-    if max(map(len, cells)) > CELL_LONGEST:
+def _joined(told: Sequence[tuple[str, str, str]], others: str) -> tuple[tuple[str, str], ...]:
+    """The cells by column; what no column of ours holds is said with `others`, but for what counts the rows."""
+    found: dict[str, str] = {}
+    for at, (name, head, text) in enumerate(told):
+        if not name and at == 0 and _is_count(text):
+            continue
+        said = text if name or not head else f"{head}：{text}"
+        found[name or others] = f"{found[name or others]}；{said}" if (name or others) in found else said
+    return tuple(found.items())
+
+
+def columns(cells: Sequence[str], section: str, within: bool) -> Columns | None:
+    """The columns that a row of heads begins in a section; None where it is none.
+
+    `within` a table that has its heads, only whole names make others: a row may well say 服务指标.
+    """
+    if max(map(len, cells)) > CELL_LONGEST or (within and not all(is_head(cell) for cell in cells if cell)):
         return None
     if section == RELATIONS:
         names = tuple(relation_column(cell) for cell in cells)
@@ -109,7 +119,10 @@ def _parted(text: str) -> tuple[str, str]:
 def uncounted(cell: str) -> str:
     """A cell's text without what counts it."""
     piece = line(cell.replace("\n", ""))
-    return NUMBER.sub("", piece.text, count=1) if piece and piece.counted else (piece.text if piece else "")
+    if piece is None:
+        return ""
+    found = NUMBER.match(piece.text) if piece.counted else None
+    return piece.text[found.end() :] if found else piece.text
 
 
 def _first(name: str, section: str) -> str:
