@@ -13,6 +13,10 @@ UNREAD = "\ufdd0"
 """Stands for a formula: nobody knows what text it was meant to be."""
 SAME, GAIN = 0.5, 0.2
 """Of a role's rows that a sheet still has word for word, the least that makes it the role's, and that moves columns."""
+HEAD = 300
+"""Letters of a text that are compared."""
+SHAPES = 30
+"""Patterns of filled columns that are told apart; no sheet of ours has so many."""
 MOST_LEFT = 400
 """Rows that are compared with one another where they are no longer what they were."""
 
@@ -33,8 +37,8 @@ Rows = dict[int, dict[int, str]]
 
 NUMBER = re.compile(r"[（(]?\s*\d{1,3}\s*[.、)）]?")
 """What only counts a row."""
-SHIFTS = 2
-"""Columns that somebody may have put in."""
+SHIFTS, EDGES = 2, 24
+"""Columns that somebody may have put in, and columns of a sheet that was ours at all."""
 
 
 def match(shown: Sequence[Shown], now: Rows) -> None:
@@ -99,6 +103,8 @@ def _pair(shown: Sequence[Shown], now: Rows, free: set[int], key: Key) -> None:
             continue
         shape = tuple(row.texts), tuple(_own(row).items())
         if shape not in shapes:
+            if len(shapes) >= SHAPES:
+                continue
             shapes[shape] = {}
             for at in sorted(free):
                 if found := key(row, now[at]):
@@ -133,14 +139,15 @@ def _likeness(row: Shown, now: dict[int, str]) -> float:
     filled = [(text, here) for text, here in texts if text]
     if not filled or not any(here for _, here in filled):
         return 0
-    return sum(ALIKE if here == UNREAD else fuzz.ratio(text, here) for text, here in filled) / len(filled)
+    return sum(ALIKE if here == UNREAD else fuzz.ratio(text[:HEAD], here[:HEAD]) for text, here in filled) / len(filled)
 
 
 def unchanged(shown: Sequence[Shown], now: Rows) -> float:
     """Of rows that were shown, how many the sheet still has word for word; from 0 to 1."""
     said = [row for row in shown if any(row.texts.values())]
-    here = {columns: {_texts(row, columns) for row in now.values()} for columns in {tuple(row.texts) for row in said}}
-    same = sum(_texts(row.texts, tuple(row.texts)) in here[tuple(row.texts)] for row in said)
+    patterns = list(dict.fromkeys(tuple(row.texts) for row in said))[:SHAPES]
+    here = {columns: {_texts(row, columns) for row in now.values()} for columns in patterns}
+    same = sum(_texts(row.texts, tuple(row.texts)) in here.get(tuple(row.texts), ()) for row in said)
     return same / len(said) if said else 0.0
 
 
@@ -151,10 +158,11 @@ def _texts(row: Mapping[int, str], columns: tuple[int, ...]) -> tuple[str, ...]:
 def aligned(shown: Sequence[Shown], now: Rows) -> Rows:
     """The sheet as it is, without columns that somebody has put in left of what was written."""
     best, found = unchanged(shown, now), now
-    if best >= SAME:
+    edges = sorted({column for row in shown for column in row.texts})
+    if best >= SAME or len(edges) > EDGES:
         return now
     for wide in range(1, SHIFTS + 1):
-        for first in sorted({column for row in shown for column in row.texts}):
+        for first in edges:
             back = {
                 at: {c - wide if c >= first + wide else c: text for c, text in row.items() if not 0 <= c - first < wide}
                 for at, row in now.items()

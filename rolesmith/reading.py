@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from rolesmith.document import Document
 from rolesmith.formats.excel_carry import FORMAT, SHEET, told
@@ -26,6 +26,9 @@ from rolesmith.text import TEXT_LIMIT
 
 LEAST = 0.1
 """Of the rows that were written, those that must still be there word for word; fewer are no longer this file."""
+ROWS = 3_000
+"""Rows that a workbook may say it was written with; a role as large as can be has half of them."""
+SPOILT, INSTEAD = "里面记着岗位的那一页被改坏了", "到“读入旧文档”里读入它，或用备份文件"
 NAMESAKES = 20
 """Sheets of roles of the same name that are looked at."""
 
@@ -50,7 +53,7 @@ class _Carried(BaseModel):
     format: str
     sheet: str
     role: Role
-    rows: list[list[tuple[int, str, str, int, int, str]]]
+    rows: list[list[tuple[int, str, str, int, int, str]]] = Field(max_length=ROWS)
 
 
 def read(data: bytes, file: str) -> Brought:
@@ -100,6 +103,8 @@ def read_beside(data: bytes, file: str, role: Role, document: Document) -> Broug
 def _rebuilt(role: Role, shown: Sequence[Shown], now: Rows, file: str) -> tuple[Role, tuple[str, ...]]:
     try:
         return rebuilt(role, shown, now)
+    except LookupError as error:
+        raise Unreadable([Problem(file, 0, SPOILT, INSTEAD)]) from error
     except ValidationError as error:
         mend = f"一节最多 {CHILD_LIMIT} 条，一格最多 {TEXT_LIMIT:,} 字，拆开再试"
         raise Unreadable([Problem(file, 0, "有一节太多，或者有一格太长", mend)]) from error
@@ -121,9 +126,7 @@ def _carried(sheet: workbook.Sheet, file: str) -> _Carried:
     try:
         carried = _Carried.model_validate(json.loads(text))
     except (ValueError, ValidationError, RecursionError) as error:
-        raise Unreadable(
-            [Problem(file, 0, "里面记着岗位的那一页被改坏了", "到“读入旧文档”里读入它，或用备份文件")]
-        ) from error
+        raise Unreadable([Problem(file, 0, SPOILT, INSTEAD)]) from error
     if carried.format != FORMAT:
         raise Unreadable([Problem(file, 0, "是更新的岗位匠写的", "更新岗位匠再试")])
     return carried

@@ -24,6 +24,7 @@ from routes.guard import body, refusal, stranger
 
 STRANGE = "这个 Excel 里没有这个岗位：名字改过，或者不是岗位匠导出的；别处写的到“我的岗位”里点“读入旧文档”读入它。"
 BROKEN = "这不是岗位匠的备份文件，或者它被改坏了；请用“下载 备份”或“下载 Excel”得到的文件。"
+OTHER_KIND = "这个文件是预设库或另一种文件的，不是这一份的；没有改动。"
 MOST_LEFT = 5_000
 
 
@@ -79,6 +80,8 @@ def _act(act: Any, role: str, sent: dict[str, Any]) -> Response:
     if saved is None:
         return refusal(404, "这个岗位已经被删掉。")
     brought = read_file(sent, saved.role)
+    if isinstance(brought, Brought) and (brought.role.library or brought.role.paper != saved.role.paper):
+        return refusal(422, OTHER_KIND)
     answer: Response = brought if isinstance(brought, Response) else act(saved, brought, sent)
     return answer
 

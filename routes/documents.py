@@ -18,7 +18,7 @@ from rolesmith.presets import shipped
 from rolesmith.role import Role
 from rolesmith.store import LOCAL_SHOP, opened
 from rolesmith.text import file_stem
-from routes.brought import read_file
+from routes.brought import OTHER_KIND, read_file
 from routes.guard import body, day, refusal, stranger
 
 FRESH = {"cache-control": "no-store"}
@@ -101,6 +101,8 @@ def _opened(sent: dict[str, Any]) -> Response:
     brought = read_file(sent)
     if isinstance(brought, Response):
         return brought
+    if brought.role.library or brought.role.paper:
+        return refusal(422, OTHER_KIND)
     return JSONResponse({"id": opened().create(LOCAL_SHOP, brought.role)})
 
 

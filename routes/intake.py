@@ -41,7 +41,7 @@ def _read(sent: dict[str, Any]) -> Response:
         name = one_line(str(sent.get("file", "")))[:120]
         pieces = read(base64.b64decode(sent["data"], validate=True), name)
     else:
-        pieces = pasted(str(sent.get("text", "")))
+        pieces = pasted(str(sent.get("text") or ""))
     return JSONResponse({"pieces": [asdict(piece) for piece in place(pieces)]})
 
 

@@ -260,6 +260,21 @@ def test_without_what_it_carries_it_is_read_beside_the_role_and_a_strangers_is_n
         beside(file.getvalue(), role("data_analyst"))
 
 
+def test_a_file_of_another_kind_is_not_taken_in(server: Server) -> None:
+    """A library's or a paper's backup has the same form."""
+    store = server.store()
+    mine = store.create(LOCAL_SHOP, role())
+    headers = {"x-rolesmith": "1", "origin": server.url}
+    for kind in ({"library": "ecommerce"}, {"paper": "招聘启事"}):
+        other = json.dumps({**json.loads(role().to_json()), **kind}, ensure_ascii=False).encode()
+        for address in (f"/roles/{mine}/differences", f"/roles/{mine}/brought", "/roles"):
+            answer = httpx.post(f"{server.url}{address}", json=sent("a.json", other), headers=headers)
+            assert answer.status_code == 422 and "另一种文件" in answer.json()["message"]
+    now = store.role(LOCAL_SHOP, mine)
+    store.close()
+    assert now and now.role == role()
+
+
 def test_nobody_sees_what_it_carries() -> None:
     book = openpyxl.load_workbook(io.BytesIO(workbook(role())))
     assert book[SHEET].sheet_state == "veryHidden" and book.active is not None and book.active.title != SHEET

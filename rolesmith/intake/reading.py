@@ -1,18 +1,19 @@
 """Reading documents of strangers: pasted text, .txt, .md, .docx and .xlsx, each within bounds, as pieces."""
 
-import io
 import re
-import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from html.parser import HTMLParser
-from typing import Any
+
+from openpyxl.utils import range_boundaries
 
 from rolesmith.formats.excel_index import INDEX
 from rolesmith.formats.excel_summaries import SHEETS as SUMMARIES
 from rolesmith.intake.piece import Piece, lines, row
-from rolesmith.problem import Problem, Unreadable
-from rolesmith.sharing.workbook import OLE, Sheet
+from rolesmith.intake.word import unreadable, word
+from rolesmith.problem import Unreadable
+from rolesmith.sharing.workbook import COLUMNS, Cell, Sheet
 from rolesmith.sharing.workbook import read as read_workbook
+from rolesmith.text import TEXT_LIMIT as LINE_LIMIT
 from rolesmith.text import clean
 
 SIZE_LIMIT = 3_000_000
@@ -20,9 +21,15 @@ SIZE_LIMIT = 3_000_000
 TEXT_LIMIT = 200_000
 """Characters of a document: a long handbook, not a library."""
 PIECE_LIMIT = 2_000
-UNPACKED_LIMIT, MARKS = 30_000_000, 400_000
-"""Of a .docx: bytes unpacked, and angle brackets in its text."""
-STYLE = re.compile(r"(?:heading|标题)\s*([1-6])", re.IGNORECASE)
+LINK = re.compile(r"!?\[([^\[\]\n]{0,200})\]\([^()\n]{0,500}\)")
+BREAK, BROKEN = re.compile(r"<br\s*/?>", re.IGNORECASE), "\ue000"
+BARS = 100
+"""Strokes in a line of Markdown: a table is not wider."""
+NO_MARKS = (
+    "html", "entity", "autolink", "automail", "link", "image_link", "reference", "image_reference", "short_reference",
+    "short_image_ref",
+)  # fmt: skip
+"""Inline marks that do not count: they hide text, or cost more than they say."""
 SHOP_SHEETS = {INDEX, *SUMMARIES}
 RULE = re.compile(r"[-=_*~·.\s|+:]{3,}")
 
@@ -32,15 +39,15 @@ def read(data: bytes, file: str) -> list[Piece]:
     ending = file.rpartition(".")[2].lower()
     reader = READERS.get(ending)
     if reader is None:
-        raise _unreadable(file, "读不了这种文件", f"可以读 {ENDINGS}；.doc 请先另存为 .docx")
+        raise unreadable(file, "读不了这种文件", f"可以读 {ENDINGS}；.doc 请先另存为 .docx")
     if len(data) > SIZE_LIMIT:
-        raise _unreadable(file, "文件太大", f"最大 {SIZE_LIMIT // 1_000_000} MB，删掉图片再试")
+        raise unreadable(file, "文件太大", f"最大 {SIZE_LIMIT // 1_000_000} MB，删掉图片再试")
     try:
         return _bounded(reader(data, file), file)
     except Unreadable:
         raise
     except Exception as error:  # zipfile, lxml and openpyxl meet hostile bytes with whatever their code runs into
-        raise _unreadable(file, "打不开，可能没有传完或被改坏了", "用 Word、WPS 或记事本另存一次再试") from error
+        raise unreadable(file, "打不开，可能没有传完或被改坏了", "用 Word、WPS 或记事本另存一次再试") from error
 
 
 def pasted(text: str) -> list[Piece]:
@@ -55,14 +62,12 @@ def _bounded(found: Iterator[Piece], file: str) -> list[Piece]:
         pieces.append(piece)
         size += len(piece.text)
         if size > TEXT_LIMIT or len(pieces) > PIECE_LIMIT:
-            raise _unreadable(file, "内容太多", "只留一个岗位的描述再试")
+            raise unreadable(file, "内容太多", "只留一个岗位的描述再试")
+        if max(map(len, (piece.text, *piece.cells))) > LINE_LIMIT:
+            raise unreadable(file, f"“{piece.text[:20]}……”这一段太长", f"每段最多 {LINE_LIMIT:,} 字，分成几段再试")
     if not pieces:
-        raise _unreadable(file, "里面没有文字", "换一份有文字的；图片里的字请先复制成文字")
+        raise unreadable(file, "里面没有文字", "换一份有文字的；图片里的字请先复制成文字")
     return pieces
-
-
-def _unreadable(file: str, what: str, mend: str) -> Unreadable:
-    return Unreadable([Problem(file, 0, what, mend)])
 
 
 def _text(data: bytes, file: str) -> Iterator[Piece]:
@@ -79,7 +84,7 @@ def _decoded(data: bytes, file: str) -> str:
             continue
         if "\x00" not in text:
             return text
-    raise _unreadable(file, "不是文字文件", "用记事本打开，另存为 .txt 再试")
+    raise unreadable(file, "不是文字文件", "用记事本打开，另存为 .txt 再试")
 
 
 def _plain(text: str) -> Iterator[Piece]:
@@ -97,13 +102,22 @@ def _plain(text: str) -> Iterator[Piece]:
 
 
 def _markdown(data: bytes, file: str) -> Iterator[Piece]:
+    """Markdown without HTML in it: what looks like a mark of that is text, but for a break of the line."""
     import markdown
 
     text = _decoded(data, file)
     if len(text) > TEXT_LIMIT:
-        raise _unreadable(file, "内容太多", "只留一个岗位的描述再试")
+        raise unreadable(file, "内容太多", "只留一个岗位的描述再试")
+    if any(len(each) > LINE_LIMIT or each.count("|") > BARS for each in text.splitlines()):
+        raise unreadable(file, "有一行太长", f"每行最多 {LINE_LIMIT:,} 字，分成几行再试")
+    text = LINK.sub(r"\1", BREAK.sub(BROKEN, text))
+    converter = markdown.Markdown(extensions=["tables", "sane_lists", "nl2br"])
+    converter.preprocessors.deregister("html_block")
+    converter.parser.blockprocessors.deregister("reference")
+    for name in NO_MARKS:
+        converter.inlinePatterns.deregister(name)
     parser = _Html()
-    parser.feed(markdown.markdown(text, extensions=["tables", "sane_lists", "nl2br"]))
+    parser.feed(converter.convert(text).replace(BROKEN, "<br>"))
     parser.close()
     yield from parser.pieces()
 
@@ -161,77 +175,41 @@ class _Html(HTMLParser):
             self._text = []
 
 
-def _word(data: bytes, file: str) -> Iterator[Piece]:
-    import docx
-    from docx.table import Table
-
-    _check_word(data, file)
-    document = docx.Document(io.BytesIO(data))
-    for block in document.iter_inner_content():
-        if isinstance(block, Table):
-            yield from _rows(block)
-        else:
-            yield from _paragraph(block)
-
-
-def _paragraph(paragraph: Any) -> Iterator[Piece]:
-    style = paragraph.style.name if paragraph.style is not None else ""
-    heading = STYLE.match(style or "")
-    properties = paragraph._p.pPr
-    listed = properties is not None and properties.numPr is not None and not heading
-    level = int(heading[1]) if heading else (1 if style in ("Title", "标题") else 0)
-    yield from lines(paragraph.text, level, listed)
-
-
-def _rows(table: Any) -> Iterator[Piece]:
-    for each in table.rows:
-        cells: list[str] = []
-        seen: list[Any] = []
-        for cell in each.cells:
-            if cell._tc not in seen:  # a merged cell comes once for every column
-                seen.append(cell._tc)
-                cells.append("\n".join(p.text for p in cell.paragraphs))
-        yield from row(cells)
-
-
-def _check_word(data: bytes, file: str) -> None:
-    if data.startswith(OLE):
-        locked = "EncryptedPackage".encode("utf-16-le") in data
-        what, mend = ("加了密码", "去掉密码再存一次") if locked else ("是旧版的 .doc", "在 Word 或 WPS 里另存为 .docx")
-        raise _unreadable(file, f"这个文件{what}", mend)
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        members = archive.infolist()
-        if "word/document.xml" not in archive.namelist():
-            raise _unreadable(file, "不是 Word 文件", "在 Word 或 WPS 里另存为 .docx")
-        if len(members) > 1_000 or sum(member.file_size for member in members) > UNPACKED_LIMIT:
-            raise _unreadable(file, "解开后太大", "删掉图片，只留文字再试")
-        for member in members:
-            if not member.filename.endswith((".xml", ".rels")):
-                continue
-            if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-                raise ValueError("packed otherwise")
-            part = archive.read(member)
-            if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
-                raise ValueError("no word processor writes this")
-            if part.count(b"<") > MARKS:
-                raise _unreadable(file, "内容太多", "只留一个岗位的描述再试")
-
-
 def _sheets(data: bytes, file: str) -> Iterator[Piece]:
     sheets, _ = read_workbook(data, file)
     if set(sheets) >= SHOP_SHEETS:
-        raise _unreadable(file, "是全店的工作簿，里面有好几个岗位", "到每个岗位的“版本”里读回它")
+        raise unreadable(file, "是全店的工作簿，里面有好几个岗位", "到每个岗位的“版本”里读回它")
     for sheet in sheets.values():
         yield from _cells(sheet)
 
 
 def _cells(sheet: Sheet) -> Iterator[Piece]:
-    for cells in sheet.rows.values():
-        bad = next((cell for cell in cells.values() if cell.fault), None)
-        yield from row("" if cell is bad else cell.text for cell in cells.values())
+    """A sheet's rows; what a merged cell covers to its right is no cell, any other empty one is."""
+    covered = _covered(sheet.merged)
+    for at, cells in sheet.rows.items():
+        columns = (column for column in range(1, max(cells) + 1) if (at, column) not in covered)
+        yield from row(_shown(cells[column]) if column in cells else "" for column in columns)
+    if sheet.far:
+        yield from lines(f"（离得太远的格子没有读：{'、'.join(sheet.far)}）")
+
+
+def _shown(cell: Cell) -> str:
+    return f"（{cell.place} 是{cell.fault}，没有读出来）" if cell.fault else cell.text
+
+
+def _covered(merged: Sequence[str]) -> set[tuple[int, int]]:
+    """Cells that lie in a merged range right of its first one, in its first row."""
+    spans = map(_span, merged)
+    return {(top, column) for columns, top in spans for column in columns}
+
+
+def _span(area: str) -> tuple[range, int]:
+    """Of B2:D4 the columns behind the first, and the first row."""
+    first, top, last, _ = (at or 0 for at in range_boundaries(area))
+    return range(first + 1, min(last, COLUMNS) + 1), top
 
 
 READERS: Mapping[str, Callable[[bytes, str], Iterator[Piece]]] = {
-    "docx": _word, "xlsx": _sheets, "md": _markdown, "txt": _text,
+    "docx": word, "xlsx": _sheets, "md": _markdown, "txt": _text,
 }  # fmt: skip
 ENDINGS = "、".join(f".{ending}" for ending in READERS)

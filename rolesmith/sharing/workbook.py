@@ -5,7 +5,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any
 
@@ -16,8 +16,10 @@ SIZE_LIMIT = 10_000_000
 """Bytes of the file."""
 UNPACKED_LIMIT = 50_000_000
 """Bytes of all that is packed in it."""
+TEXTS_LIMIT = 20_000_000
+"""Bytes of the shared strings."""
 CELL_MARKS, OTHER_MARKS = 800_000, 150_000
-"""Angle brackets and equals signs: in a sheet or the shared strings, and in all other parts together.
+"""Angle brackets and equals signs: in all sheets and the shared strings together, and in all other parts together.
 
 An element takes openpyxl up to half a kilobyte. A library as large as can be has 700,000 in its sheet.
 """
@@ -112,7 +114,7 @@ def _repacked(data: bytes, file: str) -> _Packed:
         return Unreadable([Problem(file, 0, what, mend)])
 
     found = _Packed(io.BytesIO(), {})
-    left = OTHER_MARKS
+    left, cells_left, texts_left = OTHER_MARKS, CELL_MARKS, TEXTS_LIMIT
     with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(found.file, "w", zipfile.ZIP_STORED) as packed:
         members = archive.infolist()
         names = {member.filename: member for member in members}
@@ -133,7 +135,9 @@ def _repacked(data: bytes, file: str) -> _Packed:
             marks = part.count(b"<") + part.count(b"=")
             texts = name.startswith(("xl/sharedStrings", "xl/worksheets/")) and name.endswith(".xml")
             left -= 0 if texts else marks
-            if left < 0 or marks > CELL_MARKS:
+            cells_left -= marks if texts else 0
+            texts_left -= len(part) if name.startswith("xl/sharedStrings") else 0
+            if min(left, cells_left, texts_left) < 0:
                 raise refuse("里面的格式和内容太多", ANEW)
             if name.startswith("xl/worksheets/") and texts:
                 far = tuple(islice(_far(part), MOST_OUTSIDE))
@@ -209,6 +213,9 @@ def _text(value: Any, shown_as: str) -> str:
     match value:
         case bool():
             return "TRUE" if value else "FALSE"
+        case timedelta():
+            minutes = round(value.total_seconds() / 60)
+            return f"{minutes // 60}:{minutes % 60:02}"
         case datetime() if not (value.hour or value.minute or value.second):
             return value.date().isoformat()
         case datetime() | date():
@@ -217,6 +224,8 @@ def _text(value: Any, shown_as: str) -> str:
             return f"{value * 100:.10g}%"
         case int() | float() if unit := UNIT.search(shown_as):
             return f"{value:.15g}{unit[1]}{unit[2]}"
+        case float() if value.is_integer() and abs(value) < 1e18:
+            return f"{value:.0f}"
         case float():
             return f"{value:.15g}"
         case _:

@@ -1,0 +1,134 @@
+"""Reading a .docx of a stranger's: straight from its XML, so that nothing is missed that a reader sees."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from lxml import etree
+
+from rolesmith.intake.piece import Piece, lines, row
+from rolesmith.problem import Problem, Unreadable
+from rolesmith.sharing.workbook import OLE
+
+UNPACKED_LIMIT, MARKS = 20_000_000, 300_000
+"""Of a part of a .docx: bytes unpacked, and angle brackets in them."""
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+GONE = (W + "del", W + "moveFrom", W + "rt")
+"""What a reader no longer sees: struck out, moved away, said above the letters."""
+STYLE = re.compile(r"(?:heading|标题)\s*([1-6])", re.IGNORECASE)
+PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
+
+
+def word(data: bytes, file: str) -> Iterator[Piece]:
+    """What a .docx shows, in its order: what tracked changes put in and what stands in controls and boxes, too."""
+    body, styles = _word_parts(data, file)
+    for block in _blocks(body):
+        if block.tag == W + "p":
+            yield from _paragraph(block, styles)
+        else:
+            for each in _below(block, "tr"):
+                yield from row(_cell_text(cell) for cell in _below(each, "tc"))
+
+
+def _blocks(parent: Any) -> Iterator[Any]:
+    """Paragraphs and tables, through whatever wraps them, and behind a paragraph what its boxes hold."""
+    for child in parent:
+        if child.tag in (W + "p", W + "tbl"):
+            yield child
+            if child.tag == W + "p":
+                for box in child.iter(W + "txbxContent"):
+                    if not any(each.tag == FALLBACK for each in box.iterancestors()):
+                        yield from _blocks(box)
+        elif child.tag not in GONE:
+            yield from _blocks(child)
+
+
+def _below(parent: Any, name: str) -> Iterator[Any]:
+    """Rows of a table or cells of a row, through whatever wraps them; not those of a table within."""
+    for child in parent:
+        if child.tag == W + name:
+            yield child
+        elif child.tag not in (*GONE, W + "tbl", W + "p"):
+            yield from _below(child, name)
+
+
+def _cell_text(cell: Any) -> str:
+    texts = []
+    for block in _blocks(cell):
+        if block.tag == W + "p":
+            texts.append(_text_of(block))
+        else:
+            texts += ["\t".join(map(_cell_text, _below(each, "tc"))) for each in _below(block, "tr")]
+    return "\n".join(texts)
+
+
+def _text_of(paragraph: Any) -> str:
+    """A paragraph's text without what was struck out, and without what stands in its boxes."""
+    texts = []
+    walk = etree.iterwalk(paragraph, events=("start",))
+    for _, node in walk:
+        if node is not paragraph and (node.tag in GONE or node.tag == W + "txbxContent" or node.tag == FALLBACK):
+            walk.skip_subtree()
+        elif node.tag in (W + "t", M + "t"):
+            texts.append(node.text or "")
+        elif node.tag in (W + "br", W + "cr"):
+            texts.append("\n")
+        elif node.tag == W + "tab" and node.getparent().tag == W + "r":
+            texts.append("\t")
+    return "".join(texts)
+
+
+def _paragraph(paragraph: Any, styles: Mapping[str, str]) -> Iterator[Piece]:
+    properties = paragraph.find(W + "pPr")
+    named = properties.find(W + "pStyle") if properties is not None else None
+    style = styles.get(named.get(W + "val", ""), "") if named is not None else ""
+    heading = STYLE.match(style)
+    listed = properties is not None and properties.find(W + "numPr") is not None and not heading
+    level = int(heading[1]) if heading else (1 if style in ("Title", "标题") else 0)
+    yield from lines(_text_of(paragraph), level, listed or style.lower().startswith("list "))
+
+
+def _word_parts(data: bytes, file: str) -> tuple[Any, dict[str, str]]:
+    """The document's body, and its styles' names by their ids; nothing else of the file is unpacked."""
+    if data.startswith(OLE):
+        locked = "EncryptedPackage".encode("utf-16-le") in data
+        what, mend = ("加了密码", "去掉密码再存一次") if locked else ("是旧版的 .doc", "在 Word 或 WPS 里另存为 .docx")
+        raise unreadable(file, f"这个文件{what}", mend)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = set(archive.namelist())
+        if "word/document.xml" not in names:
+            raise unreadable(file, "不是 Word 文件", "在 Word 或 WPS 里另存为 .docx")
+        document = _part(archive, "word/document.xml", file)
+        styles = _part(archive, "word/styles.xml", file) if "word/styles.xml" in names else b"<none/>"
+    root, found = (
+        etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True)) for part in (document, styles)
+    )
+    body = root.find(W + "body")
+    if body is None:
+        raise ValueError("no document")
+    titles = ((style.get(W + "styleId", ""), style.find(W + "name")) for style in found.iter(W + "style"))
+    return body, {name: title.get(W + "val", "") for name, title in titles if title is not None}
+
+
+def _part(archive: zipfile.ZipFile, name: str, file: str) -> bytes:
+    member = archive.getinfo(name)
+    if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise ValueError("packed otherwise")
+    if member.file_size > UNPACKED_LIMIT:
+        raise unreadable(file, "解开后太大", "只留文字再试")
+    with archive.open(member) as stream:
+        part = stream.read(UNPACKED_LIMIT + 1)
+    plain = part.replace(b"\x00", b"")  # in whatever encoding
+    if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
+        raise ValueError("no word processor writes this")
+    if plain.count(b"<") > MARKS:
+        raise unreadable(file, "内容太多", "只留一个岗位的描述再试")
+    return part
+
+
+def unreadable(file: str, what: str, mend: str) -> Unreadable:
+    return Unreadable([Problem(file, 0, what, mend)])
