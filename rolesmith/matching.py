@@ -15,7 +15,7 @@ SAME, GAIN = 0.5, 0.2
 """Of a role's rows that a sheet still has word for word, the least that makes it the role's, and that moves columns."""
 HEAD = 300
 """Letters of a text that are compared."""
-SHAPES = 30
+SHAPES = 40
 """Patterns of filled columns that are told apart; no sheet of ours has so many."""
 MOST_LEFT = 400
 """Rows that are compared with one another where they are no longer what they were."""
@@ -101,7 +101,7 @@ def _pair(shown: Sequence[Shown], now: Rows, free: set[int], key: Key) -> None:
     for n, row in enumerate(shown):
         if row.now or not (own := key(row, row.texts)):
             continue
-        shape = tuple(row.texts), tuple(_own(row).items())
+        shape = tuple(row.texts), tuple(_own(row).items()) if key is _labelled else ()
         if shape not in shapes:
             if len(shapes) >= SHAPES:
                 continue

@@ -72,6 +72,13 @@ def test_what_was_struck_out_is_not_read() -> None:
     assert pieces == ["留下", "一次"]
 
 
+def test_a_box_within_a_box_is_read_once() -> None:
+    inner = f"<w:txbxContent>{paragraph(run('里面'))}</w:txbxContent>"
+    outer = f"<w:txbxContent>{paragraph(run('外面') + f'<w:r>{inner}</w:r>')}</w:txbxContent>"
+    pieces = read(word(paragraph(f"<w:r>{outer}</w:r>")), "a.docx")
+    assert [piece.text for piece in pieces] == ["外面", "里面"]
+
+
 def test_blank_and_merged_cells_keep_the_columns() -> None:
     book = openpyxl.Workbook()
     sheet = book.active

@@ -40,11 +40,20 @@ def _blocks(parent: Any) -> Iterator[Any]:
         if child.tag in (W + "p", W + "tbl"):
             yield child
             if child.tag == W + "p":
-                for box in child.iter(W + "txbxContent"):
-                    if not any(each.tag == FALLBACK for each in box.iterancestors()):
-                        yield from _blocks(box)
+                yield from _boxed(child)
         elif child.tag not in GONE:
             yield from _blocks(child)
+
+
+def _boxed(parent: Any) -> Iterator[Any]:
+    """Paragraphs and tables of the boxes in a paragraph; a box within a box comes with its own paragraph."""
+    walk = etree.iterwalk(parent, events=("start",))
+    for _, node in walk:
+        if node.tag in (*GONE, FALLBACK):
+            walk.skip_subtree()
+        elif node.tag == W + "txbxContent":
+            walk.skip_subtree()
+            yield from _blocks(node)
 
 
 def _below(parent: Any, name: str) -> Iterator[Any]:
