@@ -1,5 +1,6 @@
 """岗位匠: `streamlit run app.py`, `uvicorn app:app`, or `python3 run.py`, which sets everything up first."""
 
+import gc
 import logging
 from importlib import import_module
 from pathlib import Path
@@ -15,6 +16,10 @@ from routes.page import Page
 
 START, PEACE = 0.3, 3.0
 """Seconds in which a server that starts has its processor for itself, and then the first page."""
+SELDOM = 3_000, 10, 20
+"""How often garbage is looked for. Everything read at the start stays and is not looked through again: that would
+stop all sessions for a quarter of a second, some times a minute.
+"""
 
 
 def stay_calm(error: Exception) -> bool:
@@ -35,6 +40,9 @@ def warm_up() -> None:
     shipped().read_all()
     import_module("rolesmith.search").search(list(shipped().libraries.values()), "kucun")
     import_module("rolesmith.advice").check_lines(["琢磨脚本"])
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*SELDOM)
 
 
 Thread(target=warm_up, daemon=True).start()

@@ -13,6 +13,7 @@ from sqlalchemy import exc
 from rolesmith import migrations
 
 BUSY_SECONDS = 5
+BUSY = "数据库正被别的程序占用，过一会儿会自动再试。"
 _OPENING = Lock()
 """One thread at a time opens a database: whoever switches a new file to WAL is refused, not queued, by a writer."""
 
@@ -31,6 +32,7 @@ class Database:
 
     def __init__(self, url: str = "") -> None:
         self.url = sa.make_url(url or default_url())
+        self._writing = Lock()
         with self._calm(), _OPENING:
             self._engine = _engine(self.url)
             try:
@@ -67,8 +69,26 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[sa.Connection]:
         """A transaction that holds the writer's lock from the start and commits at the end."""
-        with self._calm(), self._engine.connect().execution_options(write=True) as connection, connection.begin():
+        with (
+            self._calm(),
+            self._turn(),
+            self._engine.connect().execution_options(write=True) as connection,
+            connection.begin(),
+        ):
             yield connection
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Writers of one process wait for one another here: SQLite would let each sleep and try again, ever longer."""
+        if self.url.get_backend_name() != "sqlite":
+            yield
+            return
+        if not self._writing.acquire(timeout=BUSY_SECONDS):
+            raise Unavailable(BUSY)
+        try:
+            yield
+        finally:
+            self._writing.release()
 
     @contextmanager
     def _calm(self) -> Iterator[None]:
@@ -78,7 +98,7 @@ class Database:
         except exc.OperationalError as error:
             reason = str(error.orig)
             if "locked" in reason or "busy" in reason:
-                raise Unavailable("数据库正被别的程序占用，过一会儿会自动再试。") from error
+                raise Unavailable(BUSY) from error
             if "full" in reason:
                 raise Unavailable("磁盘满了，请先腾出空间；您写的内容还在页面上。") from error
             if "disk I/O" in reason:

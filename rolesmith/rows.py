@@ -17,8 +17,11 @@ from rolesmith.role import Node, Role
 FACTS = "facts"
 """The reserved id under which a shop's own facts lie: a role without sections whose values fill every role."""
 NO_FACTS = Role(tree=Node(id="role", kind="role"))
-KEPT = 16
-"""Roles in memory, those that were read or written last: two reads follow each edit, and reading takes longest."""
+KEPT = 64
+"""Roles in memory, those that were read or written last: two reads follow each edit, and reading takes longest.
+
+A third of a megabyte each; one that is written anew takes the place of what it was.
+"""
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,7 @@ def rewrite(connection: sa.Connection, row: sa.Row[Any], role: Role, **columns: 
     changed = connection.execute(statement.values(body=body, name=_name(role), saved_at=now(), **columns))
     if changed.rowcount != 1:
         raise RuntimeError(f"role {row.id} changed under its own transaction")
-    _keep(body, role)
+    _keep(body, role, instead=row.body)
 
 
 def facts(connection: sa.Connection, shop: str) -> Role:
@@ -93,7 +96,7 @@ def role_in(row: sa.Row[Any]) -> Role | None:
             role = Role.from_json(row.body)
         except ValidationError:
             return None
-        _keep(row.body, role)
+    _keep(row.body, role)
     return role
 
 
@@ -101,9 +104,11 @@ _kept: dict[str, Role] = {}
 _keeping = Lock()
 
 
-def _keep(body: str, role: Role) -> None:
-    """Remember what a text reads as; the one remembered first goes."""
+def _keep(body: str, role: Role, instead: str = "") -> None:
+    """Remember what a text reads as; the one used longest ago goes, and what it stands instead of."""
     with _keeping:
+        _kept.pop(instead, None)
+        _kept.pop(body, None)
         _kept[body] = role
         while len(_kept) > KEPT:
             del _kept[next(iter(_kept))]
