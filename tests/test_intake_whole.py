@@ -165,6 +165,7 @@ COSTLY: Mapping[str, tuple[bytes, str]] = {
     "paragraphs": (word("<w:p/>" * 90_000), "a.docx"),
     "span": (word(table(cells(WIDE + paragraph(run("甲"))))), "a.docx"),
     "merged": (word(table(cells("<w:tcPr><w:vMerge/></w:tcPr><w:p/>") * 20_000)), "a.docx"),
+    "attributes": (word(paragraph("<w:r w:a='1' w:b='2' w:c='3' w:d='4'/>" * 290_000)), "a.docx"),
     "elsewhere": (as_docx([{"p": "甲"}]), "a.docx"),
 }
 

@@ -12,8 +12,8 @@ from rolesmith.intake.piece import Piece, lines, row
 from rolesmith.problem import Problem, Unreadable
 from rolesmith.sharing.workbook import OLE
 
-UNPACKED_LIMIT, MARKS = 20_000_000, 300_000
-"""Of a part of a .docx: bytes unpacked, and angle brackets in them."""
+UNPACKED_LIMIT, MARKS = 20_000_000, 400_000
+"""Of a part of a .docx: bytes unpacked, and angle brackets and equals signs in them."""
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -134,7 +134,7 @@ def _part(archive: zipfile.ZipFile, name: str, file: str) -> bytes:
     plain = part.replace(b"\x00", b"")  # in whatever encoding
     if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
         raise ValueError("no word processor writes this")
-    if plain.count(b"<") > MARKS:
+    if plain.count(b"<") + plain.count(b"=") > MARKS:
         raise unreadable(file, "内容太多", "只留一个岗位的描述再试")
     return part
 
