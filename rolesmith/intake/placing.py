@@ -80,6 +80,8 @@ class _Placing:
         self._begun = False
         """Whether any section has begun."""
         self._columns: Columns | None = None
+        self._guess: tuple[str, int] = ("", 0)
+        """The heading of this section, if it is known by a word only, and how many lines lay before it."""
 
     def all(self, pieces: Sequence[Piece]) -> None:
         """Lay them one after the other."""
@@ -90,6 +92,7 @@ class _Placing:
                 self._columns = None
                 before, following = pieces[at - 1] if at else None, pieces[at + 1] if at + 1 < len(pieces) else None
                 self._take(piece, before, following)
+        self._keep_guess()
 
     def _take(self, piece: Piece, before: Piece | None, following: Piece | None) -> None:
         text, mark = piece.text, style(piece)
@@ -106,6 +109,7 @@ class _Placing:
             return
         elif not listed and self._turns(piece, before, following):
             self._enter(guessed(text), mark, text)
+            self._guess = (text if self._to else "", len(self.placed))
         elif is_heading(piece, following, self._style) and len(text) <= TITLE_LIMIT:
             if self._leaves(piece):
                 self._to = ""
@@ -117,12 +121,21 @@ class _Placing:
 
     def _enter(self, to: str, mark: str = "", heading: str = "") -> None:
         """Begin a section; one without a mark of its own goes on as the last did."""
+        if not same_part(to, self._to):
+            self._keep_guess()
         self._to, self._group = ("" if to == OUTSIDE else to), ""
         self._style, self._begun = mark or self._style, True
         if to == OUTSIDE and heading:
             self.placed.append(Placed(heading))
         if to == DUTIES and PERIOD.search(heading):
             self._group = bare(heading)
+
+    def _keep_guess(self) -> None:
+        """A heading that was known by a word only and has nothing under it may have been none: it stays in view."""
+        text, before = self._guess
+        if text and len(self.placed) == before:
+            self.placed.append(Placed(text))
+        self._guess = ("", 0)
 
     def _lay(self, piece: Piece, rowed: bool = False) -> None:
         """A line of this section; in a row, what stands before it says what kind of line it is."""
