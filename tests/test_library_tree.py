@@ -9,8 +9,9 @@ from rolesmith.library import Item, Library
 from rolesmith.library_tree import DETAILS, key_of, library_of, received_in, tree_of
 from rolesmith.presets import shipped
 from rolesmith.role import Role
+from rolesmith.text import clean, one_line
 
-texts = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=40).map(lambda text: " ".join(text.split()))
+texts = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=40).map(lambda text: one_line(clean(text)))
 words = st.lists(st.text("热卖千川a1#=+&{}<>- ", min_size=1, max_size=8), max_size=4).map(tuple)
 items = st.builds(
     Item,
