@@ -10,11 +10,13 @@ from rolesmith.blanks import Filling
 from rolesmith.document import Document, Part, phrases
 from rolesmith.drawing import draw, draw_section
 from rolesmith.kinds import KINDS, Gap
+from rolesmith.memo import memo
 from rolesmith.role import Node, Role
 
 EMPTY = "还没填"
 
 
+@memo
 def section_gaps(section: Node, filling: Filling) -> list[Gap]:
     """What one section lacks; nothing where it is switched off."""
     if not section.on:

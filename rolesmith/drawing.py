@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from rolesmith.blanks import Filling
 from rolesmith.document import Document, Element, Part, Pen, chinese
 from rolesmith.kinds import KINDS
+from rolesmith.memo import memo
 from rolesmith.role import Node, Role
 
 
@@ -24,6 +25,7 @@ def draw(role: Role, filling: Filling) -> Document:
     )
 
 
+@memo
 def draw_section(section: Node, filling: Filling, number: str = "") -> Part:
     """One section as the document shows it."""
     return Part(section.id, number, Pen(filling).title(section), tuple(_elements(section, Pen(filling))))

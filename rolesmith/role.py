@@ -14,6 +14,7 @@ from pydantic import (
     model_validator,
 )
 
+from rolesmith.memo import memo
 from rolesmith.text import TEXT_LIMIT, TITLE_LIMIT, clean
 
 BlockKind = Literal["fields", "items", "groups", "table", "text"]
@@ -181,7 +182,15 @@ class Role(BaseModel):
 
     def meaning(self, meaning: str) -> Node | None:
         """The field that says this of the document: `name`, `number`, `version` or `date`."""
-        return next((node for node in self.tree.walk() if node.meaning == meaning and node.kind == "field"), None)
+        found = (_meanings(section).get(meaning) for section in self.tree.children)
+        return next(filter(None, found), None)
+
+
+@memo
+def _meanings(section: Node) -> dict[str, Node]:
+    """The fields below a section by what they say of the document, of each meaning the first."""
+    fields = [node for child in section.children for node in child.walk() if node.kind == "field" and node.meaning]
+    return {node.meaning: node for node in reversed(fields)}
 
 
 def new_id(prefix: str = "n") -> str:

@@ -5,17 +5,16 @@ Jinja2 with autoescaping: the templates are ours, the user's text only ever goes
 
 from base64 import b64encode
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from rolesmith.document import Document, Element, Part, Phrase, Sheet
+from rolesmith.memo import memo
 
 FOLDER = Path(__file__).parent
-KEPT = 200
-"""Sections in memory: an edit changes one, and the others look as they did."""
 WIDE = 14
 """A sheet's value of more characters than this gets a row of its own."""
 
@@ -39,7 +38,7 @@ def article(document: Document) -> str:
     return _environment().get_template("document.html.j2").render(document=document, sections=sections)
 
 
-@lru_cache(KEPT)
+@memo
 def _section(part: Part) -> Markup:
     return Markup(_environment().get_template("section.html.j2").render(part=part))
 
