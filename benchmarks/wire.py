@@ -13,6 +13,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 RETRY = 1.5
 """Seconds after which what was not saved is sent again, as outbox.js does."""
+UNDRAWN = 20
+"""Commits behind which the page is drawn anew in any case, as bar.js has it."""
 
 
 class Session:
@@ -24,6 +26,10 @@ class Session:
         self.page_hash = ""
         self.states: dict[str, str] = {}
         self.components: dict[str, str] = {}
+        self.drawn: dict[str, object] = {}
+        """What our bar was drawn with last: revision, progress."""
+        self.undrawn = 0
+        """Commits since the last drawing."""
         self.kept: set[str] = set()
 
     async def open(self) -> Self:
@@ -69,7 +75,10 @@ class Session:
             if element.HasField("text_input"):
                 self.states.setdefault(element.text_input.id, "")
             elif element.HasField("bidi_component"):
-                self.components[element.bidi_component.component_name] = element.bidi_component.id
+                component = element.bidi_component
+                self.components[component.component_name] = component.id
+                if component.component_name == "rolesmith_bar":
+                    self.drawn = json.loads(component.bytes)
             if message.metadata.cacheable:
                 self.kept.add(message.hash)
         return kind == "script_finished"
@@ -77,8 +86,8 @@ class Session:
     async def write(self, target: str, text: str) -> None:
         """Write a text as the page's owner does, until all is drawn.
 
-        On our pages: commit it by our own address, and have the page drawn anew. On a floor: in the first text widget,
-        as Streamlit has it.
+        On our pages: commit it by our own address, whose answer brings the paper, and have the page drawn anew where
+        more than that has changed. On a floor: in the first text widget, as Streamlit has it.
         """
         if not self.role:
             self.states[next(iter(self.states))] = text
@@ -93,4 +102,7 @@ class Session:
         answer = response.json()["answers"][0]
         if answer.get("status") != "saved":
             raise SystemExit(f"修改没有保存：{answer}")
-        await self.draw({"role": self.role, "revision": answer["revision"]})
+        self.undrawn += 1
+        if response.json()["paper"]["progress"] != self.drawn["progress"] or self.undrawn >= UNDRAWN:
+            await self.draw({"role": self.role, "revision": answer["revision"]})
+            self.undrawn = 0

@@ -11,6 +11,8 @@ from starlette.responses import JSONResponse, Response
 from rolesmith.database import Unavailable
 from rolesmith.edit import Edit
 from rolesmith.paper import paper
+from rolesmith.presets import shipped
+from rolesmith.progress import progress
 from rolesmith.store import FACTS, LOCAL_SHOP, Answer, opened
 from routes.guard import body, day, refusal, stranger
 
@@ -42,14 +44,22 @@ async def post_edits(request: Request) -> Response:
 
 
 def _apply(role: str, edits: Sequence[Edit]) -> tuple[list[Answer] | None, dict[str, Any] | None]:
-    """The answers, and the paper for the page to show at once: html, and the revisions of role and facts in it."""
+    """The answers, and what the page shows at once: the paper's html, the revisions of role and facts in it, and the
+    mark of the progress, by which the page sees whether it has to be drawn anew.
+    """
     store = opened()
     answers = store.apply(LOCAL_SHOP, role, edits)
     saved = store.role(LOCAL_SHOP, role) if answers and role != FACTS else None
     if saved is None:
         return answers, None
     facts = store.facts(LOCAL_SHOP)
-    return answers, {"html": paper(saved, facts), "revision": saved.revision, "facts": facts.revision}
+    filling = shipped().filling(saved.role, facts.role.tree.values)
+    return answers, {
+        "html": paper(saved, facts),
+        "revision": saved.revision,
+        "facts": facts.revision,
+        "progress": progress(saved.role, filling).mark,
+    }
 
 
 def _read(entry: Any) -> Edit | Answer:

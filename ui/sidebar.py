@@ -2,8 +2,6 @@
 
 import streamlit as st
 
-from rolesmith.completeness import open_blanks, section_gaps
-from rolesmith.drawing import numbered_sections, said
 from ui.navigation import address, link, plain
 from ui.state import Current
 
@@ -20,18 +18,12 @@ def draw_shop() -> None:
 
 def draw_steps(current: Current) -> None:
     """The steps of the open role."""
-    saved = current.opened
-    role, filling = saved.role, current.filling
-    name = said(role, filling, "name") or "未命名岗位"
-    st.caption(f"{plain(role.paper or '填写')} · {plain(name)}")
-    blanks = len(open_blanks(role, filling))
-    link("blanks", _label("填空", f"还空 {blanks} 个" if blanks else DONE), saved.id)
-    for section, number in numbered_sections(role):
-        gaps = section_gaps(section, filling)
-        title = f"{number}{filling.fill(section.title)}"
-        link(address(section), _label(title, f"还差 {len(gaps)}" if gaps else DONE), saved.id)
-    off = sum(not section.on for section in role.tree.of("section"))
-    link("outline", _label("章节", f"另有 {off} 章" if off else ""), saved.id)
+    saved, far = current.opened, current.progress
+    st.caption(f"{plain(saved.role.paper or '填写')} · {plain(far.name)}")
+    link("blanks", _label("填空", f"还空 {far.blanks} 个" if far.blanks else DONE), saved.id)
+    for section, step in zip(saved.role.tree.shown(), far.steps, strict=True):
+        link(address(section), _label(step.title, f"还差 {step.gaps}" if step.gaps else DONE), saved.id)
+    link("outline", _label("章节", f"另有 {far.off} 章" if far.off else ""), saved.id)
     link("versions", "版本", saved.id)
     link("finish", "预览与导出", saved.id)
 

@@ -13,6 +13,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from rolesmith.blanks import Filling
 from rolesmith.presets import shipped
+from rolesmith.progress import Progress, progress
 from rolesmith.role import Node
 from rolesmith.store import Saved
 
@@ -32,6 +33,11 @@ class Current:
         """What the blanks of the open role stand for; without one, those of the shop's facts."""
         facts = self.facts.role
         return shipped().filling(self.saved.role if self.saved else facts, facts.tree.values)
+
+    @cached_property
+    def progress(self) -> Progress:
+        """How far the open role is."""
+        return progress(self.opened.role, self.filling)
 
     @property
     def role_id(self) -> str:

@@ -49,6 +49,7 @@ def bar(current: Current, role: str = "", *, tabs: bool = False) -> None:
         "path": current.path,
         "revision": saved.revision if saved else 0,
         "facts": current.facts.revision,
+        "progress": current.progress.mark if current.section else "",
         "savedAt": at,
         "tabs": tabs,
     }

@@ -21,7 +21,7 @@ class Advice {
     this.findings = [];
     this.byNode = new Map();
     this.listeners = new Set();
-    watchCommits((committed) => { if (committed === role || committed === "facts") this.lookSoon(); });
+    watchCommits((commit) => { if (commit.role === role || commit.role === "facts") this.lookSoon(); });
     this.lookSoon();
   }
 

@@ -1,20 +1,27 @@
 // The bar above the paper: is it saved, and on a narrow screen which of form and paper is shown.
-// It also asks Streamlit for a fresh drawing after each commit. data: {role, path, revision, facts, savedAt, tabs}
+// It also asks Streamlit for a fresh drawing after each commit that shows anywhere but in the editor and on the paper.
+// data: {role, path, revision, facts, progress, savedAt, tabs}
 
 import { download } from "./files.js";
 import { editing } from "./focus.js";
 import { historyOf } from "./history.js";
-import { html, show, useChanges, useEffect, useState } from "./html.js";
+import { html, show, useChanges, useEffect, useRef, useState } from "./html.js";
 import { Elsewhere } from "./editor/trouble.js";
-import { boxesFor, watchCommits } from "./outbox.js";
+import { boxesFor, outboxOf, watchCommits } from "./outbox.js";
 import { arrive, redrawWhenCalm } from "./redraw.js";
+
+const UNDRAWN = 20; // commits that the editor lays over what was drawn; behind so many the page is drawn anew
 
 export default function bar(component) {
   return show(component, html`<${Bar} data=${component.data} redraw=${(to) => redrawWhenCalm(() => component.setTriggerValue("redraw", to))} />`);
 }
 
 function Bar({ data, redraw }) {
-  useEffect(() => watchCommits((role, revision) => redraw({ role, revision })), [redraw]);
+  const drawn = useRef(data);
+  drawn.current = data;
+  useEffect(() => watchCommits((commit) => {
+    if (!isDrawn(commit, drawn.current)) redraw({ role: commit.role, revision: commit.revision });
+  }), [redraw]);
   useEffect(speakChinese, []);
   useEffect(() => {
     arrive(data.path);
@@ -23,6 +30,11 @@ function Bar({ data, redraw }) {
   }, [data.path]);
   return data.role ? html`<${RoleBar} data=${data} redraw=${redraw} key=${data.role} />` : null;
 }
+
+/** Whether the page shows all of a commit: the editor has what was written, the answer brought the paper, and nothing has
+ *  changed in the column at the side. */
+const isDrawn = ({ role, paper, plain }, data) =>
+  plain && role === data.role && data.progress && paper.progress === data.progress && outboxOf(role).undrawn() < UNDRAWN;
 
 function RoleBar({ data, redraw }) {
   const boxes = boxesFor(data.role);

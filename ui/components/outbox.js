@@ -36,8 +36,9 @@ export async function flushAll(role) {
   return done.every(Boolean);
 }
 
-/** Calls back with (role, revision, paper) whenever something was committed; `paper` is as the server drew it then:
- *  {html, revision, facts}. Returns how to stop. */
+/** Calls back whenever something was committed, with {role, revision, paper, plain}. `paper` is as the server drew it then:
+ *  {html, revision, facts, progress}; `plain` says that nothing but texts written here has changed since the last time.
+ *  Returns how to stop. */
 export function watchCommits(watcher) {
   watchers.add(watcher);
   return () => watchers.delete(watcher);
@@ -117,6 +118,11 @@ class Outbox {
   seen(revision) {
     this.entries = this.entries.filter((entry) => !(entry.revision <= revision));
     this.revision = Math.max(this.revision, revision);
+  }
+
+  /** How many entries are committed that the page has not drawn yet. */
+  undrawn() {
+    return this.entries.length - this.waiting().length;
   }
 
   /** All that is said under texts, and of what. */
@@ -286,6 +292,7 @@ class Outbox {
 
   answered(batch, answers, paper) {
     this.unanswered = null;
+    const before = this.revision;
     const byId = new Map(answers.map((answer) => [answer.id, answer]));
     for (const entry of batch) {
       const answer = byId.get(entry.edit.id);
@@ -302,7 +309,9 @@ class Outbox {
     }
     this.keep();
     this.notify();
-    for (const watcher of [...watchers]) watcher(this.role, this.revision, paper);
+    const alone = this.revision === before + batch.length; // each edit that is saved makes one revision
+    const plain = alone && batch.every(({ edit, revision }) => revision && writes(edit));
+    for (const watcher of [...watchers]) watcher({ role: this.role, revision: this.revision, paper, plain });
   }
 
   /** The text has changed under an edit: the box keeps its own, with all that was typed since, until somebody chooses. */
@@ -377,6 +386,9 @@ function overIn(node) {
   const own = ["title", "text", "mark"].map((name) => lengthOf(node[name] ?? "") - limitOf(name));
   return (node.children ?? []).reduce((most, child) => Math.max(most, overIn(child)), Math.max(0, ...own));
 }
+
+/** Whether an edit changes a line's text or a blank, and nothing of what stands where. */
+const writes = ({ op, name }) => op === "fill" || (op === "set" && name === "text");
 
 /** Whether an edit says this text: by itself, or within the nodes that it adds. */
 function touches(edit, op, target, name) {

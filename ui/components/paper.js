@@ -35,7 +35,7 @@ function Paper({ data, go }) {
     mark(sheet.current, sheet.current.dataset.editing ?? "", false);
   };
   useEffect(() => lay(data), [data.html, data.revision, data.facts]);
-  useEffect(() => watchCommits((role, _, paper) => { if (paper && role === data.role) lay(paper); }), [data.role]);
+  useEffect(() => watchCommits(({ role, paper }) => { if (paper && role === data.role) lay(paper); }), [data.role]);
   useEffect(() => {
     const stops = boxesFor(data.role).map((box) =>
       box.subscribe((edit) => edit && draw(sheet.current, latest.current, edit, box.role)));
