@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Annotated, Literal, Self
 
 import yaml
@@ -9,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from rolesmith import yamlfile
 from rolesmith.blanks import TOKEN
+from rolesmith.memo import memo
 from rolesmith.problem import Problem, Unreadable
 from rolesmith.text import TEXT_LIMIT, clean
 
@@ -146,3 +148,18 @@ _Dumper.add_representer(
     str,
     lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, "'" if TOKEN.search(text) else None),
 )
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """Which kinds of items a library has, and of which platforms they speak."""
+
+    kinds: frozenset[str]
+    platforms: tuple[str, ...]
+
+
+@memo
+def holdings(library: Library) -> Holdings:
+    """What a library has in it."""
+    platforms = dict.fromkeys(platform for item in library.items for platform in item.platforms)
+    return Holdings(frozenset(item.kind for item in library.items), tuple(platforms))

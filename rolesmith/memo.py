@@ -1,4 +1,4 @@
-"""Memo: what is made of a part of a role is made once, as long as the part stays as it is."""
+"""Memo: what is made of a part of a role, or of a library, is made once, as long as that stays as it is."""
 
 from collections.abc import Callable
 from functools import wraps

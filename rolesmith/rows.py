@@ -49,6 +49,12 @@ def one(shop: str, role_id: str) -> sa.Select[Any]:
     return sa.select(table).where(table.c.shop == shop, table.c.id == role_id)
 
 
+def two(shop: str, role_id: str, other: str) -> sa.Select[Any]:
+    """Asks for the rows of two roles."""
+    table = schema.roles
+    return sa.select(table).where(table.c.shop == shop, sa.or_(table.c.id == role_id, table.c.id == other))
+
+
 def update(shop: str, role_id: str) -> sa.Update:
     """Changes a role's row."""
     table = schema.roles

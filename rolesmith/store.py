@@ -95,6 +95,13 @@ class Store:
             row = connection.execute(rows.one(shop, role_id)).one_or_none()
         return rows.saved_in(row) if row and row.deleted_at is None else None
 
+    def with_facts(self, shop: str, role_id: str) -> tuple[Saved | None, Saved]:
+        """A role as `role` has it, and the shop's facts as `facts` has them, of one moment."""
+        with self._database.read() as connection:
+            found = {row.id: row for row in connection.execute(rows.two(shop, role_id, FACTS))}
+        row, facts = found.get(role_id), found.get(FACTS)
+        return rows.saved_in(row) if row and row.deleted_at is None else None, _facts(facts)
+
     def create(self, shop: str, role: Role) -> str:
         """Put a new role in; its id."""
         role_id = new_id("r")
@@ -133,11 +140,7 @@ class Store:
     def facts(self, shop: str) -> Saved:
         """The shop's own facts; their values fill the blanks of every role."""
         with self._database.read() as connection:
-            row = connection.execute(rows.one(shop, FACTS)).one_or_none()
-        saved = rows.saved_in(row) if row else None
-        if saved:
-            return saved
-        return Saved(FACTS, NO_FACTS, 0, 0, False, datetime.now(UTC))
+            return _facts(connection.execute(rows.one(shop, FACTS)).one_or_none())
 
     def apply(self, shop: str, role_id: str, edits: Sequence[Edit]) -> list[Answer] | None:
         """Apply edits in order to the newest revision, in one transaction; None where there is no such role.
@@ -313,6 +316,12 @@ class Store:
 def opened() -> Store:
     """This process's store, opened at the first call. Raises Unavailable, and tries anew at the next call."""
     return Store()
+
+
+def _facts(row: sa.Row[Any] | None) -> Saved:
+    """The shop's facts in their row; empty ones where there is none that can be read."""
+    saved = rows.saved_in(row) if row else None
+    return saved or Saved(FACTS, NO_FACTS, 0, 0, False, datetime.now(UTC))
 
 
 def _replace(connection: sa.Connection, row: sa.Row[Any], role: Role, title: str) -> Version:

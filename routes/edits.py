@@ -49,10 +49,9 @@ def _apply(role: str, edits: Sequence[Edit]) -> tuple[list[Answer] | None, dict[
     """
     store = opened()
     answers = store.apply(LOCAL_SHOP, role, edits)
-    saved = store.role(LOCAL_SHOP, role) if answers and role != FACTS else None
-    if saved is None:
+    saved, facts = store.with_facts(LOCAL_SHOP, role)
+    if not answers or saved is None or role == FACTS:
         return answers, None
-    facts = store.facts(LOCAL_SHOP)
     filling = shipped().filling(saved.role, facts.role.tree.values)
     return answers, {
         "html": paper(saved, facts),

@@ -3,6 +3,8 @@
 import re
 import zlib
 from collections.abc import Mapping
+from copy import copy
+from functools import lru_cache
 from pathlib import Path
 
 import streamlit as st
@@ -61,15 +63,19 @@ def first_page(role: Role) -> str:
 
 def pages(found: Mapping[str, tuple[Node, str]]) -> dict[str, StreamlitPage]:
     """All pages by their address: the screens, and one for each section."""
-    screens = {
-        path: st.Page(FOLDER / file, title=title, url_path=path or None, default=not path)
-        for path, (file, title) in SCREENS.items()
-    }
-    written = {
-        path: st.Page(FOLDER / "section.py", title=section.title.strip() or "章节", url_path=path)
-        for path, (section, _) in found.items()
-    }
+    screens = {path: page(file, title, path) for path, (file, title) in SCREENS.items()}
+    written = {path: page("section.py", section.title.strip() or "章节", path) for path, (section, _) in found.items()}
     return {**screens, **written}
+
+
+def page(file: str, title: str, path: str) -> StreamlitPage:
+    """A page of this run's own; its file is looked for the first time only, which takes longer than to draw it."""
+    return copy(_page(file, title, path))
+
+
+@lru_cache(500)
+def _page(file: str, title: str, path: str) -> StreamlitPage:
+    return st.Page(FOLDER / file, title=title, url_path=path or None, default=not path)
 
 
 def stand_in(path: str) -> StreamlitPage:

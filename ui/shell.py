@@ -15,11 +15,9 @@ from ui import navigation, sidebar, state, writing
 
 def read_current() -> state.Current:
     """What the address names. Raises Unavailable."""
-    store = opened()
-    role_id = st.query_params.get("role", "")
-    saved = store.role(LOCAL_SHOP, role_id) if role_id else None
+    saved, facts = opened().with_facts(LOCAL_SHOP, st.query_params.get("role", ""))
     written = saved.role if saved and not saved.role.library else None
-    return state.Current(saved, store.facts(LOCAL_SHOP), navigation.sections(written))
+    return state.Current(saved, facts, navigation.sections(written))
 
 
 def missing(path: str, current: state.Current) -> str:
@@ -39,11 +37,11 @@ def missing(path: str, current: state.Current) -> str:
 
 def run() -> None:
     """Draw the whole page."""
-    st.set_page_config(page_title="岗位匠", layout="wide")
     asked = urlsplit(st.context.url or "").path.strip("/")
     try:
         current = read_current()
     except Unavailable as error:
+        st.set_page_config(page_title="岗位匠", layout="wide")
         st.navigation([navigation.stand_in(path) for path in {"", asked}], position="hidden")
         st.title("暂时打不开数据", anchor=False)
         st.write(navigation.plain(str(error)))
@@ -52,7 +50,7 @@ def run() -> None:
     if asked not in pages:
         pages[asked] = navigation.stand_in(asked)
     page = st.navigation(list(pages.values()), position="hidden")
-    st.set_page_config(page_title=f"{page.title} · 岗位匠")
+    st.set_page_config(page_title=f"{page.title} · 岗位匠", layout="wide")
     path = page.url_path
     state.begin(current, path, pages)
     if why := missing(path, current):
@@ -61,12 +59,12 @@ def run() -> None:
     if notice := state.take_notice():
         st.info(notice)
     of_a_role = path in current.sections or path in navigation.OF_A_ROLE
-    with st.sidebar:
-        sidebar.draw_shop()
     try:
         with writing.beside_paper(state.current()) if of_a_role else nullcontext():
             page.run()
     finally:  # behind the page, which is what one waits for
+        with st.sidebar:
+            sidebar.draw_shop()
         if current.saved and not current.saved.role.library:
             with st.sidebar, st.container(key="steps"):
                 sidebar.draw_steps(current)

@@ -9,7 +9,7 @@ import streamlit as st
 from rolesmith.formats import FORMATS, html
 from rolesmith.formats.looks import LOOK, LOOKS, USUAL
 from rolesmith.kinds import KINDS
-from rolesmith.library import Kind
+from rolesmith.library import Kind, holdings
 from rolesmith.logo import kept as kept_logo
 from rolesmith.paper import paper as drawn
 from rolesmith.presets import shipped
@@ -31,17 +31,27 @@ def beside_paper(current: Current) -> Iterator[None]:
     Drawn by shell.py: what pages draw goes when the page turns, and comes anew; bar and paper stay where they are.
     """
     shares = READING if current.path == "finish" else WRITING
-    bar(current, current.role_id, tabs=True)
+    above = st.container(key="bar")
     with st.container(key="write"):
         form, sheet = st.columns(shares, gap="large")
-    with form, st.container(key="form"):
-        yield
+    try:
+        with form, st.container(key="form"):
+            yield
+    finally:
+        with above:
+            _bar(current, current.role_id, tabs=True)
     with sheet:
         paper(current)
 
 
-def bar(current: Current, role: str = "", *, tabs: bool = False) -> None:
-    """Whether all is saved; on a narrow screen the tabs of form and paper."""
+def bar(current: Current, role: str = "") -> None:
+    """Whether all is saved."""
+    with st.container(key="bar" if role else "still-bar"):
+        _bar(current, role)
+
+
+def _bar(current: Current, role: str, *, tabs: bool = False) -> None:
+    """On a narrow screen also the tabs of form and paper."""
     saved = current.facts if role == FACTS else current.saved
     at = saved.saved_at.isoformat() if saved and saved.revision else None
     data = {
@@ -53,8 +63,7 @@ def bar(current: Current, role: str = "", *, tabs: bool = False) -> None:
         "savedAt": at,
         "tabs": tabs,
     }
-    with st.container(key="bar" if role else "still-bar"):
-        mount("bar", data, key=f"saving-{role}")
+    mount("bar", data, key=f"saving-{role}")
 
 
 def editor(current: Current, view: str, *, names: Sequence[str] = ()) -> None:
@@ -148,15 +157,15 @@ def _shelf(section: Node | None) -> dict[str, Any]:
     """
     picks = section and any(block.picks for block in section.children)
     shelf = libraries(opened(), LOCAL_SHOP) if picks else {}
-    items = [item for library in shelf.values() for item in library.items]
+    holds = {key: holdings(library) for key, library in shelf.items()}
     return {
         "titles": {key: f"{library.title}库" for key, library in shelf.items()},
         "areas": {
-            kind: [[key, each.title] for key, each in shelf.items() if any(item.kind == kind for item in each.items)]
+            kind: [[key, library.title] for key, library in shelf.items() if kind in holds[key].kinds]
             for kind in get_args(Kind)
         },
-        "own": [[key, library.title] for key, library in opened().libraries(LOCAL_SHOP).items()] if picks else [],
-        "platforms": list(dict.fromkeys(platform for item in items for platform in item.platforms)),
+        "own": [[key, each.title] for key, each in shelf.items() if each is not shipped().libraries.get(key)],
+        "platforms": list(dict.fromkeys(platform for held in holds.values() for platform in held.platforms)),
     }
 
 
