@@ -305,3 +305,13 @@ def revision(desk: Desk) -> int:
         store.close()
     assert saved is not None
     return saved.revision
+
+
+def test_the_next_section_begins_at_its_top(page: Page, server: Server) -> None:
+    desk = new_desk(page, server).open("duties")
+    main = page.locator("[data-testid=stMain]")
+    main.evaluate("(main) => main.scrollTo(0, 800)")
+    assert main.evaluate("(main) => main.scrollTop") > 400
+    desk.next()
+    expect(page.locator(".editor h1")).to_contain_text("任职资格要求")
+    assert main.evaluate("(main) => main.scrollTop") == 0

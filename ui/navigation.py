@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Mapping
 from copy import copy
 from functools import lru_cache
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import streamlit as st
@@ -76,6 +77,16 @@ def page(file: str, title: str, path: str) -> StreamlitPage:
 @lru_cache(500)
 def _page(file: str, title: str, path: str) -> StreamlitPage:
     return st.Page(FOLDER / file, title=title, url_path=path or None, default=not path)
+
+
+def run_within_frame(file: str) -> None:
+    """Run a page's file as a part of the frame: what that has drawn stays until something else is drawn in its place.
+
+    So one section follows another in the same editor; what a page draws goes when the page turns, and comes anew.
+    """
+    spec = spec_from_file_location("page", FOLDER / file)
+    assert spec and spec.loader
+    spec.loader.exec_module(module_from_spec(spec))
 
 
 def stand_in(path: str) -> StreamlitPage:

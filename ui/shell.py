@@ -61,7 +61,10 @@ def run() -> None:
     of_a_role = path in current.sections or path in navigation.OF_A_ROLE
     try:
         with writing.beside_paper(state.current()) if of_a_role else nullcontext():
-            page.run()
+            if path in current.sections:
+                navigation.run_within_frame("section.py")
+            else:
+                page.run()
     finally:  # behind the page, which is what one waits for
         with st.sidebar:
             sidebar.draw_shop()

@@ -82,7 +82,7 @@ def editor(current: Current, view: str, *, names: Sequence[str] = ()) -> None:
         "shelf": _shelf(current.section),
         "names": list(names),
     }
-    mount("editor", data, key=f"editor-{saved.id}-{data['section'] or view}", module="editor/index")
+    mount("editor", data, key=f"editor-{saved.id}-{view}", module="editor/index")
 
 
 def paper(current: Current) -> None:

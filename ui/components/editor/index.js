@@ -37,6 +37,7 @@ function Editor({ data: told }) {
     ...(facts && { [facts.role]: data.facts }),
     [box.role]: { tree: data.tree, revision: data.revision },
   }), [history, data.tree, data.revision, data.facts]);
+  useLayoutEffect(() => document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0), []); // a section begins at its top
   useEffect(() => {
     if (root) meetWish((id) => focusOn(root, id));
   });
