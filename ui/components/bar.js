@@ -34,7 +34,7 @@ function Bar({ data, redraw }) {
 /** Whether the page shows all of a commit: the editor has what was written, the answer brought the paper, and nothing has
  *  changed in the column at the side. */
 const isDrawn = ({ role, paper, plain }, data) =>
-  plain && role === data.role && data.progress && paper.progress === data.progress && outboxOf(role).undrawn() < UNDRAWN;
+  plain && role === data.role && data.progress && paper?.progress === data.progress && outboxOf(role).undrawn() < UNDRAWN;
 
 function RoleBar({ data, redraw }) {
   const boxes = boxesFor(data.role);
