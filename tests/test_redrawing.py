@@ -5,7 +5,7 @@ from playwright.sync_api import Page, WebSocket, expect
 
 from rolesmith.edit import Edit
 from rolesmith.store import LOCAL_SHOP
-from tests.conftest import Server
+from tests.conftest import PATIENCE, Server
 from tests.desk import Desk, new_desk
 
 pytestmark = pytest.mark.browser
@@ -37,6 +37,7 @@ def write(desk: Desk, name: str, text: str) -> None:
 def test_a_text_that_shows_nowhere_else_asks_for_no_run(page: Page, server: Server) -> None:
     asked = runs_of(page)
     desk = new_desk(page, server).open("basics")
+    write(desk, FIELD, "零")  # by now all is there that a page begins with
     before = len(asked)
     assert before > 0
     for word in ("一", "二", "三"):
@@ -63,12 +64,15 @@ def test_behind_many_commits_the_page_is_drawn_anew(page: Page, server: Server) 
     asked = runs_of(page)
     desk = new_desk(page, server).open("basics")
     before = len(asked)
-    for at in range(21):
+    for at in range(20):
         desk.type(FIELD, str(at % 10))
         page.keyboard.press("Tab")
         desk.saved()
-    page.wait_for_timeout(400)
-    assert len(asked) == before + 1
+    for _ in range(PATIENCE // 50):
+        if len(asked) > before:
+            break
+        page.wait_for_timeout(50)
+    assert len(asked) > before
 
 
 def test_what_somebody_else_has_written_comes_with_the_next_commit(page: Page, server: Server) -> None:
