@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from rolesmith.blanks import Filling
 from rolesmith.document import Document, Part, phrases
-from rolesmith.drawing import draw, draw_section
+from rolesmith.drawing import draw
 from rolesmith.kinds import KINDS, Gap
 from rolesmith.memo import memo
 from rolesmith.role import Node, Role
@@ -17,13 +17,10 @@ EMPTY = "还没填"
 
 
 @memo
-def section_gaps(section: Node, filling: Filling) -> list[Gap]:
-    """What one section lacks; nothing where it is switched off."""
-    if not section.on:
-        return []
+def _gaps(section: Node, part: Part, filling: Filling) -> tuple[Gap, ...]:
+    """What one section lacks, `part` being how it is drawn."""
     found = [gap for block in section.shown() for gap in KINDS[block.kind].gaps(block)]
-    blanks = _open(draw_section(section, filling))
-    return found + [Gap(node, f"“{filling.blank(name).label}”{EMPTY}") for node, name in blanks]
+    return (*found, *(Gap(node, f"“{filling.blank(name).label}”{EMPTY}") for node, name in _open(part)))
 
 
 def summary(gaps: Sequence[Gap]) -> str:
@@ -34,9 +31,10 @@ def summary(gaps: Sequence[Gap]) -> str:
     return "；".join([*([f"{EMPTY}：{names}"] if names else []), *(what for what in told if what not in empty)])
 
 
-def role_gaps(role: Role, filling: Filling) -> dict[str, list[Gap]]:
+def role_gaps(role: Role, filling: Filling) -> dict[str, tuple[Gap, ...]]:
     """The gaps of each section that is on, by its id, in order."""
-    return {section.id: section_gaps(section, filling) for section in role.tree.shown()}
+    drawn = zip(role.tree.shown(), draw(role, filling).parts, strict=True)
+    return {section.id: _gaps(section, part, filling) for section, part in drawn}
 
 
 def missing(role: Role, filling: Filling) -> int:
@@ -50,9 +48,9 @@ def _open(part: Part) -> list[tuple[str, str]]:
     return list(dict.fromkeys(found))
 
 
-def open_blanks(role: Role, filling: Filling) -> list[str]:
+def open_blanks(document: Document) -> list[str]:
     """The names of the blanks that print as a line, each once."""
-    return list(dict.fromkeys(name for part in draw(role, filling).parts for _, name in _open(part)))
+    return list(dict.fromkeys(name for part in document.parts for _, name in _open(part)))
 
 
 def used_blanks(document: Document) -> list[str]:

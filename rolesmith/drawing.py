@@ -18,7 +18,7 @@ def draw(role: Role, filling: Filling) -> Document:
     name = said(role, filling, "name") or "未命名岗位"
     number, version, date = (said(role, filling, meaning) for meaning in ("number", "version", "date"))
     stamp = (number and f"编号 {number}", f"第 {version} 版" if version.isdecimal() else version, date)
-    parts = tuple(draw_section(section, filling, number) for section, number in numbered_sections(role))
+    parts = tuple(_part(section, filling, number) for section, number in numbered_sections(role))
     shop = filling.shop.get("店名", "").strip()
     return Document(
         name, f"{name}{role.paper or '岗位职责说明书'}", tuple(filter(None, stamp)), parts, shop, filling.logo
@@ -26,7 +26,7 @@ def draw(role: Role, filling: Filling) -> Document:
 
 
 @memo
-def draw_section(section: Node, filling: Filling, number: str = "") -> Part:
+def _part(section: Node, filling: Filling, number: str) -> Part:
     """One section as the document shows it."""
     return Part(section.id, number, Pen(filling).title(section), tuple(_elements(section, Pen(filling))))
 

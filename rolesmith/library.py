@@ -125,6 +125,21 @@ class Library(BaseModel):
         return next((item for item in self.items if item.id == item_id), None)
 
 
+@dataclass(frozen=True)
+class Holdings:
+    """Which kinds of items a library has, and of which platforms they speak."""
+
+    kinds: frozenset[str]
+    platforms: tuple[str, ...]
+
+
+@memo
+def holdings(library: Library) -> Holdings:
+    """What a library has in it."""
+    platforms = dict.fromkeys(platform for item in library.items for platform in item.platforms)
+    return Holdings(frozenset(item.kind for item in library.items), tuple(platforms))
+
+
 def newer(file: str, line: int = 0, sheet: str = "", cell: str = "") -> Problem:
     """What is told of a library whose schema only a later version knows."""
     return Problem(file, line, "这个预设库是更新版本的岗位匠写的", "先升级岗位匠，再导入它", sheet, cell)
@@ -148,18 +163,3 @@ _Dumper.add_representer(
     str,
     lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, "'" if TOKEN.search(text) else None),
 )
-
-
-@dataclass(frozen=True)
-class Holdings:
-    """Which kinds of items a library has, and of which platforms they speak."""
-
-    kinds: frozenset[str]
-    platforms: tuple[str, ...]
-
-
-@memo
-def holdings(library: Library) -> Holdings:
-    """What a library has in it."""
-    platforms = dict.fromkeys(platform for item in library.items for platform in item.platforms)
-    return Holdings(frozenset(item.kind for item in library.items), tuple(platforms))

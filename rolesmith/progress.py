@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from rolesmith.blanks import Filling
-from rolesmith.completeness import open_blanks, section_gaps
-from rolesmith.drawing import numbered_sections, said
+from rolesmith.completeness import open_blanks, role_gaps
+from rolesmith.drawing import draw, said
 from rolesmith.role import Role
 from rolesmith.text import digest
 
@@ -13,20 +13,22 @@ from rolesmith.text import digest
 class Step:
     """A section that is on: its title with its number 一、, and how many things it lacks."""
 
-    section: str
     title: str
     gaps: int
 
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a role is. `off` counts the sections that are switched off."""
+    """How far a role is."""
 
     name: str
     version: str
+    """As the role says it; it changes by itself with the first edit behind a publication."""
     blanks: int
+    """How many are open."""
     steps: tuple[Step, ...]
     off: int
+    """How many sections are switched off."""
 
     @property
     def mark(self) -> str:
@@ -36,10 +38,11 @@ class Progress:
 
 def progress(role: Role, filling: Filling) -> Progress:
     """How far a role is, with its blanks filled."""
-    steps = tuple(
-        Step(section.id, f"{number}{filling.fill(section.title)}", len(section_gaps(section, filling)))
-        for section, number in numbered_sections(role)
+    document, gaps = draw(role, filling), role_gaps(role, filling)
+    return Progress(
+        name=document.name,
+        version=said(role, filling, "version"),
+        blanks=len(open_blanks(document)),
+        steps=tuple(Step(f"{part.number}{part.title}", len(gaps[part.id])) for part in document.parts),
+        off=sum(not section.on for section in role.tree.of("section")),
     )
-    name, version = said(role, filling, "name") or "未命名岗位", said(role, filling, "version")
-    off = sum(not section.on for section in role.tree.of("section"))
-    return Progress(name, version, len(open_blanks(role, filling)), steps, off)

@@ -93,14 +93,13 @@ class Store:
         """A role that is not in the trash, or None."""
         with self._database.read() as connection:
             row = connection.execute(rows.one(shop, role_id)).one_or_none()
-        return rows.saved_in(row) if row and row.deleted_at is None else None
+        return _standing(row)
 
     def with_facts(self, shop: str, role_id: str) -> tuple[Saved | None, Saved]:
         """A role as `role` has it, and the shop's facts as `facts` has them, of one moment."""
         with self._database.read() as connection:
             found = {row.id: row for row in connection.execute(rows.two(shop, role_id, FACTS))}
-        row, facts = found.get(role_id), found.get(FACTS)
-        return rows.saved_in(row) if row and row.deleted_at is None else None, _facts(facts)
+        return _standing(found.get(role_id)), _facts(found.get(FACTS))
 
     def create(self, shop: str, role: Role) -> str:
         """Put a new role in; its id."""
@@ -316,6 +315,11 @@ class Store:
 def opened() -> Store:
     """This process's store, opened at the first call. Raises Unavailable, and tries anew at the next call."""
     return Store()
+
+
+def _standing(row: sa.Row[Any] | None) -> Saved | None:
+    """The role in a row that is there and not in the trash."""
+    return rows.saved_in(row) if row and row.deleted_at is None else None
 
 
 def _facts(row: sa.Row[Any] | None) -> Saved:

@@ -109,8 +109,7 @@ def _opened(sent: dict[str, Any]) -> Response:
 def _found(request: Request) -> tuple[Role, Filling] | Response:
     role_id, version = request.path_params["role"], request.query_params.get("version", "")
     try:
-        saved = opened().role(LOCAL_SHOP, role_id)
-        facts = opened().facts(LOCAL_SHOP)
+        saved, facts = opened().with_facts(LOCAL_SHOP, role_id)
         logo = kept_logo(opened(), LOCAL_SHOP)
         frozen = opened().version(LOCAL_SHOP, role_id, version[:40]) if version else None
     except Unavailable as error:

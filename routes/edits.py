@@ -9,8 +9,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from rolesmith.database import Unavailable
+from rolesmith.drawing import draw
 from rolesmith.edit import Edit
-from rolesmith.paper import paper
+from rolesmith.formats.html import article
 from rolesmith.presets import shipped
 from rolesmith.progress import progress
 from rolesmith.store import FACTS, LOCAL_SHOP, Answer, opened
@@ -54,7 +55,7 @@ def _apply(role: str, edits: Sequence[Edit]) -> tuple[list[Answer] | None, dict[
         return answers, None
     filling = shipped().filling(saved.role, facts.role.tree.values)
     return answers, {
-        "html": paper(saved, facts),
+        "html": article(draw(saved.role, filling)),
         "revision": saved.revision,
         "facts": facts.revision,
         "progress": progress(saved.role, filling).mark,

@@ -24,11 +24,11 @@ async def make(request: Request) -> Response:
 
 def _made(role: str, kind: str) -> Response:
     store, paper = opened(), shipped().papers.get(kind)
-    saved = store.role(LOCAL_SHOP, role)
+    saved, facts = store.with_facts(LOCAL_SHOP, role)
     if saved is None or saved.role.library or saved.role.paper:
         return refusal(404, "这个岗位已经被删掉。")
     if paper is None:
         return refusal(404, "没有这种文件，请刷新页面。")
-    filling = shipped().filling(saved.role, store.facts(LOCAL_SHOP).role.tree.values)
+    filling = shipped().filling(saved.role, facts.role.tree.values)
     kept = store.keep_paper(LOCAL_SHOP, role, kind, made(paper, saved.role, filling, saved.revision))
     return JSONResponse({"id": key_of(role, kind), "kept": kept is not None})

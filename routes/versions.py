@@ -42,10 +42,8 @@ def _document(store: Store, role_id: str, version: str) -> Document | None:
     if version != NOW:
         frozen = store.version(LOCAL_SHOP, role_id, version[:40])
         return draw(frozen, shipped().filling(frozen)) if frozen else None
-    saved = store.role(LOCAL_SHOP, role_id)
-    if saved is None:
-        return None
-    return draw(saved.role, shipped().filling(saved.role, store.facts(LOCAL_SHOP).role.tree.values))
+    saved, facts = store.with_facts(LOCAL_SHOP, role_id)
+    return draw(saved.role, shipped().filling(saved.role, facts.role.tree.values)) if saved else None
 
 
 async def name_version(request: Request) -> Response:

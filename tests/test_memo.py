@@ -1,7 +1,7 @@
 """Memo: made once for each thing; a drawing that was remembered is the one that would be made."""
 
-import gc
 from dataclasses import dataclass
+from weakref import ref
 
 from rolesmith.drawing import draw
 from rolesmith.edit import Edit, apply
@@ -33,14 +33,14 @@ def test_made_once_for_each_thing_and_anew_for_what_else_is_given() -> None:
 
 def test_nothing_is_kept_of_a_thing_that_is_gone() -> None:
     @memo
-    def make(thing: Thing) -> list[str]:
-        return [thing.name]
+    def make(thing: Thing) -> Thing:
+        return Thing(f"{thing.name}的")
 
-    kept = next(cell.cell_contents for cell in make.__closure__ or () if isinstance(cell.cell_contents, dict))
-    for number in range(3):
-        make(Thing(str(number)))
-    gc.collect()
-    assert not kept
+    thing = Thing("甲")
+    made = ref(make(thing))
+    assert made() is not None
+    del thing
+    assert made() is None
 
 
 def test_what_is_drawn_after_an_edit_is_what_a_fresh_role_shows() -> None:

@@ -381,7 +381,7 @@ def test_a_starter_lacks_nothing_but_a_few_facts(starter: Starter) -> None:
     """With every blank filled nothing is open; without, at most 14 of the role's own and 5 of the shop's."""
     role = starter.role
     assert not any(role_gaps(role, full()).values())
-    scopes = Counter(PRESETS.blanks[name].scope for name in open_blanks(role, PRESETS.filling(role)))
+    scopes = Counter(PRESETS.blanks[name].scope for name in open_blanks(draw(role, PRESETS.filling(role))))
     assert scopes["role"] <= 14 and scopes["shop"] <= 5
 
 

@@ -248,7 +248,7 @@ def test_a_role_lists_the_blanks_that_its_document_shows() -> None:
         section({**items("{关}"), "id": "x", "children": []}, on=False, title="{隐}"),
     )
     assert used_blanks(draw(of, NOTHING)) == ["题", "甲", "乙", "丙"]
-    assert open_blanks(of, Filling({}, {"甲": "1"}, {"丙": "2"})) == ["题", "乙"]
+    assert open_blanks(draw(of, Filling({}, {"甲": "1"}, {"丙": "2"}))) == ["题", "乙"]
 
 
 def test_a_blank_that_a_line_fills_for_itself_is_open_elsewhere_only() -> None:
@@ -257,8 +257,8 @@ def test_a_blank_that_a_line_fills_for_itself_is_open_elsewhere_only() -> None:
         {"id": "l1", "kind": "line", "text": "{平台}"},
     ]
     of = role(section({"id": "b", "kind": "items", "children": lines[:1]}))
-    assert open_blanks(of, NOTHING) == [] and used_blanks(draw(of, NOTHING)) == ["平台"]
-    assert open_blanks(role(section({"id": "b", "kind": "items", "children": lines})), NOTHING) == ["平台"]
+    assert open_blanks(draw(of, NOTHING)) == [] and used_blanks(draw(of, NOTHING)) == ["平台"]
+    assert open_blanks(draw(role(section({"id": "b", "kind": "items", "children": lines})), NOTHING)) == ["平台"]
 
 
 # the document

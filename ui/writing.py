@@ -6,12 +6,12 @@ from typing import Any, get_args
 
 import streamlit as st
 
+from rolesmith.drawing import draw
 from rolesmith.formats import FORMATS, html
 from rolesmith.formats.looks import LOOK, LOOKS, USUAL
 from rolesmith.kinds import KINDS
 from rolesmith.library import Kind, holdings
 from rolesmith.logo import kept as kept_logo
-from rolesmith.paper import paper as drawn
 from rolesmith.presets import shipped
 from rolesmith.role import Node
 from rolesmith.shelf import libraries
@@ -36,7 +36,7 @@ def beside_paper(current: Current) -> Iterator[None]:
         form, sheet = st.columns(shares, gap="large")
     try:
         with form, st.container(key="form"):
-            yield
+            yield  # before bar and paper: it is what one waits for
     finally:
         with above:
             _bar(current, current.role_id, tabs=True)
@@ -91,7 +91,7 @@ def paper(current: Current) -> None:
     data = {
         "role": saved.id,
         "revision": saved.revision,
-        "html": drawn(saved, current.facts),
+        "html": html.article(draw(saved.role, current.filling)),
         "style": html.style(),
         "root": saved.role.tree.id,
         "values": dict(saved.role.tree.values),
