@@ -108,6 +108,11 @@ def desk_of(page: Page, server: Server, role: Role) -> Desk:
         store.close()
 
 
+def at_rest(page: Page) -> None:
+    """Wait until Streamlit has drawn the whole page: also the sidebar, which comes last."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+
+
 def role_in(page: Page) -> str:
     """The role's id in the address bar."""
     match = re.search(r"role=(\w+)", page.url)

@@ -13,8 +13,9 @@ from rolesmith.library_tree import key_of
 from rolesmith.presets import FOLDER, shipped
 from rolesmith.store import LOCAL_SHOP
 from tests.conftest import PATIENCE, ROOT, Server
-from tests.desk import Desk, new_desk, role_in
+from tests.desk import Desk, at_rest, new_desk, role_in
 from tests.test_main_job import read_excel
+from ui.cards import AT_ONCE
 
 pytestmark = pytest.mark.browser
 
@@ -91,12 +92,21 @@ def findings(page: Page) -> list[str]:
 
 def all_pages(page: Page, server: Server) -> Iterator[str]:
     """Every page in turn, drawn and at rest; 回收站 is open and something was just deleted from a section."""
+    for place in turned(page, server):
+        at_rest(page)
+        yield place
+
+
+def turned(page: Page, server: Server) -> Iterator[str]:
+    """Every page in turn, with what it is about in view."""
     desk = new_desk(page, server)
     with_trash(server)
+    with_pages_of_roles(server)
     for path in SHOP_PAGES:
         page.goto(f"{server.url}/{path}")
         expect(page.get_by_test_id("stMain").locator("h1")).to_be_visible()
         if not path:
+            expect(page.get_by_test_id("stPagination")).to_be_visible()
             page.locator("summary").filter(has_text="回收站").click()
             expect(page.get_by_role("button", name="恢复").first).to_be_visible()
         if path == "libraries":
@@ -126,6 +136,15 @@ def with_trash(server: Server) -> None:
     try:
         if not store.roles(LOCAL_SHOP, trashed=True):
             store.trash(LOCAL_SHOP, store.create(LOCAL_SHOP, shipped().starters["operations_specialist"].role))
+    finally:
+        store.close()
+
+
+def with_pages_of_roles(server: Server) -> None:
+    store = server.store()
+    try:
+        for _ in range(AT_ONCE + 1 - len(store.roles(LOCAL_SHOP))):
+            store.create(LOCAL_SHOP, shipped().starters["operations_specialist"].role)
     finally:
         store.close()
 

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, WebSocket, expect
 from rolesmith.edit import Edit
 from rolesmith.store import LOCAL_SHOP
 from tests.conftest import PATIENCE, Server
-from tests.desk import Desk, new_desk
+from tests.desk import Desk, at_rest, new_desk
 
 pytestmark = pytest.mark.browser
 
@@ -31,7 +31,7 @@ def write(desk: Desk, name: str, text: str) -> None:
     desk.page.keyboard.press("Tab")
     desk.saved()
     desk.page.wait_for_timeout(400)  # what a commit asks for leaves within 250 ms of a click
-    expect(desk.page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning")
+    at_rest(desk.page)
 
 
 def test_a_text_that_shows_nowhere_else_asks_for_no_run(page: Page, server: Server) -> None:

@@ -1,6 +1,7 @@
 """The cards of 我的岗位: roles, starters, kept templates, the trash."""
 
 from collections.abc import Callable, Sequence
+from math import ceil
 from time import sleep
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -21,18 +22,23 @@ from ui.writing import looks
 ALL = "全部"
 HOME = "Asia/Shanghai"
 COPY = "（副本）"
+AT_ONCE = 24
+"""Cards on a page of them; what a browser draws without making one wait, and whole rows of two or three."""
 BREATH = 0.3
 """Seconds in which what is drawn so far gets out, before reading takes the processor."""
 
 
 def roles(current: Current, saved: Sequence[Saved], words: str) -> None:
-    """A card a role whose name holds the words."""
+    """A card a role whose name holds the words, in pages."""
     named = [(each, _name(each.role, current)) for each in saved]
-    shown = [(each, name) for each, name in named if words.strip().lower() in name.lower()]
-    if not shown:
+    found = [(each, name) for each, name in named if words.strip().lower() in name.lower()]
+    if not found:
         st.caption("没有名字里带这几个字的岗位。")
-    with st.container(key="grid-roles"):
-        for each, name in shown:
+    grid = st.container(key="grid-roles")
+    pages = ceil(len(found) / AT_ONCE)
+    first = (st.pagination(pages) - 1) * AT_ONCE if pages > 1 else 0
+    with grid:
+        for each, name in found[first : first + AT_ONCE]:
             with st.container(border=True, height="stretch", key=f"card-{each.id}"):
                 _role(current, each, name)
 

@@ -11,13 +11,18 @@ const WORDS = {
   "Copy to clipboard": "复制",
   Copied: "已复制",
   "Running...": "正在处理",
+  Pagination: "翻页",
+  "Previous page": "上一页",
+  "Next page": "下一页",
 };
+const NUMBERED = /^Page (\d+)$/;
 const ATTRIBUTES = ["aria-label", "title"];
 
 function say(element) {
   for (const name of ATTRIBUTES) {
-    const ours = WORDS[element.getAttribute(name)];
-    if (ours) element.setAttribute(name, ours);
+    const theirs = element.getAttribute(name);
+    const ours = WORDS[theirs] ?? theirs?.replace(NUMBERED, "第 $1 页");
+    if (ours && ours !== theirs) element.setAttribute(name, ours);
   }
   if (element.dataset.testid === "stSkipToContent" && WORDS[element.textContent]) element.textContent = WORDS[element.textContent];
 }

@@ -1,0 +1,56 @@
+"""我的岗位: more roles than fit on a page of cards."""
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from rolesmith.edit import Edit, apply
+from rolesmith.presets import shipped
+from rolesmith.store import LOCAL_SHOP
+from tests.conftest import Server
+from ui.cards import AT_ONCE
+
+pytestmark = pytest.mark.browser
+
+OLDEST = "第 0 号岗位"
+
+
+@pytest.fixture
+def cards(page: Page, server: Server) -> Locator:
+    """The cards of a shop with one role more than fits; the first one made stands last."""
+    store = server.store()
+    for saved in store.roles(LOCAL_SHOP):
+        store.trash(LOCAL_SHOP, saved.id)
+    role = shipped().templates["ecommerce"].role()
+    field = role.meaning("name")
+    assert field is not None
+    for number in range(AT_ONCE + 1):
+        named = Edit(id=f"name-{number:04}", op="set", target=field.id, name="text", value=f"第 {number} 号岗位")
+        store.create(LOCAL_SHOP, apply(role, named))
+    store.close()
+    page.goto(server.url)
+    return page.locator("[class*=st-key-card-r]")
+
+
+def test_roles_that_do_not_fit_stand_on_the_next_page(page: Page, cards: Locator) -> None:
+    expect(cards).to_have_count(AT_ONCE)
+    expect(cards.filter(has_text=OLDEST)).to_have_count(0)
+    page.get_by_role("button", name="下一页").click()
+    expect(cards).to_have_count(1)
+    expect(cards).to_contain_text(OLDEST)
+    page.get_by_role("button", name="第 1 页").click()
+    expect(cards).to_have_count(AT_ONCE)
+
+
+def test_a_name_is_found_on_whichever_page_it_stands(page: Page, cards: Locator) -> None:
+    expect(cards).to_have_count(AT_ONCE)
+    page.get_by_placeholder("搜岗位名称").fill(OLDEST)
+    expect(cards).to_have_count(1)
+    expect(cards).to_contain_text(OLDEST)
+    expect(page.get_by_test_id("stPagination")).to_have_count(0)
+
+
+def test_when_the_last_page_is_emptied_the_others_are_there(page: Page, cards: Locator) -> None:
+    page.get_by_role("button", name="第 2 页").click()
+    cards.filter(has_text=OLDEST).get_by_role("button", name="删除").click()
+    expect(cards).to_have_count(AT_ONCE)
+    expect(page.get_by_test_id("stPagination")).to_have_count(0)
