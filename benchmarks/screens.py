@@ -175,20 +175,21 @@ def growth(browser: Browser, folder: Path, count: int) -> Iterator[Figure]:
 
 TURNED = """
     return () => stopwatch.find(given.head)?.textContent.includes(given.title)
-      && stopwatch.find(given.last);
+      && stopwatch.find(given.last)
+      && (!given.next || stopwatch.find(".st-key-next a")?.textContent.includes(given.next));
 """
-"""The page's heading and the last of what it holds are there."""
+"""The page's heading and the last of what it holds are there, and the link to the next where that is waited for too."""
 
 
-def turn(page: Page, link: str, head: str, title: str, last: str) -> float:
+def turn(page: Page, link: str, head: str, title: str, last: str, next_: str = "") -> float:
     """A click on a link: ms until the page is drawn."""
     page.bring_to_front()
     click = page.get_by_role("link", name=link).first.click
-    return timed(page, "click", click, TURNED, head=head, title=title, last=last)[0]
+    return timed(page, "click", click, TURNED, head=head, title=title, last=last, next=next_)[0]
 
 
 def pages(browser: Browser, folder: Path, count: int) -> Iterator[Figure]:
-    """From one page to another and back."""
+    """From one page to another and back: until one can write there, and until what leads further is there as well."""
     with (
         Server("benchmarks.floors:two_pages", folder / "floor") as floor,
         Server("app:app", folder / "pages.db") as ours,
@@ -199,17 +200,21 @@ def pages(browser: Browser, folder: Path, count: int) -> Iterator[Figure]:
         def there(name: str) -> float:
             return turn(bare, f"到{name}", "h2", name, f"[aria-label={name}第\\ 9\\ 项]")
 
-        def here(title: str, last: str) -> float:
-            taken = turn(desk.page, title, ".editor h1", title, f".editor {last}")
+        def here(title: str, last: str, next_: str) -> float:
+            taken = turn(desk.page, title, ".editor h1", title, f".editor {last}", next_)
             desk.settle()
             return taken
 
-        samples = in_turn(
-            (count + 1) // 2,
-            lambda: (there("第二页"), there("第一页")),
-            lambda: (here("岗位目标", ".ghost"), here("基本信息", "[data-edit='basics.info.overview']")),
-        )
-        yield Figure("换页 → 画好", "毫秒", *([ms for both in each for ms in both] for each in samples), at_most(1.3))
+        for what, onward in (("换页 → 画好，可以写", False), ("换页 → 上一步、下一步也换好", True)):
+            samples = in_turn(
+                (count + 1) // 2,
+                lambda: (there("第二页"), there("第一页")),
+                lambda onward=onward: (
+                    here("岗位目标", ".ghost", "主要工作职责" if onward else ""),
+                    here("基本信息", "[data-edit='basics.info.overview']", "岗位目标" if onward else ""),
+                ),
+            )
+            yield Figure(what, "毫秒", *([ms for both in each for ms in both] for each in samples), at_most(1.3))
 
 
 def first(browser: Browser, folder: Path, count: int) -> Iterator[Figure]:

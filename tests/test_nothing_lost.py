@@ -3,9 +3,7 @@
 Real keys, and nothing between the last of them and the act. `test_keeping.py` holds the single cases.
 """
 
-import os
 import re
-import signal
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
@@ -305,19 +303,14 @@ def test_a_connection_that_streamlit_gives_up_is_told_in_chinese(page: Page, own
     assert desk.text(NODE).endswith("断开前，断开后")
 
 
-@pytest.mark.skipif(os.name == "nt", reason="没有 SIGSTOP")
 def test_a_server_that_hangs_gets_it_when_it_goes_on(page: Page, own: Server) -> None:
     desk = new_desk(page, own).open("duties")
     written = desk.text(NODE)
-    assert own.process
-    own.process.send_signal(signal.SIGSTOP)
-    try:
+    with own.halted():
         desk.type(LINE, "停住时写的")
         expect(page.locator(".state.saving")).to_be_visible()
         expect(page.locator(".state.trouble")).to_contain_text("连不上服务器")
         assert page.evaluate(DRAFTS) == 1
-    finally:
-        own.process.send_signal(signal.SIGCONT)
     desk.saved()
     assert desk.text(NODE) == f"{written}停住时写的"
 

@@ -74,7 +74,7 @@ def editor(current: Current, view: str, *, names: Sequence[str] = ()) -> None:
         "revision": saved.revision,
         "view": "blanks" if view == "facts" else view,
         "section": current.section.id if current.section else "",
-        "number": current.sections[current.path][1] if current.section else "",
+        "sections": {path: {"id": each.id, "number": number} for path, (each, number) in current.sections.items()},
         "tree": saved.role.tree,
         "lent": dict(saved.role.shop),
         "facts": {"revision": current.facts.revision, "tree": current.facts.role.tree},
@@ -150,13 +150,14 @@ def versions(current: Current) -> None:
         st.toast(f"已改好，原来的样子留在“{plain(str(result.redraw.get('label', '')))}”里。")
 
 
-def _shelf(section: Node | None) -> dict[str, Any]:
-    """What the editor tells of the libraries where the section takes lines from them.
+def _shelf(section: Node | None) -> dict[str, Any] | None:
+    """What the editor tells of the libraries; None where no section is shown, or they would be read for it in vain.
 
     The items themselves come as one searches, see routes/libraries.py.
     """
-    picks = section and any(block.picks for block in section.children)
-    shelf = libraries(opened(), LOCAL_SHOP) if picks else {}
+    if section is None or not (shipped().all_read or any(block.picks for block in section.children)):
+        return None
+    shelf = libraries(opened(), LOCAL_SHOP)
     holds = {key: holdings(library) for key, library in shelf.items()}
     return {
         "titles": {key: f"{library.title}库" for key, library in shelf.items()},

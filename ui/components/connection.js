@@ -13,7 +13,7 @@ let timer = null;
 
 const app = () => document.querySelector("[data-testid=stApp]");
 const state = () => app()?.dataset.testConnectionState ?? "INITIAL";
-const isAway = () => !navigator.onLine || !["CONNECTED", "INITIAL"].includes(state());
+export const isAway = () => !navigator.onLine || !["CONNECTED", "INITIAL"].includes(state());
 
 function look() {
   if (!isAway()) {

@@ -1,5 +1,5 @@
 // The editor: one section of a role, the list of its sections, or a list of blanks, as one widget.
-// data: {role, revision, view, tree, section, number, facts: {revision, tree}, fresh, shelf, names}
+// data: {role, revision, view, tree, section, sections: {address: {id, number}}, facts: {revision, tree}, fresh, shelf, names}
 
 import { editing, meetWish, want } from "../focus.js";
 import { historyOf } from "../history.js";
@@ -12,13 +12,19 @@ import { Desk } from "./desk.js";
 import { Outline } from "./outline.js";
 import { Elsewhere } from "./trouble.js";
 import { Section } from "./section.js";
+import { useTurn } from "./turn.js";
 
 const REGRET = 10_000; // ms
 const NOWHERE = { values: {} };
 const VIEWS = { section: Section, outline: Outline, blanks: BlankList };
 
 export default function editor(component) {
-  return show(component, html`<${Editor} data=${component.data} key=${component.data.role + component.data.section} />`);
+  return show(component, html`<${Page} told=${component.data} key=${component.data.role} />`);
+}
+
+function Page({ told }) {
+  const data = useTurn(told);
+  return html`<${Editor} data=${data} key=${data.section} />`;
 }
 
 function Editor({ data: told }) {
