@@ -333,8 +333,9 @@ def test_a_section_is_there_before_the_server_answers(page: Page, server: Server
         expect(page.locator(".editor h1")).to_contain_text("岗位目标")
         page.get_by_test_id("stSidebar").get_by_role("link", name="基本信息").click()
         desk.type("直接上级", "二三")
-        expect(page.locator(".st-key-next a")).to_contain_text("任职资格要求")
+        expect(page.locator(".st-key-next")).to_have_css("opacity", "0")  # it is still that of the duties
     expect(page.locator(".st-key-next a")).to_contain_text("岗位目标")
+    expect(page.locator(".st-key-next")).to_have_css("opacity", "1")
     expect(page).to_have_url(re.compile("/basics"))
     desk.saved()
     assert desk.text("basics.info.superior").endswith("零一二三")

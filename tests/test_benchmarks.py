@@ -50,7 +50,7 @@ def run(*words: str) -> list[list[str]]:
 def test_all_figures_are_printed_in_one_run() -> None:
     """All but the search for how many sessions are held: keys, pages, a first page, and load without a screen."""
     table = run("typing", "growth", "pages", "first", "costs", "soak", "-n", "1")
-    assert len(table) == 3 + 2 + 1 + 1 + 2 + 1
+    assert len(table) == 3 + 2 + 2 + 1 + 2 + 1
     assert all(row[2] and row[3] and row[5] for row in table)
     assert all(float(row[3].replace(",", "")) > 0 and float(row[5].replace(",", "")) > 0 for row in table[-3:])
 

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 import markdown as python_markdown
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -264,6 +264,7 @@ hostile = st.lists(st.sampled_from([*SIGNS, *LETTERS, *filter(None, WORDS.split(
 @pytest.mark.parametrize("reader", INSIDE)
 @settings(max_examples=120, deadline=None, derandomize=True, database=None)
 @given(texts=st.lists(hostile, min_size=1, max_size=4))
+@example(texts=["mailto:+@\u200b"])
 def test_any_text_shows_as_typed(reader: str, texts: list[str]) -> None:
     assert differences(document_of(texts), reader) == []
 

@@ -90,8 +90,9 @@ def close_the_tab(visitor: Visitor) -> None:
 
 
 def back_to_the_duties(visitor: Visitor) -> None:
-    """From the page behind them, as soon as its own foot stands there instead of the last page's."""
+    """From the page behind them, as soon as its own foot stands there instead of the last page's; to the whole page."""
     visitor.press(visitor.page.locator(".st-key-previous a", has_text="主要工作职责与任务"))
+    expect(visitor.page.locator(".st-key-next a")).to_contain_text("任职资格要求")
     expect(visitor.desk.box(LINE)).to_have_value(visitor.written)
 
 

@@ -49,7 +49,7 @@ MARKUP = re.compile(
       | (?<=-)- | (?<=\.)\.(?=\.)                         # dashes, ellipsis
       | <(?![\d\s=])                                      # tags; <5% is none
       | &(?=\#|[a-z0-9]+;)
-      | (?<=/)/ | (?<=www)\.                              # http:// and www.
+      | (?<=/)/ | (?<=www)\. | (?<=mailto):               # http://, www. and mailto:
       | (?<=\S)\.(?=(?:[a-z][a-z]|рф|aero|asia|biz|coop|com|edu|gov|info|museum|name|net|org|pro|shop|web
           |xxx|xn--[a-z\d-]+)(?![a-z]))                   # shop.cn
       | (?P<address>(?<=[a-z\d.+_-])@(?=[a-z\d@_-]))      # a@b.cn

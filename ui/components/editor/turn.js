@@ -1,10 +1,10 @@
 // From one section to another: it is shown at the click; the rest of the page follows when Streamlit has drawn it.
 
 import { isAway } from "../connection.js";
-import { useEffect, useRef, useState } from "../html.js";
+import { useEffect, useLayoutEffect, useRef, useState } from "../html.js";
 import { find } from "../tree.js";
 
-const PATIENCE = 10_000; // ms in which the page that was clicked comes, or else the one that is there is shown again
+const PATIENCE = 60_000; // ms in which the page that was clicked comes, or else the one that is there is shown again
 
 /** What the page was told; of the section that a link was just clicked for, where that is known already. */
 export function useTurn(told) {
@@ -36,6 +36,11 @@ export function useTurn(told) {
     };
   }, [told]);
   const section = ahead || told.section;
+  const turning = section !== told.section;
+  useLayoutEffect(() => { // see shell.css: what still is of the page before does not stand around this one's section
+    document.documentElement.toggleAttribute("data-turning", turning);
+    return () => document.documentElement.removeAttribute("data-turning");
+  }, [turning]);
   const number = Object.values(told.sections).find(({ id }) => id === section)?.number ?? "";
   return { ...told, section, number, shelf: shelf.current };
 }
