@@ -24,8 +24,8 @@ HOME = "Asia/Shanghai"
 COPY = "（副本）"
 AT_ONCE = 24
 """Cards on a page of them; what a browser draws without making one wait, and whole rows of two or three."""
-BREATH, BREATHS = 0.3, 5
-"""Seconds, so many times over, in which the browser draws this page before reading takes the processor."""
+BREATH = 0.3
+"""Seconds in which what is drawn so far gets out, before reading takes the processor."""
 
 
 def roles(current: Current, saved: Sequence[Saved], words: str) -> None:
@@ -111,12 +111,8 @@ def _offers(what: str, entries: Sequence[tuple[str, str, str]], begun: Callable[
 
 def problems() -> None:
     """What is wrong with the files of the presets: behind all else, since it takes reading them."""
-    click = st.empty()
-    for _ in range(BREATHS):
-        if shipped().all_read:
-            break
+    if not shipped().all_read:
         sleep(BREATH)
-        click.empty()  # where Streamlit hears one
     for problem in shipped().problems:
         st.warning(plain(str(problem)))
 

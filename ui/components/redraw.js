@@ -12,6 +12,21 @@ let askedAt = 0; // when a drawing was asked for last
 let at = null; // address of the page that was drawn last
 let turning = null; // {to, since}: the page that was asked for and is not drawn yet
 let stop = () => {};
+const watchers = new Set();
+
+/** The page that was asked for and is not drawn yet. */
+export const awaited = {
+  /** Its address, or null. */
+  get address() {
+    return turning && since(turning.since) <= TURNING ? turning.to : null;
+  },
+  /** Hear when that changes. Returns how to stop it. */
+  subscribe(hear) {
+    watchers.add(hear);
+    return () => watchers.delete(hear);
+  },
+};
+const tell = () => watchers.forEach((hear) => hear());
 
 const since = (moment) => Date.now() - moment;
 const pathOf = (link) => new URL(link.href).pathname.split("/").pop();
@@ -44,20 +59,24 @@ function wait(event, link) {
 
 /** A page is about to turn: it will be drawn anyway. */
 export function turn(to) {
-  if (turning || to !== at) turning = { to, since: Date.now() };
+  if (!turning && to === at) return;
+  turning = { to, since: Date.now() };
+  tell();
+  setTimeout(tell, TURNING + 1);
 }
 
 /** A page is drawn; where one has clicked on since, it is not yet the page that was asked for. */
 export function arrive(path) {
   at = path;
   if (turning?.to === path) turning = null;
+  tell();
 }
 
 /** Call `act` as soon as nothing is under way. Returns how to call it off. */
 export function whenCalm(act) {
   let timer = null;
   const look = () => {
-    const calm = since(pressedAt) > PRESS && since(clickedAt) > QUIET && (!turning || since(turning.since) > TURNING);
+    const calm = since(pressedAt) > PRESS && since(clickedAt) > QUIET && awaited.address === null;
     if (calm) act();
     else timer = setTimeout(look, 50);
   };

@@ -2,45 +2,29 @@
 
 import { isAway } from "../connection.js";
 import { useEffect, useLayoutEffect, useRef, useState } from "../html.js";
+import { awaited } from "../redraw.js";
 import { find } from "../tree.js";
 
-const PATIENCE = 60_000; // ms in which the page that was clicked comes, or else the one that is there is shown again
-
-/** What the page was told; of the section that a link was just clicked for, where that is known already. */
+/** What the page was told, with the section of the page that is awaited in the place of its own, where that is known. */
 export function useTurn(told) {
-  const [ahead, turn] = useState("");
+  const [address, wait] = useState(null);
   const shelf = useRef(null);
   shelf.current = told.shelf ?? shelf.current;
-  useEffect(() => {
-    if (ahead === told.section) turn("");
-    if (!ahead || ahead === told.section) return undefined;
-    const timer = setTimeout(turn, PATIENCE, "");
-    return () => clearTimeout(timer);
-  }, [ahead, told.section]);
-  useEffect(() => {
-    const follow = (event) => {
-      const link = event.defaultPrevented && event.target.closest("a[href]"); // prevented: Streamlit turns the page itself
-      if (!link) return;
-      const { pathname, searchParams } = new URL(link.href);
-      const known = searchParams.get("role") === told.role && !isAway();
-      const section = known ? told.sections[pathname.slice(1)]?.id : null;
-      const picks = section && find(told.tree, section)?.children?.some((block) => block.picks);
-      turn(section && (shelf.current || !picks) ? section : "");
-    };
-    const back = () => turn("");
-    document.addEventListener("click", follow);
-    window.addEventListener("popstate", back);
-    return () => {
-      document.removeEventListener("click", follow);
-      window.removeEventListener("popstate", back);
-    };
-  }, [told]);
-  const section = ahead || told.section;
-  const turning = section !== told.section;
+  useEffect(() => awaited.subscribe(() => wait(isAway() ? null : awaited.address)), []);
+  const own = Object.values(told.sections).find(({ id }) => id === told.section) ?? { id: told.section, number: "" };
+  const { id, number } = ahead(told, address, shelf.current) ?? own;
+  const turning = id !== told.section;
   useLayoutEffect(() => { // see shell.css: what still is of the page before does not stand around this one's section
     document.documentElement.toggleAttribute("data-turning", turning);
     return () => document.documentElement.removeAttribute("data-turning");
   }, [turning]);
-  const number = Object.values(told.sections).find(({ id }) => id === section)?.number ?? "";
-  return { ...told, section, number, shelf: shelf.current };
+  return { ...told, section: id, number, shelf: shelf.current };
+}
+
+/** The section at an address of the role that is open, unless it takes lines from libraries of which nothing was told. */
+function ahead(told, address, shelf) {
+  if (!told.section || new URLSearchParams(window.location.search).get("role") !== told.role) return null;
+  const section = told.sections[address];
+  const picks = section && find(told.tree, section.id)?.children?.some((block) => block.picks);
+  return picks && !shelf ? null : section;
 }
