@@ -61,7 +61,7 @@ function wait(event, link) {
 export function turn(to) {
   if (!turning && to === at) return;
   turning = { to, since: Date.now() };
-  tell();
+  setTimeout(tell); // behind the click, which Streamlit asks for the page with
   setTimeout(tell, TURNING + 1);
 }
 
