@@ -36,6 +36,15 @@ def _of(place: str) -> Callable[[Request], Awaitable[Response]]:
     return handle
 
 
+class _Lasting(StaticFiles):
+    """Files whose address changes with their content: a browser asks once."""
+
+    def file_response(self, *found: Any, **options: Any) -> Response:
+        response = super().file_response(*found, **options)
+        response.headers["cache-control"] = "public, immutable, max-age=31536000"
+        return response
+
+
 ROUTES: list[BaseRoute] = [
     Route("/roles", _of("documents.open_file"), methods=["POST"]),
     Route("/roles/{role}/edits", _of("edits.post_edits"), methods=["POST"]),
@@ -74,5 +83,5 @@ ROUTES: list[BaseRoute] = [
     Route("/backup.zip", _of("backup.take_backup")),
     Route("/backup", _of("backup.bring_backup"), methods=["POST"]),
     Route("/backup/restore", _of("backup.restore_backup"), methods=["POST"]),
-    Mount(f"/assets/{VERSION}", StaticFiles(directory=FOLDER)),
+    Mount(f"/assets/{VERSION}", _Lasting(directory=FOLDER)),
 ]

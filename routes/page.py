@@ -3,6 +3,7 @@
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from routes import preload
 from ui.assets import VERSION
 
 INDEX = b"<title>Streamlit</title>"
@@ -33,10 +34,10 @@ class Page:
             await self._app(scope, receive, send)
             return
         asked = [(name, value) for name, value in scope["headers"] if name.decode("latin-1") not in UNASKED]
-        await self._app({**scope, "headers": asked}, receive, _rewriting(send))
+        await self._app({**scope, "headers": asked}, receive, _rewriting(send, role=b"role=" in scope["query_string"]))
 
 
-def _rewriting(send: Send) -> Send:
+def _rewriting(send: Send, *, role: bool) -> Send:
     """A `send` that holds an HTML page back until it is whole."""
     started: Message | None = None
     body = b""
@@ -51,7 +52,7 @@ def _rewriting(send: Send) -> Send:
             body += message.get("body", b"")
             if message.get("more_body"):
                 return
-            whole = _in_our_words(body) if INDEX in body else body
+            whole = _in_our_words(body, role) if INDEX in body else body
             headers = MutableHeaders(raw=started["headers"])
             if "content-length" in headers and body:
                 headers["content-length"] = str(len(whole))
@@ -65,10 +66,11 @@ def _rewriting(send: Send) -> Send:
     return rewrite
 
 
-def _in_our_words(page: bytes) -> bytes:
+def _in_our_words(page: bytes, role: bool) -> bytes:
     text = page.decode()
     for theirs, ours in WORDS.items():
         text = text.replace(theirs, ours, 1)
+    text = text.replace("</head>", f"{preload.links(role=role)}\n  </head>", 1)
     before, _, rest = text.partition("<noscript>")
     _, found, after = rest.partition("</noscript>")
     return (before + NO_SCRIPT + after if found else text).encode()

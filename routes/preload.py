@@ -1,0 +1,52 @@
+"""The scripts that a page asks for only when it draws: named in its head, they come while Streamlit is still loading.
+
+Without it a busy machine draws buttons long after their cards: what waits for its script React takes up again only
+when nothing else is left to draw.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+from os.path import normpath
+from pathlib import Path
+
+from ui.assets import FOLDER, VERSION
+
+STATIC = Path(str(files("streamlit") / "static"))
+SCRIPTS = STATIC / "static" / "js"
+ELEMENTS = "BidiComponent", "Html", "PageLink"
+ELEMENTS_OF_THE_SHOP = "Button", "ButtonGroup", "Pagination", "TextInput"
+"""Streamlit's scripts, by the elements that they draw: those of every page, and further ones where no role is open."""
+COMPONENTS = ("bar",)
+COMPONENTS_OF_A_ROLE = "editor/index", "paper"
+"""Our own, likewise."""
+NAMED = re.compile(r"/static/js/([^\"]+)")
+IMPORT = re.compile(r"""\b(?:from|import)\s*["'](\.[^"']+)["']""")
+
+
+@cache
+def links(*, role: bool) -> str:
+    """The lines for the head of a page on which a role is open, or none."""
+    elements = ELEMENTS if role else ELEMENTS + ELEMENTS_OF_THE_SHOP
+    components = COMPONENTS + COMPONENTS_OF_A_ROLE if role else COMPONENTS
+    theirs = _with_imports(path for name in elements for path in SCRIPTS.glob(f"{name}.*.js"))
+    ours = _with_imports(FOLDER / f"{name}.js" for name in components)
+    addresses = [f"./static/js/{path.name}" for path in theirs]
+    addresses += [f"/assets/{VERSION}/{path.relative_to(FOLDER).as_posix()}" for path in ours]
+    return "\n".join(
+        f'    <link rel="modulepreload" fetchpriority="low" crossorigin href="{address}" />' for address in addresses
+    )
+
+
+def _with_imports(scripts: Iterable[Path]) -> Iterator[Path]:
+    """The scripts and all that they import, each once; without what Streamlit's index page names itself."""
+    named = NAMED.findall((STATIC / "index.html").read_text("utf-8"))
+    seen = {SCRIPTS / name for name in named}
+    waiting = list(scripts)
+    while waiting:
+        script = waiting.pop(0)
+        if script not in seen and script.is_file():
+            seen.add(script)
+            yield script
+            waiting += [Path(normpath(script.parent / name)) for name in IMPORT.findall(script.read_text("utf-8"))]
