@@ -95,18 +95,16 @@ def templates() -> None:
 
 
 def _offers(what: str, entries: Sequence[tuple[str, str, str]], begun: Callable[[str], Role | None]) -> None:
-    """Cards of key, title and summary each, as many in a row as have room."""
-    with st.container(key=f"grid-{what}"):
+    """Cards of key, title and summary each, as many in a row as have room; a card is a button: one element of the page,
+    where frame, heading, text and button of their own would be five.
+    """
+    with st.container(key=f"grid-offers-{what}"):
         for key, title, summary in entries:
-            with st.container(border=True, height="stretch", key=f"card-{what}-{key}"):
-                with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
-                    st.markdown(f"**{plain(title)}**", width="stretch")
-                    chosen = st.button("从这里开始", key=f"{what}-{key}", type="tertiary")
-                st.caption(plain(summary))
-                if chosen:
-                    if role := begun(key):
-                        go(first_page(role), opened().create(LOCAL_SHOP, role))
-                    st.warning("这个起点的文件里有错，暂时用不了；错在哪里，写在这一页的最下面。")
+            card = f"**{plain(title)}** *从这里开始* :small[{plain(summary)}]"
+            if st.button(card, key=f"card-{what}-{key}", width="stretch"):
+                if role := begun(key):
+                    go(first_page(role), opened().create(LOCAL_SHOP, role))
+                st.warning("这个起点的文件里有错，暂时用不了；错在哪里，写在这一页的最下面。")
 
 
 def problems() -> None:
