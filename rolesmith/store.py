@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import IO, Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from rolesmith import backup, edit_rows, paper_rows, papers, rows, schema, version_rows
 from rolesmith.database import Database
@@ -303,10 +303,10 @@ class Store:
         self._keep(schema.settings, {"shop": shop, "name": name, "value": value})
 
     def _keep(self, table: sa.Table, row: dict[str, Any]) -> None:
-        insert = postgresql.insert if self._database.is_postgresql else sqlite.insert
+        dialect = import_module(f"sqlalchemy.dialects.{'postgresql' if self._database.is_postgresql else 'sqlite'}")
         keys = [column.name for column in table.primary_key]
         changes = {key: value for key, value in row.items() if key not in keys}
-        statement = insert(table).values(**row)
+        statement = dialect.insert(table).values(**row)
         with self._database.write() as connection:
             connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changes))
 

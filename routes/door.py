@@ -10,12 +10,13 @@ import secrets
 import unicodedata
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import cache
 from ipaddress import ip_address
 from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
-from jinja2 import Environment, FileSystemLoader
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -23,6 +24,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
 from routes.guard import refusal
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 LAN = "ROLESMITH_LAN"
 """Set where the network is let in at all; `run.py --lan` does. May hold further names of this machine, with commas."""
@@ -37,8 +41,6 @@ ADDRESSES = 1000
 FORM_LIMIT = 1000
 HEADERS = {"x-frame-options": "DENY", "x-content-type-options": "nosniff", "referrer-policy": "same-origin"}
 OWN = {"cache-control": "no-store", "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'"}
-
-_page = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True).get_template("door.html.j2")
 
 
 class Tries:
@@ -210,14 +212,14 @@ def _in(token: str) -> Response:
 
 
 def _form(message: str, status: int, headers: dict[str, str] | None = None) -> Response:
-    return HTMLResponse(_page.render(message=message, form=True), status, {**OWN, **(headers or {})})
+    return HTMLResponse(_page().render(message=message, form=True), status, {**OWN, **(headers or {})})
 
 
 def _shut(visitor: HTTPConnection) -> Response:
     """The network is not let in, or the name is not ours."""
     message = "岗位匠只在它自己的电脑上打得开。要在手机上用，请在那台电脑上用 python3 run.py --lan 启动。"
     if visitor.scope["method"] == "GET" and "text/html" in visitor.headers.get("accept", ""):
-        return HTMLResponse(_page.render(message=message, form=False), 403, OWN)
+        return HTMLResponse(_page().render(message=message, form=False), 403, OWN)
     return refusal(403, message)
 
 
@@ -232,3 +234,11 @@ def _with_headers(send: Send) -> Send:
         await send(message)
 
     return send_more
+
+
+@cache
+def _page() -> "Template":
+    """The door's own page. jinja2 is not imported before somebody stands there: a server that starts need not wait."""
+    from jinja2 import Environment, FileSystemLoader
+
+    return Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True).get_template("door.html.j2")
