@@ -227,7 +227,7 @@ def test_the_keyboard_alone_does_the_main_job(
 ) -> None:
     page.goto(server.url)
     expect(page.locator("[class*=st-key-card-starter]").first).to_contain_text("电商运营专员")
-    tab_to(page, "^电商运营专员 从这里开始")
+    tab_to(page, r"^电商运营专员\s从这里开始")
     page.keyboard.press("Enter")
     page.wait_for_url("**/blanks?role=*")
     desk = Desk(page, server, role_in(page))
