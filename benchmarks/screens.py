@@ -230,7 +230,7 @@ def first(browser: Browser, folder: Path, count: int) -> Iterator[Figure]:
         return taken * 1000
 
     yield Figure(
-        "启动 → 首页", "毫秒",
+        "启动 → 首页，可以点起点", "毫秒",
         *in_turn(
             count,
             lambda: start("benchmarks.floors:trivial", "[data-testid=stMarkdownContainer] p"),
