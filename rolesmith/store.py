@@ -303,6 +303,7 @@ class Store:
         self._keep(schema.settings, {"shop": shop, "name": name, "value": value})
 
     def _keep(self, table: sa.Table, row: dict[str, Any]) -> None:
+        # only the one that is spoken: importing takes a starting server's time
         dialect = import_module(f"sqlalchemy.dialects.{'postgresql' if self._database.is_postgresql else 'sqlite'}")
         keys = [column.name for column in table.primary_key]
         changes = {key: value for key, value in row.items() if key not in keys}

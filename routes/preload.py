@@ -30,13 +30,18 @@ def links(*, role: bool) -> str:
     """The lines for the head of a page on which a role is open, or none."""
     elements = ELEMENTS if role else ELEMENTS + ELEMENTS_OF_THE_SHOP
     components = COMPONENTS + COMPONENTS_OF_A_ROLE if role else COMPONENTS
-    theirs = _with_imports(path for name in elements for path in SCRIPTS.glob(f"{name}.*.js"))
-    ours = _with_imports(FOLDER / f"{name}.js" for name in components)
-    addresses = [f"./static/js/{path.name}" for path in theirs]
-    addresses += [f"/assets/{VERSION}/{path.relative_to(FOLDER).as_posix()}" for path in ours]
+    theirs = [path for name in elements for path in SCRIPTS.glob(f"{name}.*.js")]
+    ours = [FOLDER / f"{name}.js" for name in components]
+    addresses = map(_address, _with_imports(theirs + ours))
     return "\n".join(
         f'    <link rel="modulepreload" fetchpriority="low" crossorigin href="{address}" />' for address in addresses
     )
+
+
+def _address(script: Path) -> str:
+    if script.is_relative_to(FOLDER):
+        return f"/assets/{VERSION}/{script.relative_to(FOLDER).as_posix()}"
+    return f"./static/js/{script.name}"
 
 
 def _with_imports(scripts: Iterable[Path]) -> Iterator[Path]:

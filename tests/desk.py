@@ -9,6 +9,7 @@ from rolesmith.presets import shipped
 from rolesmith.role import Role
 from rolesmith.store import LOCAL_SHOP
 from tests.conftest import Server
+from ui.cards import AT_ONCE
 
 READ_ONLY = ("finish", "versions")
 """Pages about a role on which nothing is written."""
@@ -118,3 +119,13 @@ def role_in(page: Page) -> str:
     match = re.search(r"role=(\w+)", page.url)
     assert match, page.url
     return match[1]
+
+
+def with_pages_of_roles(server: Server) -> None:
+    """Make it so many roles that 我的岗位 shows them on pages."""
+    store = server.store()
+    try:
+        for _ in range(AT_ONCE + 1 - len(store.roles(LOCAL_SHOP))):
+            store.create(LOCAL_SHOP, shipped().starters["operations_specialist"].role)
+    finally:
+        store.close()

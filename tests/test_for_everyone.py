@@ -13,9 +13,8 @@ from rolesmith.library_tree import key_of
 from rolesmith.presets import FOLDER, shipped
 from rolesmith.store import LOCAL_SHOP
 from tests.conftest import PATIENCE, ROOT, Server
-from tests.desk import Desk, at_rest, new_desk, role_in
+from tests.desk import Desk, at_rest, new_desk, role_in, with_pages_of_roles
 from tests.test_main_job import read_excel
-from ui.cards import AT_ONCE
 
 pytestmark = pytest.mark.browser
 
@@ -136,15 +135,6 @@ def with_trash(server: Server) -> None:
     try:
         if not store.roles(LOCAL_SHOP, trashed=True):
             store.trash(LOCAL_SHOP, store.create(LOCAL_SHOP, shipped().starters["operations_specialist"].role))
-    finally:
-        store.close()
-
-
-def with_pages_of_roles(server: Server) -> None:
-    store = server.store()
-    try:
-        for _ in range(AT_ONCE + 1 - len(store.roles(LOCAL_SHOP))):
-            store.create(LOCAL_SHOP, shipped().starters["operations_specialist"].role)
     finally:
         store.close()
 
