@@ -1,4 +1,4 @@
-"""我的岗位: more roles than fit on a page of cards."""
+"""我的岗位: more roles, on the cards or in the trash, than fit on a page of them."""
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -7,6 +7,7 @@ from rolesmith.edit import Edit, apply
 from rolesmith.presets import shipped
 from rolesmith.store import LOCAL_SHOP
 from tests.conftest import Server
+from tests.desk import at_rest
 from ui.cards import AT_ONCE
 
 pytestmark = pytest.mark.browser
@@ -54,3 +55,25 @@ def test_when_the_last_page_is_emptied_the_others_are_there(page: Page, cards: L
     cards.filter(has_text=OLDEST).get_by_role("button", name="删除").click()
     expect(cards).to_have_count(AT_ONCE)
     expect(page.get_by_test_id("stPagination")).to_have_count(0)
+
+
+def test_a_full_trash_is_drawn_when_it_is_opened_and_in_pages(page: Page, server: Server, cards: Locator) -> None:
+    expect(cards).to_have_count(AT_ONCE)
+    store = server.store()
+    store.purge(LOCAL_SHOP, [saved.id for saved in store.roles(LOCAL_SHOP, trashed=True)])
+    for saved in store.roles(LOCAL_SHOP):
+        store.trash(LOCAL_SHOP, saved.id)
+    store.close()
+    page.reload()
+    trash = page.locator(".st-key-trash")
+    thrown_away = trash.locator("[class*=st-key-restore-]")
+    expect(trash.get_by_text(f"{AT_ONCE + 1} 份岗位", exact=True)).to_be_attached()
+    at_rest(page)
+    expect(thrown_away).to_have_count(0)
+    trash.get_by_text("回收站", exact=True).click()
+    expect(thrown_away).to_have_count(AT_ONCE)
+    trash.get_by_role("button", name="第 2 页").click()
+    expect(thrown_away).to_have_count(1)
+    thrown_away.get_by_role("button").click()
+    expect(cards).to_have_count(1)
+    expect(thrown_away).to_have_count(AT_ONCE)

@@ -174,6 +174,7 @@ def test_code_in_a_name_stays_text_among_the_roles_and_templates(nasty: tuple[De
     expect(card).to_be_visible()
     assert flat(title.removesuffix("岗位职责说明书")) in flat(card.inner_text())
     template = desk.page.locator("[class*=st-key-card-template]").first
+    expect(template.get_by_role("button")).to_be_visible()
     assert flat(ALL) in flat(template.inner_text())
     watch.calm()
     store = server.store()

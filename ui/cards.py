@@ -23,24 +23,30 @@ ALL = "全部"
 HOME = "Asia/Shanghai"
 COPY = "（副本）"
 AT_ONCE = 24
-"""Cards on a page of them; what a browser draws without making one wait, and whole rows of two or three."""
+"""Roles on a page of them; what a browser draws without making one wait, and whole rows of two or three cards."""
 BREATH = 0.3
 """Seconds in which what is drawn so far gets out, before reading takes the processor."""
 
 
 def roles(current: Current, saved: Sequence[Saved], words: str) -> None:
-    """A card a role whose name holds the words, in pages."""
+    """A card a role whose name holds the words."""
     named = [(each, _name(each.role, current)) for each in saved]
     found = [(each, name) for each, name in named if words.strip().lower() in name.lower()]
     if not found:
         st.caption("没有名字里带这几个字的岗位。")
     grid = st.container(key="grid-roles")
-    pages = ceil(len(found) / AT_ONCE)
-    first = (st.pagination(pages) - 1) * AT_ONCE if pages > 1 else 0
+    turned = _page_of(len(found), f"page-roles-{words}")
     with grid:
-        for each, name in found[first : first + AT_ONCE]:
+        for each, name in found[turned]:
             with st.container(border=True, height="stretch", key=f"card-{each.id}"):
                 _role(current, each, name)
+
+
+def _page_of(count: int, key: str) -> slice:
+    """Which of so many stand on the page that was turned to; draws how to turn it, where there are more than fit."""
+    pages = ceil(count / AT_ONCE)
+    first = (st.pagination(pages, key=key) - 1) * AT_ONCE if pages > 1 else 0
+    return slice(first, first + AT_ONCE)
 
 
 def _role(current: Current, saved: Saved, name: str) -> None:
@@ -116,28 +122,31 @@ def problems() -> None:
 
 
 def trash(current: Current) -> None:
-    """What lies in the trash, with the way back."""
+    """What lies in the trash, with the way back; drawn once it is opened, since few ever empty it."""
     trashed = opened().roles(LOCAL_SHOP, trashed=True)
     if not trashed:
         return
-    with st.expander("回收站", key="trash"):
+    with (lid := st.expander("回收站", key="trash", on_change="rerun")):
         st.caption(f"{len(trashed)} 份岗位")
-        with st.container(key="trashed"):  # so that what stands below keeps its place when one of them goes
-            for saved in trashed:
-                with st.container(horizontal=True, vertical_alignment="center", key=f"trashed-{saved.id}"):
-                    name = _name(saved.role, current)
-                    st.markdown(plain(name), width="stretch")
-                    if st.button("恢复", key=f"restore-{saved.id}", type="tertiary"):
-                        opened().restore(LOCAL_SHOP, saved.id)
-                        st.rerun()
-                    _purge("彻底删除", [saved.id], f"“{name}”和它的全部版本会被彻底删除，找不回来。")
-        if len(trashed) > 1:
-            with st.container(horizontal=True, horizontal_alignment="right"):
-                _purge(
-                    "清空回收站",
-                    [saved.id for saved in trashed],
-                    f"{len(trashed)} 份岗位和它们的全部版本会被彻底删除，找不回来。",
-                )
+        if lid.open:
+            rows = st.container(key="trashed")  # so that what stands below keeps its place when one of them goes
+            turned = _page_of(len(trashed), "page-trashed")
+            with rows:
+                for saved in trashed[turned]:
+                    _trashed(saved, _name(saved.role, current))
+            if len(trashed) > 1:
+                with st.container(horizontal=True, horizontal_alignment="right"):
+                    every = [saved.id for saved in trashed]
+                    _purge("清空回收站", every, f"{len(every)} 份岗位和它们的全部版本会被彻底删除，找不回来。")
+
+
+def _trashed(saved: Saved, name: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key=f"trashed-{saved.id}"):
+        st.markdown(plain(name), width="stretch")
+        if st.button("恢复", key=f"restore-{saved.id}", type="tertiary"):
+            opened().restore(LOCAL_SHOP, saved.id)
+            st.rerun()
+        _purge("彻底删除", [saved.id], f"“{name}”和它的全部版本会被彻底删除，找不回来。")
 
 
 def _purge(label: str, role_ids: Sequence[str], warning: str) -> None:
