@@ -15,8 +15,6 @@ from tests.desk import Desk, new_desk
 pytestmark = pytest.mark.browser
 
 STORE = "店铺运营与管理"
-SOON = 5_000
-"""Milliseconds for what waits for nobody; shorter than the page waits for a section that does not come."""
 
 
 def write_fields(desk: Desk) -> None:
@@ -307,49 +305,3 @@ def revision(desk: Desk) -> int:
         store.close()
     assert saved is not None
     return saved.revision
-
-
-def test_the_next_section_begins_at_its_top(page: Page, server: Server) -> None:
-    desk = new_desk(page, server).open("duties")
-    main = page.locator("[data-testid=stMain]")
-    main.evaluate("(main) => main.scrollTo(0, 800)")
-    assert main.evaluate("(main) => main.scrollTop") > 400
-    desk.next()
-    expect(page.locator(".editor h1")).to_contain_text("任职资格要求")
-    assert main.evaluate("(main) => main.scrollTop") == 0
-
-
-def test_a_section_is_there_before_the_server_answers(page: Page, server: Server) -> None:
-    """What is typed in it meanwhile is kept, and the rest of the page comes when the server does."""
-    desk = new_desk(page, server).open("goals")
-    desk.next()
-    desk.drawn()
-    expect(page.locator(".st-key-next a")).to_contain_text("任职资格要求")
-    with server.halted():
-        page.get_by_test_id("stSidebar").get_by_role("link", name="基本信息").click()
-        desk.type("直接上级", "零一")
-        expect(page.locator(".editor h1")).to_have_text("一、基本信息")
-        page.get_by_test_id("stSidebar").get_by_role("link", name="岗位目标").click()
-        expect(page.locator(".editor h1")).to_contain_text("岗位目标")
-        page.get_by_test_id("stSidebar").get_by_role("link", name="基本信息").click()
-        desk.type("直接上级", "二三")
-        expect(page.locator(".st-key-next")).to_have_css("opacity", "0")  # it is still that of the duties
-    expect(page.locator(".st-key-next a")).to_contain_text("岗位目标")
-    expect(page.locator(".st-key-next")).to_have_css("opacity", "1")
-    expect(page).to_have_url(re.compile("/basics"))
-    desk.saved()
-    assert desk.text("basics.info.superior").endswith("零一二三")
-
-
-def test_going_back_while_a_section_is_awaited_shows_the_page_gone_back_to(page: Page, server: Server) -> None:
-    desk = new_desk(page, server).open("basics")
-    desk.next()
-    expect(page).to_have_url(re.compile("/goals"))
-    expect(page.locator(".st-key-next a")).to_contain_text("主要工作职责与任务")
-    with server.halted():
-        page.get_by_test_id("stSidebar").get_by_role("link", name="任职资格要求").click()
-        expect(page.locator(".editor h1")).to_contain_text("任职资格要求")
-        page.evaluate("history.back()")
-        expect(page).to_have_url(re.compile("/basics"))
-        expect(page.locator(".editor h1")).not_to_contain_text("任职资格要求", timeout=SOON)
-    expect(page.locator(".editor h1")).to_contain_text("基本信息")

@@ -7,7 +7,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from rolesmith.presets import shipped
 from tests.conftest import Server
-from tests.desk import Desk, desk_of, new_desk, role_in
+from tests.desk import Desk, desk_of, new_desk
 
 pytestmark = pytest.mark.browser
 
@@ -266,24 +266,6 @@ def test_an_unknown_role_ends_on_the_roles_with_one_sentence(page: Page, server:
     page.goto(f"{server.url}/duties?role=r000")
     expect(page.get_by_role("heading", name="我的岗位")).to_be_visible()
     expect(page.get_by_text("这个岗位不存在或已经删掉了")).to_be_visible()
-
-
-def test_back_and_forward_go_through_the_steps(page: Page, server: Server) -> None:
-    desk = new_desk(page, server).open("basics")
-    desk.next()
-    expect(page.locator("h1").filter(has_text="岗位目标")).to_be_visible()
-    desk.next()
-    expect(page.locator("h1").filter(has_text="主要工作职责与任务")).to_be_visible()
-    page.go_back()
-    expect(page.locator("h1").filter(has_text="岗位目标")).to_be_visible()
-    page.go_back()
-    expect(page.locator("h1").filter(has_text="基本信息")).to_be_visible()
-    page.go_forward()
-    expect(page.locator("h1").filter(has_text="岗位目标")).to_be_visible()
-    assert role_in(page) == desk.role
-    desk.type("条目第 1 条", "还能写")
-    desk.saved()
-    assert desk.text("goals.goals.1").endswith("还能写")
 
 
 def test_it_keeps_every_letter_under_streamlit_run_too(page: Page, tmp_path_factory: pytest.TempPathFactory) -> None:

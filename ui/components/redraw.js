@@ -29,7 +29,8 @@ export const awaited = {
 const tell = () => watchers.forEach((hear) => hear());
 
 const since = (moment) => Date.now() - moment;
-const pathOf = (link) => new URL(link.href).pathname.split("/").pop();
+/** The last part of an address, which names the page. */
+export const pathOf = (link) => new URL(link.href).pathname.split("/").pop();
 
 document.addEventListener("pointerdown", () => { pressedAt = Date.now(); }, true);
 for (const end of ["pointerup", "pointercancel"]) {

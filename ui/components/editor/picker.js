@@ -43,8 +43,8 @@ export function Picker({ desk, data, block }) {
       onFocus=${() => setOpen(true)} onInput=${(event) => { setWords(event.target.value); setOpen(true); }}
       onKeyDown=${(event) => { if (event.key === "Escape") setOpen(false); }} />
     ${!open && html`<button type="button" class="add" onClick=${() => setOpen(true)}>从预设库挑</button>`}
-    ${!open && block.kind !== "table" && html`<${Keep} desk=${desk} block=${block} own=${data.shelf.own} />`}
-    ${open && html`<div class="found">
+    ${!open && data.shelf && block.kind !== "table" && html`<${Keep} desk=${desk} block=${block} own=${data.shelf.own} />`}
+    ${open && data.shelf && html`<div class="found">
       <div class="filters">
         <${Choose} label="库" all="全部" options=${data.shelf.areas[kind]} value=${searching ? within : area} onChange=${searching ? setWithin : setArea} />
         <${Choose} label="平台" all="不限平台" options=${data.shelf.platforms.map((name) => [name, name])} value=${platform} onChange=${setPlatform} />

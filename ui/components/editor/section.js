@@ -22,7 +22,7 @@ export function Section({ desk, data }) {
       ${!desk.details && html`<button type="button" class="arrange" aria-pressed=${arranging} onClick=${() => arrange(!arranging)}>${arranging ? "调整好了" : "调整结构"}</button>`}
     </header>
     ${section.hint && html`<p class="hint lead">${section.hint}</p>`}
-    ${(section.children ?? []).filter((block) => block.picks && isOn(block) && data.shelf).map((block) => html`
+    ${(section.children ?? []).filter((block) => block.picks && isOn(block)).map((block) => html`
       <${Picker} key=${block.id} desk=${desk} data=${data} block=${block} />`)}
     <div data-list=${section.id} data-holds="block">
       ${(section.children ?? []).map((block) => html`<${Block} key=${block.id} desk=${desk} block=${block} arranging=${arranging}
