@@ -21,7 +21,7 @@ from rolesmith.role import Node, Role
 from rolesmith.store import FACTS, LOCAL_SHOP
 from rolesmith.text import TEXT_LIMIT, clean
 from tests.conftest import Server
-from tests.desk import Desk, desk_of, new_desk
+from tests.desk import Desk, at_rest, desk_of, new_desk
 from tests.sample import every_kind
 from tests.test_main_job import read_excel
 from ui.navigation import address
@@ -147,6 +147,7 @@ def test_code_in_every_text_of_a_role_stays_text_on_every_page(nasty: tuple[Desk
     sections = desk.stored().tree.children
     for path in ("finish", "blanks", "outline", *map(address, sections)):
         desk.open(path)
+        at_rest(desk.page)
         expect(desk.page.locator("h1, h2").first).to_be_visible()
         watch.calm()
         paper = flat(desk.paper.text_content() or "")
@@ -171,7 +172,7 @@ def test_code_in_a_name_stays_text_among_the_roles_and_templates(nasty: tuple[De
     title, _ = shown(server, desk)
     desk.page.goto(server.url)
     card = desk.page.locator(f".st-key-card-{desk.role}")
-    expect(card).to_be_visible()
+    expect(card.locator("strong")).to_be_visible()
     assert flat(title.removesuffix("岗位职责说明书")) in flat(card.inner_text())
     template = desk.page.locator("[class*=st-key-card-template]").first
     expect(template.get_by_role("button")).to_be_visible()
