@@ -22,7 +22,7 @@ advising.choices()
 st.header("数据放在哪里", anchor=False)
 place = resolved(opened().place)
 st.write("所有岗位都存在这台电脑的这个文件里，换电脑时连同文件夹一起拷走，或者用下面的备份：")
-st.code(place, language=None)
+st.text(place)
 if service := cloud_service(place):
     st.warning(
         f"这个文件夹归 {service} 同步：它会在写到一半时拷走或锁住文件，可能弄丢内容。"
