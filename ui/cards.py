@@ -126,9 +126,9 @@ def trash(current: Current) -> None:
     trashed = opened().roles(LOCAL_SHOP, trashed=True)
     if not trashed:
         return
-    with (lid := st.expander("回收站", key="trash", on_change="rerun")):
+    with (folder := st.expander("回收站", key="trash", on_change="rerun")):
         st.caption(f"{len(trashed)} 份岗位")
-        if lid.open:
+        if folder.open:
             rows = st.container(key="trashed")  # so that what stands below keeps its place when one of them goes
             turned = _page_of(len(trashed), "page-trashed")
             with rows:
@@ -153,7 +153,7 @@ def _purge(label: str, role_ids: Sequence[str], warning: str) -> None:
     """Deletes for good what lies in the trash, when somebody has read what goes."""
     with st.popover(label, type="tertiary"):
         st.write(plain(warning))
-        if st.button("确定彻底删除", key=f"purge-{'-'.join(role_ids)}"):
+        if st.button("确定彻底删除", key=f"purge-{label}-{role_ids[0]}"):
             opened().purge(LOCAL_SHOP, role_ids)
             st.rerun()
 

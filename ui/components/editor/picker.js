@@ -44,6 +44,7 @@ export function Picker({ desk, data, block }) {
       onKeyDown=${(event) => { if (event.key === "Escape") setOpen(false); }} />
     ${!open && html`<button type="button" class="add" onClick=${() => setOpen(true)}>从预设库挑</button>`}
     ${!open && data.shelf && block.kind !== "table" && html`<${Keep} desk=${desk} block=${block} own=${data.shelf.own} />`}
+    ${open && !data.shelf && html`<p class="quiet">正在读预设库…</p>`}
     ${open && data.shelf && html`<div class="found">
       <div class="filters">
         <${Choose} label="库" all="全部" options=${data.shelf.areas[kind]} value=${searching ? within : area} onChange=${searching ? setWithin : setArea} />
