@@ -12,13 +12,14 @@ from starlette.middleware import Middleware
 
 from routes import ROUTES
 from routes.door import Door
+from routes.lasting import Lasting
 from routes.page import Page
 
 START, PEACE = 0.3, 3.0
 """Seconds in which a server that starts has its processor for itself, and then the first page."""
 SELDOM = 3_000, 10, 20
-"""How often garbage is looked for. Everything read at the start stays and is not looked through again: that would
-stop all sessions for a quarter of a second, some times a minute.
+"""How often garbage is looked for, once all is read. Everything read at the start stays: looking through it would make
+the start a quarter longer, and later stop all sessions for a quarter of a second, some times a minute.
 """
 
 
@@ -31,25 +32,28 @@ def stay_calm(error: Exception) -> bool:
 
 def warm_up() -> None:
     """Import and read what the first page needs, while the browser is still loading Streamlit; later all the rest."""
-    sleep(START)
-    from rolesmith.presets import shipped
+    try:
+        sleep(START)
+        from rolesmith.presets import shipped
 
-    _ = shipped().templates, shipped().heads
-    import_module("ui.writing")
-    sleep(PEACE)
-    shipped().read_all()
-    import_module("rolesmith.search").search(list(shipped().libraries.values()), "kucun")
-    import_module("rolesmith.advice").check_lines(["琢磨脚本"])
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*SELDOM)
+        _ = shipped().templates, shipped().heads
+        import_module("ui.writing")
+        sleep(PEACE)
+        shipped().read_all()
+        import_module("rolesmith.search").search(list(shipped().libraries.values()), "kucun")
+        import_module("rolesmith.advice").check_lines(["琢磨脚本"])
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(*SELDOM)
 
 
+gc.set_threshold(0)
 Thread(target=warm_up, daemon=True).start()
 
 app = st.App(
     Path(__file__).parent / "ui" / "shell.py",
     routes=ROUTES,
-    middleware=[Middleware(Door), Middleware(Page)],
+    middleware=[Middleware(Door), Middleware(Lasting), Middleware(Page)],
     on_script_error=stay_calm,
 )

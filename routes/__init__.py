@@ -1,4 +1,4 @@
-"""Our own addresses beside Streamlit's: edits in, documents and libraries out, assets, health."""
+"""Our own addresses beside Streamlit's: edits in, documents and libraries out."""
 
 from collections.abc import Awaitable, Callable
 from functools import cache
@@ -9,10 +9,7 @@ from typing import Any
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
-
-from ui.assets import FOLDER, VERSION
+from starlette.routing import BaseRoute, Route
 
 
 def _of(place: str) -> Callable[[Request], Awaitable[Response]]:
@@ -34,15 +31,6 @@ def _of(place: str) -> Callable[[Request], Awaitable[Response]]:
         return response
 
     return handle
-
-
-class _Lasting(StaticFiles):
-    """Files whose address changes with their content: a browser asks once."""
-
-    def file_response(self, *found: Any, **options: Any) -> Response:
-        response = super().file_response(*found, **options)
-        response.headers["cache-control"] = "public, immutable, max-age=31536000"
-        return response
 
 
 ROUTES: list[BaseRoute] = [
@@ -83,5 +71,4 @@ ROUTES: list[BaseRoute] = [
     Route("/backup.zip", _of("backup.take_backup")),
     Route("/backup", _of("backup.bring_backup"), methods=["POST"]),
     Route("/backup/restore", _of("backup.restore_backup"), methods=["POST"]),
-    Mount(f"/assets/{VERSION}", _Lasting(directory=FOLDER)),
 ]

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from math import ceil
-from time import sleep
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
@@ -24,8 +23,6 @@ HOME = "Asia/Shanghai"
 COPY = "（副本）"
 AT_ONCE = 24
 """Roles on a page of them; what a browser draws without making one wait, and whole rows of two or three cards."""
-BREATH = 0.3
-"""Seconds in which what is drawn so far gets out, before reading takes the processor."""
 
 
 def roles(current: Current, saved: Sequence[Saved], words: str) -> None:
@@ -114,11 +111,18 @@ def _offers(what: str, entries: Sequence[tuple[str, str, str]], begun: Callable[
 
 
 def problems() -> None:
-    """What is wrong with the files of the presets: behind all else, since it takes reading them."""
-    if not shipped().all_read:
-        sleep(BREATH)
-    for problem in shipped().problems:
-        st.warning(plain(str(problem)))
+    """What is wrong with the files of the presets; while a server that starts has not read them all, it looks again."""
+    if shipped().all_read:
+        for problem in shipped().problems:
+            st.warning(plain(str(problem)))
+    else:
+        _look_again()
+
+
+@st.fragment(run_every=1.0)
+def _look_again() -> None:
+    if shipped().all_read:
+        st.rerun()
 
 
 def trash(current: Current) -> None:

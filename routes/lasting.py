@@ -1,0 +1,46 @@
+"""Files whose address changes with their content: each is read once, and a browser asks for each once.
+
+Whoever comes first asks for a hundred while the server is still importing. Starlette hands a file over to a thread for
+every piece of it, and waits its turn each time; these are answered where they are asked for.
+"""
+
+from functools import cache
+from importlib.resources import files
+from mimetypes import guess_type
+from pathlib import Path
+
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from ui.assets import FOLDER, VERSION
+
+STREAMLIT = Path(str(files("streamlit") / "static" / "static"))
+"""Streamlit's own: their names hold a hash. Its route for them cannot be replaced, so that this is a middleware."""
+OURS = "/assets/"
+
+
+class Lasting:
+    """Answers for these files alone; what is no name of one goes on as it came."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._files = {**_under("/static/", STREAMLIT), **_under(f"{OURS}{VERSION}/", FOLDER)}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        app = self._app
+        if scope["type"] == "http" and scope["method"] in ("GET", "HEAD"):
+            if path := self._files.get(scope["path"]):
+                app = _answer(path)
+            elif scope["path"].startswith(OURS):
+                app = PlainTextResponse("没有这个文件", 404)
+        await app(scope, receive, send)
+
+
+def _under(address: str, folder: Path) -> dict[str, Path]:
+    return {address + path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+
+
+@cache
+def _answer(path: Path) -> Response:
+    lasting = {"cache-control": "public, immutable, max-age=31536000"}
+    return Response(path.read_bytes(), headers=lasting, media_type=guess_type(path)[0])
