@@ -71,7 +71,8 @@ def office(offices: Offices) -> Office:
 class Server:
     """The app as it is run, with a database of its own; it can be killed and started again on its port."""
 
-    def __init__(self, folder: Path, *, by_streamlit: bool = False) -> None:
+    def __init__(self, folder: Path, *, by_streamlit: bool = False, app: Path = ROOT) -> None:
+        self.app = app
         self.database = folder / "rolesmith.db"
         self.log = folder / "server.log"
         self.by_streamlit = by_streamlit
@@ -92,7 +93,7 @@ class Server:
         environment = {**os.environ, "ROLESMITH_DATABASE_URL": f"sqlite:///{self.database}"}
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", *command], cwd=ROOT, env=environment, stdout=log, stderr=log
+                [sys.executable, "-m", *command], cwd=self.app, env=environment, stdout=log, stderr=log
             )
         while not self._answers():
             assert self.process.poll() is None, self.log.read_text()

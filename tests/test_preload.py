@@ -4,6 +4,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
+from routes.lasting import STREAMLIT
 from tests.conftest import Server
 from tests.desk import at_rest, new_desk, with_pages_of_roles
 from ui.assets import VERSION
@@ -31,6 +32,25 @@ def test_no_element_is_asked_for_late_where_none_is(page: Page, server: Server) 
     assert [address for address in page.evaluate(LATE) if not address.startswith("/assets/")] == []
 
 
+@pytest.mark.parametrize(
+    ("pattern", "kind"),
+    [("js/react-dom.*.js", "javascript"), ("css/index.*.css", "css"), ("media/SourceSansVF-Upright.*.woff2", "font")],
+)
+def test_streamlits_own_files_come_as_they_are(server: Server, pattern: str, kind: str) -> None:
+    (path,) = STREAMLIT.glob(pattern)
+    address = f"{server.url}/static/{path.relative_to(STREAMLIT).as_posix()}"
+    for answer in httpx.get(address), httpx.head(address):
+        assert answer.status_code == 200
+        assert answer.headers["content-length"] == str(path.stat().st_size)
+        assert kind in answer.headers["content-type"]
+    assert httpx.get(address).content == path.read_bytes()
+
+
 def test_a_browser_asks_once_for_what_never_changes(server: Server) -> None:
-    answer = httpx.get(f"{server.url}/assets/{VERSION}/bar.js")
-    assert "immutable" in answer.headers["cache-control"]
+    (script,) = STREAMLIT.glob("js/react-dom.*.js")
+    for address in f"/assets/{VERSION}/bar.js", f"/static/js/{script.name}":
+        assert "immutable" in httpx.get(server.url + address).headers["cache-control"]
+
+
+def test_a_script_of_another_version_is_not_answered_with_a_page(server: Server) -> None:
+    assert httpx.get(f"{server.url}/assets/000000000000/bar.js").status_code == 404

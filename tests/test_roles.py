@@ -1,4 +1,7 @@
-"""我的岗位: more roles, on the cards or in the trash, than fit on a page of them."""
+"""我的岗位: more roles, on the cards or in the trash, than fit on a page of them; what is wrong with the presets."""
+
+from pathlib import Path
+from shutil import copytree, ignore_patterns
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -6,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from rolesmith.edit import Edit, apply
 from rolesmith.presets import shipped
 from rolesmith.store import LOCAL_SHOP
-from tests.conftest import Server
+from tests.conftest import ROOT, Server
 from tests.desk import at_rest
 from ui.cards import AT_ONCE
 
@@ -77,3 +80,20 @@ def test_a_full_trash_is_drawn_when_it_is_opened_and_in_pages(page: Page, server
     thrown_away.get_by_role("button").click()
     expect(cards).to_have_count(1)
     expect(thrown_away).to_have_count(AT_ONCE)
+
+
+def test_a_server_that_just_started_tells_by_itself_what_is_wrong_with_the_presets(page: Page, tmp_path: Path) -> None:
+    copied = tmp_path / "copied"
+    copied.mkdir()
+    for name in ("pages", "presets", "rolesmith", "routes", "ui", ".streamlit"):
+        copytree(ROOT / name, copied / name, ignore=ignore_patterns("__pycache__"))
+    (copied / "app.py").write_bytes((ROOT / "app.py").read_bytes())
+    (copied / "presets" / "duties" / "service.yaml").write_text("name: [", "utf-8")
+    server = Server(tmp_path, app=copied)
+    server.start()
+    try:
+        page.goto(server.url)
+        expect(page.locator("[class*=st-key-card-starter] button").first).to_be_visible()
+        expect(page.get_by_test_id("stAlert").filter(has_text="presets/duties/service.yaml")).to_be_visible()
+    finally:
+        server.kill()
