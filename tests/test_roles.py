@@ -18,21 +18,26 @@ pytestmark = pytest.mark.browser
 OLDEST = "第 0 号岗位"
 
 
-@pytest.fixture
-def cards(page: Page, server: Server) -> Locator:
-    """The cards of a shop with one role more than fits; the first one made stands last."""
+def shop_of(count: int, page: Page, server: Server) -> Locator:
+    """The cards of a shop with so many roles; the first one made stands last."""
     store = server.store()
     for saved in store.roles(LOCAL_SHOP):
         store.trash(LOCAL_SHOP, saved.id)
     role = shipped().templates["ecommerce"].role()
     field = role.meaning("name")
     assert field is not None
-    for number in range(AT_ONCE + 1):
+    for number in range(count):
         named = Edit(id=f"name-{number:04}", op="set", target=field.id, name="text", value=f"第 {number} 号岗位")
         store.create(LOCAL_SHOP, apply(role, named))
     store.close()
     page.goto(server.url)
     return page.locator("[class*=st-key-card-r]")
+
+
+@pytest.fixture
+def cards(page: Page, server: Server) -> Locator:
+    """One role more than fits on a page."""
+    return shop_of(AT_ONCE + 1, page, server)
 
 
 def test_roles_that_do_not_fit_stand_on_the_next_page(page: Page, cards: Locator) -> None:
@@ -58,6 +63,15 @@ def test_when_the_last_page_is_emptied_the_others_are_there(page: Page, cards: L
     cards.filter(has_text=OLDEST).get_by_role("button", name="删除").click()
     expect(cards).to_have_count(AT_ONCE)
     expect(page.get_by_test_id("stPagination")).to_have_count(0)
+
+
+def test_when_the_last_page_is_emptied_the_one_before_it_is_shown(page: Page, server: Server) -> None:
+    cards = shop_of(2 * AT_ONCE + 1, page, server)
+    page.get_by_role("button", name="第 3 页").click()
+    cards.filter(has_text=OLDEST).get_by_role("button", name="删除").click()
+    expect(page.get_by_role("button", name="第 3 页")).to_have_count(0)
+    expect(cards).to_have_count(AT_ONCE)
+    expect(cards.filter(has_text="第 1 号岗位")).to_be_visible()
 
 
 def test_a_full_trash_is_drawn_when_it_is_opened_and_in_pages(page: Page, server: Server, cards: Locator) -> None:

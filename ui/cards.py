@@ -15,7 +15,7 @@ from rolesmith.store import LOCAL_SHOP, Saved, opened
 from rolesmith.text import TEXT_LIMIT
 from ui.component import mount
 from ui.navigation import first_page, go, link, plain
-from ui.state import Current
+from ui.state import Current, stay_within
 from ui.writing import looks
 
 ALL = "全部"
@@ -42,6 +42,7 @@ def roles(current: Current, saved: Sequence[Saved], words: str) -> None:
 def _page_of(count: int, key: str) -> slice:
     """Which of so many stand on the page that was turned to; draws how to turn it, where there are more than fit."""
     pages = ceil(count / AT_ONCE)
+    stay_within(key, pages)  # the last one on the last page may have gone
     first = (st.pagination(pages, key=key) - 1) * AT_ONCE if pages > 1 else 0
     return slice(first, first + AT_ONCE)
 

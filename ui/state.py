@@ -80,3 +80,9 @@ def leave_notice(sentence: str) -> None:
 def take_notice() -> str:
     """The sentence left, once."""
     return cast(str, st.session_state.pop("notice", ""))
+
+
+def stay_within(key: str, last: int) -> None:
+    """A number chosen on an earlier run goes back to the last that there is now, if there is any."""
+    if st.session_state.get(key, 1) > last > 0:
+        st.session_state[key] = last
