@@ -40,7 +40,9 @@ def _under(address: str, folder: Path) -> dict[str, Path]:
     return {address + path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
 
 
-@cache
 def _answer(path: Path) -> Response:
     lasting = {"cache-control": "public, immutable, max-age=31536000"}
-    return Response(path.read_bytes(), headers=lasting, media_type=guess_type(path)[0])
+    return Response(_content(path), headers=lasting, media_type=guess_type(path)[0])
+
+
+_content = cache(Path.read_bytes)
