@@ -276,7 +276,7 @@ def test_a_text_file_is_read_in_the_codes_that_people_have(encoding: str) -> Non
 
 @pytest.fixture
 def client(server: Server) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=server.url, headers={"x-rolesmith": "1", "origin": server.url}) as client:
+    with httpx.Client(base_url=server.url, headers={"x-rolesmith": "1", "origin": server.url}, timeout=60) as client:
         yield client
 
 
@@ -293,7 +293,7 @@ def test_nothing_is_kept_of_what_is_not_taken_whole(client: httpx.Client, server
         assert answer.status_code == 422 and answer.json()["message"].endswith("。"), sent
     assert len(store.roles("local")) == before
     store.close()
-    assert httpx.post(client.base_url.join("/intake"), json={"text": "a"}).status_code == 403
+    assert httpx.post(client.base_url.join("/intake"), json={"text": "a"}, timeout=60).status_code == 403
     assert client.post("/intake", json={"file": "a.docx", "data": "不是"}).status_code == 422
     assert client.post("/intake", json={"text": " "}).json()["problems"]
 

@@ -246,7 +246,7 @@ def test_a_publication_that_changes_nothing_says_so(store: Store, role: str) -> 
 
 @pytest.fixture
 def client(server: Server) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=server.url, headers={"x-rolesmith": "1", "origin": server.url}) as client:
+    with httpx.Client(base_url=server.url, headers={"x-rolesmith": "1", "origin": server.url}, timeout=60) as client:
         yield client
 
 
@@ -262,7 +262,7 @@ def test_only_a_role_that_is_there_makes_papers(client: httpx.Client, server: Se
     ):
         answer = client.post(address, json={})
         assert answer.status_code == 404 and answer.json()["message"].endswith("。")
-    assert httpx.post(client.base_url.join(f"/roles/{role}/papers/post"), json={}).status_code == 403
+    assert httpx.post(client.base_url.join(f"/roles/{role}/papers/post"), json={}, timeout=60).status_code == 403
     store.close()
 
 

@@ -481,7 +481,7 @@ def test_a_foreign_page_that_asks_first_gets_no_leave(server: Server, role: str,
         "access-control-request-headers": "content-type,x-rolesmith",
     }
     for method in ("OPTIONS", "GET", "POST"):
-        answer = httpx.request(method, server.url + path.format(role=role), headers=asked)
+        answer = httpx.request(method, server.url + path.format(role=role), headers=asked, timeout=60)
         assert not [name for name in answer.headers if name.startswith("access-control-")]
 
 
@@ -798,7 +798,7 @@ def test_lines_of_a_role_go_into_a_library_of_ones_own(own: httpx.Client, server
 
 @pytest.mark.parametrize("name", ["text.js", "editor/index.js", "vendor/preact.mjs", "vendor/hooks.mjs"])
 def test_a_module_comes_with_a_type_that_a_browser_runs(server: Server, name: str) -> None:
-    response = httpx.get(f"{server.url}/assets/{VERSION}/{name}")
+    response = httpx.get(f"{server.url}/assets/{VERSION}/{name}", timeout=60)
     assert response.status_code == 200
     assert response.headers["content-type"].split(";")[0] in ("text/javascript", "application/javascript")
     assert response.content == (FOLDER / name).read_bytes()

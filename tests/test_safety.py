@@ -280,7 +280,7 @@ def test_the_exported_page_runs_nothing(page: Page, server: Server, tmp_path: Pa
     desk = desk_of(page, server, nasty_role())
     title, texts = shown(server, desk)
     file = tmp_path / "说明书.html"
-    file.write_bytes(httpx.get(f"{server.url}/roles/{desk.role}/export.html").content)
+    file.write_bytes(httpx.get(f"{server.url}/roles/{desk.role}/export.html", timeout=60).content)
     watch = Watch(page)
     page.goto(file.as_uri())
     expect(page.locator("h1")).to_be_visible()

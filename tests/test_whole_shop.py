@@ -165,7 +165,7 @@ def shop(server: Server) -> list[str]:
 
 @pytest.fixture
 def client(server: Server) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=server.url, headers={**HEADERS, "origin": server.url}) as client:
+    with httpx.Client(base_url=server.url, headers={**HEADERS, "origin": server.url}, timeout=60) as client:
         yield client
 
 
@@ -173,7 +173,7 @@ def test_what_cannot_be_made_is_refused_in_a_sentence(client: httpx.Client, shop
     for sent in ({}, {"roles": []}, {"roles": [3]}, {"roles": "all"}, [], {"roles": [f"r{at}" for at in range(1001)]}):
         answer = client.post("/workbooks", json=sent)
         assert answer.status_code == 422 and answer.json()["message"].endswith("。")
-    assert httpx.post(client.base_url.join("/workbooks"), json={"roles": shop}).status_code == 403
+    assert httpx.post(client.base_url.join("/workbooks"), json={"roles": shop}, timeout=60).status_code == 403
     for address in ("/workbooks/unknown", "/workbooks/unknown/file"):
         assert client.get(address).status_code == 404
 
