@@ -5,16 +5,16 @@ every piece of it, and waits its turn each time; these are answered where they a
 """
 
 from functools import cache
-from importlib.resources import files
 from mimetypes import guess_type
 from pathlib import Path
 
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from routes.preload import STATIC
 from ui.assets import FOLDER, VERSION
 
-STREAMLIT = Path(str(files("streamlit") / "static" / "static"))
+STREAMLIT = STATIC / "static"
 """Streamlit's own: their names hold a hash. Its route for them cannot be replaced, so that this is a middleware."""
 OURS = "/assets/"
 

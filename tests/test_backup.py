@@ -19,7 +19,7 @@ from rolesmith.presets import shipped
 from rolesmith.problem import Unreadable
 from rolesmith.store import FACTS, KEPT_BACKUPS, LAST_BACKUP, Store
 from rolesmith.store import LOCAL_SHOP as SHOP
-from tests.conftest import Server
+from tests.conftest import PATIENCE, Server
 from tests.desk import new_desk
 from tests.sample import every_kind
 
@@ -242,13 +242,17 @@ def test_only_our_page_may_bring_a_backup(server: Server) -> None:
     ours = {"origin": server.url, "x-rolesmith": "1", "content-type": "application/zip"}
     for name in ours:
         other = {key: value for key, value in ours.items() if key != name}
-        assert httpx.post(f"{server.url}/backup", content=b"x", headers=other, timeout=60).status_code == 403, name
-    answer = httpx.post(f"{server.url}/backup?file=%3Cb%3E.zip", content=b"x", headers=ours, timeout=60)
+        assert (
+            httpx.post(f"{server.url}/backup", content=b"x", headers=other, timeout=PATIENCE / 1000).status_code == 403
+        ), name
+    answer = httpx.post(f"{server.url}/backup?file=%3Cb%3E.zip", content=b"x", headers=ours, timeout=PATIENCE / 1000)
     assert answer.status_code == 422 and answer.json()["problems"] == [
         "<b>.zip：不是完整的 zip 文件。请换一份备份，或重新下载"
     ]
     json_headers = {**ours, "content-type": "application/json"}
-    answer = httpx.post(f"{server.url}/backup/restore", json={"token": "x"}, headers=json_headers, timeout=60)
+    answer = httpx.post(
+        f"{server.url}/backup/restore", json={"token": "x"}, headers=json_headers, timeout=PATIENCE / 1000
+    )
     assert answer.status_code == 409
 
 

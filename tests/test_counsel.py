@@ -11,7 +11,7 @@ from rolesmith.advice import OwnWord
 from rolesmith.edit import Edit
 from rolesmith.presets import shipped
 from rolesmith.store import Store
-from tests.conftest import Server
+from tests.conftest import PATIENCE, Server
 
 SHOP = "local"
 NODE = "duties.duties.store.1"
@@ -52,7 +52,7 @@ def test_words_of_the_shops_own_are_heard_beside_what_is_switched_off(store: Sto
 @pytest.fixture
 def own(server: Server) -> Iterator[httpx.Client]:
     headers = {"origin": server.url, "x-rolesmith": "1", "content-type": "application/json"}
-    with httpx.Client(base_url=server.url, headers=headers, timeout=60) as client:
+    with httpx.Client(base_url=server.url, headers=headers, timeout=PATIENCE / 1000) as client:
         yield client
 
 

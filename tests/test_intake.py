@@ -25,7 +25,7 @@ from rolesmith.intake.piece import NUMBER
 from rolesmith.presets import shipped
 from rolesmith.problem import Unreadable
 from rolesmith.role import Role
-from tests.conftest import Server
+from tests.conftest import PATIENCE, Server
 from tests.desk import Desk, role_in
 from tests.intake import MAKERS, layouts
 from tests.intake_share import FILES, wrong
@@ -276,7 +276,9 @@ def test_a_text_file_is_read_in_the_codes_that_people_have(encoding: str) -> Non
 
 @pytest.fixture
 def client(server: Server) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=server.url, headers={"x-rolesmith": "1", "origin": server.url}, timeout=60) as client:
+    with httpx.Client(
+        base_url=server.url, headers={"x-rolesmith": "1", "origin": server.url}, timeout=PATIENCE / 1000
+    ) as client:
         yield client
 
 
@@ -293,7 +295,7 @@ def test_nothing_is_kept_of_what_is_not_taken_whole(client: httpx.Client, server
         assert answer.status_code == 422 and answer.json()["message"].endswith("。"), sent
     assert len(store.roles("local")) == before
     store.close()
-    assert httpx.post(client.base_url.join("/intake"), json={"text": "a"}, timeout=60).status_code == 403
+    assert httpx.post(client.base_url.join("/intake"), json={"text": "a"}, timeout=PATIENCE / 1000).status_code == 403
     assert client.post("/intake", json={"file": "a.docx", "data": "不是"}).status_code == 422
     assert client.post("/intake", json={"text": " "}).json()["problems"]
 

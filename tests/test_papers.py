@@ -23,7 +23,7 @@ from rolesmith.problem import Unreadable
 from rolesmith.role import Role, new_id
 from rolesmith.store import LOCAL_SHOP as SHOP
 from rolesmith.store import Store
-from tests.conftest import Server
+from tests.conftest import PATIENCE, Server
 from tests.desk import Desk, new_desk
 from tests.excel_print import Office
 from tests.generated import roles
@@ -246,7 +246,9 @@ def test_a_publication_that_changes_nothing_says_so(store: Store, role: str) -> 
 
 @pytest.fixture
 def client(server: Server) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=server.url, headers={"x-rolesmith": "1", "origin": server.url}, timeout=60) as client:
+    with httpx.Client(
+        base_url=server.url, headers={"x-rolesmith": "1", "origin": server.url}, timeout=PATIENCE / 1000
+    ) as client:
         yield client
 
 
@@ -262,7 +264,10 @@ def test_only_a_role_that_is_there_makes_papers(client: httpx.Client, server: Se
     ):
         answer = client.post(address, json={})
         assert answer.status_code == 404 and answer.json()["message"].endswith("。")
-    assert httpx.post(client.base_url.join(f"/roles/{role}/papers/post"), json={}, timeout=60).status_code == 403
+    assert (
+        httpx.post(client.base_url.join(f"/roles/{role}/papers/post"), json={}, timeout=PATIENCE / 1000).status_code
+        == 403
+    )
     store.close()
 
 

@@ -5,7 +5,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from routes.lasting import STREAMLIT
-from tests.conftest import Server
+from tests.conftest import PATIENCE, Server
 from tests.desk import at_rest, new_desk, with_pages_of_roles
 from ui.assets import VERSION
 
@@ -39,18 +39,18 @@ def test_no_element_is_asked_for_late_where_none_is(page: Page, server: Server) 
 def test_streamlits_own_files_come_as_they_are(server: Server, pattern: str, kind: str) -> None:
     (path,) = STREAMLIT.glob(pattern)
     address = f"{server.url}/static/{path.relative_to(STREAMLIT).as_posix()}"
-    for answer in httpx.get(address, timeout=60), httpx.head(address, timeout=60):
+    for answer in httpx.get(address, timeout=PATIENCE / 1000), httpx.head(address, timeout=PATIENCE / 1000):
         assert answer.status_code == 200
         assert answer.headers["content-length"] == str(path.stat().st_size)
         assert kind in answer.headers["content-type"]
-    assert httpx.get(address, timeout=60).content == path.read_bytes()
+    assert httpx.get(address, timeout=PATIENCE / 1000).content == path.read_bytes()
 
 
 def test_a_browser_asks_once_for_what_never_changes(server: Server) -> None:
     (script,) = STREAMLIT.glob("js/react-dom.*.js")
     for address in f"/assets/{VERSION}/bar.js", f"/static/js/{script.name}":
-        assert "immutable" in httpx.get(server.url + address, timeout=60).headers["cache-control"]
+        assert "immutable" in httpx.get(server.url + address, timeout=PATIENCE / 1000).headers["cache-control"]
 
 
 def test_a_script_of_another_version_is_not_answered_with_a_page(server: Server) -> None:
-    assert httpx.get(f"{server.url}/assets/000000000000/bar.js", timeout=60).status_code == 404
+    assert httpx.get(f"{server.url}/assets/000000000000/bar.js", timeout=PATIENCE / 1000).status_code == 404

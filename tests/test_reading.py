@@ -25,7 +25,7 @@ from rolesmith.reading import Brought, Foreign, read, read_beside
 from rolesmith.role import Node, Role
 from rolesmith.store import LOCAL_SHOP
 from rolesmith.taking import taken
-from tests.conftest import Server
+from tests.conftest import PATIENCE, Server
 from tests.desk import new_desk
 from tests.excel_print import HARD, Offices
 from tests.generated import roles
@@ -268,7 +268,9 @@ def test_a_file_of_another_kind_is_not_taken_in(server: Server) -> None:
     for kind in ({"library": "ecommerce"}, {"paper": "招聘启事"}):
         other = json.dumps({**json.loads(role().to_json()), **kind}, ensure_ascii=False).encode()
         for address in (f"/roles/{mine}/differences", f"/roles/{mine}/brought", "/roles"):
-            answer = httpx.post(f"{server.url}{address}", json=sent("a.json", other), headers=headers, timeout=60)
+            answer = httpx.post(
+                f"{server.url}{address}", json=sent("a.json", other), headers=headers, timeout=PATIENCE / 1000
+            )
             assert answer.status_code == 422 and "另一种文件" in answer.json()["message"]
     now = store.role(LOCAL_SHOP, mine)
     store.close()
@@ -392,7 +394,7 @@ def test_a_strangers_workbook_and_a_spoilt_file_change_nothing(server: Server) -
     empty = io.BytesIO()
     openpyxl.Workbook().save(empty)
     headers = {"x-rolesmith": "1", "origin": server.url}
-    with httpx.Client(base_url=server.url, headers=headers, timeout=60) as client:
+    with httpx.Client(base_url=server.url, headers=headers, timeout=PATIENCE / 1000) as client:
         for file, data in (("a.xlsx", empty.getvalue()), ("a.xlsx", b"PK"), ("a.json", b"{"), ("b.png", b"x")):
             for address in (f"/roles/{mine}/differences", f"/roles/{mine}/brought", "/roles"):
                 answer = client.post(address, json=sent(file, data))

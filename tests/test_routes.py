@@ -18,7 +18,7 @@ from rolesmith.role import Node, Role
 from rolesmith.store import FACTS, LOCAL_SHOP, Saved
 from rolesmith.text import TEXT_LIMIT, digest
 from routes.guard import BODY_LIMIT
-from tests.conftest import Server
+from tests.conftest import PATIENCE, Server
 from tests.outside import squeezed, text_in
 from tests.sample import every_kind
 from ui.assets import FOLDER, VERSION
@@ -40,7 +40,7 @@ def calm(server: Server) -> Iterator[None]:
 def own(server: Server) -> Iterator[httpx.Client]:
     """What our own page sends."""
     headers = {"origin": server.url, "x-rolesmith": "1", "content-type": "application/json"}
-    with httpx.Client(base_url=server.url, headers=headers, timeout=60) as client:
+    with httpx.Client(base_url=server.url, headers=headers, timeout=PATIENCE / 1000) as client:
         yield client
 
 
@@ -441,7 +441,7 @@ def send(server: Server, method: str, path: str, headers: dict[str, str | None],
         "x-rolesmith": "1",
         "content-type": "application/json",
     }
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE / 1000)
     connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
     for name, value in {**ours, **headers, "content-length": str(len(body.encode()))}.items():
         if value is not None:
@@ -481,7 +481,7 @@ def test_a_foreign_page_that_asks_first_gets_no_leave(server: Server, role: str,
         "access-control-request-headers": "content-type,x-rolesmith",
     }
     for method in ("OPTIONS", "GET", "POST"):
-        answer = httpx.request(method, server.url + path.format(role=role), headers=asked, timeout=60)
+        answer = httpx.request(method, server.url + path.format(role=role), headers=asked, timeout=PATIENCE / 1000)
         assert not [name for name in answer.headers if name.startswith("access-control-")]
 
 
@@ -798,7 +798,7 @@ def test_lines_of_a_role_go_into_a_library_of_ones_own(own: httpx.Client, server
 
 @pytest.mark.parametrize("name", ["text.js", "editor/index.js", "vendor/preact.mjs", "vendor/hooks.mjs"])
 def test_a_module_comes_with_a_type_that_a_browser_runs(server: Server, name: str) -> None:
-    response = httpx.get(f"{server.url}/assets/{VERSION}/{name}", timeout=60)
+    response = httpx.get(f"{server.url}/assets/{VERSION}/{name}", timeout=PATIENCE / 1000)
     assert response.status_code == 200
     assert response.headers["content-type"].split(";")[0] in ("text/javascript", "application/javascript")
     assert response.content == (FOLDER / name).read_bytes()

@@ -20,7 +20,7 @@ from rolesmith.presets import shipped
 from rolesmith.role import Node, Role
 from rolesmith.store import FACTS, LOCAL_SHOP
 from rolesmith.text import TEXT_LIMIT, clean
-from tests.conftest import Server
+from tests.conftest import PATIENCE, Server
 from tests.desk import Desk, at_rest, desk_of, new_desk
 from tests.sample import every_kind
 from tests.test_main_job import read_excel
@@ -280,7 +280,7 @@ def test_the_exported_page_runs_nothing(page: Page, server: Server, tmp_path: Pa
     desk = desk_of(page, server, nasty_role())
     title, texts = shown(server, desk)
     file = tmp_path / "说明书.html"
-    file.write_bytes(httpx.get(f"{server.url}/roles/{desk.role}/export.html", timeout=60).content)
+    file.write_bytes(httpx.get(f"{server.url}/roles/{desk.role}/export.html", timeout=PATIENCE / 1000).content)
     watch = Watch(page)
     page.goto(file.as_uri())
     expect(page.locator("h1")).to_be_visible()

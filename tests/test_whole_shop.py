@@ -22,7 +22,7 @@ from rolesmith.role import Role
 from rolesmith.staff import Post, reporting
 from rolesmith.store import LOCAL_SHOP
 from routes.workbooks import CalledOff, Jobs
-from tests.conftest import Server
+from tests.conftest import PATIENCE, Server
 from tests.excel_print import Office
 from tests.test_excel_sums import without_values
 
@@ -165,7 +165,9 @@ def shop(server: Server) -> list[str]:
 
 @pytest.fixture
 def client(server: Server) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=server.url, headers={**HEADERS, "origin": server.url}, timeout=60) as client:
+    with httpx.Client(
+        base_url=server.url, headers={**HEADERS, "origin": server.url}, timeout=PATIENCE / 1000
+    ) as client:
         yield client
 
 
@@ -173,7 +175,9 @@ def test_what_cannot_be_made_is_refused_in_a_sentence(client: httpx.Client, shop
     for sent in ({}, {"roles": []}, {"roles": [3]}, {"roles": "all"}, [], {"roles": [f"r{at}" for at in range(1001)]}):
         answer = client.post("/workbooks", json=sent)
         assert answer.status_code == 422 and answer.json()["message"].endswith("。")
-    assert httpx.post(client.base_url.join("/workbooks"), json={"roles": shop}, timeout=60).status_code == 403
+    assert (
+        httpx.post(client.base_url.join("/workbooks"), json={"roles": shop}, timeout=PATIENCE / 1000).status_code == 403
+    )
     for address in ("/workbooks/unknown", "/workbooks/unknown/file"):
         assert client.get(address).status_code == 404
 
