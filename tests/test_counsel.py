@@ -9,6 +9,7 @@ import pytest
 from rolesmith import counsel
 from rolesmith.advice import OwnWord
 from rolesmith.edit import Edit
+from rolesmith.papers import made
 from rolesmith.presets import shipped
 from rolesmith.store import Store
 from tests.conftest import PATIENCE, Server
@@ -29,6 +30,20 @@ def heard(store: Store, role_id: str) -> set[str]:
     saved = store.role(SHOP, role_id)
     assert saved
     return {each.rule for each in counsel.findings(store, SHOP, saved.role) if each.node == NODE}
+
+
+@pytest.mark.parametrize("starter", shipped().starters)
+def test_a_starter_and_its_papers_raise_no_advice_out_of_the_box(store: Store, starter: str) -> None:
+    """As every page of a new shop tells it: by all rules, gaps aside, which are told as such."""
+    role = shipped().starters[starter].role
+    papers = [made(paper, role, shipped().filling(role)) for paper in shipped().papers.values()]
+    said = [
+        (each.paper, found.rule, found.text)
+        for each in (role, *papers)
+        for found in counsel.findings(store, SHOP, each)
+        if found.rule not in counsel.GAPS
+    ]
+    assert said == []
 
 
 def test_a_rule_is_heard_until_its_shop_switches_it_off_and_other_shops_hear_it_still(store: Store, role: str) -> None:
