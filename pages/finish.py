@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from rolesmith.completeness import missing, role_gaps, summary
+from rolesmith.completeness import open_blanks, role_gaps, summary
+from rolesmith.drawing import draw
 from ui import advising, paper_list, state, writing
 from ui.navigation import address, link, plain
 
@@ -15,11 +16,15 @@ if saved.role.paper:
     paper_list.way_back(current)
 st.title(saved.role.paper or "预览与导出", anchor=False)
 writing.take(current, FILES)
-gaps = role_gaps(saved.role, current.filling)
-lacking = missing(saved.role, current.filling)
-st.header(f"还有 {lacking} 处没填" if lacking else "都填好了", anchor=False)
-if not lacking:
+far, gaps = current.progress, role_gaps(saved.role)
+st.header(f"还有 {far.lacking} 处没填" if far.lacking else "都填好了", anchor=False)
+if not far.lacking:
     st.caption("可以下载了。" if saved.role.paper else "可以下载了；点“发布”留下这一版，以后改了也能找回来。")
+if far.blanks:
+    asked = (current.filling.blank(name).label for name in open_blanks(draw(saved.role, current.filling)))
+    with st.container(border=True, key="card-gaps-blanks"):
+        link("blanks", f"填空：还空 {far.blanks} 个", saved.id)
+        st.caption(plain("、".join(asked)))
 for section in saved.role.tree.shown():
     if found := gaps[section.id]:
         with st.container(border=True, key=f"card-gaps-{address(section)}"):

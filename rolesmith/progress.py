@@ -11,7 +11,7 @@ from rolesmith.text import digest
 
 @dataclass(frozen=True)
 class Step:
-    """A section that is on: its title with its number 一、, and how many things it lacks."""
+    """A section that is on: its title with its number 一、, and how many things it lacks, open blanks aside."""
 
     title: str
     gaps: int
@@ -31,6 +31,11 @@ class Progress:
     """How many sections are switched off."""
 
     @property
+    def lacking(self) -> int:
+        """How many things are still to do in all."""
+        return self.blanks + sum(step.gaps for step in self.steps)
+
+    @property
     def mark(self) -> str:
         """A short mark, to see whether it is still what was drawn."""
         return digest(repr(self))
@@ -38,7 +43,7 @@ class Progress:
 
 def progress(role: Role, filling: Filling) -> Progress:
     """How far a role is, with its blanks filled."""
-    document, gaps = draw(role, filling), role_gaps(role, filling)
+    document, gaps = draw(role, filling), role_gaps(role)
     return Progress(
         name=document.name,
         version=said(role, filling, "version"),

@@ -21,6 +21,7 @@ from rolesmith.drawing import draw
 from rolesmith.library import Item, Library
 from rolesmith.presets import FOLDER, load, shipped
 from rolesmith.problem import Unreadable
+from rolesmith.progress import progress
 from rolesmith.role import Node
 from rolesmith.starter import REFERENCE, Starter
 from rolesmith.synonyms import Synonyms
@@ -380,7 +381,7 @@ def test_a_starters_weights_sum_to_100(starter: Starter) -> None:
 def test_a_starter_lacks_nothing_but_a_few_facts(starter: Starter) -> None:
     """With every blank filled nothing is open; without, at most 14 of the role's own and 5 of the shop's."""
     role = starter.role
-    assert not any(role_gaps(role, full()).values())
+    assert progress(role, full()).lacking == 0
     scopes = Counter(PRESETS.blanks[name].scope for name in open_blanks(draw(role, PRESETS.filling(role))))
     assert scopes["role"] <= 14 and scopes["shop"] <= 5
 
@@ -390,7 +391,7 @@ def test_a_starter_still_lacks_nothing_when_every_section_is_on(starter: Starter
     """The stamps aside, which publishing fills, and what only the signers know."""
     tree = starter.role.tree
     sections = tuple(section.with_(on=True) for section in tree.children)
-    gaps = role_gaps(starter.role.replace(tree.with_(children=sections)), full())
+    gaps = role_gaps(starter.role.replace(tree.with_(children=sections)))
     assert {section: [gap.what for gap in found] for section, found in gaps.items() if found} == {}
 
 

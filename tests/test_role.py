@@ -13,6 +13,7 @@ from rolesmith.document import Document, Grid, Heading, Numbered, Paragraphs, Sh
 from rolesmith.drawing import draw
 from rolesmith.kinds import KINDS, Gap
 from rolesmith.presets import shipped
+from rolesmith.progress import progress
 from rolesmith.role import BLOCKS, HOLDS, Node, Role
 from rolesmith.text import TEXT_LIMIT, clean, digest, file_stem
 from tests.nasty import NASTY, as_typed
@@ -48,9 +49,9 @@ def shown(of: Role, filling: Filling = NOTHING) -> Document:
     return draw(of, filling)
 
 
-def what(of: Role, filling: Filling = NOTHING) -> list[str]:
+def what(of: Role) -> list[str]:
     """All gaps of a role."""
-    return [gap.what for gaps in role_gaps(of, filling).values() for gap in gaps]
+    return [gap.what for gaps in role_gaps(of).values() for gap in gaps]
 
 
 # JSON
@@ -408,7 +409,7 @@ def test_all_that_is_on_is_in_the_document() -> None:
 # completeness
 
 
-def test_required_fields_least_lines_and_open_blanks_are_what_lacks() -> None:
+def test_required_fields_and_least_lines_are_what_lacks() -> None:
     fields = [
         {"id": "f0", "kind": "field", "title": "名称", "required": True},
         {"id": "f1", "kind": "field", "title": "等级"},
@@ -419,9 +420,20 @@ def test_required_fields_least_lines_and_open_blanks_are_what_lacks() -> None:
         section({"id": "x", "kind": "fields", "children": fields}),
         section({**items("甲", " ", "{增长}"), "title": "目标", "least": 4}, id="t"),
     )
-    assert what(of, Filling(KNOWN)) == ["“名称”还没填", "“目标”还差 2 条", "“增长率”还没填"]
-    assert [gap.node for gaps in role_gaps(of, Filling(KNOWN)).values() for gap in gaps] == ["f0", "b", "l2"]
-    assert what(of, Filling(KNOWN, {"增长": "5"})) == ["“名称”还没填", "“目标”还差 2 条"]
+    assert what(of) == ["“名称”还没填", "“目标”还差 2 条"]
+    assert [gap.node for gaps in role_gaps(of).values() for gap in gaps] == ["f0", "b"]
+
+
+def test_an_open_blank_counts_once_where_it_is_filled() -> None:
+    """However often it is shown; what every page says in all is the sum of what it says of each."""
+    of = role(
+        section(items("{增长}、{平台}", "{增长}", least=3)),
+        section({"id": "x", "kind": "text", "text": "{增长}"}, id="t"),
+    )
+    far = progress(of, Filling(KNOWN))
+    assert (far.blanks, [step.gaps for step in far.steps], far.lacking) == (2, [1, 0], 3)
+    filled = progress(of, Filling(KNOWN, {"增长": "5", "平台": "淘宝"}))
+    assert (filled.blanks, filled.lacking) == (0, 1)
 
 
 def test_all_that_lacks_is_one_sentence_with_each_name_once() -> None:
@@ -433,9 +445,9 @@ def test_all_that_lacks_is_one_sentence_with_each_name_once() -> None:
 
 def test_what_is_off_lacks_nothing() -> None:
     lacking = items("{甲}", least=3)
-    assert what(role(section(lacking))) == ["还差 2 条", "“甲”还没填"]
+    assert what(role(section(lacking))) == ["还差 2 条"]
     assert what(role(section({**lacking, "on": False}))) == []
-    assert role_gaps(role(section(lacking, on=False)), NOTHING) == {}
+    assert role_gaps(role(section(lacking, on=False))) == {}
 
 
 def test_groups_lack_a_group_or_lines_in_one_that_is_on() -> None:
@@ -461,5 +473,5 @@ def test_a_text_lacks_its_words_only_where_some_are_asked_for() -> None:
 
 def test_an_empty_role_of_the_template_lacks_something_in_every_chapter() -> None:
     template = shipped().templates["ecommerce"].role()
-    gaps = role_gaps(template, shipped().filling(template))
+    gaps = role_gaps(template)
     assert [key for key, found in gaps.items() if found] == ["basics", "goals", "duties", "qualifications"]

@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from rolesmith.completeness import missing
 from rolesmith.drawing import said
 from rolesmith.edit import Edit, apply
 from rolesmith.presets import shipped
+from rolesmith.progress import progress
 from rolesmith.role import Role
 from rolesmith.store import LOCAL_SHOP, Saved, opened
 from rolesmith.text import TEXT_LIMIT
@@ -49,7 +49,7 @@ def _page_of(count: int, key: str) -> slice:
 
 def _role(current: Current, saved: Saved, name: str) -> None:
     filling = shipped().filling(saved.role, current.facts.role.tree.values)
-    lacking = missing(saved.role, filling)
+    lacking = progress(saved.role, filling).lacking
     state = f"已发布第 {saved.version} 版" if saved.published else "草稿"
     st.markdown(f"**{plain(name)}**")
     when = saved.saved_at.astimezone(_zone()).strftime("%m-%d %H:%M")
