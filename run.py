@@ -6,7 +6,7 @@ python3 run.py --port 8600         换一个端口
 python3 run.py --no-browser        不打开浏览器
 python3 run.py --lan               让同一个 Wi-Fi 下的手机也能用，凭访问码进入
 python3 run.py setup               只装好，不启动
-python3 run.py test [pytest 参数]  连测试工具一起装好，跑全部检查和测试
+python3 run.py test [pytest 参数]  连测试工具一起装好，跑全部检查和测试；加 --thorough 反复试得更多
 """
 
 # Only the standard library, and syntax that Python 3.6 can parse, so that the guard below gets to speak.

@@ -22,6 +22,10 @@ from tests.excel_print import Office, Offices
 
 PATIENCE = 30_000
 """How long a browser test waits for what must come, in ms: these machines are slow at times."""
+THOROUGH = bool(os.environ.get("ROLESMITH_THOROUGH"))
+"""Whether this is `python3 run.py test --thorough`."""
+REPEATS = 20 if THOROUGH else 3
+"""How often a browser test does again what must go well every time."""
 ROOT = Path(__file__).parent.parent
 CHROMIUM = os.environ.get("ROLESMITH_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 ARGUMENTS = [

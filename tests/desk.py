@@ -110,8 +110,12 @@ def desk_of(page: Page, server: Server, role: Role) -> Desk:
 
 
 def at_rest(page: Page) -> None:
-    """Wait until Streamlit has drawn the whole page: also the sidebar, which comes last."""
+    """Wait until Streamlit has drawn the whole page: also the sidebar, which comes last.
+
+    The server being done is not enough: an element whose script the browser still loads stands as a skeleton until then.
+    """
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
 
 
 def role_in(page: Page) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks import finding
 from benchmarks.figures import SHOWN, Bound, Figure, at_least, at_most, never_over
-from tests.conftest import CHROMIUM, ROOT
+from tests.conftest import CHROMIUM, ROOT, THOROUGH
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,10 @@ def test_a_row_shows_floor_and_ours() -> None:
     assert [cell.strip() for cell in row.split("|")[1:9]] == ["换页", "毫秒", "20", "1.0", "5.0", "2.0", "9.0", "2.00"]
 
 
+OTHERS = {"growth": 2, "pages": 2, "first": 1, "costs": 2, "soak": 1}
+"""Rows of each part: all but the search for how many sessions are held."""
+
+
 def run(*words: str) -> list[list[str]]:
     """The table's rows, by their cells."""
     environment = {**os.environ, "ROLESMITH_CHROMIUM": CHROMIUM or ""}
@@ -47,10 +51,10 @@ def run(*words: str) -> list[list[str]]:
 
 @pytest.mark.browser
 @pytest.mark.skipif(sys.platform != "linux" or not CHROMIUM, reason="needs Linux and Chromium")
-def test_all_figures_are_printed_in_one_run() -> None:
-    """All but the search for how many sessions are held: keys, pages, a first page, and load without a screen."""
-    table = run("typing", "growth", "pages", "first", "costs", "soak", "-n", "1")
-    assert len(table) == 3 + 2 + 2 + 1 + 2 + 1
+@pytest.mark.parametrize("parts", [{"typing": 3}, *([OTHERS] if THOROUGH else [])])
+def test_figures_are_printed_in_one_run(parts: dict[str, int]) -> None:
+    table = run(*parts, "-n", "1")
+    assert len(table) == sum(parts.values())
     assert all(row[2] and row[3] and row[5] for row in table)
     assert all(float(row[3].replace(",", "")) > 0 and float(row[5].replace(",", "")) > 0 for row in table[-3:])
 

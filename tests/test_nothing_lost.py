@@ -1,4 +1,4 @@
-"""Nothing typed is lost, whatever is done right behind the last key: 20 of 20, wide and on a phone, on both servers.
+"""Nothing typed is lost, whatever is done right behind the last key: every time, wide and on a phone, on both servers.
 
 Real keys, and nothing between the last of them and the act. `test_keeping.py` holds the single cases.
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, WebSocketRoute, expect
 
-from tests.conftest import PATIENCE, Server
+from tests.conftest import PATIENCE, REPEATS, Server
 from tests.desk import Desk, new_desk
 
 pytestmark = pytest.mark.browser
@@ -22,7 +22,6 @@ LINE = "店铺运营与管理第 1 条"
 NODE = "duties.duties.store.1"
 OTHER_LINE = "店铺运营与管理第 2 条"
 OTHER_NODE = "duties.duties.store.2"
-TIMES = 20
 DRAFTS = "Object.keys(localStorage).filter((key) => key.startsWith('rolesmith.draft.')).length"
 
 
@@ -126,7 +125,7 @@ ACTS: dict[str, Callable[[Visitor], None]] = {
 
 @pytest.mark.parametrize("act", ACTS)
 def test_the_last_key_is_kept(visitor: Visitor, act: str) -> None:
-    for at in range(TIMES):
+    for at in range(REPEATS):
         visitor.type(f"{at}甲")
         ACTS[act](visitor)
     visitor.desk.saved()
@@ -135,7 +134,7 @@ def test_the_last_key_is_kept(visitor: Visitor, act: str) -> None:
 
 def test_a_file_taken_at_once_holds_the_last_key(visitor: Visitor, tmp_path: Path) -> None:
     """Wide, the files stand beside the text; on the phone they are one tap away, on the last page."""
-    for at in range(TIMES):
+    for at in range(REPEATS):
         visitor.type(f"{at}乙")
         if visitor.taps:
             visitor.turn_by_sidebar("预览与导出")
@@ -150,7 +149,7 @@ def test_a_file_taken_at_once_holds_the_last_key(visitor: Visitor, tmp_path: Pat
 
 
 def test_a_step_in_the_sidebar_keeps_the_last_key(visitor: Visitor) -> None:
-    for at in range(TIMES):
+    for at in range(REPEATS):
         visitor.type(f"{at}丙")
         visitor.turn_by_sidebar("任职资格要求")
         back_to_the_duties(visitor)
@@ -160,7 +159,7 @@ def test_a_step_in_the_sidebar_keeps_the_last_key(visitor: Visitor) -> None:
 
 def test_a_half_composed_word_is_kept_over_a_page_change(visitor: Visitor) -> None:
     keys = visitor.context.new_cdp_session(visitor.page)
-    for at in range(TIMES):
+    for at in range(REPEATS):
         visitor.type(f"{at}丁")
         for half in ("d", "da", "dad"):
             keys.send("Input.imeSetComposition", {"text": half, "selectionStart": len(half), "selectionEnd": len(half)})
@@ -186,7 +185,7 @@ def two(browser: Browser, context: BrowserContext, either: Server) -> Iterator[t
 def test_two_people_on_two_lines_both_keep_all(two: tuple[Desk, Desk]) -> None:
     one, other = two
     mine, theirs = one.text(NODE), one.text(OTHER_NODE)
-    for at in range(TIMES):
+    for at in range(REPEATS):
         one.type(LINE, f"{at}甲")
         other.type(OTHER_LINE, f"{at}乙")
         mine, theirs = mine + f"{at}甲", theirs + f"{at}乙"
