@@ -1,9 +1,9 @@
-"""Every check and test in one run: `python3 run.py test [--thorough] [pytest arguments]` calls this with .venv's Python.
+"""Every check and test in one run; `python3 run.py test [--thorough] [pytest arguments]` calls it with .venv's Python.
 
 It finds the programs that the tests read documents with, runs ruff, mypy and pytest, each whether or not
-another failed, and names what went untested. With --thorough what must go well every time is done twenty times instead
-of three, with more random examples, and every figure of the benchmarks is run once. With ROLESMITH_NOTHING_UNTESTED=1 a missing program or a skipped
-test is a failure too.
+another failed, and names what went untested. With --thorough what must go well every time is done twenty times
+instead of three, with more random examples, and every figure of the benchmarks is run once. With
+ROLESMITH_NOTHING_UNTESTED=1 a missing program or a skipped test is a failure too.
 """
 
 import os

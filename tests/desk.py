@@ -112,7 +112,7 @@ def desk_of(page: Page, server: Server, role: Role) -> Desk:
 def at_rest(page: Page) -> None:
     """Wait until Streamlit has drawn the whole page: also the sidebar, which comes last.
 
-    The server being done is not enough: an element whose script the browser still loads stands as a skeleton until then.
+    The server being done is not enough: an element whose script is still on its way stands as a skeleton until then.
     """
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
