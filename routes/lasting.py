@@ -8,7 +8,7 @@ from functools import cache
 from mimetypes import guess_type
 from pathlib import Path
 
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from routes.preload import STATIC
@@ -27,13 +27,9 @@ class Lasting:
         self._files = {**_under("/static/", STREAMLIT), **_under(f"{OURS}{VERSION}/", FOLDER)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        app = self._app
-        if scope["type"] == "http" and scope["method"] in ("GET", "HEAD"):
-            if path := self._files.get(scope["path"]):
-                app = _answer(path)
-            elif scope["path"].startswith(OURS):
-                app = PlainTextResponse("没有这个文件", 404)
-        await app(scope, receive, send)
+        read = scope["type"] == "http" and scope["method"] in ("GET", "HEAD")
+        path = self._files.get(scope["path"]) if read else None
+        await (_answer(path) if path else self._app)(scope, receive, send)
 
 
 def _under(address: str, folder: Path) -> dict[str, Path]:

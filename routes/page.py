@@ -1,9 +1,17 @@
-"""Streamlit's index page in our words: Chinese, named, and dressed before anything is drawn."""
+"""Streamlit's index page in our words: Chinese, named, and dressed before anything is drawn; and only where a page is.
+
+Streamlit answers every address with it, and its scripts find their way from one with a single part only.
+"""
+
+import re
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from routes import preload
+from routes import ROUTES, preload
+from routes.guard import refusal
 from ui.assets import VERSION
 
 INDEX = b"<title>Streamlit</title>"
@@ -19,22 +27,67 @@ WORDS = {
   </head>""",
 }
 NO_SCRIPT = "<noscript><p>岗位匠要用到 JavaScript：请在浏览器设置里允许它，再刷新一次。</p></noscript>"
+PAGE = re.compile(r"/[a-z0-9_-]{0,60}")
+"""Addresses at which a page may be; ui/navigation.py knows which ones are, and ui/shell.py says so of the others."""
+NOWHERE = "/nowhere"
+"""The address of a page that never is."""
 UNASKED = ("accept-encoding", "if-none-match", "if-modified-since", "range")
 """Not heard for a page: we need it whole and plain, and its validators know nothing of our changes."""
 
 
 class Page:
-    """Rewrites the index page on its way out; every other answer passes as it is."""
+    """Rewrites the index page on its way out; where no page can be, leads who browses home, and refuses a script."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or "." in scope["path"] or scope["path"].count("/") > 1:
+        if scope["type"] != "http":
             await self._app(scope, receive, send)
-            return
-        asked = [(name, value) for name, value in scope["headers"] if name.decode("latin-1") not in UNASKED]
-        await self._app({**scope, "headers": asked}, receive, _rewriting(send, role=b"role=" in scope["query_string"]))
+        elif _is_page(scope):
+            asked = [(name, value) for name, value in scope["headers"] if name.decode("latin-1") not in UNASKED]
+            role = b"role=" in scope["query_string"]
+            await self._app({**scope, "headers": asked}, receive, _rewriting(send, role=role))
+        else:
+            await self._or_nothing(scope, receive, send)
+
+    async def _or_nothing(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """What is at this address; where that is the index page or an English refusal, our own answer."""
+        ours = any(route.matches(scope)[0] is Match.FULL for route in ROUTES)
+        nothing = False
+
+        async def watch(message: Message) -> None:
+            nonlocal nothing
+            if message["type"] == "http.response.start":
+                kind = Headers(raw=message["headers"]).get("content-type", "")
+                refused = message["status"] in (400, 404, 405) and not kind.startswith("application/json")
+                nothing = refused or (kind.startswith("text/html") and not ours)
+            if not nothing:
+                await send(message)
+
+        await self._app(scope, receive, watch)
+        if nothing:
+            await _nothing(scope)(scope, receive, send)
+
+
+def _reads(scope: Scope) -> bool:
+    return scope["method"] in ("GET", "HEAD")
+
+
+def _browses(scope: Scope) -> bool:
+    """Whether somebody wants to look at it, rather than a script to have it."""
+    return _reads(scope) and "text/html" in Headers(scope=scope).get("accept", "")
+
+
+def _is_page(scope: Scope) -> bool:
+    path = scope["path"]
+    return (_browses(scope) and PAGE.fullmatch(path) is not None) or (path == "/" and _reads(scope))
+
+
+def _nothing(scope: Scope) -> Response:
+    if _browses(scope):
+        return RedirectResponse(NOWHERE, 303, {"cache-control": "no-store"})
+    return refusal(404, "没有这个地址，请刷新页面后再试。")
 
 
 def _rewriting(send: Send, *, role: bool) -> Send:

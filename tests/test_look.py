@@ -56,7 +56,8 @@ def test_no_colour_stands_outside_the_palette() -> None:
 
 def test_the_page_is_chinese_and_dressed_before_any_script_runs(server: Server) -> None:
     for path in ("", "duties?role=r1", "no-such-page"):
-        with urllib.request.urlopen(f"{server.url}/{path}") as answer:
+        wish = urllib.request.Request(f"{server.url}/{path}", headers={"accept": "text/html"})
+        with urllib.request.urlopen(wish) as answer:
             body = answer.read().decode()
             assert int(answer.headers["content-length"]) == len(body.encode())
             assert answer.headers["etag"] is None, "a browser must not keep the page of an older version"

@@ -31,7 +31,20 @@ SCREENS = {
     "shop": ("shop.py", "本店信息"),
 }
 """Address → file and title; sections come on top, all in pages/section.py."""
-TAKEN = ("roles", "items", "backup", "workbooks", "intake", "door", "assets", "static", "media", "component", "app")
+TAKEN = (
+    "roles",
+    "items",
+    "backup",
+    "workbooks",
+    "intake",
+    "door",
+    "assets",
+    "static",
+    "media",
+    "component",
+    "app",
+    "nowhere",
+)
 """Addresses of ours and of Streamlit's that are no pages; a section with such an id gets another."""
 OF_A_ROLE = ("blanks", "outline", "versions", "finish")
 """Screens that need a role in the address."""
@@ -76,7 +89,7 @@ def page(file: str, title: str, path: str) -> StreamlitPage:
 
 @lru_cache(500)
 def _page(file: str, title: str, path: str) -> StreamlitPage:
-    return st.Page(FOLDER / file, title=title, url_path=path or None, default=not path)
+    return st.Page(FOLDER / file, title=title, url_path=path, default=not path)
 
 
 def run_within_frame(file: str) -> None:
@@ -91,7 +104,7 @@ def run_within_frame(file: str) -> None:
 
 def stand_in(path: str) -> StreamlitPage:
     """A page for an address that is none, so that shell.py can say so in its own words."""
-    return st.Page(lambda: None, title="岗位匠", url_path=path or None, default=not path)
+    return st.Page(lambda: None, title="岗位匠", url_path=path, default=not path)
 
 
 def link(path: str, label: str, role: str = "", *, icon: str | None = None) -> None:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from rolesmith.database import Unavailable
-from rolesmith.store import LOCAL_SHOP, opened
+from rolesmith.store import FACTS, LOCAL_SHOP, opened
 from ui import navigation, sidebar, state, writing
 
 
@@ -22,15 +22,18 @@ def read_current() -> state.Current:
 
 def missing(path: str, current: state.Current) -> str:
     """Why the page that the address names cannot be shown; empty where it can."""
-    if current.saved is None and st.query_params.get("role"):
-        return "这个岗位不存在或已经删掉了，下面是现有的岗位。"
+    saved = current.saved
+    if saved is None and st.query_params.get("role"):
+        return "这个岗位不存在或已经删掉了，或者它的记录读不出来；这里是“我的岗位”。"
+    if saved and saved.id == FACTS:
+        return "这个地址是本店信息，不是岗位；到“本店信息”里打开它。"
     if path not in current.sections and path not in navigation.SCREENS:
-        return "没有这一页，下面是现有的岗位。"
-    if current.saved is None and (path in current.sections or path in navigation.OF_A_ROLE):
+        return "没有这一页，这里是“我的岗位”。"
+    if saved is None and (path in current.sections or path in navigation.OF_A_ROLE):
         return "先选一个岗位，再填写或导出。"
-    if path == "library" and not (current.saved and current.saved.role.library):
-        return "没有这个预设库，或者它已经移除了；下面是现有的岗位。"
-    if path != "library" and current.saved and current.saved.role.library:
+    if path == "library" and not (saved and saved.role.library):
+        return "没有这个预设库，或者它已经移除了；这里是“我的岗位”。"
+    if path != "library" and saved and saved.role.library:
         return "这个地址是预设库，不是岗位；到“预设库”里打开它。"
     return ""
 

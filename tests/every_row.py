@@ -1,0 +1,78 @@
+"""A database with every kind of row in it, whole and damaged, and the ids by what they are."""
+
+from datetime import date
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from rolesmith import schema
+from rolesmith.edit import Edit
+from rolesmith.formats.looks import LOOK
+from rolesmith.library import Item, Library
+from rolesmith.library_tree import key_of
+from rolesmith.papers import key_of as paper_key
+from rolesmith.papers import made
+from rolesmith.presets import shipped
+from rolesmith.role import Role
+from rolesmith.store import FACTS, LAST_BACKUP, LOCAL_SHOP, Store
+from tests.sample import every_kind
+
+LIBRARY, AWAY = "mine", "away"
+"""A library of the shop's own, and one in the trash."""
+PAPER = "post"
+
+
+def fill(path: Path) -> dict[str, str]:
+    """Fill the database at `path`; what may be asked for as `?role=`, by what it is."""
+    store = Store(f"sqlite:///{path}")
+    try:
+        found = _filled(store)
+    finally:
+        store.close()
+    _damage(path, found)
+    return found
+
+
+def _filled(store: Store) -> dict[str, str]:
+    starter = shipped().starters["operations_specialist"].role
+    found = {
+        "role": store.create(LOCAL_SHOP, every_kind()[0]),
+        "starter": store.create(LOCAL_SHOP, starter),
+        "trashed": store.create(LOCAL_SHOP, starter),
+        "damaged": store.create(LOCAL_SHOP, starter),
+        "bare": store.create(LOCAL_SHOP, Role.model_validate({"tree": {"id": "role", "kind": "role"}})),
+    }
+    store.apply(LOCAL_SHOP, FACTS, [Edit(id="fill-facts", op="fill", target="role", name="店名", value="花店")])
+    for role in (found["starter"], found["trashed"]):
+        store.keep_paper(LOCAL_SHOP, role, PAPER, made(shipped().papers[PAPER], starter, shipped().filling(starter), 1))
+    for library in (LIBRARY, AWAY):
+        items = (Item(id="a", text="每天打单"), Item(id="b", text="盘点库存", kind="duty"))
+        store.keep_library(LOCAL_SHOP, Library(library=library, title=f"库{library}", items=items))
+    store.drop_library(LOCAL_SHOP, AWAY)
+    store.publish(LOCAL_SHOP, found["role"], date(2026, 1, 1))
+    store.name_version(LOCAL_SHOP, found["role"], "第一版")
+    store.keep_template(LOCAL_SHOP, "本店模板", starter)
+    store.set_setting(LOCAL_SHOP, LOOK, "compact")
+    store.set_setting(LOCAL_SHOP, LAST_BACKUP, "2026-01-01T00:00:00+00:00")
+    store.trash(LOCAL_SHOP, found["trashed"])
+    return found | {
+        "paper": paper_key(found["starter"], PAPER),
+        "trashed paper": paper_key(found["trashed"], PAPER),
+        "library": key_of(LIBRARY),
+        "trashed library": key_of(AWAY),
+        "shipped library": key_of("data"),
+        "facts": FACTS,
+        "template": next(iter(store.templates(LOCAL_SHOP))),
+        "version": store.versions(LOCAL_SHOP, found["role"])[0].id,
+        "gone": "r00000000",
+        "odd": "'; 甲\x00</script>{平台}%s",
+        "long": "r" * 3000,
+    }
+
+
+def _damage(path: Path, found: dict[str, str]) -> None:
+    engine = sa.create_engine(f"sqlite:///{path}")
+    table = schema.roles
+    with engine.begin() as connection:
+        connection.execute(sa.update(table).where(table.c.id == found["damaged"]).values(body='{"tree": 1}'))
+    engine.dispose()
