@@ -31,6 +31,7 @@ from rolesmith.kinds.table import meanings
 from rolesmith.problem import Problem, Unreadable
 from rolesmith.role import Node, Role
 from rolesmith.template import grow
+from rolesmith.text import digest
 
 KEY = "paper-"
 """How the ids begin under which papers lie among the roles."""
@@ -106,7 +107,19 @@ def made(paper: Paper, role: Role, filling: Filling, revision: int = 0) -> Role:
     tree = _with_rows(Node(id="role", kind="role", origin=origin, children=grown), rows)
     used = {name for node in tree.walk() for text in (node.text, node.title) for name in names(text)}
     own, shop = ({k: v for k, v in each.items() if k in used} for each in (role.tree.values, role.shop))
-    return Role(template=origin, shop=shop, paper=paper.title, made_of=revision, tree=tree.with_(values=own))
+    tree = tree.with_(values=own)
+    return Role(template=origin, shop=shop, paper=paper.title, made_of=revision, made_as=_mark(tree), tree=tree)
+
+
+def outdated(kept: Role, paper: Paper, role: Role, filling: Filling, revision: int) -> bool:
+    """Whether a role has changed since this paper of it was made, in anything that the paper takes of it."""
+    return kept.made_of != revision and kept.made_as != made(paper, role, filling).made_as
+
+
+def _mark(tree: Node) -> str:
+    """A short mark of all that was made, its stamp aside: that follows the role by itself."""
+    made = tree.with_(children=tuple(section for section in tree.children if section.id != FILE["id"]))
+    return digest(made.model_dump_json(by_alias=True, exclude_defaults=True))
 
 
 def _spec(written: Any, path: str, source: "_Source", rows: dict[str, list[dict[str, str]]]) -> Any:

@@ -148,6 +148,8 @@ class Role(BaseModel):
     """What the paper is called that the tree is, such as 招聘启事, see papers.py; empty for the description itself."""
     made_of: int = Field(0, ge=0)
     """The revision of its role that a paper was made of."""
+    made_as: str = Field("", max_length=40)
+    """A mark of the paper as it was made, to see whether it would be made otherwise now."""
     received: str = ""
     """Such a library as it last came from its author, as JSON: a later one is merged against it."""
     tree: Node

@@ -17,7 +17,7 @@ from rolesmith.counsel import NOT_OF_PAPERS
 from rolesmith.drawing import draw
 from rolesmith.edit import Edit
 from rolesmith.formats import excel, markdown
-from rolesmith.papers import key_of, made, role_of
+from rolesmith.papers import key_of, made, outdated, role_of
 from rolesmith.presets import shipped
 from rolesmith.problem import Unreadable
 from rolesmith.role import Role, new_id
@@ -188,6 +188,38 @@ def test_made_anew_it_keeps_what_stood_there(store: Store, role: str) -> None:
     assert before and "5000元" in text_of(before) and version.label == "重新生成之前"
 
 
+def test_making_it_anew_is_offered_only_when_what_it_takes_has_changed(store: Store, role: str) -> None:
+    """A publication, an edit taken back, and what the paper does not take leave it as it is."""
+    keep(store, role)
+    name, equipment = "basics.info.name", "conditions.conditions.equipment"
+
+    def offered() -> bool:
+        saved, kept = store.role(SHOP, role), store.papers(SHOP, role)["post"]
+        assert saved
+        return outdated(kept.role, PAPERS["post"], saved.role, shipped().filling(saved.role, FACTS), saved.revision)
+
+    assert not offered()
+    store.publish(SHOP, role, date(2026, 12, 1))
+    assert not offered()
+    write(store, role, equipment, "配备笔记本电脑一台")
+    assert not offered()
+    write(store, role, name, "售前客服")
+    assert offered()
+    write(store, role, name, "客服专员")
+    assert not offered()
+    write(store, role, name, "售前客服")
+    keep(store, role)
+    assert not offered()
+
+
+def test_a_paper_from_before_it_was_marked_is_offered_anew_with_any_change(store: Store, role: str) -> None:
+    saved = store.role(SHOP, role)
+    assert saved
+    old = paper_of(saved.role, "post", 1).model_copy(update={"made_as": ""})
+    told = [outdated(old, PAPERS["post"], saved.role, shipped().filling(saved.role, FACTS), at) for at in (1, 2)]
+    assert told == [False, True]
+
+
 def test_it_goes_and_comes_with_its_role(store: Store, role: str) -> None:
     paper = keep(store, role)
     other = store.create(SHOP, STARTERS["service_agent"].role)
@@ -291,6 +323,10 @@ def test_one_makes_changes_and_takes_a_paper(page: Page, server: Server, tmp_pat
     page.get_by_role("link", name="← 回到岗位说明书").click()
     expect(page.get_by_role("heading", name="预览与导出", exact=True)).to_be_visible()
     store = server.store()
+    store.publish(SHOP, desk.role, date(2026, 12, 1))
+    desk.open("finish")
+    expect(desk.button("打开招聘启事")).to_be_visible()
+    expect(desk.button("岗位改过了，重新生成招聘启事")).to_have_count(0)
     write(store, desk.role, "basics.info.name", "售前客服")
     store.close()
     desk.open("finish")

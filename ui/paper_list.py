@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from rolesmith.papers import key_of, role_of
+from rolesmith.papers import key_of, outdated, role_of
 from rolesmith.presets import shipped
 from rolesmith.store import LOCAL_SHOP, opened
 from ui.component import mount
@@ -20,7 +20,7 @@ def draw(current: Current) -> None:
             "title": paper.title,
             "summary": paper.summary,
             "id": key_of(saved.id, kind) if kind in made else "",
-            "stale": kind in made and made[kind].role.made_of != saved.revision,
+            "stale": kind in made and outdated(made[kind].role, paper, saved.role, current.filling, saved.revision),
         }
         for kind, paper in shipped().papers.items()
     ]
