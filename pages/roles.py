@@ -35,6 +35,6 @@ with st.container(key="open-file"):
     opening = {"address": "/roles", "accept": ".json,.xlsx", "label": "打开备份（.json）、导出的 Excel 或填好的表"}
     result = mount("upload", {**opening, "form": "下载空白填写表"}, key="upload-role")
     if result.go:
-        go("finish", str(result.go.get("id", "")))
+        go("versions" if result.go.get("beside") else "finish", str(result.go.get("id", "")))
 cards.trash(current)
 cards.problems()

@@ -45,6 +45,8 @@ class Brought:
     notes: tuple[str, ...]
     base: Role | None = field(default=None, compare=False)
     """The role as it was when the file was written, where the file says it."""
+    id: str = ""
+    """The id under which it lies in the shop that wrote the file, where the file says it."""
 
 
 class _Carried(BaseModel):
@@ -76,8 +78,9 @@ def read(data: bytes, file: str) -> Brought:
         for other, share in alike.items()
         if other != name and share >= SAME
     )
-    role, told = _rebuilt(carried.role, shown, now, file)
-    return Brought(role, (*notes, *told), carried.role)
+    base = carried.role.model_copy(update={"id": ""})
+    role, told = _rebuilt(base, shown, now, file)
+    return Brought(role, (*notes, *told), base, carried.role.id)
 
 
 def read_beside(data: bytes, file: str, role: Role, document: Document) -> Brought:

@@ -138,6 +138,8 @@ class Role(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     schema_: Literal["rolesmith/role@1"] = Field("rolesmith/role@1", alias="schema")
+    id: str = Field("", max_length=60)
+    """In a file: the id under which the role lies in the shop that wrote it; empty everywhere else."""
     template: str = ""
     starter: str = ""
     shop: dict[Title, Text] = Field(default_factory=dict, max_length=CHILD_LIMIT)

@@ -14,9 +14,10 @@ NO_BACKUP = "不是岗位匠的备份文件，或者它被改坏了"
 def from_backup(data: bytes, file: str) -> Brought:
     """A role's JSON. Raises Unreadable."""
     try:
-        return Brought(Role.from_json(data), ())
+        role = Role.from_json(data)
     except (ValueError, RecursionError) as error:
         raise Unreadable([Problem(file, 0, NO_BACKUP, "请用导出得到的 .json 文件")]) from error
+    return Brought(role.model_copy(update={"id": ""}), (), id=role.id)
 
 
 def from_document(data: bytes, file: str) -> Brought:

@@ -16,7 +16,7 @@ from rolesmith.formats.looks import LOOK, LOOKS, look_named
 from rolesmith.logo import kept as kept_logo
 from rolesmith.presets import shipped
 from rolesmith.role import Role
-from rolesmith.store import LOCAL_SHOP, opened
+from rolesmith.store import FACTS, LOCAL_SHOP, opened
 from rolesmith.text import file_stem
 from routes.brought import OTHER_KIND, read_file
 from routes.guard import body, day, refusal, stranger
@@ -38,7 +38,10 @@ def export(request: Request) -> Response:
     today = day(request.query_params.get("day"))
     name = quote(f"{file_stem(draw(*found).title)}_{today:%Y%m%d}.{format.ending}")
     disposition = {"content-disposition": f"attachment; filename*=UTF-8''{name}"}
-    content = format.write(*found, **_look(request, format))
+    role, filling = found
+    content = format.write(
+        role.model_copy(update={"id": request.path_params["role"]}), filling, **_look(request, format)
+    )
     return Response(content, media_type=format.media_type, headers=FRESH | disposition)
 
 
@@ -85,7 +88,10 @@ def plain_text(request: Request) -> Response:
 
 
 async def open_file(request: Request) -> Response:
-    """`{"file", "data"}` in base64 of a backup or a workbook of ours → the new role's id."""
+    """`{"file", "data"}` in base64 of a backup or a workbook of ours → `{"id"}` of the new role.
+
+    Of a role that is here: `{"here": {id, name}}`, and nothing is done; `{"anew": true}` makes a second one of it.
+    """
     if no := stranger(request):
         return no
     sent = await body(request)
@@ -103,7 +109,17 @@ def _opened(sent: dict[str, Any]) -> Response:
         return brought
     if brought.role.library or brought.role.paper:
         return refusal(422, OTHER_KIND)
+    if not sent.get("anew") and (name := _name_here(brought.id)):
+        return JSONResponse({"here": {"id": brought.id, "name": name}})
     return JSONResponse({"id": opened().create(LOCAL_SHOP, brought.role)})
+
+
+def _name_here(role_id: str) -> str:
+    """What the role of this id is called; empty where there is none here, or it lies in the trash."""
+    saved, facts = opened().with_facts(LOCAL_SHOP, role_id)
+    if not role_id or saved is None or saved.id == FACTS or saved.role.library or saved.role.paper:
+        return ""
+    return draw(saved.role, shipped().filling(saved.role, facts.role.tree.values)).name
 
 
 def _found(request: Request) -> tuple[Role, Filling] | Response:

@@ -26,7 +26,7 @@ from rolesmith.role import Node, Role
 from rolesmith.store import LOCAL_SHOP
 from rolesmith.taking import taken
 from tests.conftest import PATIENCE, Server
-from tests.desk import new_desk
+from tests.desk import new_desk, role_in
 from tests.excel_print import HARD, Offices
 from tests.generated import roles
 from tests.nasty import NASTY
@@ -409,6 +409,51 @@ def test_a_strangers_workbook_and_a_spoilt_file_change_nothing(server: Server) -
     now, new = store.role(LOCAL_SHOP, mine), store.role(LOCAL_SHOP, made)
     store.close()
     assert now and new and now.revision == 1 and now.role == new.role == role()
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "json"])
+def test_a_file_of_a_role_that_is_here_makes_no_second_one_by_itself(server: Server, ending: str) -> None:
+    """It says whose it is; a role in the trash is not here, and a file that names what is no role is none of these."""
+    store = server.store()
+    mine = store.create(LOCAL_SHOP, role())
+    headers = {"x-rolesmith": "1", "origin": server.url}
+    with httpx.Client(base_url=server.url, headers=headers, timeout=PATIENCE / 1000) as client:
+        file = client.get(f"/roles/{mine}/export.{ending}").content
+        before = [each.id for each in store.roles(LOCAL_SHOP)]
+        answer = client.post("/roles", json=sent(f"a.{ending}", file))
+        assert answer.json() == {"here": {"id": mine, "name": "客服专员"}}
+        assert [each.id for each in store.roles(LOCAL_SHOP)] == before
+        anew = client.post("/roles", json=sent(f"a.{ending}", file, anew=True)).json()["id"]
+        assert anew not in before
+        store.trash(LOCAL_SHOP, mine)
+        assert client.post("/roles", json=sent(f"a.{ending}", file)).json().keys() == {"id"}
+        for strange in ("facts", "nowhere", "paper-" + mine):
+            backup = json.dumps({**json.loads(role().to_json()), "id": strange}).encode()
+            assert client.post("/roles", json=sent("a.json", backup)).json().keys() == {"id"}
+    second = store.role(LOCAL_SHOP, anew)
+    store.close()
+    assert second and second.role == role()
+
+
+@pytest.mark.browser
+def test_one_opens_an_edited_file_of_a_role_that_is_here(page: Page, server: Server, tmp_path: Path) -> None:
+    desk = new_desk(page, server, "service_agent").open("finish")
+    file = desk.download("下载 Excel 排好版，直接打印", tmp_path)
+    one, _ = lines(desk.stored(), STORE)
+    book = openpyxl.load_workbook(file)
+    cell(book.worksheets[0], one).value = one + "，当天回复"
+    book.save(file)
+    page.goto(server.url)
+    page.get_by_label("打开备份（.json）、导出的 Excel 或填好的表").set_input_files(file)
+    expect(page.get_by_text("这个岗位已经在“我的岗位”里")).to_be_visible()
+    page.get_by_role("button", name="读回这份岗位").click()
+    expect(page.get_by_role("heading", name="版本", exact=True)).to_be_visible()
+    expect(page.locator(".brought .changed li")).to_have_count(1)
+    expect(page.locator(".brought")).to_be_in_viewport()
+    assert role_in(page) == desk.role
+    page.get_by_role("button", name="改 1 处").click()
+    expect(page.locator(".brought [role=status]")).to_contain_text("已改好")
+    assert lines(desk.stored(), STORE)[0] == one + "，当天回复"
 
 
 @pytest.mark.browser

@@ -559,7 +559,7 @@ def test_a_backup_opens_as_the_same_role(own: httpx.Client, server: Server) -> N
     role, _ = every_kind("值\u2003👪“<b>")
     first = create(server, role)
     data = own.get(f"/roles/{first}/export.json").text
-    response = own.post("/roles", content=json.dumps(packed("a.json", data)))
+    response = own.post("/roles", content=json.dumps({**packed("a.json", data), "anew": True}))
     second = response.json()["id"]
     assert second != first
     assert saved(server, second).role == saved(server, first).role

@@ -2,7 +2,8 @@
 
 import { Change } from "./change.js";
 import { base64, commit, post } from "./files.js";
-import { html, show, useRef, useState } from "./html.js";
+import { handed } from "./handed.js";
+import { html, show, useEffect, useRef, useState } from "./html.js";
 
 const LIMIT = 2_000_000; // bytes: in base64 it still fits our door
 
@@ -18,6 +19,7 @@ function Brought({ data, done }) {
   const [said, say] = useState("");
   const [busy, setBusy] = useState(false);
   const input = useRef(null);
+  const whole = useRef(null);
   const calmly = async (act) => {
     setBusy(true);
     setProblems([]);
@@ -30,6 +32,11 @@ function Brought({ data, done }) {
     }
     setBusy(false);
   };
+  const look = (sent) => calmly(async () => {
+    setFile(sent);
+    setLeft(new Set());
+    setFound(await post(`/roles/${data.role}/differences`, sent));
+  });
   const choose = async ({ target }) => {
     const [chosen] = target.files;
     target.value = "";
@@ -39,13 +46,12 @@ function Brought({ data, done }) {
       setProblems([`${chosen.name} 太大，最大 ${LIMIT / 1_000_000} MB。`]);
       return;
     }
-    await calmly(async () => {
-      const sent = { file: chosen.name, data: await base64(chosen) };
-      setFile(sent);
-      setLeft(new Set());
-      setFound(await post(`/roles/${data.role}/differences`, sent));
-    });
+    await look({ file: chosen.name, data: await base64(chosen) });
   };
+  useEffect(() => {
+    const sent = handed(data.role);
+    if (sent) look(sent).then(() => whole.current?.scrollIntoView());
+  }, []);
   const take = () => calmly(async () => {
     const { label } = await post(`/roles/${data.role}/brought`, { ...file, left: [...left] });
     setFound(null);
@@ -58,7 +64,7 @@ function Brought({ data, done }) {
     return after;
   });
   const all = new Set(found?.sections.flatMap(({ changes }) => changes.map(({ key }) => key)) ?? []);
-  return html`<div class="brought">
+  return html`<div class="brought" ref=${whole}>
     <input ref=${input} type="file" accept=".xlsx,.json" aria-label="读回改过的文件" onChange=${choose} />
     <button type="button" class="choose" disabled=${busy} onClick=${() => input.current.click()}>读回改过的 Excel 或备份…</button>
     <span class="quiet">在 Excel、WPS 里改过的（全店的也行），读回来先看改了哪些，勾上的才算数</span>
