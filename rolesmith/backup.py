@@ -1,50 +1,59 @@
 """Backup: everything of the database as one zip that a person can look into, and back.
 
 `manifest.json` names each table's member with its rows and sha256; a member `<table>.jsonl` holds a row a line.
-A backup is somebody's file: it is checked in full, within bounds, before anything of the database is touched.
+A backup is somebody's file: it is read in full, within bounds, into a new database, before anything is touched.
 """
 
 import hashlib
 import json
+import re
+import shutil
+import struct
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
-from typing import IO, Any, Literal
+from itertools import islice
+from pathlib import Path
+from typing import IO, Any, Literal, get_args
 
 import sqlalchemy as sa
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from sqlalchemy.exc import IntegrityError
 
 from rolesmith import schema
 from rolesmith.database import Database
-from rolesmith.library import Library
-from rolesmith.library_tree import KEY, key_of, tree_of
 from rolesmith.problem import Problem, Unreadable
-from rolesmith.role import Role
+from rolesmith.rows import LAST_REVISION
+from rolesmith.version import Kind
 
 TABLES = {table.name: table for table in schema.metadata.sorted_tables}
-LIBRARIES = sa.Table(
-    "libraries", sa.MetaData(),
-    sa.Column("shop", sa.String(40)), sa.Column("id", sa.String(60)),
-    sa.Column("body", sa.Text, nullable=False), sa.Column("at", sa.String(32), nullable=False),
-)  # fmt: skip
-"""A table that backups of schema 0001 have: its rows become trees among the roles."""
-
-
-def tables_of(revision: str) -> dict[str, sa.Table]:
-    """The tables that a backup of this schema holds."""
-    return {**TABLES, "libraries": LIBRARIES} if revision == "0001" else TABLES
-
-
-_LIBRARY = f'"id": "{KEY}'.encode()
 MANIFEST = "manifest.json"
 MANIFEST_LIMIT = 20_000
-LINE_LIMIT = 30_000_000
-"""Bytes of one row: a role of 5,000 texts of 5,000 characters has less."""
-MEMBER_LIMIT = 2_000_000_000
-"""Bytes of one table, unpacked."""
+LINE_LIMIT = 64_000_000
+"""Bytes of one row: what rows.py lets a tree grow to, with a shop's facts, needs less."""
+ROOM = 4
+"""So many times a backup's unpacked size must be free on the disk to read it: the new database and its journal."""
 PROBLEM_LIMIT = 20
 BATCH = 200
+"""Rows in memory at once, of a table whose rows are small."""
+PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+BROKEN = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, LookupError, ArithmeticError,
+    RuntimeError, MemoryError,
+)  # fmt: skip
+"""What zipfile raises over a file that somebody, or a bad disk, has changed."""
+ROW = re.compile(rb'\{(?:\s*"[^"\\]*+"\s*:\s*(?:"[^"\\]*+(?:\\.[^"\\]*+)*+"|-?\d{1,19}|null)\s*[,}])++\s*')
+"""A row is flat: what is not is never built in memory."""
+IDS = {
+    "id": re.compile(r"(?!paper-)[A-Za-z0-9_.:-]{1,64}|paper-[A-Za-z0-9_.:-]{1,80}"),
+    "role": re.compile(r"(?!paper-)[A-Za-z0-9_.:-]{1,40}|paper-[A-Za-z0-9_.:-]{1,80}"),
+    "kind": re.compile("|".join(get_args(Kind))),
+}
+"""What stands in addresses and in what pages are made of."""
+LONE = re.compile("[\ud800-\udfff]")
+"""Half of a character, which JSON can spell and no database can hold."""
 
 
 class _Member(BaseModel):
@@ -61,25 +70,14 @@ class _Manifest(BaseModel):
     tables: dict[str, _Member]
 
 
-@dataclass(frozen=True)
-class Summary:
-    """What a backup holds, and when it was made."""
-
-    at: datetime
-    roles: int
-    versions: int
-    libraries: int
-    templates: int
-
-
-def write(database: Database, file: IO[bytes]) -> None:
-    """All tables as they are at one moment. Raises Unavailable."""
+def write(connection: sa.Connection, file: IO[bytes]) -> None:
+    """All tables as the connection sees them."""
     told: dict[str, _Member] = {}
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive, database.read() as connection:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, table in TABLES.items():
             digest, count = hashlib.sha256(), 0
             with archive.open(f"{name}.jsonl", "w", force_zip64=True) as member:
-                for row in connection.execution_options(yield_per=BATCH).execute(sa.select(table)):
+                for row in _found(connection, table, sa.select(table)):
                     line = json.dumps(row._asdict(), ensure_ascii=False).encode() + b"\n"
                     member.write(line)
                     digest.update(line)
@@ -89,147 +87,175 @@ def write(database: Database, file: IO[bytes]) -> None:
         archive.writestr(MANIFEST, manifest.model_dump_json(by_alias=True, indent=1))
 
 
-def check(file: IO[bytes], name: str) -> Summary:
-    """Read all of it and keep nothing. Raises Unreadable with what is wrong."""
-    problems: list[Problem] = []
-    libraries = 0
+def read(file: IO[bytes], name: str, place: Path) -> datetime:
+    """Make a new database, of the newest schema, of what a backup holds; when it was made.
 
-    def wrong(member: str, line: int, what: str) -> None:
-        problems.append(Problem(f"{name} 里的 {member}", line, what, "请换一份没有改过的备份"))
+    Raises Unreadable with what is wrong, and Unavailable where the new database cannot be written.
+    """
+    problems: list[Problem] = []
+
+    def wrong(table: str, line: int, what: str) -> None:
+        problems.append(Problem(f"{name} 里的 {table}.jsonl", line, what, "请换一份没有改过的备份"))
         if len(problems) >= PROBLEM_LIMIT:
             raise Unreadable(problems)
 
-    try:
-        with zipfile.ZipFile(file) as archive:
-            manifest = _manifest(archive, name)
-            for table, member in manifest.tables.items():
-                digest, count = hashlib.sha256(), 0
-                columns = tables_of(manifest.revision)[table]
-                for count, line in enumerate(_lines(archive, table), 1):
-                    digest.update(line)
-                    libraries += table == "roles" and _LIBRARY in line[:200]
-                    if what := _fault(columns, line):
-                        wrong(f"{table}.jsonl", count, what)
-                if count != member.rows or digest.hexdigest() != member.sha256:
-                    wrong(f"{table}.jsonl", 0, "内容和备份时不一样")
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as error:
-        raise Unreadable([Problem(name, 0, "不是完整的 zip 文件", "请换一份备份，或重新下载")]) from error
-    if problems:
-        raise Unreadable(problems)
-    rows = {table: member.rows for table, member in manifest.tables.items()}
-    libraries += rows.get("libraries", 0)
-    return Summary(manifest.at, rows["roles"] - libraries, rows["versions"], libraries, rows["templates"])
+    with _unbroken(name):
+        archive = zipfile.ZipFile(file)
+        manifest = _manifest(archive, name)
+    _make_sure_of_room(archive, name, place)
+    with closing(Database(f"sqlite:///{place}", manifest.revision)) as fresh, fresh.write() as connection:
+        for table in _tables(connection, archive, manifest, name):
+            _fill(connection, table, _lines(archive, table.name, name), manifest.tables[table.name], wrong)
+        if problems:
+            raise Unreadable(problems)
+    Database(f"sqlite:///{place}").close()
+    return manifest.at
 
 
-def load(database: Database, file: IO[bytes]) -> None:
-    """Put a checked backup in the place of everything, in one transaction. Raises Unavailable.
+def load(connection: sa.Connection, place: Path) -> None:
+    """Put the database that `read` has made in the place of everything.
 
     A role that is here too gets a revision above both, so that no open page takes the old text for the newer one.
     """
-    with database.write() as connection, zipfile.ZipFile(file) as archive:
-        here = {(row.shop, row.id): row.revision for row in connection.execute(sa.select(schema.roles))}
-        for table in reversed(TABLES.values()):
-            connection.execute(sa.delete(table))
+    here = {(row.shop, row.id): row.revision for row in connection.execute(sa.select(schema.roles))}
+    for table in reversed(TABLES.values()):
+        connection.execute(sa.delete(table))
+    with closing(Database(f"sqlite:///{place}")) as fresh, fresh.read() as source:
         for name, table in TABLES.items():
-            lift = _lifted(here) if name == "roles" else dict
-            batch: list[dict[str, Any]] = []
-            for line in _lines(archive, name):
-                batch.append(lift(json.loads(line)))
-                if len(batch) == BATCH:
-                    connection.execute(sa.insert(table), batch)
-                    batch = []
-            if batch:
+            query = sa.select(table).order_by(*([table.c.sequence] if "sequence" in table.c else []))
+            count = 0
+            for some in _found(source, table, query).partitions():
+                batch = [_lifted(row._asdict(), here) if name == "roles" else row._asdict() for row in some]
+                for row in batch:
+                    count += 1
+                    row.update({"sequence": count} if "sequence" in row else {})  # what a file says may be anything
                 connection.execute(sa.insert(table), batch)
-        if "libraries.jsonl" in archive.namelist():
-            for line in _lines(archive, "libraries"):
-                connection.execute(sa.insert(schema.roles).values(_lifted(here)(library_row(json.loads(line)))))
 
 
-def library_row(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A row of LIBRARIES as one of roles."""
-    library = Library.model_validate_json(row["body"])
-    return {
-        "shop": row["shop"], "id": key_of(library.library), "name": library.title,
-        "body": tree_of(library, library).to_json(), "revision": 1, "published_revision": 0, "version": 0,
-        "created_at": row["at"], "saved_at": row["at"], "deleted_at": None,
-    }  # fmt: skip
+def _found(connection: sa.Connection, table: sa.Table, query: sa.Select[Any]) -> sa.CursorResult[Any]:
+    """What a query finds, a few rows at a time."""
+    return connection.execute(query.execution_options(yield_per=_batch(table)))
 
 
-def _lifted(here: dict[tuple[str, str], int]) -> Callable[[dict[str, Any]], dict[str, Any]]:
-    def lift(row: dict[str, Any]) -> dict[str, Any]:
-        now = here.get((row["shop"], row["id"]))
-        if now is None:
-            return row
-        revision = max(now, row["revision"]) + 1
-        published = revision if row["published_revision"] == row["revision"] else row["published_revision"]
-        return {**row, "revision": revision, "published_revision": published}
+def _batch(table: sa.Table) -> int:
+    return 1 if "body" in table.c else BATCH  # a tree may be large
 
-    return lift
+
+def _lifted(row: dict[str, Any], here: dict[tuple[str, str], int]) -> dict[str, Any]:
+    now = here.get((row["shop"], row["id"]))
+    if now is None:
+        return row
+    revision = min(max(now, row["revision"]) + 1, LAST_REVISION)
+    published = revision if row["published_revision"] == row["revision"] else row["published_revision"]
+    return {**row, "revision": revision, "published_revision": published}
+
+
+@contextmanager
+def _unbroken(name: str) -> Iterator[None]:
+    """Around what zipfile does with somebody's file. Raises Unreadable."""
+    try:
+        yield
+    except Unreadable:
+        raise
+    except BROKEN as error:
+        raise Unreadable([Problem(name, 0, "不是完整的 zip 文件", "请换一份备份，或重新下载")]) from error
+
+
+def _foreign(name: str) -> Unreadable:
+    return Unreadable([Problem(name, 0, "不是岗位匠的全部备份", "请选“备份全部”得到的 .zip 文件")])
 
 
 def _manifest(archive: zipfile.ZipFile, name: str) -> _Manifest:
     members = {info.filename: info for info in archive.infolist()}
-    foreign = Unreadable([Problem(name, 0, "不是岗位匠的全部备份", "请选“备份全部”得到的 .zip 文件")])
     if MANIFEST not in members or members[MANIFEST].file_size > MANIFEST_LIMIT:
-        raise foreign
+        raise _foreign(name)
     try:
         manifest = _Manifest.model_validate_json(archive.read(MANIFEST))
     except ValidationError as error:
-        raise foreign from error
-    if manifest.revision > schema.HEAD:
+        raise _foreign(name) from error
+    if manifest.revision.isdecimal() and manifest.revision > schema.HEAD:
         raise Unreadable([Problem(name, 0, "是更新版本的岗位匠备份的", "请先升级岗位匠再恢复")])
-    tables = tables_of(manifest.revision)
-    expected = {MANIFEST, *(f"{table}.jsonl" for table in tables)}
-    if set(members) != expected or len(archive.infolist()) != len(expected) or set(manifest.tables) != set(tables):
-        raise foreign
-    if any(info.file_size > MEMBER_LIMIT for info in members.values()):
-        raise Unreadable([Problem(name, 0, "解开后太大", "请换一份备份")])
+    if manifest.revision not in schema.SCHEMAS or any(info.compress_type not in PACKED for info in archive.infolist()):
+        raise _foreign(name)
     return manifest
 
 
-def _lines(archive: zipfile.ZipFile, table: str) -> Iterator[bytes]:
-    """A member's lines; what does not end where it says it ends is cut off. Raises BadZipFile."""
-    left = archive.getinfo(f"{table}.jsonl").file_size
-    with archive.open(f"{table}.jsonl") as member:
-        while line := member.readline(LINE_LIMIT + 1):
+def _make_sure_of_room(archive: zipfile.ZipFile, name: str, place: Path) -> None:
+    needed = ROOM * sum(info.file_size for info in archive.infolist())
+    if needed > shutil.disk_usage(place.parent).free:
+        size = f"{needed // 1_000_000:,} MB"
+        raise Unreadable([Problem(name, 0, f"解开它要 {size}，磁盘放不下", "请先腾出空间，或换一份备份")])
+
+
+def _tables(connection: sa.Connection, archive: zipfile.ZipFile, manifest: _Manifest, name: str) -> list[sa.Table]:
+    """The tables of an empty database of the backup's schema, which are those that it must hold, once each."""
+    found = sa.MetaData()
+    found.reflect(connection)
+    tables = [table for table in found.sorted_tables if table.name != "alembic_version"]
+    expected = sorted([MANIFEST, *(f"{table.name}.jsonl" for table in tables)])
+    if sorted(archive.namelist()) != expected or set(manifest.tables) != {table.name for table in tables}:
+        raise _foreign(name)
+    return tables
+
+
+def _fill(
+    connection: sa.Connection, table: sa.Table, lines: Iterator[bytes], said: _Member, wrong: Callable[..., None]
+) -> None:
+    digest, count = hashlib.sha256(), 0
+    while some := list(islice(lines, _batch(table))):
+        batch = []
+        for line in some:
+            count += 1
+            digest.update(line)
+            row = _row(table, line)
+            if isinstance(row, str):
+                wrong(table.name, count, row)
+            else:
+                batch.append(row)
+        try:
+            if batch:
+                connection.execute(sa.insert(table), batch)
+        except IntegrityError:
+            wrong(table.name, 0, f"第 {count - len(some) + 1} 到 {count} 行里有一行和别的一行是同一条")
+    if count != said.rows or digest.hexdigest() != said.sha256:
+        wrong(table.name, 0, "内容和备份时不一样")
+
+
+def _lines(archive: zipfile.ZipFile, table: str, name: str) -> Iterator[bytes]:
+    """A member's lines; what does not end where it says it ends is cut off. Raises Unreadable."""
+    with _unbroken(name):
+        left = archive.getinfo(f"{table}.jsonl").file_size
+        member = archive.open(f"{table}.jsonl")
+    while True:
+        with _unbroken(name):
+            line = member.readline(LINE_LIMIT + 1)
             left -= len(line)
             if left < 0 or len(line) > LINE_LIMIT:
                 raise zipfile.BadZipFile
-            yield line
+        if not line:
+            return
+        yield line
 
 
-def _fault(table: sa.Table, line: bytes) -> str:
-    """What is wrong with a row; empty where nothing is."""
+def _row(table: sa.Table, line: bytes) -> dict[str, Any] | str:
+    """A row; or what is wrong with it. What its texts mean is not asked here: see trial.py."""
     try:
-        row = json.loads(line)
-    except (ValueError, RecursionError):
+        if not ROW.fullmatch(line):
+            raise ValueError
+        pairs = json.loads(line, object_pairs_hook=list)
+    except ValueError:
         return "不是一行完整的记录"
-    if not isinstance(row, dict) or set(row) != set(table.columns.keys()):
+    row = dict(pairs)
+    if len(row) != len(pairs) or set(row) != set(table.columns.keys()):
         return "记录的项目不对"
-    for column in table.columns:
-        value = row[column.name]
-        if value is None and column.nullable:
-            continue
-        if isinstance(column.type, sa.Integer):
-            good = type(value) is int and 0 <= value < 2**31
-        else:
-            good = isinstance(value, str) and len(value) <= (getattr(column.type, "length", None) or LINE_LIMIT)
-        if not good:
-            return f"“{column.name}”的值不对"
-    return _content_fault(table.name, row)
+    bad = next((name for name, value in row.items() if not _fits(table.columns[name], value)), "")
+    return f"“{bad}”的值不对" if bad else row
 
 
-def _content_fault(table: str, row: dict[str, Any]) -> str:
-    try:
-        for time in ("at", "saved_at", "created_at", "deleted_at"):
-            if row.get(time) and datetime.fromisoformat(row[time]).tzinfo is None:
-                return "时间没有时区"
-        if table in ("roles", "versions", "templates"):
-            Role.from_json(row["body"])
-        elif table == "libraries":
-            Library.model_validate_json(row["body"])
-        elif table == "edits":
-            json.loads(row["answer"])
-    except (ValueError, RecursionError):
-        return "内容读不懂"
-    return ""
+def _fits(column: sa.Column[Any], value: Any) -> bool:
+    if value is None:
+        return bool(column.nullable)
+    if isinstance(column.type, sa.Integer):
+        return type(value) is int and 0 <= value <= LAST_REVISION
+    pattern = IDS.get("role" if str(column) == "roles.id" else column.name)
+    return isinstance(value, str) and not LONE.search(value) and (pattern is None or bool(pattern.fullmatch(value)))

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from pydantic import ValidationError
+
 from rolesmith.advice import Finding, Options, OwnWord, check_role
 from rolesmith.presets import shipped
 from rolesmith.role import Role
@@ -16,9 +18,11 @@ NOT_OF_PAPERS = frozenset({"kpi-unit"})
 
 
 def chosen(store: Store, shop: str) -> Options:
-    """The rules that the shop has switched off, and its own words."""
-    kept = store.setting(shop, SETTING)
-    return Options.model_validate_json(kept) if kept else Options()
+    """The rules that the shop has switched off, and its own words; none where what is kept cannot be read."""
+    try:
+        return Options.model_validate_json(store.setting(shop, SETTING) or "{}")
+    except ValidationError:
+        return Options()
 
 
 def switch(store: Store, shop: str, rule: str, *, on: bool) -> None:

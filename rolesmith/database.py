@@ -1,6 +1,7 @@
 """Database: an engine that is brought to the newest schema, and one calm sentence for whatever ails it."""
 
 import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,9 +12,26 @@ import sqlalchemy as sa
 from sqlalchemy import exc
 
 from rolesmith import migrations
+from rolesmith.schema import HEAD
 
 BUSY_SECONDS = 5
 BUSY = "数据库正被别的程序占用，过一会儿会自动再试。"
+FULL = "磁盘满了，请先腾出空间；您写的内容还在页面上。"
+NO_DISK = "磁盘写不进去，可能满了或断开了，请检查；您写的内容还在页面上。"
+CLOSED = "打不开数据库 {place}，请检查文件夹是否存在、能否写入。"
+DAMAGED = "数据库 {place} 读不出来，可能已损坏。请先把它改名留底，再用备份替换；重新打开会新建一个空库。"
+SENTENCES = {
+    sqlite3.SQLITE_BUSY: BUSY,
+    sqlite3.SQLITE_LOCKED: BUSY,
+    sqlite3.SQLITE_FULL: FULL,
+    sqlite3.SQLITE_IOERR: NO_DISK,
+    sqlite3.SQLITE_CANTOPEN: CLOSED,
+    sqlite3.SQLITE_READONLY: CLOSED,
+    sqlite3.SQLITE_PERM: CLOSED,
+    sqlite3.SQLITE_CORRUPT: DAMAGED,
+    sqlite3.SQLITE_NOTADB: DAMAGED,
+}
+"""What is told of a file, by SQLite's own code; whatever else SQLite says is a fault of ours, not of the file."""
 _OPENING = Lock()
 """One thread at a time opens a database: whoever switches a new file to WAL is refused, not queued, by a writer."""
 
@@ -30,15 +48,20 @@ def default_url() -> str:
 class Database:
     """One database, open. Safe to use from several threads. Everything raises Unavailable."""
 
-    def __init__(self, url: str = "") -> None:
+    def __init__(self, url: str = "", to: str = HEAD) -> None:
+        """Brings it to a schema: the newest, but for what reads an older backup."""
         self.url = sa.make_url(url or default_url())
         self._writing = Lock()
         with self._calm(), _OPENING:
-            self._engine = _engine(self.url)
             try:
-                migrations.upgrade(self._engine)
-            except ValueError as error:
-                raise Unavailable(f"数据库 {self.place} 是更新版本的岗位匠写的，请升级岗位匠再打开。") from error
+                self._engine = _engine(self.url)
+                migrations.upgrade(self._engine, to)
+            except OSError as error:
+                raise Unavailable(CLOSED.format(place=self.place)) from error
+            except migrations.Unknown as error:
+                newer = "是更新版本的岗位匠写的，请升级岗位匠再打开。"
+                other = "不是岗位匠的，或者它的版本记录坏了，没有改动它；请换一个文件，或用备份恢复。"
+                raise Unavailable(f"数据库 {self.place} {newer if error.newer else other}") from error
 
     @property
     def place(self) -> str:
@@ -95,23 +118,24 @@ class Database:
         """Turns what a database can fall ill with into one sentence."""
         try:
             yield
-        except exc.OperationalError as error:
-            reason = str(error.orig)
-            if "locked" in reason or "busy" in reason:
-                raise Unavailable(BUSY) from error
-            if "full" in reason:
-                raise Unavailable("磁盘满了，请先腾出空间；您写的内容还在页面上。") from error
-            if "disk I/O" in reason:
-                raise Unavailable("磁盘写不进去，可能满了或断开了，请检查；您写的内容还在页面上。") from error
-            raise Unavailable(f"打不开数据库 {self.place}，请检查文件夹是否存在、能否写入。") from error
-        except OSError as error:
-            raise Unavailable(f"打不开数据库 {self.place}，请检查文件夹是否存在、能否写入。") from error
-        except exc.IntegrityError:
-            raise  # a bug of ours
-        except exc.DatabaseError as error:
-            raise Unavailable(
-                f"数据库 {self.place} 读不出来，可能已损坏。请先把它改名留底，再用备份替换；重新打开会新建一个空库。"
-            ) from error
+        except exc.DBAPIError as error:
+            if sentence := self._sentence(error):
+                raise Unavailable(sentence) from error
+            raise  # a fault of ours
+
+    def _sentence(self, error: exc.DBAPIError) -> str:
+        """What is told of a database that cannot be used; empty where nothing ails it."""
+        if self.url.get_backend_name() == "sqlite":
+            code = getattr(error.orig, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+            sentence = SENTENCES.get(code & 0xFF, "")  # the upper bits say more, of no use to an owner
+        else:
+            sentence = CLOSED if isinstance(error, exc.OperationalError) else ""
+        return sentence.format(place=self.place)
+
+
+def _readable(text: bytes) -> str:
+    """A damaged letter of one record stands for itself alone, where sqlite3 would refuse all that is asked for."""
+    return text.decode("utf-8", "replace")
 
 
 PAGES_KEPT = 256
@@ -128,6 +152,7 @@ def _engine(url: sa.URL) -> sa.Engine:
     @sa.event.listens_for(engine, "connect")
     def _settle(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves, so that a writer takes its lock at once
+        connection.text_factory = _readable
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute(f"PRAGMA cache_size=-{PAGES_KEPT}")

@@ -46,10 +46,9 @@ def answered(connection: sa.Connection, shop: str, role_id: str, edit_id: str) -
 
 
 def remember(connection: sa.Connection, shop: str, role_id: str, edit: Edit, answer: Answer) -> None:
-    body = edit.model_dump_json(exclude_defaults=True) if answer.status == "saved" else "{}"
     connection.execute(
         sa.insert(schema.edits).values(
-            shop=shop, id=edit.id, role=role_id, revision=answer.revision, body=body,
+            shop=shop, id=edit.id, role=role_id, revision=answer.revision,
             answer=answer.model_dump_json(exclude_defaults=True), at=answer.at,
         )
     )  # fmt: skip

@@ -17,6 +17,11 @@ from rolesmith.role import Node, Role
 FACTS = "facts"
 """The reserved id under which a shop's own facts lie: a role without sections whose values fill every role."""
 NO_FACTS = Role(tree=Node(id="role", kind="role"))
+LAST_REVISION = 2**31 - 1
+"""What a column holds, so a backup may hold it, and nothing is written beyond."""
+BODY_LIMIT = 8_000_000
+"""Characters that a tree may grow to, as JSON: a backup's line has room for it."""
+LONG_AGO, LAST_YEAR = datetime.fromtimestamp(0, UTC), 9000
 KEPT = 64
 """Roles in memory, those that were read or written last: two reads follow each edit, and reading takes longest.
 
@@ -43,6 +48,15 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
+def moment(text: str) -> datetime:
+    """A time as the tables hold it, in UTC; what is none that a page could tell is as long ago as can be."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return LONG_AGO
+    return at.astimezone(UTC) if at.tzinfo and LONG_AGO.year <= at.year < LAST_YEAR else LONG_AGO
+
+
 def one(shop: str, role_id: str) -> sa.Select[Any]:
     """Asks for a role's row."""
     table = schema.roles
@@ -67,25 +81,47 @@ def held(connection: sa.Connection, shop: str, role_id: str) -> sa.Row[Any] | No
     return row if row is not None and row.deleted_at is None else None
 
 
+def _body(role: Role, before: str = "") -> str:
+    """A tree as it is written. Raises Unavailable where it is too large, and not smaller than what stood there."""
+    body = role.to_json()
+    if len(body) > max(BODY_LIMIT, len(before)):
+        most = BODY_LIMIT // 10_000
+        raise Unavailable(f"“{_name(role) or '这一份'}”太大，最多 {most} 万字（连同格式），没有存进去；请拆成几份。")
+    return body
+
+
 def insert(connection: sa.Connection, shop: str, role_id: str, role: Role) -> None:
     """Put a new role in, at revision 1."""
     at = now()
     connection.execute(
         sa.insert(schema.roles).values(
-            shop=shop, id=role_id, name=_name(role), body=role.to_json(), revision=1,
-            published_revision=0, version=0, created_at=at, saved_at=at,
+            shop=shop, id=role_id, name=_name(role), body=_body(role), revision=1,
+            published_revision=0, version=0, created_at=at, saved_at=at, sequence=_next(shop),
         )
     )  # fmt: skip
 
 
 def rewrite(connection: sa.Connection, row: sa.Row[Any], role: Role, **columns: int) -> None:
-    """Write the new tree where the row still has the revision that we read."""
+    """Write the new tree where the row has the revision that we read. Raises Unavailable where it does not fit."""
     statement = update(row.shop, row.id).where(schema.roles.c.revision == row.revision)
-    body = role.to_json()
-    changed = connection.execute(statement.values(body=body, name=_name(role), saved_at=now(), **columns))
+    if max(columns.values()) > LAST_REVISION:
+        raise Unavailable(f"“{row.name}”改的次数到头了，没有存进去；请复制一份，在副本里接着写。")
+    body = _body(role, row.body)
+    said = {"body": body, "name": _name(role), "saved_at": now(), "sequence": _next(row.shop)}
+    changed = connection.execute(statement.values(**said, **columns))
     if changed.rowcount != 1:
         raise RuntimeError(f"role {row.id} changed under its own transaction")
     _keep(body, role, instead=row.body)
+
+
+def _next(shop: str) -> sa.ScalarSelect[int]:
+    """The sequence of a row that is written now."""
+    others = schema.roles.alias()
+    return (
+        sa.select(sa.func.coalesce(sa.func.max(others.c.sequence), 0) + 1)
+        .where(others.c.shop == shop)
+        .scalar_subquery()
+    )
 
 
 def facts(connection: sa.Connection, shop: str) -> Role:
@@ -133,10 +169,9 @@ def saved_in(row: sa.Row[Any]) -> Saved | None:
     role = role_in(row)
     if role is None:
         return None
-    deleted = datetime.fromisoformat(row.deleted_at) if row.deleted_at else None
+    deleted = None if row.deleted_at is None else moment(row.deleted_at)
     published = row.version > 0 and row.published_revision == row.revision
-    at = datetime.fromisoformat(row.saved_at)
-    return Saved(row.id, role, row.revision, row.version, published, at, deleted)
+    return Saved(row.id, role, row.revision, row.version, published, moment(row.saved_at), deleted)
 
 
 def is_position() -> sa.ColumnElement[bool]:

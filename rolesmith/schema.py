@@ -2,8 +2,9 @@
 
 from sqlalchemy import Column, Index, Integer, MetaData, String, Table, Text
 
-HEAD = "0002"
-"""The newest migration in rolesmith/migrations/versions; a test holds that it is."""
+SCHEMAS = ("0001", "0002", "0003")
+"""The migrations in rolesmith/migrations/versions, in order; a test holds that they are."""
+HEAD = SCHEMAS[-1]
 
 metadata = MetaData()
 
@@ -20,10 +21,13 @@ roles = Table(
     Column("created_at", String(32), nullable=False),
     Column("saved_at", String(32), nullable=False),
     Column("deleted_at", String(32)),
+    Column("sequence", Integer, nullable=False, server_default="0"),
+    Index("roles_by_sequence", "shop", "sequence"),
 )
 """Position descriptions, a shop's facts, and its libraries as trees (library_tree.py).
 
-`revision` counts edits; `version` counts publications, `published_revision` is the last one's revision.
+`revision` counts edits; `version` counts publications, `published_revision` is the last one's revision. The row written
+last has the highest `sequence` of its shop: times are only told, and order nothing, since clocks are set back.
 """
 
 edits = Table(
@@ -33,11 +37,11 @@ edits = Table(
     Column("role", String(40), primary_key=True),
     Column("id", String(64), primary_key=True),
     Column("revision", Integer, nullable=False),
-    Column("body", Text, nullable=False),
     Column("answer", Text, nullable=False),
     Column("at", String(32), nullable=False),
     Index("edits_by_role", "shop", "role", "revision"),
 )
+"""What each edit was answered, for good: the same edit may come again at any time."""
 
 versions = Table(
     "versions",
@@ -51,8 +55,13 @@ versions = Table(
     Column("revision", Integer, nullable=False),
     Column("body", Text, nullable=False),
     Column("at", String(32), nullable=False),
+    Column("sequence", Integer, nullable=False, server_default="0"),
+    Index("versions_by_sequence", "shop", "role", "sequence"),
 )
-"""Frozen trees of a role; `kind` as in version.py, `number` counts the published ones and is 0 for the others."""
+"""Frozen trees of a role; `kind` as in version.py, `number` counts the published ones and is 0 for the others.
+
+The one made last has the highest `sequence` of its role.
+"""
 
 templates = Table(
     "templates",

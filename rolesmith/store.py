@@ -1,5 +1,6 @@
 """Store: shops' roles, edits, versions, libraries and templates in a database; its row is the truth."""
 
+import os
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from functools import cache
@@ -9,7 +10,7 @@ from typing import IO, Any
 
 import sqlalchemy as sa
 
-from rolesmith import backup, edit_rows, paper_rows, papers, rows, schema, version_rows
+from rolesmith import backup, edit_rows, kept_backups, paper_rows, papers, rows, schema, version_rows
 from rolesmith.database import Database
 from rolesmith.edit import Edit
 from rolesmith.edit_rows import Answer
@@ -21,8 +22,6 @@ from rolesmith.version import Version, revised, stamped, taken_up
 
 __all__ = ["FACTS", "LOCAL_SHOP", "Answer", "Saved", "Store", "Version", "opened"]
 
-KEPT_BACKUPS = 10
-"""So many of those that a restore makes are kept."""
 LAST_BACKUP = "last_backup"
 """The setting that holds when everything was last backed up."""
 LOCAL_SHOP = "local"
@@ -52,20 +51,21 @@ class Store:
     # everything
 
     def back_up(self, file: IO[bytes]) -> None:
-        """Write everything that there is, of all shops; see backup.py."""
-        backup.write(self._database, file)
+        """Write everything that there is, of all shops; see backup.py. Raises OSError where the file refuses."""
+        with self._database.read() as connection:
+            backup.write(connection, file)
 
-    def restore_backup(self, file: IO[bytes]) -> Path:
-        """Put a checked backup in the place of everything; what was here is kept as a backup beside the data."""
-        keep = self.folder / "backups"
-        keep.mkdir(parents=True, exist_ok=True)
-        kept = keep / f"恢复前_{datetime.now():%Y%m%d-%H%M%S-%f}.zip"
-        with kept.open("xb") as before:
-            self.back_up(before)
-        for old in sorted(keep.glob("恢复前_*.zip"))[:-KEPT_BACKUPS]:
-            old.unlink()
-        backup.load(self._database, file)
-        return kept
+    def restore_backup(self, place: Path) -> Path:
+        """Put what trial.py has made of a backup in the place of everything; what was here is kept beside the data.
+
+        One transaction: whatever was acknowledged is in one of the two. Raises OSError where the disk refuses.
+        """
+        with kept_backups.one_more(self.folder / "backups") as kept, self._database.write() as connection:
+            backup.write(connection, kept)
+            kept.flush()
+            os.fsync(kept.fileno())
+            backup.load(connection, place)
+        return Path(kept.name)
 
     # roles
 
@@ -75,7 +75,7 @@ class Store:
         gone = table.c.deleted_at.is_not(None) if trashed else table.c.deleted_at.is_(None)
         query = sa.select(table).where(table.c.shop == shop, rows.is_position(), gone)
         with self._database.read() as connection:
-            found = connection.execute(query.order_by(table.c.saved_at.desc())).all()
+            found = connection.execute(query.order_by(table.c.sequence.desc())).all()
         return [saved for saved in map(rows.saved_in, found) if isinstance(saved, Saved)]
 
     def damaged(self, shop: str) -> list[str]:

@@ -1,6 +1,5 @@
 """Rows of versions: kept, listed and read back. Functions on a connection, inside somebody's transaction."""
 
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,11 +10,11 @@ from rolesmith.version import BY_ITSELF, IDLE, MOST_BY_ITSELF, Kind, Version
 
 
 def known(connection: sa.Connection, shop: str, role_id: str) -> list[Version]:
-    """A role's versions, the newest first."""
+    """A role's versions, the one made last first."""
     columns = [schema.versions.c[name] for name in ("id", "kind", "number", "title", "revision", "at")]
     query = sa.select(*columns).where(*_of(shop, role_id))
-    found = connection.execute(query.order_by(schema.versions.c.at.desc(), schema.versions.c.revision.desc())).all()
-    return [Version(**{**row._asdict(), "at": datetime.fromisoformat(row.at)}) for row in found]
+    found = connection.execute(query.order_by(schema.versions.c.sequence.desc())).all()
+    return [Version(**{**row._asdict(), "at": rows.moment(row.at)}) for row in found]
 
 
 def frozen(connection: sa.Connection, shop: str, role_id: str, **which: str | int) -> Role | None:
@@ -30,10 +29,10 @@ def freeze(
     number: int = 0, title: str = "", revision: int = 0, at: str = "",
 ) -> Version:  # fmt: skip
     """Keep the role as a version, with the shop's facts of the day; by default as the row stands, now."""
-    new = Version(new_id("v"), kind, number, title, revision or row.revision, datetime.fromisoformat(at or rows.now()))
+    new = Version(new_id("v"), kind, number, title, revision or row.revision, rows.moment(at or rows.now()))
     shop = {**role.shop, **rows.facts(connection, row.shop).tree.values}
     body = role.model_copy(update={"shop": shop}).to_json()
-    entry = {**vars(new), "at": at or new.at.isoformat(timespec="milliseconds")}
+    entry = {**vars(new), "at": new.at.isoformat(timespec="milliseconds"), "sequence": _next(row.shop, row.id)}
     connection.execute(sa.insert(schema.versions).values(shop=row.shop, role=row.id, body=body, **entry))
     _drop_oldest(connection, row.shop, row.id)
     return new
@@ -42,20 +41,30 @@ def freeze(
 def freeze_by_itself(
     connection: sa.Connection, row: sa.Row[Any], role: Role, kind: Kind, *, title: str = "", at: str = ""
 ) -> Version:
-    """The version that holds the row's revision; made where there is none."""
-    held = next((each for each in known(connection, row.shop, row.id) if each.revision == row.revision), None)
-    return held or freeze(connection, row, role, kind, title=title, at=at)
+    """The version that holds the row as it stands; made where there is none."""
+    for each in known(connection, row.shop, row.id):
+        held = frozen(connection, row.shop, row.id, id=each.id) if each.revision == row.revision else None
+        if held and held.tree == role.tree:
+            return each
+    return freeze(connection, row, role, kind, title=title, at=at)
 
 
 def left_idle(row: sa.Row[Any]) -> bool:
-    """Whether nobody has written in the role for a while."""
-    return datetime.fromisoformat(rows.now()) - datetime.fromisoformat(row.saved_at) >= IDLE
+    """Whether nobody has written in the role for a while; so it is where the clock was set in the meantime."""
+    return abs(rows.moment(rows.now()) - rows.moment(row.saved_at)) >= IDLE
 
 
 def _drop_oldest(connection: sa.Connection, shop: str, role_id: str) -> None:
     extra = [each.id for each in known(connection, shop, role_id) if each.kind in BY_ITSELF][MOST_BY_ITSELF:]
     if extra:
         connection.execute(sa.delete(schema.versions).where(*_of(shop, role_id), schema.versions.c.id.in_(extra)))
+
+
+def _next(shop: str, role_id: str) -> sa.ScalarSelect[int]:
+    """The sequence of a version that is made now."""
+    others = schema.versions.alias()
+    newest = sa.func.coalesce(sa.func.max(others.c.sequence), 0)
+    return sa.select(newest + 1).where(others.c.shop == shop, others.c.role == role_id).scalar_subquery()
 
 
 def _of(shop: str, role_id: str) -> tuple[sa.ColumnElement[bool], ...]:

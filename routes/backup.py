@@ -1,10 +1,13 @@
-"""Everything as one file, and back: checked in full first, replaced only when the visitor has seen what it holds."""
+"""Everything as one file, and back: tried in full first, replaced only when the visitor has seen what it holds."""
 
 import secrets
+import shutil
 import tempfile
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Lock
+from time import monotonic
 from typing import IO
 from urllib.parse import quote
 
@@ -13,24 +16,57 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 
-from rolesmith import backup
+from rolesmith import trial
 from rolesmith.database import Unavailable
 from rolesmith.problem import Unreadable
 from rolesmith.store import LAST_BACKUP, LOCAL_SHOP, opened
 from rolesmith.text import one_line
 from routes.guard import body, day, refusal, stranger
 
-UPLOAD_LIMIT = 200_000_000
-"""Bytes of a backup, packed."""
 ZIP = "application/zip"
+SPARED = 50_000_000
+"""Bytes of the disk that a backup brought in must leave free."""
+NO_ROOM = "磁盘写不进去，可能满了，备份没有做成；腾出一些空间再试。您写的内容都在。"
+NOT_TAKEN = "磁盘写不进去，可能满了，没有读完这份备份；腾出一些空间再试。现在的内容没有动。"
+NOT_RESTORED = "磁盘写不进去，可能满了，没有恢复；腾出一些空间再试。原来的内容都在。"
 
 
-@dataclass
+@dataclass(frozen=True)
+class Tried:
+    """A backup that was brought in and tried: a database of its own, which goes when nobody holds it any more."""
+
+    folder: tempfile.TemporaryDirectory[str]
+    since: float = field(default_factory=monotonic)
+
+    @property
+    def place(self) -> Path:
+        """Where the database lies."""
+        return Path(self.folder.name) / "trial.db"
+
+
 class Waiting:
-    """The last backup that was brought in and checked, until somebody says that it shall replace everything."""
+    """Tried backups by a token that only who brought one knows, until it is restored, or for an hour, or a few more."""
 
-    token: str = ""
-    file: IO[bytes] = field(default_factory=tempfile.TemporaryFile)
+    MOST, KEPT = 4, 3600.0
+
+    def __init__(self) -> None:
+        self._tried: dict[str, Tried] = {}
+        self._lock = Lock()
+
+    def put(self, tried: Tried) -> str:
+        """Its token."""
+        token = secrets.token_urlsafe(16)
+        with self._lock:
+            self._tried[token] = tried
+            old = [token for token, each in self._tried.items() if monotonic() - each.since > self.KEPT]
+            for token_ in dict.fromkeys((*old, *list(self._tried)[: -self.MOST])):
+                self._tried.pop(token_).folder.cleanup()
+        return token
+
+    def take(self, token: str) -> Tried | None:
+        """The one of this token, once; it is the caller's from now on."""
+        with self._lock:
+            return self._tried.pop(token, None)
 
 
 WAITING = Waiting()
@@ -38,14 +74,16 @@ WAITING = Waiting()
 
 def take_backup(request: Request) -> Response:
     """Everything as one zip, named by the visitor's `?day=`."""
-    with tempfile.NamedTemporaryFile("wb", suffix=".zip", delete=False) as file:
-        path = Path(file.name)
-        try:
+    path = None
+    try:
+        with tempfile.NamedTemporaryFile("wb", suffix=".zip", delete=False) as file:
+            path = Path(file.name)
             opened().back_up(file)
-            opened().set_setting(LOCAL_SHOP, LAST_BACKUP, datetime.now(UTC).isoformat(timespec="seconds"))
-        except Unavailable as error:
-            path.unlink()
-            return refusal(503, str(error))
+        opened().set_setting(LOCAL_SHOP, LAST_BACKUP, datetime.now(UTC).isoformat(timespec="seconds"))
+    except (Unavailable, OSError) as error:
+        if path:
+            path.unlink(missing_ok=True)
+        return refusal(503, str(error) if isinstance(error, Unavailable) else NO_ROOM)
     name = quote(f"岗位匠备份_{day(request.query_params.get('day')):%Y-%m-%d}.zip")
     headers = {"content-disposition": f"attachment; filename*=UTF-8''{name}", "cache-control": "no-store"}
     return FileResponse(path, media_type=ZIP, headers=headers, background=BackgroundTask(path.unlink))
@@ -55,37 +93,52 @@ async def bring_backup(request: Request) -> Response:
     """A backup's bytes, its name in `?file=` → what it holds and a token to restore it with; or all its problems."""
     if no := stranger(request, ZIP):
         return no
-    file = tempfile.TemporaryFile()  # noqa: SIM115 — kept open in WAITING until it is restored
-    size = 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        if size <= UPLOAD_LIMIT:
-            await run_in_threadpool(file.write, chunk)
-    if size > UPLOAD_LIMIT:
-        return refusal(413, f"文件太大，最大 {UPLOAD_LIMIT // 1_000_000} MB。")
     name = one_line(request.query_params.get("file", ""))[:120] or "备份文件"
+    failed = False
+    with tempfile.TemporaryFile() as file:
+        async for chunk in request.stream():  # to its end even so: a browser that is cut off hears no answer
+            failed = failed or not await run_in_threadpool(_written, file, chunk)
+        if failed:
+            return refusal(507, NOT_TAKEN)
+        return await run_in_threadpool(_tried, file, name)
+
+
+def _written(file: IO[bytes], chunk: bytes) -> bool:
+    """Whether the disk takes it, and has room for what others write meanwhile."""
     try:
-        found = await run_in_threadpool(backup.check, file, name)
-    except Unreadable as error:
-        return JSONResponse({"problems": [str(problem) for problem in error.problems]}, 422)
-    WAITING.file.close()
-    WAITING.token, WAITING.file = secrets.token_urlsafe(16), file
-    return JSONResponse({"token": WAITING.token, **vars(found), "at": found.at.isoformat()})
+        file.write(chunk)
+        file.flush()
+        return shutil.disk_usage(tempfile.gettempdir()).free > SPARED
+    except OSError:
+        return False
+
+
+def _tried(file: IO[bytes], name: str) -> Response:
+    tried = Tried(tempfile.TemporaryDirectory(prefix="rolesmith-", ignore_cleanup_errors=True))
+    try:
+        found = trial.tried(file, name, tried.place)
+    except (Unreadable, Unavailable, OSError) as error:
+        tried.folder.cleanup()
+        if isinstance(error, Unreadable):
+            return JSONResponse({"problems": [str(problem) for problem in error.problems]}, 422)
+        return refusal(507, NOT_TAKEN)
+    return JSONResponse({"token": WAITING.put(tried), **vars(found), "at": found.at.isoformat()})
 
 
 async def restore_backup(request: Request) -> Response:
-    """`{"token"}`: the checked backup takes the place of everything → where what was here is kept."""
+    """`{"token"}`: the tried backup takes the place of everything → where what was here is kept."""
     if no := stranger(request):
         return no
     sent = await body(request)
-    token = str(sent.get("token", "")) if isinstance(sent, dict) else ""
-    if not token or not secrets.compare_digest(token.encode(), WAITING.token.encode()):
+    tried = WAITING.take(str(sent.get("token", ""))) if isinstance(sent, dict) else None
+    if tried is None:
         return refusal(409, "请重新选一次备份文件。")
-    WAITING.token = ""
     try:
-        kept = await run_in_threadpool(lambda: opened().restore_backup(WAITING.file))
+        kept = await run_in_threadpool(lambda: opened().restore_backup(tried.place))
     except Unavailable as error:
         return refusal(503, str(error))
     except OSError:
-        return refusal(503, "磁盘写不进去，没有恢复，原来的内容都在。")
+        return refusal(503, NOT_RESTORED)
+    finally:
+        await run_in_threadpool(tried.folder.cleanup)
     return JSONResponse({"kept": str(kept)})

@@ -3,13 +3,13 @@
 import io
 import struct
 import zlib
-from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from rolesmith import logo
 from rolesmith.store import LOCAL_SHOP, Store
+from tests.test_backup import packed, restored
 
 
 def picture(kind: str = "PNG", size: tuple[int, int] = (1200, 300), mode: str = "RGB", **more: object) -> bytes:
@@ -83,16 +83,15 @@ def test_what_is_no_picture_is_refused_in_a_sentence(data: bytes, word: str) -> 
         logo.cleaned(data)
 
 
-def test_it_is_kept_and_goes_with_a_backup(store: Store, tmp_path: Path) -> None:
+def test_it_is_kept_and_goes_with_a_backup(store: Store) -> None:
     assert logo.kept(store, LOCAL_SHOP) == b""
     logo.keep(store, LOCAL_SHOP, picture())
     kept = logo.kept(store, LOCAL_SHOP)
     assert read(kept).size == (600, 150)
-    with (tmp_path / "all.zip").open("w+b") as file:
-        store.back_up(file)
-        logo.keep(store, LOCAL_SHOP, b"")
-        assert logo.kept(store, LOCAL_SHOP) == b""
-        store.restore_backup(file)
+    data = packed(store)
+    logo.keep(store, LOCAL_SHOP, b"")
+    assert logo.kept(store, LOCAL_SHOP) == b""
+    restored(store, data)
     assert logo.kept(store, LOCAL_SHOP) == kept
 
 

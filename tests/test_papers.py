@@ -1,6 +1,5 @@
 """Further papers: made of a role, lawful, edited like it, made anew, and stamped when it is published."""
 
-import io
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -27,6 +26,7 @@ from tests.conftest import PATIENCE, Server
 from tests.desk import Desk, new_desk
 from tests.excel_print import Office
 from tests.generated import roles
+from tests.test_backup import packed, restored
 from tests.test_excel_sums import without_values
 
 PAPERS = shipped().papers
@@ -237,11 +237,10 @@ def test_it_goes_and_comes_with_its_role(store: Store, role: str) -> None:
 def test_it_goes_with_a_backup(store: Store, role: str) -> None:
     paper = keep(store, role)
     write(store, paper, "job.info.pay", "6000元")
-    file = io.BytesIO()
-    store.back_up(file)
+    data = packed(store)
     store.trash(SHOP, role)
     store.purge(SHOP, [role])
-    store.restore_backup(file)
+    restored(store, data)
     assert "6000元" in text_of(store.papers(SHOP, role)["post"].role)
 
 

@@ -486,7 +486,7 @@ def test_a_full_disk_is_told_and_nothing_is_half_written(database: Path) -> None
 
     opened.close()
     sa.event.listen(opened._database._engine, "connect", fill_up)
-    edits = [write(f"edit-{at:04}", "lines.0", f"{at}" * 4000) for at in range(9)]
+    edits = [write(f"edit-{at:04}", "lines.0", f"{at}" * 999) for at in range(400)]
     with pytest.raises(Unavailable, match="磁盘满了"):
         opened.apply(SHOP, saved.id, edits)
     assert opened.roles(SHOP)[0].role == sample() and rows(opened, schema.edits) == []

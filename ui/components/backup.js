@@ -69,6 +69,7 @@ function Backup({ data, redraw }) {
     </div>
     ${found && html`<div class="found" role="alertdialog" aria-label="从备份恢复">
       <p>这份备份是 ${when(found.at)} 做的，里面有 ${found.roles} 份岗位和本店信息、${found.versions} 个版本、${found.libraries} 个自己的预设库、${found.templates} 份本店模板。</p>
+      ${found.damaged.length > 0 && html`<p class="old">其中 ${found.damaged.length} 条读不出来，会原样留着，别的都打得开：${found.damaged.join("、")}。</p>`}
       <p>恢复后，现在的全部内容会换成它；现在的会先自动备份一份。</p>
       <p class="acts"><button type="button" class="main" disabled=${busy} onClick=${restore}>用它替换现在的全部内容</button>
         <button type="button" class="file" disabled=${busy} onClick=${() => setFound(null)}>不恢复了</button></p>
@@ -80,10 +81,14 @@ function Backup({ data, redraw }) {
 }
 
 const days = (at) => Math.floor((Date.now() - new Date(at)) / DAY);
-const isOld = ({ at, changed }) => Boolean(changed) && (!at || (days(at) >= OLD && changed > at));
+const isTime = (at) => Boolean(at) && !Number.isNaN(days(at));
+/** Whether the clock was ahead then, or has been set back since: nobody knows how long ago that was. */
+const isAhead = (at) => days(at) < -1;
+const isOld = ({ at, changed }) => Boolean(changed) && (!isTime(at) || isAhead(at) || (days(at) >= OLD && changed > at));
 
 function last(data) {
-  if (!data.at) return "还没有备份过。电脑坏了、硬盘丢了，只有备份找得回来。";
+  if (!isTime(data.at)) return "还没有备份过。电脑坏了、硬盘丢了，只有备份找得回来。";
+  if (isAhead(data.at)) return `上次备份：${when(data.at)}。这台电脑的时钟后来调过，算不出过了多久，最好再备份一次。`;
   return `上次备份：${when(data.at)}${isOld(data) ? "，后来又改过，该再备份一次了" : ""}。`;
 }
 
@@ -91,5 +96,5 @@ function last(data) {
 function when(at) {
   const time = new Date(at);
   if (today(time) === today()) return `今天 ${[time.getHours(), time.getMinutes()].map((part) => String(part).padStart(2, "0")).join(":")}`;
-  return days(at) <= 30 ? `${Math.max(1, days(at))} 天前` : today(time);
+  return !isAhead(at) && days(at) <= 30 ? `${Math.max(1, days(at))} 天前` : today(time);
 }

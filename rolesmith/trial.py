@@ -1,0 +1,62 @@
+"""Trial: a backup restored into a database of its own and read as the pages read it, before it replaces anything."""
+
+import logging
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import IO
+
+from rolesmith import backup, counsel, logo, shelf
+from rolesmith.library_tree import key_of
+from rolesmith.presets import shipped
+from rolesmith.problem import Problem, Unreadable
+from rolesmith.progress import progress
+from rolesmith.store import FACTS, LOCAL_SHOP, Store
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a backup holds, when it was made, and what of it cannot be read, by name: that stops nothing else."""
+
+    at: datetime
+    roles: int
+    versions: int
+    libraries: int
+    templates: int
+    damaged: tuple[str, ...]
+
+
+def tried(file: IO[bytes], name: str, place: Path) -> Summary:
+    """Restore a backup into a new database at `place`, which Store.restore_backup takes, and read all of it.
+
+    Raises Unreadable with what is wrong, and Unavailable where the disk refuses.
+    """
+    at = backup.read(file, name, place)
+    try:
+        with closing(Store(f"sqlite:///{place}")) as store:
+            return _read(store, LOCAL_SHOP, at)
+    except Exception as error:  # whatever the pages would stumble over in somebody's file
+        logging.getLogger("rolesmith").warning("a backup was tried in vain", exc_info=error)
+        raise Unreadable([Problem(name, 0, "里面有内容打不开", "请换一份备份")]) from error
+
+
+def _read(store: Store, shop: str, at: datetime) -> Summary:
+    """All that the pages read."""
+    counsel.chosen(store, shop)
+    logo.kept(store, shop)
+    shelf.libraries(store, shop)
+    libraries = {**store.libraries(shop, trashed=True), **store.libraries(shop)}
+    for library in libraries:
+        shelf.standing(store, shop, library)
+    facts = store.facts(shop)
+    roles = [*store.roles(shop), *store.roles(shop, trashed=True)]
+    papers = [paper for role in roles for paper in store.papers(shop, role.id).values()]
+    names = {FACTS: "本店信息", **{key_of(key): library.title for key, library in libraries.items()}}
+    for saved in (*roles, *papers):
+        filling = shipped().filling(saved.role, facts.role.tree.values)
+        names[saved.id] = progress(saved.role, filling).name
+    versions = [(key, version) for key in names for version in store.versions(shop, key)]
+    lost = [(key, each.label) for key, each in versions if store.version(shop, key, each.id) is None]
+    damaged = [*store.damaged(shop), *(f"{names[key]}的版本“{label}”" for key, label in lost)]
+    return Summary(at, len(roles), len(versions), len(libraries), len(store.templates(shop)), tuple(damaged))
