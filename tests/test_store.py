@@ -18,9 +18,10 @@ from rolesmith.database import Unavailable
 from rolesmith.edit import Edit
 from rolesmith.library import Item, Library
 from rolesmith.library_tree import key_of, received_in
-from rolesmith.role import Node, Role
+from rolesmith.role import CHILD_LIMIT, Node, Role
+from rolesmith.rows import LAST_REVISION
 from rolesmith.store import FACTS, LOCAL_SHOP, Answer, Saved, Store
-from rolesmith.text import digest
+from rolesmith.text import TEXT_LIMIT, digest
 from tests.nasty import NASTY
 from tests.sample import every_kind
 
@@ -491,6 +492,87 @@ def test_a_full_disk_is_told_and_nothing_is_half_written(database: Path) -> None
         opened.apply(SHOP, saved.id, edits)
     assert opened.roles(SHOP)[0].role == sample() and rows(opened, schema.edits) == []
     opened.close()
+
+
+def test_a_fault_of_ours_is_no_damage_of_the_file(store: Store) -> None:
+    """Nobody is told to put a good database aside because a table, or a query, is wrong."""
+    role_id = store.create(SHOP, sample())
+    with closing(sqlite3.connect(store.place)) as connection, connection:
+        connection.execute("DROP TABLE settings")
+    with pytest.raises(sa.exc.OperationalError):
+        store.setting(SHOP, "advice")
+    with pytest.raises(sa.exc.OperationalError), store._database.write() as connection:
+        connection.execute(sa.text("SELECT"))
+    assert found(store, role_id).role == sample()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="没有 /dev/full")
+def test_what_a_file_refuses_while_the_database_is_read_is_not_the_database(store: Store) -> None:
+    store.create(SHOP, sample())
+    with Path("/dev/full").open("wb", buffering=0) as file, pytest.raises(OSError, match="No space"):
+        store.back_up(file)
+
+
+def test_a_damaged_letter_stops_no_other_record(store: Store) -> None:
+    """sqlite3 would refuse all that was asked for: on a disk that loses bits, one of them stood for the whole shop."""
+    good, bad = store.create(SHOP, a_role("好的")), store.create(SHOP, a_role("坏的"))
+    with closing(sqlite3.connect(store.place)) as connection, connection:
+        connection.execute(
+            "UPDATE roles SET body = CAST(replace(CAST(body AS BLOB), CAST('坏' AS BLOB), x'e5') AS TEXT) WHERE id = ?",
+            [bad],
+        )
+    assert {saved.id for saved in store.roles(SHOP)} == {good, bad}
+    assert "\ufffd的" in found(store, bad).role.to_json()
+
+
+def test_a_database_of_another_program_is_not_called_newer(tmp_path: Path) -> None:
+    for name, statements in {
+        "other": ["CREATE TABLE alembic_version (version_num)", "INSERT INTO alembic_version VALUES ('ae1027a6acf')"],
+        "bare": ["CREATE TABLE customers (name)"],
+        "none": ["CREATE TABLE alembic_version (version_num)", "CREATE TABLE roles (id)"],
+        "zero": ["CREATE TABLE alembic_version (version_num)", "INSERT INTO alembic_version VALUES ('0000')"],
+    }.items():
+        path = tmp_path / f"{name}.db"
+        with closing(sqlite3.connect(path)) as connection, connection:
+            for statement in statements:
+                connection.execute(statement)
+        sentence = said(path)
+        assert str(path) in sentence and "不是岗位匠的" in sentence and "更新版本" not in sentence, name
+
+
+def large(sections: int) -> Role:
+    """A role of 2.5 million characters a section, of those that take the most room."""
+    lines = tuple(Node(id=f"l{at}", kind="line", text="\U0001f46a" * TEXT_LIMIT) for at in range(CHILD_LIMIT))
+    role = sample()
+    for at in range(sections):
+        own = tuple(line.with_(id=f"{line.id}.{at}") for line in lines)
+        block = Node(id=f"b{at}", kind="items", children=own)
+        section = Node(id=f"s{at}", kind="section", children=(block,))
+        role = role.replace(role.tree.with_(children=(*role.tree.children, section)))
+    return role
+
+
+def test_a_role_grows_as_large_as_a_backup_can_hold_it_and_no_larger(store: Store) -> None:
+    fits, more = large(2), large(4)
+    role_id = store.create(SHOP, fits)
+    with pytest.raises(Unavailable, match="太大"):
+        store.create(SHOP, more)
+    assert [saved.role for saved in store.roles(SHOP)] == [fits]
+    with sa.create_engine(store._database.url).begin() as connection:
+        connection.execute(sa.update(schema.roles).values(body=more.to_json()))
+    assert applied(store, role_id, write("edit-0001", "lines.0", ""))[0].status == "saved", "an older one may shrink"
+
+
+def test_a_role_that_was_changed_as_often_as_can_be_counted_says_so(store: Store) -> None:
+    role_id = store.create(SHOP, sample())
+    last = sa.update(schema.roles).values(revision=LAST_REVISION)
+    with sa.create_engine(store._database.url).begin() as connection:
+        connection.execute(last)
+    with pytest.raises(Unavailable, match="复制一份"):
+        store.apply(SHOP, role_id, [write("edit-0001", "lines.0", "新")])
+    with pytest.raises(Unavailable, match="复制一份"):
+        store.publish(SHOP, role_id, TODAY)
+    assert found(store, role_id).role == sample()
 
 
 def test_the_place_of_another_database_hides_its_password() -> None:

@@ -137,6 +137,69 @@ def test_those_kept_by_themselves_end_with_the_oldest_and_others_never(store: St
     assert f"第 {MOST_BY_ITSELF + 4} 次" in texts and "第 0 次" not in texts
 
 
+AHEAD, BEHIND = timedelta(days=3650), timedelta(days=-3650)
+"""How far a clock is set: the years of an empty battery, or of a mistyped date."""
+
+
+def set_clock(store: Store, by: timedelta) -> None:
+    """What was written until now was written with a clock that was so far ahead; from now on it is right."""
+    at = (datetime.now(UTC) + by).isoformat(timespec="milliseconds")
+    for table in (schema.roles, schema.versions):
+        columns = [name for name in ("created_at", "saved_at", "at") if name in table.c]
+        change(store, sa.update(table).values(dict.fromkeys(columns, at)))
+
+
+@pytest.mark.parametrize("by", [AHEAD, BEHIND, timedelta(days=2)])
+def test_the_version_just_kept_stays_however_the_clock_was_set(store: Store, role: str, by: timedelta) -> None:
+    first, named = store.create(SHOP, sample()), store.name_version(SHOP, role, "起名的")
+    assert named
+    for at in range(MOST_BY_ITSELF):
+        write(store, role, f"第 {at} 次", at)
+        store.restore_version(SHOP, role, named.id)
+    set_clock(store, by)
+    write(store, role, "不能丢的", 900)
+    kept = store.restore_version(SHOP, role, named.id)
+    assert kept and text_in(store.version(SHOP, role, kept.id)) == "不能丢的"
+    versions = store.versions(SHOP, role)
+    assert versions[0] == kept and named in versions and len(versions) == MOST_BY_ITSELF + 1
+    assert "第 0 次" not in {text_in(store.version(SHOP, role, each.id)) for each in versions}
+    assert [saved.id for saved in store.roles(SHOP)] == [role, first], "the last saved first"
+
+
+def test_what_was_left_is_kept_when_the_clock_was_set_back_in_the_meantime(store: Store, role: str) -> None:
+    write(store, role, "上午写的", 1)
+    set_clock(store, timedelta(days=2))
+    write(store, role, "下午写的", 2)
+    (version,) = store.versions(SHOP, role)
+    assert version.kind == "idle" and text_in(store.version(SHOP, role, version.id)) == "上午写的"
+
+
+def test_a_version_of_the_same_count_but_of_another_text_is_not_taken_for_what_stands(store: Store, role: str) -> None:
+    """A restored backup may say of a version whatever it likes."""
+    named = store.name_version(SHOP, role, "别的")
+    assert named
+    write(store, role, "不能丢的", 1)
+    change(store, sa.update(schema.versions).where(schema.versions.c.id == named.id).values(revision=2))
+    kept = store.restore_version(SHOP, role, named.id)
+    assert kept and text_in(store.version(SHOP, role, kept.id)) == "不能丢的"
+
+
+@pytest.mark.parametrize(
+    "at", ["", "昨天", "2026-11-24T10:00:00", "9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+14:00"]
+)
+def test_a_time_that_is_none_stops_nothing(store: Store, role: str, at: str) -> None:
+    """Neither the lists, nor writing, nor the trash."""
+    store.name_version(SHOP, role, "一")
+    change(store, sa.update(schema.versions).values(at=at))
+    change(store, sa.update(schema.roles).values(saved_at=at, created_at=at, deleted_at=at))
+    (saved,) = store.roles(SHOP, trashed=True)
+    assert saved.deleted_at is not None and saved.saved_at.astimezone().year >= 1969
+    store.restore(SHOP, role)
+    assert [each.label for each in store.versions(SHOP, role)] == ["一"]
+    write(store, role, "接着写", 1)
+    assert store.damaged(SHOP) == [] and text_of(store, role) == "接着写"
+
+
 def test_a_damaged_version_is_none_and_the_others_stay(store: Store, role: str) -> None:
     good, bad = store.name_version(SHOP, role, "好的"), store.name_version(SHOP, role, "坏的")
     assert good and bad
