@@ -1,5 +1,6 @@
 """What tests share: a real store, a real server on a port of its own, a real browser."""
 
+import json
 import os
 import shutil
 import signal
@@ -12,6 +13,7 @@ import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 
 import pytest
@@ -19,6 +21,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from rolesmith.store import Store
 from tests.excel_print import Office, Offices
+from ui.assets import VERSION
 
 PATIENCE = 30_000
 """How long a browser test waits for what must come, in ms: these machines are slow at times."""
@@ -143,6 +146,15 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     running.kill()
 
 
+@pytest.fixture
+def own(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
+    """A server that the test may harm; by `streamlit run` where the test asks for it."""
+    running = Server(tmp_path, by_streamlit=getattr(request, "param", False))
+    running.start()
+    yield running
+    running.kill()
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium: the system's, else Playwright's own."""
@@ -153,6 +165,31 @@ def browser() -> Iterator[Browser]:
             pytest.skip(f"没有 Chromium：{error}")
         yield running
         running.close()
+
+
+class Modules:
+    """Our JavaScript modules, in a page that holds nothing else."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def run(self, module: str, body: str, value: Any = None) -> Any:
+        """What `body` returns, given the module as `m` and a value as `v`; both ways as ASCII JSON, surrogates too."""
+        script = f"""async (json) => {{
+            const m = await import("/assets/{VERSION}/{module}.js");
+            const v = JSON.parse(json);
+            return JSON.stringify(await (async () => {{ {body} }})());
+        }}"""
+        return json.loads(self.page.evaluate(script, json.dumps(value)))
+
+
+@pytest.fixture(scope="module")
+def modules(browser: Browser, server: Server) -> Iterator[Modules]:
+    page = browser.new_page()
+    page.set_default_timeout(PATIENCE)
+    page.goto(f"{server.url}/assets/{VERSION}/limits.js")
+    yield Modules(page)
+    page.close()
 
 
 @pytest.fixture

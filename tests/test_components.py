@@ -1,6 +1,5 @@
 """The browser's half of the core, run in a browser beside Python's: texts, limits, blanks, pasted lines, edits."""
 
-import json
 import unicodedata
 from collections.abc import Iterator
 from random import Random
@@ -9,14 +8,13 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, Page
 
 from rolesmith import text as core
 from rolesmith.blanks import Blank, Filling
 from rolesmith.edit import CHANGEABLE, Edit, Gone, Refused, apply
 from rolesmith.presets import shipped
 from rolesmith.role import CHILD_LIMIT, HOLDS, Node
-from tests.conftest import PATIENCE, Server
+from tests.conftest import Modules
 from tests.nasty import NASTY
 from tests.sample import every_kind
 from ui.assets import VERSION
@@ -25,31 +23,6 @@ pytestmark = pytest.mark.browser
 batches = settings(
     max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.large_base_example]
 )
-
-
-class Modules:
-    """Our JavaScript modules, in a page that holds nothing else."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-
-    def run(self, module: str, body: str, value: Any = None) -> Any:
-        """What `body` returns, given the module as `m` and a value as `v`; both ways as ASCII JSON, surrogates too."""
-        script = f"""async (json) => {{
-            const m = await import("/assets/{VERSION}/{module}.js");
-            const v = JSON.parse(json);
-            return JSON.stringify(await (async () => {{ {body} }})());
-        }}"""
-        return json.loads(self.page.evaluate(script, json.dumps(value)))
-
-
-@pytest.fixture(scope="module")
-def modules(browser: Browser, server: Server) -> Iterator[Modules]:
-    page = browser.new_page()
-    page.set_default_timeout(PATIENCE)
-    page.goto(f"{server.url}/assets/{VERSION}/limits.js")
-    yield Modules(page)
-    page.close()
 
 
 def paired(text: str) -> str:

@@ -224,15 +224,6 @@ def test_two_people_on_one_line_the_second_is_shown_both_texts_and_chooses(two: 
 # —— Servers, networks and disks that fail ——
 
 
-@pytest.fixture
-def own(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
-    """A server that the test may harm; by `streamlit run` where the test asks for it."""
-    running = Server(tmp_path, by_streamlit=getattr(request, "param", False))
-    running.start()
-    yield running
-    running.kill()
-
-
 def away(page: Page) -> Locator:
     return page.locator("#away")
 

@@ -3,8 +3,7 @@
 // made for whether somebody else has written there since.
 
 import { boxesFor, outboxOf } from "./outbox.js";
-import { named } from "./text.js";
-import { apply, find, idsIn, parentOf } from "./tree.js";
+import { apply, find, parentOf, textAt } from "./tree.js";
 
 const BURST = 1500; // ms without a key that end a step
 const MOST = 200;
@@ -138,7 +137,7 @@ class History {
       const undone = inverse(tree, { role, ...edit });
       back.unshift(...undone);
       if (isText(edit)) box.write(edit.op, edit.target, edit.name, edit.value, was ?? textAt(tree, edit));
-      else if (edit.op === "remove") box.remove(edit.target, idsIn([find(tree, edit.target)]));
+      else if (edit.op === "remove") box.remove(find(tree, edit.target));
       else box.put(edit);
       place = placeOf(edit, undone);
     }
@@ -166,11 +165,6 @@ function takeKept(role) {
 }
 
 const isText = (edit) => ["set", "fill"].includes(edit.op) && typeof edit.value === "string";
-
-const textAt = (tree, { op, target, name }) => {
-  const node = find(tree, target);
-  return (op === "fill" ? named(node?.values, name) : node?.[name]) ?? "";
-};
 
 /** Whether an edit goes on with the last step: more keys in the same text, or an emptied line that goes. */
 function grows(last, role, edit) {

@@ -1,5 +1,7 @@
 // A role's tree in the browser: what is pending is laid over what the server last said, so that nobody waits.
 
+import { named } from "./text.js";
+
 export function find(node, id) {
   if (node.id === id) return node;
   for (const child of node.children ?? []) {
@@ -17,6 +19,12 @@ export function parentOf(node, id) {
   }
   return null;
 }
+
+/** What stands where an edit of a text writes: a node's own text, or the value of a blank. */
+export const textAt = (tree, { op, target, name }) => {
+  const node = find(tree, target);
+  return (op === "fill" ? named(node?.values, name) : node?.[name]) ?? "";
+};
 
 /** The ids of nodes and of all below them. */
 export const idsIn = (nodes) => nodes.flatMap((node) => [node.id, ...idsIn(node.children ?? [])]);

@@ -1,7 +1,7 @@
 // Desk: what an editor works on. It reads the tree and turns what the user does into edits.
 
 import { named, strip } from "../text.js";
-import { find, idsIn, isOn, newId, parentOf } from "../tree.js";
+import { find, isOn, newId, parentOf } from "../tree.js";
 
 const hasText = (node) => Boolean(node.text?.trim()) || (node.children ?? []).some(hasText);
 
@@ -107,7 +107,7 @@ export class Desk {
   remove(node) {
     const step = this.history.record(this.box.role, { op: "remove", target: node.id });
     if (hasText(node)) this.history.deleted = { step, at: Date.now() };
-    this.box.remove(node.id, idsIn([node]));
+    this.box.remove(node);
   }
 
   /** Put back what was deleted last. */

@@ -1,14 +1,16 @@
 // What stands in the way of a text: it is too long, it was changed elsewhere too, or its place is gone.
 
 import { html, useLayoutEffect, useRef } from "../html.js";
+import { ownText } from "../outbox/edits.js";
+import { find } from "../tree.js";
 
 /** Under the text that it is about. */
 export function Trouble({ desk, box, op, target, name }) {
   const over = box.overBy(op, target, name);
   const contested = box.contestedOn(op, target, name);
   useStanding(desk.atItsPlace, placeOf(box, { op, target, name }));
-  if (over) return html`<${Over} by=${over} />`;
-  return contested ? html`<${Choice} box=${box} entry=${contested} />` : null;
+  return html`${over > 0 && html`<${Over} by=${over} />`}
+    ${contested.map((entry) => html`<${Choice} key=${entry.edit.id} box=${box} entry=${entry} />`)}`;
 }
 
 /** Count a place among those that are there, from the moment of drawing until it goes. */
@@ -27,12 +29,16 @@ function useStanding(places, place) {
  *  on a page without a desk that is nothing. */
 export function Elsewhere({ desk, boxes }) {
   return html`<div class="elsewhere">${boxes.map((box) => [
-    ...box.refused.map((refused) => html`<${Refused} key=${refused.edit.id} box=${box} refused=${refused} />`),
+    ...box.refused.map((refused) => html`<${Refused} key=${refused.edit.id} ...${refused.answer} done=${() => box.dismiss(refused)} />`),
+    ...box.overlong().filter(({ edit }) => desk?.box === box && !find(desk.tree, edit.target)).map((entry) =>
+      html`<${Refused} key=${entry.edit.id} message=${GONE} mine=${ownText(entry.edit)} done=${() => box.choose(entry, false)} />`),
     ...box.contested()
       .filter((entry) => !desk?.atItsPlace.get(placeOf(box, entry.edit)))
       .map((entry) => html`<${Choice} key=${entry.edit.id} box=${box} entry=${entry} />`),
   ])}</div>`;
 }
+
+const GONE = "这一处已经被删掉，您写的太长，没有保存，留在下面，可以复制后放到别处。";
 
 const placeOf = (box, { op, target, name }) => [box.role, op, target, name].join("\n");
 
@@ -51,11 +57,10 @@ function Choice({ box, entry }) {
   </div>`;
 }
 
-function Refused({ box, refused }) {
-  const { message, mine } = refused.answer;
+function Refused({ message, mine, done }) {
   return html`<div class="trouble" role="alert">
     <p>${message}</p>
     ${mine && html`<p class="kept">${mine}</p>`}
-    <p class="actions"><button type="button" onClick=${() => box.dismiss(refused)}>知道了</button></p>
+    <p class="actions"><button type="button" onClick=${done}>知道了</button></p>
   </div>`;
 }

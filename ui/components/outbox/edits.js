@@ -1,0 +1,53 @@
+// What an edit says: which text it is about, its length, and the words in it that somebody has written.
+
+import { TEXT_LIMIT, TITLE_LIMIT } from "../limits.js";
+import { digest, lengthOf } from "../text.js";
+import { find, newId, textAt } from "../tree.js";
+
+const limitOf = (name) => (["title", "mark"].includes(name) ? TITLE_LIMIT : TEXT_LIMIT);
+
+/** By how many characters the longest text of an edit is too long. */
+export function overOf({ op, name, value }) {
+  if (op === "add") return value.reduce((most, node) => Math.max(most, overIn(node)), 0);
+  return typeof value === "string" ? Math.max(0, lengthOf(value) - (op === "set" ? limitOf(name) : TEXT_LIMIT)) : 0;
+}
+
+function overIn(node) {
+  const own = ["title", "text", "mark"].map((name) => lengthOf(node[name] ?? "") - limitOf(name));
+  return (node.children ?? []).reduce((most, child) => Math.max(most, overIn(child)), Math.max(0, ...own));
+}
+
+/** Whether an edit changes a line's text or a blank, and nothing of what stands where. */
+export const writes = ({ op, name }) => op === "fill" || (op === "set" && name === "text");
+
+/** Whether an edit says this text: by itself, or within the nodes that it adds. */
+export function touches(edit, op, target, name) {
+  if (edit.op === "add") return op === "set" && Boolean(find({ id: "", children: edit.value }, target));
+  return edit.op === op && edit.target === target && edit.name === name && typeof edit.value === "string";
+}
+
+/** Whether an edit was typed on the text that another left: it says all that the other says, as its writer wanted it. */
+export const continues = (edit, before) =>
+  ["set", "fill"].includes(edit.op) && touches(edit, before.op, before.target, before.name) && edit.base === digest(before.value);
+
+/** Whether a node says just now what an edit of a text wants. */
+export const says = (node, edit) => typeof edit.value === "string" && textAt(node, edit) === edit.value && Boolean(find(node, edit.target));
+
+/** An edit that has not left yet with another text, and with another id, since it says something else now. */
+export function changed(edit, target, name, text) {
+  const within = (node) => (node.id === target ? { ...node, [name]: text } : { ...node, children: node.children?.map(within) });
+  return { ...edit, id: newId("e"), value: edit.op === "add" ? edit.value.map(within) : text };
+}
+
+/** All that somebody has written in an edit, to be shown where it could not be done. */
+export function ownText({ value }) {
+  if (typeof value === "string") return value;
+  return Array.isArray(value) ? value.flatMap(textsIn).filter(Boolean).join("\n") : "";
+}
+
+const textsIn = ({ title, text, values, children }) => [
+  title,
+  text,
+  ...Object.entries(values ?? {}).map(([name, value]) => `${name}：${value}`),
+  ...(children ?? []).flatMap(textsIn),
+];

@@ -1,0 +1,220 @@
+// Queue: the edits of one role that are not acknowledged, in order, and what becomes of each. It knows no network, no
+// storage and no time: whoever holds it is told when something has changed.
+
+import { clean, digest } from "../text.js";
+import { idsIn, newId } from "../tree.js";
+import { changed, continues, overOf, ownText, says, touches } from "./edits.js";
+
+const BATCH_LIMIT = 500_000; // characters of JSON in one request
+
+/** An entry waits for its acknowledgement:
+ *  edit       what is to be done
+ *  sent       it may have reached the server, so it is never changed again
+ *  over       by how many characters a text in it is too long; then it waits for the user
+ *  theirs     what stands there now, where that has changed since; then it waits for the user's choice
+ *  revision   once it is committed; it goes when the page has drawn that revision */
+export class Queue {
+  /** `told(edit, soon)` hears of each change: the edit behind it where there is one; whether more keys may follow. */
+  constructor(told) {
+    this.told = told;
+    this.entries = [];
+    this.refused = []; // {edit, answer}: what the server could not do; nothing of it is dropped unasked
+    this.revision = 0;
+    this.savedAt = null;
+  }
+
+  // what is there
+
+  /** Entries that the server has not committed. */
+  waiting() {
+    return this.entries.filter((entry) => !entry.revision);
+  }
+
+  /** Those of them that have not left yet. */
+  unsent() {
+    return this.waiting().filter((entry) => !entry.sent);
+  }
+
+  /** Those that can go: none that waits for the user, and none inside of one that does. */
+  ready() {
+    const open = this.waiting();
+    const inside = new Set(open.filter((entry) => entry.over && entry.edit.op === "add").flatMap((entry) => idsIn(entry.edit.value)));
+    return open.filter(({ edit, over, theirs }) => !over && theirs === undefined && !inside.has(edit.target) && !inside.has(edit.parent));
+  }
+
+  /** The first that are ready, as many as fit into one request; at least one. */
+  batch() {
+    const fitting = [];
+    let size = 0;
+    for (const entry of this.ready()) {
+      size += JSON.stringify(entry.edit).length;
+      if (fitting.length && (size > BATCH_LIMIT || fitting.length >= 100)) break;
+      fitting.push(entry);
+    }
+    return fitting;
+  }
+
+  overlong() {
+    return this.entries.filter((entry) => entry.over);
+  }
+
+  contested() {
+    return this.entries.filter((entry) => entry.theirs !== undefined);
+  }
+
+  /** The server's tree at `revision` with all that it does not hold yet laid over it. */
+  over(tree, revision, apply) {
+    return this.entries.filter((entry) => !(entry.revision <= revision)).reduce((now, entry) => apply(now, entry.edit), tree);
+  }
+
+  /** The page has drawn this revision: what it holds need not be laid over any more. */
+  seen(revision) {
+    this.entries = this.entries.filter((entry) => !(entry.revision <= revision));
+    this.revision = Math.max(this.revision, revision);
+  }
+
+  /** How many entries are committed that the page has not drawn yet. */
+  undrawn() {
+    return this.entries.length - this.waiting().length;
+  }
+
+  /** All that is said under texts, and of what. */
+  troubles() {
+    return [...this.overlong(), ...this.contested()].flatMap(({ edit, over, theirs }) => [edit, over, theirs]);
+  }
+
+  /** By how many characters the text aimed at is too long; 0 where it is not. */
+  overBy(op, target, name) {
+    return this.overlong().find((entry) => touches(entry.edit, op, target, name))?.over ?? 0;
+  }
+
+  /** The entries on this text that wait for a choice. */
+  contestedOn(op, target, name) {
+    return this.contested().filter((entry) => touches(entry.edit, op, target, name));
+  }
+
+  // what comes in
+
+  /** A change of a text, based on what stood there before. */
+  write(op, target, name, text, before) {
+    const value = clean(text);
+    const last = this.entries.findLast((each) => touches(each.edit, op, target, name)); // what the box shows
+    if (last && !last.sent && !last.revision) {
+      last.edit = changed(last.edit, target, name, value);
+      last.over = overOf(last.edit);
+    } else {
+      this.enter({ id: newId("e"), op, target, name, value, base: digest(before) });
+    }
+    this.told({ op, target, name, value }, true);
+  }
+
+  /** A change of another kind; it leaves at once. */
+  put(edit) {
+    const whole = { id: newId("e"), ...edit };
+    if (whole.op === "add") whole.value = whole.value.map((node) => ("text" in node ? { ...node, text: clean(node.text) } : node));
+    this.enter(whole);
+    this.told(whole);
+  }
+
+  /** A node goes with all below it, and with all that was still to be said and is seen on it. */
+  remove(node) {
+    const ids = new Set(idsIn([node]));
+    const isIn = (each) => idsIn([each]).every((id) => ids.has(id));
+    const unheard = new Set(); // what the server never hears of: an addition that is too long does not leave
+    for (const entry of this.unsent().filter(({ edit, over }) => over && edit.op === "add")) {
+      idsIn(entry.edit.value.filter(isIn)).forEach((id) => unheard.add(id));
+      entry.edit = { ...entry.edit, id: newId("e"), value: entry.edit.value.filter((each) => !isIn(each)) };
+      entry.over = overOf(entry.edit);
+    }
+    for (const entry of this.unsent()) {
+      const { op, target, parent, value } = entry.edit;
+      const moot = op === "add" ? value.every(isIn) && (!value.length || unheard.has(target)) : unheard.has(target) || unheard.has(parent);
+      if (moot || says(node, entry.edit)) this.drop(entry);
+    }
+    if (unheard.has(node.id)) this.told();
+    else this.put({ op: "remove", target: node.id });
+  }
+
+  enter(edit) {
+    this.entries.push({ edit, sent: false, over: overOf(edit) });
+  }
+
+  drop(entry) {
+    this.entries = this.entries.filter((each) => each !== entry);
+  }
+
+  /** Choose between two texts: mine goes over theirs, or goes. */
+  choose(entry, mine) {
+    if (mine) {
+      entry.edit = { ...entry.edit, id: newId("e"), base: digest(entry.theirs) };
+      entry.theirs = undefined;
+    } else {
+      this.drop(entry);
+    }
+    this.told();
+  }
+
+  /** The user has read what could not be done. */
+  dismiss(refused) {
+    this.refused = this.refused.filter((each) => each !== refused);
+    this.told();
+  }
+
+  // what the server says
+
+  /** Its answers to a batch; one for an entry that is no longer here does nothing. */
+  answered(batch, answers) {
+    const byId = new Map(answers.map((answer) => [answer.id, answer]));
+    for (const entry of batch) {
+      const answer = byId.get(entry.edit.id);
+      this.revision = Math.max(this.revision, answer?.revision ?? 0);
+      if (!answer || !this.entries.includes(entry)) continue;
+      if (answer.status === "saved") {
+        entry.revision = answer.revision;
+        this.savedAt = new Date(answer.at);
+      } else if (answer.status === "conflict") {
+        this.contest(entry, answer.theirs ?? "");
+      } else {
+        this.reject(entry, answer);
+      }
+    }
+  }
+
+  /** The text has changed under an edit: the box keeps its own, with all that was typed on it since, until somebody
+   *  chooses. What was typed on another text than its own stays an entry of its own. */
+  contest(entry, theirs) {
+    let newest = entry.edit;
+    for (const each of this.waiting().slice(this.waiting().indexOf(entry) + 1)) {
+      if (!continues(each.edit, newest)) continue;
+      newest = each.edit;
+      this.drop(each);
+    }
+    if (newest.value === theirs) return this.drop(entry); // there is nothing to choose
+    Object.assign(entry, { edit: { ...entry.edit, id: newId("e"), value: newest.value }, sent: false, theirs });
+    entry.over = overOf(entry.edit);
+  }
+
+  reject(entry, answer) {
+    this.drop(entry);
+    const mine = ownText(entry.edit);
+    if (answer.status !== "refused" || mine) this.refused.push({ edit: entry.edit, answer: { ...answer, mine } });
+  }
+
+  // what is kept
+
+  /** All that must outlive the page; null where there is nothing. */
+  draft() {
+    const drafts = this.waiting().map(({ edit, sent, over, theirs }) => ({ edit, sent, over, theirs }));
+    return drafts.length || this.refused.length ? { drafts, refused: this.refused } : null;
+  }
+
+  /** A draft that was left behind: the server knows by their ids which of its edits it has already. It goes before what was
+   *  typed here, which is later, and whose text stays under the hands. */
+  takeOver({ drafts, refused }) {
+    const known = new Set([...this.entries, ...this.refused].map(({ edit }) => edit.id));
+    const isNew = ({ edit }) => !known.has(edit.id);
+    this.entries.unshift(...drafts.filter(isNew));
+    this.refused.unshift(...refused.filter(isNew));
+    this.told();
+  }
+}
