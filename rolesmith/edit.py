@@ -1,5 +1,6 @@
 """Edit: one change to a role as data, aimed at a stable id; `apply` is pure."""
 
+from collections.abc import Iterator
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -80,9 +81,20 @@ def apply(role: Role, edit: Edit) -> Role:
 def _own_text(edit: Edit) -> str:
     if isinstance(edit.value, str):
         return clean(edit.value)
-    if isinstance(edit.value, list):
-        return "\n".join(clean(str(node.get("text", ""))) for node in edit.value if isinstance(node, dict))
-    return ""
+    return "\n".join(map(clean, _texts(edit.value))) if isinstance(edit.value, list) else ""
+
+
+def _texts(nodes: list[Any]) -> Iterator[str]:
+    """What is written in nodes as they came, and in all below them, however deep that is."""
+    waiting = nodes[::-1]
+    while waiting:
+        node = waiting.pop()
+        if not isinstance(node, dict):
+            continue
+        values, children = node.get("values"), node.get("children")
+        filled = [f"{name}：{value}" for name, value in values.items()] if isinstance(values, dict) else []
+        yield from (text for text in (node.get("title"), node.get("text"), *filled) if isinstance(text, str) and text)
+        waiting += children[::-1] if isinstance(children, list) else []
 
 
 def _swap(tree: Node, old_id: str, new: Node | None) -> Node:

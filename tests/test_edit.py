@@ -32,6 +32,9 @@ def line(node_id: str, text: str = "新") -> dict[str, Any]:
     return {"id": node_id, "kind": "line", "text": text}
 
 
+GROUP = {"title": "组", "children": [line("a", "甲") | {"values": {"空": "值"}}]}
+
+
 def refusal(change: Edit, role: Role = ROLE) -> Refused:
     """Why an edit is refused; the role is as it was."""
     before = role.to_json()
@@ -354,10 +357,11 @@ def test_remove_takes_a_node_with_all_below_it() -> None:
         (edit("set", "gone", "我的\x00话", name="text"), "我的话"),
         (edit("fill", "gone", "抖音", name="平台"), "抖音"),
         (edit("add", "gone", [line("a", "甲"), line("b", "乙"), "坏"]), "甲\n乙"),
+        (edit("add", "gone", [GROUP, line("b", "乙")]), "组\n甲\n空：值\n乙"),
         (edit("move", "gone", parent="lines"), ""),
         (edit("remove", "gone"), ""),
     ],
-    ids=["set", "fill", "add", "move", "remove"],
+    ids=["set", "fill", "add", "add a group", "move", "remove"],
 )
 def test_an_edit_of_what_is_gone_hands_the_text_back(change: Edit, kept: str) -> None:
     why = refusal(change)
