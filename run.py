@@ -317,7 +317,7 @@ def announce(server: Any, port: int, browser: bool, lan: bool) -> None:
         time.sleep(0.05)
     say(f"岗位匠已打开：http://127.0.0.1:{port}\n用完请关掉这个窗口，或按 Ctrl+C。")
     if lan:
-        from routes.door import GUESTS
+        from routes.guests import GUESTS
         from routes.invitation import invitation
 
         GUESTS.tell = lambda: say(invitation(port))

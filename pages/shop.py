@@ -30,3 +30,4 @@ if service := cloud_service(place):
     )
 st.header("备份", anchor=False)
 writing.backup()
+writing.devices()

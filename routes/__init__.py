@@ -66,6 +66,8 @@ ROUTES: list[BaseRoute] = [
     Route("/libraries/{library}/away", _of("shelf.put_away"), methods=["POST"]),
     Route("/libraries/{library}/code", _of("libraries.library_code")),
     Route("/libraries/{library}.{ending}", _of("libraries.library_file")),
+    Route("/devices", _of("devices.show")),
+    Route("/devices/{device}/out", _of("devices.put_out"), methods=["POST"]),
     Route("/shop/logo.png", _of("logo.show")),
     Route("/shop/logo", _of("logo.bring"), methods=["POST"]),
     Route("/backup.zip", _of("backup.take_backup")),

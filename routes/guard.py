@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, Response
 
 BODY_LIMIT = 3_000_000
@@ -14,6 +14,7 @@ BODY_LIMIT = 3_000_000
 DEPTH_LIMIT = 50
 """Most levels of a body; a section with its blocks, rows and cells has ten."""
 LONE = re.compile("[\ud800-\udfff]")
+FOREIGN = "这个请求不是从岗位匠的页面发出的，没有执行。"
 HEADER = "x-rolesmith"
 """A custom header that a foreign page cannot send without asking first; we never answer that question."""
 
@@ -25,19 +26,34 @@ def refusal(status: int, message: str) -> JSONResponse:
 
 def stranger(request: Request, kind: str = "application/json") -> Response | None:
     """A refusal where a request to write does not come from our own page, or is not of the kind that it should be."""
-    origin = request.headers.get("origin", "")
-    same = _host(origin) == request.headers.get("host", "")
     typed = request.headers.get("content-type", "").split(";")[0].strip() == kind
-    if not (origin and same and typed and HEADER in request.headers):
-        return refusal(403, "这个请求不是从岗位匠的页面发出的，没有执行。")
+    if not (_is_own(request, "origin") and typed and HEADER in request.headers):
+        return refusal(403, FOREIGN)
     return None
 
 
-def _host(origin: str) -> str:
+def is_foreign(visitor: HTTPConnection) -> bool:
+    """Whether another page sent this: one may lead a visitor here, and no more than that.
+
+    Browsers say `Sec-Fetch-Site` to this machine alone, and to addresses of the network neither it nor a way to tell a
+    link from a picture but by what is accepted. Who is no browser says nothing.
+    """
+    told = visitor.headers
+    if "origin" in told:
+        return not _is_own(visitor, "origin")
+    if "sec-fetch-site" in told:
+        arrives = (told.get("sec-fetch-mode"), told.get("sec-fetch-dest")) == ("navigate", "document")
+        return told["sec-fetch-site"] not in ("same-origin", "none") and not arrives
+    return "referer" in told and not _is_own(visitor, "referer") and "text/html" not in told.get("accept", "")
+
+
+def _is_own(visitor: HTTPConnection, header: str) -> bool:
+    """Whether an address in a header is one of ours, as the visitor calls us."""
     try:
-        return urlsplit(origin).netloc
+        host = urlsplit(visitor.headers.get(header, "")).netloc
     except ValueError:
-        return ""
+        return False
+    return bool(host) and host == visitor.headers.get("host")
 
 
 def day(asked: object) -> date:

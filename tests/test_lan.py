@@ -16,12 +16,16 @@ import pytest
 import zxingcpp
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
+from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
+from starlette.types import Receive, Scope, Send
+from starlette.websockets import WebSocket, WebSocketDisconnect
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from routes import door
-from routes.door import COOKIE, FREE_TRIES, LAN, Door, Guests
+from routes import guests as rules
+from routes.door import COOKIE, LAN, Door
+from routes.guests import FREE_TRIES, Guests, called
 from routes.invitation import addresses
 from tests.conftest import ARGUMENTS, CHROMIUM, PATIENCE, ROOT, Server
 from tests.desk import Desk, role_in
@@ -173,6 +177,78 @@ def test_without_lan_the_network_is_told_in_one_sentence(server: Server) -> None
     )
 
 
+# —— Other pages ——
+
+
+async def welcome(scope: Scope, receive: Receive, send: Send) -> None:
+    """A page, and a websocket that says back what it hears."""
+    if scope["type"] == "http":
+        return await PlainTextResponse("in")(scope, receive, send)
+    socket = WebSocket(scope, receive, send)
+    await socket.accept()
+    async for text in socket.iter_text():
+        await socket.send_text(text)
+
+
+OWN = "http://127.0.0.1:8501"
+LEADS = {"sec-fetch-mode": "navigate", "sec-fetch-dest": "document"}
+
+
+def at_home(headers: dict[str, str]) -> TestClient:
+    """A browser at this machine."""
+    return TestClient(Door(welcome, Guests()), base_url=OWN, client=("127.0.0.1", 5000), headers=headers)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"origin": "http://localhost:3000"},
+        {"origin": "http://127.0.0.1:3000"},
+        {"origin": "http://localhost:8501"},
+        {"origin": "https://evil.example"},
+        {"origin": "null"},
+        {"origin": "http://["},
+        {"origin": ""},
+        {"origin": "http://127.0.0.1:3000", "sec-fetch-site": "same-origin"},
+        {"sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors", "sec-fetch-dest": "image"},
+        {"sec-fetch-site": "same-site", "sec-fetch-mode": "no-cors", "sec-fetch-dest": "image"},
+        {"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "iframe"},
+        {"referer": "http://192.168.1.9/page", "accept": "image/webp,*/*"},
+    ],
+)
+def test_another_page_gets_nothing_from_us(headers: dict[str, str]) -> None:
+    for method in ("GET", "HEAD", "POST", "OPTIONS"):
+        assert at_home(headers).request(method, "/items").status_code == 403, method
+    if "origin" in headers:
+        with (
+            pytest.raises(WebSocketDisconnect) as shut,
+            at_home(headers).websocket_connect(f"ws{OWN[4:]}/_stcore/stream"),
+        ):
+            pass
+        assert shut.value.code == 1008
+        assert "岗位匠的页面" in at_home(headers).get("/items").json()["message"]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"origin": OWN},
+        {"origin": OWN, "sec-fetch-site": "same-origin"},
+        {"sec-fetch-site": "same-origin", "sec-fetch-mode": "cors", "sec-fetch-dest": "empty"},
+        {"sec-fetch-site": "none", **LEADS},
+        {"sec-fetch-site": "cross-site", **LEADS},
+        {"referer": f"{OWN}/shop", "accept": "*/*"},
+        {"referer": "http://192.168.1.9/page", "accept": "text/html,*/*"},
+    ],
+)
+def test_our_own_page_and_whoever_follows_a_link_get_in(headers: dict[str, str]) -> None:
+    assert at_home(headers).get("/shop").text == "in"
+    with at_home(headers).websocket_connect(f"ws{OWN[4:]}/_stcore/stream") as line:
+        line.send_text("甲")
+        assert line.receive_text() == "甲"
+
+
 # —— Wrong codes ——
 
 
@@ -218,16 +294,32 @@ def test_the_wait_doubles_and_ends_at_a_quarter_of_an_hour(guests: Guests, clock
         waits.append(guests.wait("192.168.1.7"))
         clock.now += waits[-1]
     assert waits[: FREE_TRIES + 3] == [0.0] * (FREE_TRIES - 1) + [2.0, 4.0, 8.0, 16.0]
-    assert max(waits) == waits[-1] == door.LONGEST_WAIT
+    assert max(waits) == waits[-1] == rules.LONGEST_WAIT
 
 
-def test_many_addresses_are_slowed_together_and_few_are_remembered(guests: Guests) -> None:
-    for at in range(FREE_TRIES * 10):
+def test_nobody_waits_for_what_another_typed(guests: Guests, clock: Clock) -> None:
+    """However long one goes on, and the others have typed wrong themselves, each once."""
+    others = [f"192.168.1.{at}" for at in range(20, 120)]
+    for other in others:
+        guests.try_code(other, "no")
+    for _ in range(1000):
+        clock.now += guests.wait("192.168.1.7")
+        guests.try_code("192.168.1.7", "no")
+    assert {guests.wait(other) for other in [*others, "192.168.1.8"]} == {0.0}
+    assert knocking(guests, "192.168.1.8").post("/door", data={"code": guests.code}).status_code == 303
+
+
+def test_so_many_addresses_are_remembered_and_those_beyond_are_slowed_together(guests: Guests, clock: Clock) -> None:
+    for at in range(rules.ADDRESSES):
         guests.try_code(f"10.0.{at}.1", "no")
-    assert guests.wait("10.9.9.9") > 0
-    for at in range(door.ADDRESSES + 100):
+    for at in range(FREE_TRIES):
+        assert guests.wait("10.9.9.9") == 0.0
         guests.try_code(f"10.1.{at}.1", "no")
-    assert len(guests._tries) <= door.ADDRESSES
+    assert guests.wait("10.9.9.9") > 0 and guests.wait("10.0.0.1") == 0.0
+    assert len(guests._tries) == rules.ADDRESSES
+    clock.now += rules.FORGOTTEN + 1
+    guests.try_code("10.9.9.9", "no")
+    assert len(guests._tries) == rules.ADDRESSES and guests.wait("10.9.9.9") == guests.wait("10.1.0.1") == 0.0
 
 
 @pytest.mark.parametrize("form", ["{} ", " {0:.4}-{1}", "full"])
@@ -254,6 +346,86 @@ def test_a_key_opens_once(guests: Guests) -> None:
     assert guests.know(entered.cookies[COOKIE])
     again = knocking(guests).get(f"/door?key={key}")
     assert again.status_code == 403 and "已经用过了" in again.text
+
+
+# —— The devices ——
+
+PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 Version/18.5 Mobile Safari/604.1"
+
+
+@pytest.mark.parametrize(
+    ("agent", "name"),
+    [
+        (PHONE, "iPhone（Safari）"),
+        (
+            "Mozilla/5.0 (Linux; Android 14; V2309A) Chrome/126.0 Mobile Safari/537.36 MicroMessenger/8.0",
+            "安卓设备（微信）",
+        ),
+        (
+            "Mozilla/5.0 (Linux; Android 12; HarmonyOS; NOH-AN00) Chrome/114 HuaweiBrowser/15.0 Mobile",
+            "鸿蒙设备（华为浏览器）",
+        ),
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/138.0 Safari/537.36 Edg/138.0", "Windows 电脑（Edge）"),
+        ("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Gecko/20100101 Firefox/140.0", "Mac 电脑（火狐）"),
+        ("<script>", "一台设备"),
+        ("", "一台设备"),
+    ],
+)
+def test_a_device_is_named_as_people_call_it(agent: str, name: str) -> None:
+    assert called(agent) == name
+
+
+def let_in(guests: Guests) -> TestClient:
+    phone = TestClient(Door(welcome, guests), base_url=f"http://{NAME}", client=("192.168.1.7", 5000))
+    phone.headers["user-agent"] = PHONE
+    phone.get(f"/door?key={guests.key}")
+    return phone
+
+
+def test_a_device_that_is_put_out_is_out_at_once_and_the_others_stay(guests: Guests) -> None:
+    stays, goes = let_in(guests), let_in(guests)
+    with stays.websocket_connect(f"ws://{NAME}/") as kept, goes.websocket_connect(f"ws://{NAME}/") as lost:
+        for line in (kept, lost):
+            line.send_text("甲")
+            assert line.receive_text() == "甲"
+        last, first = guests.devices()
+        assert last.name == first.name == "iPhone（Safari）" and last.since <= last.seen
+        guests.put_out(last.id)
+        assert lost.receive() == {"type": "websocket.close", "code": 1008}
+        assert goes.get("/").status_code == 401
+        with pytest.raises(WebSocketDisconnect), goes.websocket_connect(f"ws://{NAME}/"):
+            pass
+        kept.send_text("乙")
+        assert kept.receive_text() == "乙"
+        assert stays.get("/").text == "in"
+    assert guests.devices() == [first]
+    guests.put_out("unknown")
+    assert guests.devices() == [first]
+
+
+def test_only_who_sits_at_this_machine_sees_the_devices_and_puts_them_out(
+    visitor: httpx.Client, machine: Machine
+) -> None:
+    here = httpx.Client(base_url=f"http://127.0.0.1:{machine.server.port}", timeout=PATIENCE / 1000)
+    own = {"x-rolesmith": "1", "content-type": "application/json"}
+    visitor.headers["user-agent"] = PHONE
+    assert visitor.post("/door", data={"code": machine.code}).status_code == 303
+    machine.invited()
+    (device, *_) = here.get("/devices").json()["devices"]
+    assert device["name"] == "iPhone（Safari）"
+    assert visitor.get("/devices").json() == {"devices": None}
+    name = f"http://{NAME}:{machine.server.port}"
+    assert visitor.post(f"/devices/{device['id']}/out", json={}, headers={**own, "origin": name}).status_code == 403
+    assert here.post(f"/devices/{device['id']}/out", json={}).status_code == 403, "not from our page"
+    assert visitor.get("/devices").status_code == 200
+    left = here.post(f"/devices/{device['id']}/out", json={}, headers={**own, "origin": str(here.base_url)})
+    assert device["id"] not in [each["id"] for each in left.json()["devices"]]
+    assert visitor.get("/devices").status_code == 401
+    here.close()
+
+
+def test_without_lan_there_are_no_devices_to_see(server: Server) -> None:
+    assert httpx.get(f"{server.url}/devices", timeout=PATIENCE / 1000).json() == {"devices": None}
 
 
 # —— The phone ——
@@ -325,6 +497,30 @@ def test_a_code_typed_on_the_page_lets_the_phone_in(phone: Page, machine: Machin
     phone.get_by_role("button", name="进入").tap()
     expect(phone.get_by_role("heading", name="我的岗位")).to_be_visible()
     machine.invited()
+
+
+@pytest.mark.browser
+def test_one_click_on_the_page_puts_the_phone_out(phone: Page, page: Page, machine: Machine) -> None:
+    phone.goto(machine.server.url)
+    phone.get_by_label("访问码").fill(machine.code)
+    phone.get_by_role("button", name="进入").tap()
+    expect(phone.get_by_role("heading", name="我的岗位")).to_be_visible()
+    machine.invited()
+    phone.goto(f"{machine.server.url}/shop")
+    expect(phone.get_by_role("heading", name="备份")).to_be_visible()
+    page.goto(f"http://127.0.0.1:{machine.server.port}/shop")
+    devices = page.locator(".devices")
+    expect(devices.get_by_role("listitem").first).to_contain_text("今天")
+    while devices.get_by_role("listitem").count():
+        count = devices.get_by_role("listitem").count()
+        devices.get_by_role("button", name="让").first.click()
+        expect(devices.get_by_role("listitem")).to_have_count(count - 1)
+    expect(devices.get_by_role("status")).to_contain_text("要再输访问码才能进来")
+    expect(devices).to_contain_text("还没有别的设备进来。")
+    expect(phone.get_by_text("正在重新连接")).to_be_visible()
+    expect(phone.locator(".devices")).to_have_count(0)
+    phone.reload()
+    expect(phone.get_by_label("访问码")).to_be_visible()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="没有 SIGTERM")

@@ -180,3 +180,8 @@ def backup() -> None:
 def logo() -> None:
     """The shop's logo, to be brought in and taken away."""
     mount("logo", {"has": bool(kept_logo(opened(), LOCAL_SHOP))}, key="logo")
+
+
+def devices() -> None:
+    """The devices that were let in; it asks for them itself, and shows nothing to whom they are not told."""
+    mount("devices", {}, key="devices")
