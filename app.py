@@ -2,6 +2,8 @@
 
 import gc
 import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
@@ -9,6 +11,9 @@ from time import sleep
 
 import streamlit as st
 from starlette.middleware import Middleware
+from streamlit import config
+from streamlit.runtime import Runtime
+from streamlit.runtime.memory_session_storage import MemorySessionStorage
 
 from routes import ROUTES
 from routes.door import Door
@@ -21,6 +26,16 @@ SELDOM = 3_000, 10, 20
 """How often garbage is looked for, once all is read. Everything read at the start stays: looking through it would make
 the start a quarter longer, and later stop all sessions for a quarter of a second, some times a minute.
 """
+KEPT_SESSIONS = 32
+"""So many that lost their page wait for its return; each holds three of the system's handles."""
+
+
+@asynccontextmanager
+async def keep_few(_app: st.App) -> AsyncIterator[None]:
+    """While the app runs: few sessions are kept without a page. All that is written lies in the database."""
+    kept = MemorySessionStorage(KEPT_SESSIONS, config.get_option("server.disconnectedSessionTTL"))
+    vars(Runtime.instance()._session_mgr)["_session_storage"] = kept
+    yield
 
 
 def stay_calm(error: Exception) -> bool:
@@ -55,5 +70,6 @@ app = st.App(
     Path(__file__).parent / "ui" / "shell.py",
     routes=ROUTES,
     middleware=[Middleware(Door), Middleware(Lasting), Middleware(Page)],
+    lifespan=keep_few,
     on_script_error=stay_calm,
 )

@@ -45,6 +45,10 @@ APP_LOCK, TEST_LOCK = "requirements.txt", "tests/requirements.txt"  # the second
 PORTS_TRIED = 100
 EXPLAINED = 2  # the exit code where a Chinese sentence said why; 1 is a bug of ours
 SECONDS_TO_END = 2
+HANDLES, FEW_HANDLES = (
+    8192,
+    1024,
+)  # files and connections at once: what we ask for, and with how many there may be trouble
 
 # What pip, venv or the system say when a set-up fails, and the sentence that helps. The first hit counts.
 REMEDIES = {
@@ -262,6 +266,7 @@ def serve(port: int, browser: bool, lan: bool) -> None:
     on a socket made for TCP, on which asyncio sets TCP_NODELAY: without it small answers wait 40 ms.
     """
     threading.Thread(target=end_with_parent, daemon=True).start()
+    ask_for_handles()
     import uvicorn
     from streamlit import config
     from streamlit.web.server.starlette.starlette_server import _get_uvicorn_config_kwargs
@@ -282,6 +287,25 @@ def serve(port: int, browser: bool, lan: bool) -> None:
     server.run(sockets=[bound])
     if not server.started:
         raise Trouble("岗位匠没能启动，原因见上面几行。")
+
+
+def ask_for_handles() -> None:
+    """Have the system allow many files and connections at once: an open page takes ten, and macOS allows 256."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    allowed, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wished = HANDLES if most == resource.RLIM_INFINITY else min(HANDLES, most)
+    if allowed != resource.RLIM_INFINITY and allowed < wished:
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wished, most))
+            allowed = wished
+    if allowed != resource.RLIM_INFINITY and allowed < FEW_HANDLES:
+        say(
+            f"系统只让岗位匠同时打开 {allowed} 个文件和连接，大约 {allowed // 10} 个页面；"
+            f"再多就会有页面打不开。请让管理电脑的人把这个限制提到 {FEW_HANDLES}，再启动一次。"
+        )
 
 
 def bind_port(first: int, address: str = "127.0.0.1") -> socket.socket:

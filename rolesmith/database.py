@@ -118,6 +118,8 @@ class Database:
         """Turns what a database can fall ill with into one sentence."""
         try:
             yield
+        except exc.TimeoutError as error:  # all connections are taken, and stay so
+            raise Unavailable(BUSY) from error
         except exc.DBAPIError as error:
             if sentence := self._sentence(error):
                 raise Unavailable(sentence) from error
@@ -138,16 +140,23 @@ def _readable(text: bytes) -> str:
     return text.decode("utf-8", "replace")
 
 
+CONNECTIONS, MORE = 4, 24
+"""So many connections stay open, and so many more may be open for a moment; 28 threads answer requests. Each takes
+three of the system's handles, and to open one takes less than a millisecond.
+"""
 PAGES_KEPT = 256
 """KB of the file that each connection keeps in memory; a pool holds several, and the system keeps the file anyway."""
 
 
 def _engine(url: sa.URL) -> sa.Engine:
+    pool: dict[str, Any] = {"pool_size": CONNECTIONS, "max_overflow": MORE, "pool_timeout": BUSY_SECONDS}
     if url.get_backend_name() != "sqlite":
-        return sa.create_engine(url, pool_pre_ping=True)
+        return sa.create_engine(url, pool_pre_ping=True, **pool)
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    else:
+        pool = {}  # one connection, which is the database
+    engine = sa.create_engine(url, connect_args={"timeout": BUSY_SECONDS}, **pool)
 
     @sa.event.listens_for(engine, "connect")
     def _settle(connection: Any, _record: object) -> None:

@@ -11,9 +11,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from routes.guard import refusal
+from routes.heavy import TURNS, Busy
 
-def _of(place: str) -> Callable[[Request], Awaitable[Response]]:
-    """The handler at `module.function` here, imported when first asked for: a server that starts need not wait."""
+
+def _of(place: str, *, heavy: bool = False) -> Callable[[Request], Awaitable[Response]]:
+    """The handler at `module.function` here, imported when first asked for: a server that starts need not wait.
+
+    One that is heavy waits for its turn.
+    """
     module, _, name = place.partition(".")
 
     @cache
@@ -24,10 +30,13 @@ def _of(place: str) -> Callable[[Request], Awaitable[Response]]:
     async def handle(request: Request) -> Response:
         handler = await run_in_threadpool(found)
         response: Response
-        if iscoroutinefunction(handler):
-            response = await handler(request)
-        else:
-            response = await run_in_threadpool(handler, request)
+        try:
+            if iscoroutinefunction(handler):
+                response = await handler(request)
+            else:
+                response = await (TURNS.do if heavy else run_in_threadpool)(handler, request)
+        except Busy as error:
+            return refusal(429, str(error))
         return response
 
     return handle
@@ -44,14 +53,14 @@ ROUTES: list[BaseRoute] = [
     Route("/roles/{role}/brought", _of("brought.take"), methods=["POST"]),
     Route("/roles/{role}/changes", _of("versions.changes")),
     Route("/roles/{role}/papers/{paper}", _of("papers.make"), methods=["POST"]),
-    Route("/roles/{role}/export.{ending}", _of("documents.export")),
+    Route("/roles/{role}/export.{ending}", _of("documents.export", heavy=True)),
     Route("/intake", _of("intake.read_in"), methods=["POST"]),
     Route("/intake/role", _of("intake.take_in"), methods=["POST"]),
     Route("/workbooks", _of("workbooks.begin"), methods=["POST"]),
     Route("/workbooks/{job}", _of("workbooks.progress")),
     Route("/workbooks/{job}/cancel", _of("workbooks.cancel"), methods=["POST"]),
     Route("/workbooks/{job}/file", _of("workbooks.take")),
-    Route("/form.xlsx", _of("documents.form")),
+    Route("/form.xlsx", _of("documents.form", heavy=True)),
     Route("/look", _of("documents.choose_look"), methods=["POST"]),
     Route("/roles/{role}/advice", _of("advice.of_role")),
     Route("/advice", _of("advice.switch"), methods=["POST"]),
@@ -65,12 +74,13 @@ ROUTES: list[BaseRoute] = [
     Route("/libraries/{library}/items", _of("shelf.add_items"), methods=["POST"]),
     Route("/libraries/{library}/away", _of("shelf.put_away"), methods=["POST"]),
     Route("/libraries/{library}/code", _of("libraries.library_code")),
-    Route("/libraries/{library}.{ending}", _of("libraries.library_file")),
+    Route("/libraries/{library}.{ending}", _of("libraries.library_file", heavy=True)),
     Route("/devices", _of("devices.show")),
     Route("/devices/{device}/out", _of("devices.put_out"), methods=["POST"]),
     Route("/shop/logo.png", _of("logo.show")),
     Route("/shop/logo", _of("logo.bring"), methods=["POST"]),
-    Route("/backup.zip", _of("backup.take_backup")),
+    Route("/backup.zip", _of("backup.take_backup"), methods=["POST"]),
+    Route("/backup/taken", _of("backup.taken"), methods=["POST"]),
     Route("/backup", _of("backup.bring_backup"), methods=["POST"]),
     Route("/backup/restore", _of("backup.restore_backup"), methods=["POST"]),
 ]

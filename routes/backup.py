@@ -4,26 +4,28 @@ import secrets
 import shutil
 import tempfile
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Lock
 from time import monotonic
 from typing import IO
-from urllib.parse import quote
 
-from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import JSONResponse, Response
 
 from rolesmith import trial
 from rolesmith.database import Unavailable
 from rolesmith.problem import Unreadable
 from rolesmith.store import LAST_BACKUP, LOCAL_SHOP, opened
 from rolesmith.text import one_line
+from routes.download import abandon, attachment, blank, download
 from routes.guard import body, day, refusal, stranger
+from routes.heavy import TURNS
 
 ZIP = "application/zip"
+MOMENT = "x-rolesmith-at"
+"""The header of a backup that says of which moment it is."""
 SPARED = 50_000_000
 """Bytes of the disk that a backup brought in must leave free."""
 NO_ROOM = "磁盘写不进去，可能满了，备份没有做成；腾出一些空间再试。您写的内容都在。"
@@ -72,21 +74,42 @@ class Waiting:
 WAITING = Waiting()
 
 
-def take_backup(request: Request) -> Response:
-    """Everything as one zip, named by the visitor's `?day=`."""
-    path = None
+async def take_backup(request: Request) -> Response:
+    """`{"day"}`: everything as one zip, named by the visitor's day. Who has it says so to `taken`."""
+    if no := stranger(request):
+        return no
+    sent = await body(request)
+    return await TURNS.do(_made, day(sent.get("day") if isinstance(sent, dict) else None))
+
+
+def _made(today: date) -> Response:
+    moment = datetime.now(UTC).isoformat(timespec="seconds")
+    file = blank()
     try:
-        with tempfile.NamedTemporaryFile("wb", suffix=".zip", delete=False) as file:
-            path = Path(file.name)
-            opened().back_up(file)
-        opened().set_setting(LOCAL_SHOP, LAST_BACKUP, datetime.now(UTC).isoformat(timespec="seconds"))
+        opened().back_up(file)
+        file.flush()
     except (Unavailable, OSError) as error:
-        if path:
-            path.unlink(missing_ok=True)
+        abandon(file)
         return refusal(503, str(error) if isinstance(error, Unavailable) else NO_ROOM)
-    name = quote(f"岗位匠备份_{day(request.query_params.get('day')):%Y-%m-%d}.zip")
-    headers = {"content-disposition": f"attachment; filename*=UTF-8''{name}", "cache-control": "no-store"}
-    return FileResponse(path, media_type=ZIP, headers=headers, background=BackgroundTask(path.unlink))
+    return download(file, ZIP, {**attachment(f"岗位匠备份_{today:%Y-%m-%d}.zip"), MOMENT: moment})
+
+
+async def taken(request: Request) -> Response:
+    """`{"at"}`, the moment of a backup that is downloaded: the last one is of then."""
+    if no := stranger(request):
+        return no
+    sent = await body(request)
+    try:
+        at = datetime.fromisoformat(str(sent.get("at")) if isinstance(sent, dict) else "")
+        if at.tzinfo is None or at > datetime.now(UTC):
+            raise ValueError
+    except ValueError:
+        return refusal(422, "这份备份的时间不对，请重新备份一次。")
+    try:
+        await run_in_threadpool(opened().set_setting, LOCAL_SHOP, LAST_BACKUP, at.isoformat(timespec="seconds"))
+    except Unavailable as error:
+        return refusal(503, str(error))
+    return JSONResponse({})
 
 
 async def bring_backup(request: Request) -> Response:
@@ -100,7 +123,7 @@ async def bring_backup(request: Request) -> Response:
             failed = failed or not await run_in_threadpool(_written, file, chunk)
         if failed:
             return refusal(507, NOT_TAKEN)
-        return await run_in_threadpool(_tried, file, name)
+        return await TURNS.do(_tried, file, name)
 
 
 def _written(file: IO[bytes], chunk: bytes) -> bool:

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from typing import Any
-from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -19,6 +18,7 @@ from rolesmith.role import Role
 from rolesmith.store import FACTS, LOCAL_SHOP, opened
 from rolesmith.text import file_stem
 from routes.brought import OTHER_KIND, read_file
+from routes.download import attachment
 from routes.guard import body, day, refusal, stranger
 
 FRESH = {"cache-control": "no-store"}
@@ -36,13 +36,12 @@ def export(request: Request) -> Response:
     if isinstance(found, Response):
         return found
     today = day(request.query_params.get("day"))
-    name = quote(f"{file_stem(draw(*found).title)}_{today:%Y%m%d}.{format.ending}")
-    disposition = {"content-disposition": f"attachment; filename*=UTF-8''{name}"}
+    name = f"{file_stem(draw(*found).title)}_{today:%Y%m%d}.{format.ending}"
     role, filling = found
     content = format.write(
         role.model_copy(update={"id": request.path_params["role"]}), filling, **_look(request, format)
     )
-    return Response(content, media_type=format.media_type, headers=FRESH | disposition)
+    return Response(content, media_type=format.media_type, headers=attachment(name))
 
 
 def _look(request: Request, format: Format) -> dict[str, str]:
@@ -74,9 +73,8 @@ def form(request: Request) -> Response:
 
     template = next(iter(shipped().templates.values()))
     data = excel_form.write(template.role(), look_named(opened().setting(LOCAL_SHOP, LOOK)))
-    name = quote(f"岗位填写表_{day(request.query_params.get('day')):%Y%m%d}.xlsx")
-    disposition = {"content-disposition": f"attachment; filename*=UTF-8''{name}"}
-    return Response(data, media_type=SPREADSHEET, headers=FRESH | disposition)
+    name = f"岗位填写表_{day(request.query_params.get('day')):%Y%m%d}.xlsx"
+    return Response(data, media_type=SPREADSHEET, headers=attachment(name))
 
 
 def plain_text(request: Request) -> Response:

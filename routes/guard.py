@@ -14,6 +14,7 @@ BODY_LIMIT = 3_000_000
 DEPTH_LIMIT = 50
 """Most levels of a body; a section with its blocks, rows and cells has ten."""
 LONE = re.compile("[\ud800-\udfff]")
+FULL = "磁盘写不进去，没有做成；腾出一些空间再试。"
 FOREIGN = "这个请求不是从岗位匠的页面发出的，没有执行。"
 HEADER = "x-rolesmith"
 """A custom header that a foreign page cannot send without asking first; we never answer that question."""

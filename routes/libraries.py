@@ -1,7 +1,5 @@
 """Libraries out: what a search finds as one types, a library as a file, and as a code for a chat."""
 
-from urllib.parse import quote
-
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -15,6 +13,7 @@ from rolesmith.sharing.code import write as code_of
 from rolesmith.shelf import libraries, told
 from rolesmith.store import LOCAL_SHOP, opened
 from rolesmith.text import file_stem
+from routes.download import attachment
 from routes.guard import refusal
 
 MOST, MOST_BROWSED = 60, 400
@@ -51,9 +50,8 @@ def library_file(request: Request) -> Response:
         return library
     if ending not in TYPES:
         return refusal(404, "没有这种文件格式。")
-    name = quote(f"预设库_{file_stem(library.title)}.{ending}")
-    headers = {"content-disposition": f"attachment; filename*=UTF-8''{name}", "cache-control": "no-store"}
-    return Response(sharing.write(library, ending), media_type=TYPES[ending], headers=headers)
+    name = f"预设库_{file_stem(library.title)}.{ending}"
+    return Response(sharing.write(library, ending), media_type=TYPES[ending], headers=attachment(name))
 
 
 def library_code(request: Request) -> Response:

@@ -2,19 +2,16 @@
 
 import logging
 import secrets
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
 from threading import Event, Lock, Thread
-from urllib.parse import quote
+from typing import IO
 
-from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import JSONResponse, Response
 
 from rolesmith.database import Unavailable
 from rolesmith.document import Document
@@ -25,12 +22,15 @@ from rolesmith.presets import shipped
 from rolesmith.staff import Post
 from rolesmith.store import LOCAL_SHOP, opened
 from rolesmith.text import file_stem
-from routes.guard import body, day, refusal, stranger
+from routes.download import abandon, attachment, blank, download
+from routes.guard import FULL, body, day, refusal, stranger
+from routes.heavy import TURNS
 
 AT_ONCE = 3
 """Jobs under way at the same time."""
 KEPT = 600
 """Seconds after which a file that nobody took is thrown away."""
+GONE = "这个文件已经不在了，请重新生成。"
 FRESH = {"cache-control": "no-store"}
 XLSX = FORMATS["xlsx"].media_type
 
@@ -46,7 +46,7 @@ class Job:
     roles: Sequence[str]
     look: str
     day: date
-    path: Path
+    file: IO[bytes] = field(default_factory=blank)
     begun: float = field(default_factory=time.monotonic)
     done: int = 0
     failed: str = ""
@@ -62,19 +62,21 @@ class Job:
     def run(self) -> None:
         """Write the file; what goes wrong stays in `failed` as a sentence."""
         try:
-            with self.path.open("w+b") as file:
-                excel_shop.write(file, self._drawn(), LOOKS[self.look], self._told)
+            excel_shop.write(self.file, self._drawn(), LOOKS[self.look], self._told)
+            self.file.flush()
             shop = opened().facts(LOCAL_SHOP).role.tree.values.get("店名", "")
             self.name = f"{file_stem(f'{shop}岗位职责说明书')}_{self.day:%Y%m%d}.xlsx"
         except CalledOff:
-            self.path.unlink(missing_ok=True)
+            self.failed = GONE
         except Unavailable as error:
             self.failed = str(error)
         except OSError:
-            self.failed = "磁盘写不进去，没有做成；腾出一些空间再试。"
+            self.failed = FULL
         except Exception:
             logging.getLogger("rolesmith").exception("a workbook failed")
             self.failed = "没有做成，您写的内容都在；请把窗口里的记录发给我们。"
+        if self.failed or self.off.is_set():
+            abandon(self.file)
 
     def _drawn(self) -> Iterator[tuple[Document, Post]]:
         facts, logo = opened().facts(LOCAL_SHOP).role.tree.values, kept_logo(opened(), LOCAL_SHOP)
@@ -96,7 +98,6 @@ class Jobs:
         self._at_once = at_once
         self._jobs: dict[str, Job] = {}
         self._lock = Lock()
-        self._folder = tempfile.TemporaryDirectory(prefix="rolesmith-", ignore_cleanup_errors=True)
 
     def begin(self, roles: Sequence[str], look: str, day: date) -> str | None:
         """The job's name; None where too many are under way."""
@@ -105,8 +106,8 @@ class Jobs:
             if sum(not job.over for job in self._jobs.values()) >= self._at_once:
                 return None
             name = secrets.token_urlsafe(16)
-            self._jobs[name] = job = Job(roles, look, day, Path(self._folder.name) / f"{name}.xlsx")
-        Thread(target=job.run, daemon=True).start()
+            self._jobs[name] = job = Job(roles, look, day)
+        Thread(target=TURNS.do_here, args=(job.run,), daemon=True).start()
         return name
 
     def get(self, name: str) -> Job | None:
@@ -120,17 +121,22 @@ class Jobs:
         if job is not None:
             job.off.set()
             if job.over:
-                job.path.unlink(missing_ok=True)
+                abandon(job.file)
         return job
+
+    def hand_over(self, name: str) -> Job | None:
+        """The job of that name where its file is whole; whoever has it closes the file."""
+        with self._lock:
+            job = self._jobs.get(name)
+            return self._jobs.pop(name) if job is not None and job.name else None
 
     def _forget(self) -> None:
         old = [name for name, job in self._jobs.items() if job.over and time.monotonic() - job.begun > KEPT]
         for name in old:
-            self._jobs.pop(name).path.unlink(missing_ok=True)
+            abandon(self._jobs.pop(name).file)
 
 
 JOBS = Jobs()
-GONE = "这个文件已经不在了，请重新生成。"
 
 
 async def begin(request: Request) -> Response:
@@ -176,11 +182,7 @@ async def cancel(request: Request) -> Response:
 
 def take(request: Request) -> Response:
     """The file, once."""
-    name = request.path_params["job"]
-    job = JOBS.get(name)
-    if job is None or not job.name:
+    job = JOBS.hand_over(request.path_params["job"])
+    if job is None:
         return refusal(404, GONE)
-    disposition = {"content-disposition": f"attachment; filename*=UTF-8''{quote(job.name)}"}
-    return FileResponse(
-        job.path, media_type=XLSX, headers=FRESH | disposition, background=BackgroundTask(JOBS.drop, name)
-    )
+    return download(job.file, XLSX, attachment(job.name))

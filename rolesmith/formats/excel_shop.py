@@ -6,10 +6,12 @@ Rows go to the disk as they are written; what is held of a role that is written 
 import tempfile
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import chain, islice
 from typing import IO, Any
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.worksheet import Worksheet
 
 from rolesmith.blanks import Filling
@@ -43,15 +45,21 @@ def write(
     look: Look = BRAND,
     told: Callable[[int], None] = lambda _: None,
 ) -> None:
-    """Write the workbook of roles that come one after another; `told` hears how many are written, and may raise."""
+    """Write the workbook of roles that come one after another; `told` hears how many are written, and may raise.
+
+    Raises OSError where the disk does not take it.
+    """
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         workbook = xlsxwriter.Workbook(file, {**options(), **on_disk(folder)})
         try:
             fill(workbook, roles, look, told)
             workbook.close()
+        except FileCreateError as error:
+            raise OSError from error
         finally:
             for sheet in workbook.worksheets():
-                sheet._opt_close()
+                with suppress(OSError):
+                    sheet._opt_close()
 
 
 def on_disk(folder: str) -> dict[str, Any]:

@@ -32,6 +32,10 @@ LONG = re.compile(rf"[!-\u2fff]{{12,}}|[{SIGNS}]{{8,}}")
 AFTER = re.compile(rf"(?<=[-/?&=.:,_@\\{SIGNS}])")
 PARTS = re.compile(r"^.{,10}$|.{1,4}")
 BREAK = "\u200b"
+LARGE = 200_000
+"""Signs of a document, as data, from which on typst is made to forget it."""
+REMEMBERED = 10
+"""Makings for which typst remembers an older one."""
 
 
 @cache
@@ -58,15 +62,24 @@ def write(document: Document, look: Look = BRAND) -> bytes:
             for part in document.parts
         ],
     }
+    told = json.dumps(data, ensure_ascii=False)
     made: bytes = typst.compile(
         HERE / "document.typ",
         root=HERE,
         font_paths=_fonts(),
         format="pdf",
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        sys_inputs={"data": told},
         timestamp=MADE,
     )
+    if len(told) > LARGE:
+        _forget()
     return made
+
+
+def _forget() -> None:
+    """Typst remembers what it made for so many makings more: of a large document some hundred megabytes."""
+    for _ in range(REMEMBERED):
+        typst.compile(b"", font_paths=_fonts())
 
 
 def _phrase(phrase: Phrase) -> list[tuple[str, bool]]:

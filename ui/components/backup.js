@@ -1,10 +1,10 @@
 // Everything as one file, and back. data: {at, changed}: when it was last backed up, and when a role last changed
 
-import { ask, commit, nameOf, save, today } from "./files.js";
+import { ask, commit, nameOf, post, save, sending, today } from "./files.js";
 import { html, show, useRef, useState } from "./html.js";
+import { days, isAhead, isTime, when } from "./moment.js";
 import { FACTS } from "./outbox.js";
 
-const DAY = 86_400_000; // ms
 const OLD = 14; // days after which a change wants a new backup
 
 export default function backup(component) {
@@ -32,8 +32,9 @@ function Backup({ data, redraw }) {
   };
   const take = calmly(async () => {
     await commit(FACTS);
-    const response = await ask(`/backup.zip?day=${today()}`);
+    const response = await ask("/backup.zip", sending({ day: today() }));
     save(await response.blob(), nameOf(response));
+    await post("/backup/taken", { at: response.headers.get("x-rolesmith-at") }).catch(() => {}); // then the old date stays
     redraw({ at: today() });
     return "备份已下载。请放到别的磁盘或网盘里，电脑坏了也找得回来。";
   });
@@ -52,10 +53,9 @@ function Backup({ data, redraw }) {
   });
   const restore = calmly(async () => {
     await commit(FACTS);
-    const headers = { "content-type": "application/json", "x-rolesmith": "1" };
     const { token } = found;
     setFound(null);
-    const { kept } = await (await ask("/backup/restore", { method: "POST", headers, body: JSON.stringify({ token }) })).json();
+    const { kept } = await post("/backup/restore", { token });
     redraw({ kept });
     return `已恢复。恢复前的全部内容留在 ${kept}，可以用它再恢复回去。`;
   });
@@ -80,21 +80,10 @@ function Backup({ data, redraw }) {
   </div>`;
 }
 
-const days = (at) => Math.floor((Date.now() - new Date(at)) / DAY);
-const isTime = (at) => Boolean(at) && !Number.isNaN(days(at));
-/** Whether the clock was ahead then, or has been set back since: nobody knows how long ago that was. */
-const isAhead = (at) => days(at) < -1;
 const isOld = ({ at, changed }) => Boolean(changed) && (!isTime(at) || isAhead(at) || (days(at) >= OLD && changed > at));
 
 function last(data) {
   if (!isTime(data.at)) return "还没有备份过。电脑坏了、硬盘丢了，只有备份找得回来。";
   if (isAhead(data.at)) return `上次备份：${when(data.at)}。这台电脑的时钟后来调过，算不出过了多久，最好再备份一次。`;
   return `上次备份：${when(data.at)}${isOld(data) ? "，后来又改过，该再备份一次了" : ""}。`;
-}
-
-/** 今天 14:03, 3 天前, or the day. */
-function when(at) {
-  const time = new Date(at);
-  if (today(time) === today()) return `今天 ${[time.getHours(), time.getMinutes()].map((part) => String(part).padStart(2, "0")).join(":")}`;
-  return !isAhead(at) && days(at) <= 30 ? `${Math.max(1, days(at))} 天前` : today(time);
 }

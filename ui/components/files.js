@@ -19,10 +19,15 @@ export async function ask(address, options) {
   throw new Error(message ?? "没有取到，请稍后再试。");
 }
 
+/** The options of a request that sends JSON, as our addresses want it from our own page. */
+export function sending(sent) {
+  const headers = { "content-type": "application/json", "x-rolesmith": "1" };
+  return { method: "POST", headers, body: JSON.stringify(sent) };
+}
+
 /** Send JSON to one of our addresses; what it answers. Throws a sentence for the user, with all `problems` of a file. */
 export async function post(address, sent = {}) {
-  const headers = { "content-type": "application/json", "x-rolesmith": "1" };
-  const response = await fetch(address, { method: "POST", headers, body: JSON.stringify(sent) }).catch(() => {
+  const response = await fetch(address, sending(sent)).catch(() => {
     throw new Error("连不上服务器，请稍后再试。");
   });
   const body = await response.json().catch(() => ({}));

@@ -1,0 +1,41 @@
+"""Files out. What is long is made in a file without a name: however its making or its way ends, nothing stays of it."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import IO
+from urllib.parse import quote
+
+from starlette.responses import StreamingResponse
+
+PIECE = 1 << 16
+
+
+def blank() -> IO[bytes]:
+    """An empty file that goes when it is closed, and with the process."""
+    return tempfile.TemporaryFile()
+
+
+def abandon(file: IO[bytes]) -> None:
+    """Close a file that nobody will read, whether or not the disk takes the rest of it."""
+    with suppress(OSError):
+        file.close()
+
+
+def attachment(name: str) -> dict[str, str]:
+    """Headers of a file to be saved under a name, and of which nobody keeps a copy on the way."""
+    return {"content-disposition": f"attachment; filename*=UTF-8''{quote(name)}", "cache-control": "no-store"}
+
+
+def download(file: IO[bytes], kind: str, headers: dict[str, str]) -> StreamingResponse:
+    """A whole file, which goes at the end of its way."""
+    size = file.seek(0, os.SEEK_END)
+    return StreamingResponse(_pieces(file), media_type=kind, headers={**headers, "content-length": str(size)})
+
+
+def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+    with file:
+        file.seek(0)
+        while piece := file.read(PIECE):
+            yield piece
