@@ -10,13 +10,15 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import advice, excel, finding, formats, load, screens
+from benchmarks import advice, excel, finding, formats, load, screens, soak
 from benchmarks.figures import HEAD, Figure
 
 COUNT = 30
-BY_NAME_ONLY = ("excel", "formats", "flat")
+BY_NAME_ONLY = ("excel", "formats", "flat", "soak")
 """Takes as long as all the others together."""
 
+MINUTES, SESSIONS = 15.0, 20
+"""How long the soak takes, with so many at once."""
 Part = Callable[[Path, int], Iterator[Figure]]
 
 
@@ -37,7 +39,7 @@ PARTS: dict[str, Part] = {
     "first": on_screen(screens.first),
     "costs": load.costs,
     "sessions": load.sessions,
-    "soak": load.soak,
+    "memory": load.memory,
     "search": finding.searching,
     "advice": advice.advice,
     "excel": excel.writing,
@@ -50,16 +52,21 @@ def main() -> int:
     """Print a table; the exit code."""
     words = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     left_out = "、".join(BY_NAME_ONLY)
-    words.add_argument("parts", nargs="*", metavar="PART", help=f"{'、'.join(PARTS)}；不写就是除 {left_out} 以外的全部")
+    words.add_argument(
+        "parts", nargs="*", metavar="PART", help=f"{'、'.join([*PARTS, 'soak'])}；不写就是除 {left_out} 以外的全部"
+    )
     words.add_argument("-n", dest="count", type=int, default=COUNT, help="次数，默认 30；少于 30 只能看个大概")
+    words.add_argument("--minutes", type=float, default=MINUTES, help="soak 的分钟数，默认 15")
+    words.add_argument("--sessions", type=int, default=SESSIONS, help="soak 的会话数，默认 20")
     wish = words.parse_args()
-    if strange := set(wish.parts) - set(PARTS):
+    parts = {**PARTS, "soak": lambda folder, _: soak.soak(folder, wish.minutes, wish.sessions)}
+    if strange := set(wish.parts) - set(parts):
         words.error(f"没有这一项：{'、'.join(sorted(strange))}")
     figures = []
     print(HEAD)
     with tempfile.TemporaryDirectory() as folder:
-        for name in wish.parts or [name for name in PARTS if name not in BY_NAME_ONLY]:
-            for figure in PARTS[name](Path(folder), wish.count):
+        for name in wish.parts or [name for name in parts if name not in BY_NAME_ONLY]:
+            for figure in parts[name](Path(folder), wish.count):
                 figures.append(figure)
                 print(figure.row(), flush=True)
     return 0 if all(figure.kept for figure in figures) else 1

@@ -22,7 +22,7 @@ FIRST = 8
 """Sessions that are tried first."""
 ROUNDS = 4
 """Edits of each session that a number of sessions is judged by, behind one to warm up."""
-SOAK = (200, 2_000)
+MARKS = (200, 2_000)
 """Edits after which memory is compared."""
 
 
@@ -154,17 +154,17 @@ class Search:
         self.tried = (self.held + self.over) // 2 if self.over else 2 * self.held
 
 
-def soak(folder: Path, count: int) -> Iterator[Figure]:
+def memory(folder: Path, count: int) -> Iterator[Figure]:
     """Memory after many edits, with memory after fewer as its floor."""
-    with Server(OURS, folder / "soak.db") as ours:
-        few, many = (edits * count // 30 for edits in SOAK)
-        after = asyncio.run(_soak(ours.rest(), few, many))
+    with Server(OURS, folder / "memory.db") as ours:
+        few, many = (edits * count // 30 for edits in MARKS)
+        after = asyncio.run(_memory(ours.rest(), few, many))
         yield Figure(
             f"内存：{many:,} 次修改之后比 {few:,} 次之后", "MB", *([each] for each in after), at_most(1.1), many
         )
 
 
-async def _soak(ours: Server, *marks: int) -> list[float]:
+async def _memory(ours: Server, *marks: int) -> list[float]:
     async with crowd(ours) as everybody:
         await everybody.become(1)
         after = []

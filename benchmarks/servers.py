@@ -94,6 +94,11 @@ class Server:
         assert self.process is not None
         return int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1]) * PAGE
 
+    def handles(self) -> int:
+        """Files, connections and the like that the process holds open."""
+        assert self.process is not None
+        return len(list(Path(f"/proc/{self.process.pid}/fd").iterdir()))
+
     def add_role(self, role: Role) -> str:
         """Put a role into the database; its id."""
         store = Store(f"sqlite:///{self.database}")
