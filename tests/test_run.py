@@ -229,6 +229,28 @@ def test_the_server_is_local_and_sends_small_answers_at_once(house: Path) -> Non
             assert apart.submit(asyncio.run, ask_nodelay()).result()
 
 
+@posix
+@pytest.mark.parametrize(
+    ("allowed", "most", "reached", "said"),
+    [
+        (256, 2048, 2048, ""),
+        (2048, 2048, 2048, ""),
+        (256, 256, 256, "大约 25 个页面"),
+        (64, 512, 512, "大约 51 个页面"),
+    ],
+)
+def test_the_limit_of_handles_is_raised_as_far_as_the_system_lets(
+    house: Path, allowed: int, most: int, reached: int, said: str
+) -> None:
+    """A Mac allows 256 unless one asks for more."""
+    ask_and_tell = "import resource, run; run.ask_for_handles(); print(resource.getrlimit(resource.RLIMIT_NOFILE)[0])"
+    limited = f'ulimit -S -n {allowed} && ulimit -H -n {most} && exec "{sys.executable}" -c "{ask_and_tell}"'
+    done = subprocess.run(["sh", "-c", limited], cwd=house, capture_output=True, text=True, check=True)
+    *words, limit = done.stdout.splitlines()
+    assert int(limit) == reached
+    assert said in "".join(words) and bool(words) == bool(said)
+
+
 def test_an_app_that_breaks_ends_with_its_reason(app_house: Path) -> None:
     (app_house / "app.py").write_text("raise ValueError('缺了一块')\n", "utf-8")
     told = ask(app_house, "--no-browser", f"--port={find_free_port()}")
