@@ -36,3 +36,9 @@ class Unreadable(ValueError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__("\n".join(map(str, problems)))
         self.problems = tuple(problems)
+
+
+def make_sure_of_content(data: bytes, file: str) -> None:
+    """Raises Unreadable where there is nothing in a file at all: whatever reads it would call it broken."""
+    if not data.strip():
+        raise Unreadable([Problem(file, 0, "文件是空的", "请重新导出或重新下载")])

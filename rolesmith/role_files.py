@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from rolesmith.intake import Laid, built, place
 from rolesmith.intake import read as read_pieces
-from rolesmith.problem import Problem, Unreadable
+from rolesmith.problem import Problem, Unreadable, make_sure_of_content
 from rolesmith.reading import Brought, Foreign, read
 from rolesmith.role import Role
 
@@ -13,6 +13,7 @@ NO_BACKUP = "不是岗位匠的备份文件，或者它被改坏了"
 
 def from_backup(data: bytes, file: str) -> Brought:
     """A role's JSON. Raises Unreadable."""
+    make_sure_of_content(data, file)
     try:
         role = Role.from_json(data)
     except (ValueError, RecursionError) as error:

@@ -20,7 +20,7 @@ from rolesmith.problem import Unreadable
 from rolesmith.store import LAST_BACKUP, LOCAL_SHOP, opened
 from rolesmith.text import one_line
 from routes.download import abandon, attachment, blank, download
-from routes.guard import body, day, refusal, stranger
+from routes.guard import body, day, refusal, stranger, unreadable
 from routes.heavy import TURNS
 
 ZIP = "application/zip"
@@ -143,7 +143,7 @@ def _tried(file: IO[bytes], name: str) -> Response:
     except (Unreadable, Unavailable, OSError) as error:
         tried.folder.cleanup()
         if isinstance(error, Unreadable):
-            return JSONResponse({"problems": [str(problem) for problem in error.problems]}, 422)
+            return unreadable(error)
         return refusal(507, NOT_TAKEN)
     return JSONResponse({"token": WAITING.put(tried), **vars(found), "at": found.at.isoformat()})
 

@@ -1,7 +1,5 @@
 """A role's file back in: first the differences, line by line; then those that were chosen, in one go."""
 
-import base64
-import binascii
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -20,10 +18,9 @@ from rolesmith.role_files import from_backup
 from rolesmith.store import LOCAL_SHOP, Saved, opened
 from rolesmith.taking import taken, untouched
 from rolesmith.text import one_line
-from routes.guard import body, refusal, stranger
+from routes.guard import body, refusal, stranger, unpacked, unreadable
 
 STRANGE = "这个 Excel 里没有这个岗位：名字改过，或者不是岗位匠导出的；别处写的到“我的岗位”里点“读入旧文档”读入它。"
-BROKEN = "这不是岗位匠的备份文件，或者它被改坏了；请用“下载 备份”或“下载 Excel”得到的文件。"
 OTHER_KIND = "这个文件是预设库或另一种文件的，不是这一份的；没有改动。"
 MOST_LEFT = 5_000
 
@@ -35,7 +32,7 @@ def read_file(sent: dict[str, Any], here: Role | None = None) -> Brought | Respo
     """
     name = one_line(str(sent.get("file", "")))[:120]
     try:
-        data = base64.b64decode(str(sent.get("data", "")), validate=True)
+        data = unpacked(sent, name)
         if not name.lower().endswith(".xlsx"):
             return from_backup(data, name)
         try:
@@ -45,12 +42,9 @@ def read_file(sent: dict[str, Any], here: Role | None = None) -> Brought | Respo
                 raise
             return read_beside(data, name, here, _drawn(here))
     except Unreadable as error:
-        problems = [str(problem) for problem in error.problems]
-        return JSONResponse({"message": BROKEN, "problems": problems}, 422)
+        return unreadable(error)
     except Foreign:
         return refusal(422, STRANGE)
-    except (binascii.Error, ValueError):
-        return refusal(422, BROKEN)
 
 
 async def differences(request: Request) -> Response:

@@ -2,12 +2,15 @@
 
 import json
 import re
+from base64 import b64decode
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, Response
+
+from rolesmith.problem import Problem, Unreadable
 
 BODY_LIMIT = 3_000_000
 """Largest body of a request, in bytes."""
@@ -23,6 +26,12 @@ HEADER = "x-rolesmith"
 def refusal(status: int, message: str) -> JSONResponse:
     """A calm sentence for the page to show."""
     return JSONResponse({"message": message}, status, {"cache-control": "no-store"})
+
+
+def unreadable(error: Unreadable) -> JSONResponse:
+    """All that is wrong with a file."""
+    problems = [str(problem) for problem in error.problems]
+    return JSONResponse({"message": problems[0], "problems": problems}, 422, {"cache-control": "no-store"})
 
 
 def stranger(request: Request, kind: str = "application/json") -> Response | None:
@@ -95,3 +104,11 @@ def _whole(value: Any, depth: int = 0) -> Any:
     if isinstance(value, dict):
         return {LONE.sub("", key): _whole(each, depth + 1) for key, each in value.items()}
     return value
+
+
+def unpacked(sent: dict[str, Any], name: str) -> bytes:
+    """The file that is sent in base64 as `data`. Raises Unreadable where it has not come whole."""
+    try:
+        return b64decode(str(sent.get("data", "")), validate=True)
+    except ValueError as error:  # also of letters that are no base64
+        raise Unreadable([Problem(name, 0, "文件没有传完", "请再选一次")]) from error

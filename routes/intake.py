@@ -1,7 +1,5 @@
 """Old documents in: read and laid out for their owner to look at, and then made a role of."""
 
-import base64
-import binascii
 from dataclasses import asdict
 from typing import Any
 
@@ -16,7 +14,7 @@ from rolesmith.intake.reading import PIECE_LIMIT
 from rolesmith.problem import Unreadable
 from rolesmith.store import LOCAL_SHOP, opened
 from rolesmith.text import one_line
-from routes.guard import body, refusal, stranger
+from routes.guard import body, refusal, stranger, unpacked, unreadable
 
 LAID = TypeAdapter(list[Laid])
 
@@ -31,15 +29,13 @@ async def read_in(request: Request) -> Response:
     try:
         return await run_in_threadpool(_read, sent)
     except Unreadable as error:
-        return JSONResponse({"problems": [str(problem) for problem in error.problems]}, 422)
-    except (binascii.Error, ValueError):
-        return refusal(422, "文件没有传完，请再试一次。")
+        return unreadable(error)
 
 
 def _read(sent: dict[str, Any]) -> Response:
     if isinstance(sent.get("data"), str):
         name = one_line(str(sent.get("file", "")))[:120]
-        pieces = read(base64.b64decode(sent["data"], validate=True), name)
+        pieces = read(unpacked(sent, name), name)
     else:
         pieces = pasted(str(sent.get("text") or ""))
     return JSONResponse({"pieces": [asdict(piece) for piece in place(pieces)]})

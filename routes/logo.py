@@ -1,16 +1,14 @@
 """The shop's logo: shown, brought in, taken away."""
 
-import binascii
-from base64 import b64decode
-
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from rolesmith import logo
 from rolesmith.database import Unavailable
+from rolesmith.problem import Unreadable
 from rolesmith.store import LOCAL_SHOP, opened
-from routes.guard import body, refusal, stranger
+from routes.guard import body, refusal, stranger, unpacked
 
 
 def show(_: Request) -> Response:
@@ -30,12 +28,13 @@ async def bring(request: Request) -> Response:
         return no
     sent = await body(request)
     if not isinstance(sent, dict) or not isinstance(sent.get("data"), str):
-        return refusal(413, f"图片太大，最大 {logo.SIZE_LIMIT // 1_000_000} MB，请先缩小再传。")
+        return refusal(413, f"图片太大或没有传完：最大 {logo.SIZE_LIMIT // 1_000_000} MB，请先缩小再传。")
     try:
-        await run_in_threadpool(logo.keep, opened(), LOCAL_SHOP, b64decode(sent["data"], validate=True))
-    except (logo.NoPicture, binascii.Error) as error:
-        told = str(error) if isinstance(error, logo.NoPicture) else "这张图片没有传完，请再试一次。"
-        return refusal(422, told)
+        await run_in_threadpool(logo.keep, opened(), LOCAL_SHOP, unpacked(sent, "图片"))
+    except logo.NoPicture as error:
+        return refusal(422, str(error))
+    except Unreadable:
+        return refusal(422, "这张图片没有传完，请再试一次。")
     except Unavailable as error:
         return refusal(503, str(error))
     return JSONResponse({})

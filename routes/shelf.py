@@ -1,7 +1,5 @@
 """Libraries in: first what taking one in would do, then what of it is ticked; begun, copied, added to and put away."""
 
-import base64
-import binascii
 from collections.abc import Callable
 from typing import Any
 
@@ -21,7 +19,7 @@ from rolesmith.role import new_id
 from rolesmith.sharing import code
 from rolesmith.store import LOCAL_SHOP, opened
 from rolesmith.text import TITLE_LIMIT, clean, one_line
-from routes.guard import body, refusal, stranger
+from routes.guard import body, refusal, stranger, unpacked, unreadable
 
 TICKED = ("新增", "变更")
 """What is taken unless somebody says otherwise."""
@@ -68,7 +66,7 @@ async def _done(request: Request, act: Callable[[Request, dict[str, Any]], Respo
     try:
         return await run_in_threadpool(act, request, sent)
     except Unreadable as error:
-        return JSONResponse({"problems": [str(problem) for problem in error.problems]}, 422)
+        return unreadable(error)
     except Unavailable as error:
         return refusal(503, str(error))
 
@@ -80,11 +78,7 @@ def _sent(sent: dict[str, Any]) -> Library:
     if library := shipped().libraries.get(str(sent.get("shipped", ""))):
         return library
     name = one_line(clean(str(sent.get("file", ""))))[:120] or "文件"
-    try:
-        data = base64.b64decode(str(sent.get("data", "")), validate=True)
-    except (ValueError, binascii.Error):
-        data = b""
-    return sharing.read(data, name)
+    return sharing.read(unpacked(sent, name), name)
 
 
 def _preview(_: Request, sent: dict[str, Any]) -> Response:

@@ -39,6 +39,10 @@ class CalledOff(Exception):
     """Nobody wants the file any more."""
 
 
+class AllGone(Exception):
+    """Not one of the roles is left."""
+
+
 @dataclass
 class Job:
     """One workbook in the making."""
@@ -50,6 +54,8 @@ class Job:
     begun: float = field(default_factory=time.monotonic)
     done: int = 0
     failed: str = ""
+    status: int = 503
+    """That of the answer where it failed."""
     name: str = ""
     """The file's name; given when it is there."""
     off: Event = field(default_factory=Event)
@@ -68,6 +74,8 @@ class Job:
             self.name = f"{file_stem(f'{shop}岗位职责说明书')}_{self.day:%Y%m%d}.xlsx"
         except CalledOff:
             self.failed = GONE
+        except AllGone:
+            self.failed, self.status = "选的岗位都已经被删掉了，没有生成文件；请刷新页面再选。", 404
         except Unavailable as error:
             self.failed = str(error)
         except OSError:
@@ -84,6 +92,8 @@ class Job:
             saved = opened().role(LOCAL_SHOP, role)
             if saved is not None:  # somebody has put it in the trash in the meantime
                 yield excel_shop.drawn(saved.role, replace(shipped().filling(saved.role, facts), logo=logo))
+        if not self.done:
+            raise AllGone
 
     def _told(self, done: int) -> None:
         if self.off.is_set():
@@ -168,7 +178,7 @@ def progress(request: Request) -> Response:
         return refusal(404, GONE)
     if job.failed:
         JOBS.drop(request.path_params["job"])
-        return refusal(503, job.failed)
+        return refusal(job.status, job.failed)
     return JSONResponse({"done": job.done, "total": len(job.roles), "ready": bool(job.name)}, headers=FRESH)
 
 

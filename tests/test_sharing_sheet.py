@@ -418,7 +418,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
             ),
             "这个文件带有宏",
         ),
-        (repacked(sheet.write(SMALL), lambda name, part: part, [("a/b", b"")] * 1000), "解开后太大"),
+        (repacked(sheet.write(SMALL), lambda name, part: part, [("a/b", b"")] * 1000), "里面的图片和附件太多"),
     ],
     ids=["xls", "password", "cut", "cut short", "no zip", "macro", "macro type", "entries"],
 )

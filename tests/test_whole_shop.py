@@ -182,6 +182,24 @@ def test_what_cannot_be_made_is_refused_in_a_sentence(client: httpx.Client, shop
         assert client.get(address).status_code == 404
 
 
+def ended(client: httpx.Client, roles: list[str]) -> httpx.Response:
+    """How far a job is when nothing more happens."""
+    job = client.post("/workbooks", json={"roles": roles}).json()["job"]
+    answer = client.get(f"/workbooks/{job}")
+    while answer.is_success and not answer.json()["ready"]:
+        answer = client.get(f"/workbooks/{job}")
+    return answer
+
+
+def test_roles_that_are_gone_in_the_meantime_are_not_counted(client: httpx.Client, shop: list[str]) -> None:
+    assert ended(client, ["r-gone", shop[0], "r-gone-too"]).json() == {"done": 1, "total": 3, "ready": True}
+
+
+def test_a_workbook_of_roles_that_are_all_gone_says_so(client: httpx.Client) -> None:
+    answer = ended(client, ["r-gone", "r-gone-too"])
+    assert (answer.status_code, answer.json()["message"][:12]) == (404, "选的岗位都已经被删掉了，")
+
+
 def test_a_job_that_is_called_off_leaves_nothing(client: httpx.Client, shop: list[str]) -> None:
     job = client.post("/workbooks", json={"roles": shop}).json()["job"]
     assert client.post(f"/workbooks/{job}/cancel", json={}).status_code == 200

@@ -10,7 +10,7 @@ from rolesmith.formats.excel_index import INDEX
 from rolesmith.formats.excel_summaries import SHEETS as SUMMARIES
 from rolesmith.intake.piece import Piece, lines, row
 from rolesmith.intake.word import unreadable, word
-from rolesmith.problem import Unreadable
+from rolesmith.problem import Unreadable, make_sure_of_content
 from rolesmith.sharing.workbook import COLUMNS, Cell, Sheet
 from rolesmith.sharing.workbook import read as read_workbook
 from rolesmith.text import TEXT_LIMIT as LINE_LIMIT
@@ -40,6 +40,7 @@ def read(data: bytes, file: str) -> list[Piece]:
     reader = READERS.get(ending)
     if reader is None:
         raise unreadable(file, "读不了这种文件", f"可以读 {ENDINGS}；.doc 请先另存为 .docx")
+    make_sure_of_content(data, file)
     if len(data) > SIZE_LIMIT:
         raise unreadable(file, "文件太大", f"最大 {SIZE_LIMIT // 1_000_000} MB，删掉图片再试")
     try:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from rolesmith.library import Library
-from rolesmith.problem import Problem, Unreadable
+from rolesmith.problem import Problem, Unreadable, make_sure_of_content
 
 ENDINGS: Mapping[str, str] = {"xlsx": "Excel", "yaml": "YAML", "txt": "文字码"}
 """What a library can be written as."""
@@ -21,8 +21,7 @@ def read(data: bytes, file: str) -> Library:
 
     if len(data) > SIZE_LIMIT:
         raise refuse("文件太大", f"最大 {SIZE_LIMIT // 1_000_000} MB，请拆成几个")
-    if not data.strip():
-        raise refuse("文件是空的", "请重新导出或重新下载")
+    make_sure_of_content(data, file)
     if data.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
         from rolesmith.sharing import sheet_reading
 

@@ -3,13 +3,13 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from rolesmith.problem import Problem, Unreadable
+from rolesmith.problem import Problem, Unreadable, make_sure_of_content
 from rolesmith.text import clean
 
 SIZE_LIMIT = 10_000_000
@@ -82,6 +82,7 @@ def read(
 
     `cut`: of too many sheets the first, and no refusal.
     """
+    make_sure_of_content(data, file)
     if data.startswith(OLE):
         locked = "EncryptedPackage".encode("utf-16-le") in data
         what, mend = ("加了密码", "去掉密码再存一次") if locked else ("是旧版的 .xls", "在 Excel 里另存为 .xlsx")
@@ -118,7 +119,9 @@ def _repacked(data: bytes, file: str) -> _Packed:
     with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(found.file, "w", zipfile.ZIP_STORED) as packed:
         members = archive.infolist()
         names = {member.filename: member for member in members}
-        if len(members) > ENTRY_LIMIT or sum(member.file_size for member in members) > UNPACKED_LIMIT:
+        if len(members) > ENTRY_LIMIT:
+            raise refuse(_too_many(names), ANEW)
+        if sum(member.file_size for member in members) > UNPACKED_LIMIT:
             raise refuse("解开后太大", f"最大 {UNPACKED_LIMIT // 1_000_000} MB；{ANEW}")
         if any(member.flag_bits & 1 for member in members):
             raise refuse("这个文件加了密码", "去掉密码再存一次")
@@ -148,6 +151,11 @@ def _repacked(data: bytes, file: str) -> _Packed:
                 part = _cells(part)
             packed.writestr(name, ESCAPED.sub(_unescaped, part) if texts else part)
     return found
+
+
+def _too_many(names: Iterable[str]) -> str:
+    sheets = sum(name.startswith("xl/worksheets/sheet") for name in names)
+    return f"有 {sheets:,} 张工作表，太多了" if sheets > SHEET_LIMIT else "里面的图片和附件太多"
 
 
 def _part(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:

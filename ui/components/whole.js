@@ -37,19 +37,20 @@ function Whole({ data }) {
     setAt({ done: 0, total: chosen.length });
     try {
       await commit(FACTS);
-      const { job, total } = await post("/workbooks", { roles: chosen.map(({ id }) => id), day: today() });
+      const { job } = await post("/workbooks", { roles: chosen.map(({ id }) => id), day: today() });
       mine.job = job;
       if (!wanted()) return void await drop(job); // called off while it was on its way
-      for (let ready = false; !ready;) {
+      let told = {};
+      while (!told.ready) {
         await pause();
-        const told = wanted() && await (await ask(`/workbooks/${job}`)).json();
+        told = wanted() && await (await ask(`/workbooks/${job}`)).json();
         if (!wanted()) return;
-        ready = told.ready;
         setAt(told);
       }
       const response = await ask(`/workbooks/${job}/file`);
       save(await response.blob(), nameOf(response));
-      say(`已下载，里面有 ${total} 个岗位。`);
+      const gone = told.total - told.done;
+      say(`已下载，里面有 ${told.done} 个岗位${gone ? `；另外 ${gone} 个刚被删掉，没有放进去` : ""}。`);
     } catch (error) {
       if (wanted()) say(error.message);
     }
