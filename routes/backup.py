@@ -19,7 +19,7 @@ from rolesmith.database import Unavailable
 from rolesmith.problem import Unreadable
 from rolesmith.store import LAST_BACKUP, LOCAL_SHOP, opened
 from rolesmith.text import one_line
-from routes.download import abandon, attachment, blank, download
+from routes.download import Download, abandon, attachment, blank
 from routes.guard import body, day, refusal, stranger, unreadable
 from routes.heavy import TURNS
 
@@ -91,7 +91,7 @@ def _made(today: date) -> Response:
     except (Unavailable, OSError) as error:
         abandon(file)
         return refusal(503, str(error) if isinstance(error, Unavailable) else NO_ROOM)
-    return download(file, ZIP, {**attachment(f"岗位匠备份_{today:%Y-%m-%d}.zip"), MOMENT: moment})
+    return Download(file, ZIP, {**attachment(f"岗位匠备份_{today:%Y-%m-%d}.zip"), MOMENT: moment})
 
 
 async def taken(request: Request) -> Response:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -19,6 +18,7 @@ from rolesmith.store import LOCAL_SHOP, Saved, opened
 from rolesmith.taking import taken, untouched
 from rolesmith.text import one_line
 from routes.guard import body, refusal, stranger, unpacked, unreadable
+from routes.heavy import TURNS
 
 STRANGE = "这个 Excel 里没有这个岗位：名字改过，或者不是岗位匠导出的；别处写的到“我的岗位”里点“读入旧文档”读入它。"
 OTHER_KIND = "这个文件是预设库或另一种文件的，不是这一份的；没有改动。"
@@ -64,7 +64,7 @@ async def _of_a_role(request: Request, act: Any) -> Response:
     if not isinstance(sent, dict):
         return refusal(413, "文件太大或没有传完，请再试一次。")
     try:
-        return await run_in_threadpool(_act, act, request.path_params["role"], sent)
+        return await TURNS.do(_act, act, request.path_params["role"], sent)
     except Unavailable as error:
         return refusal(503, str(error))
 

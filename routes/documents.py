@@ -20,6 +20,7 @@ from rolesmith.text import file_stem
 from routes.brought import OTHER_KIND, read_file
 from routes.download import attachment
 from routes.guard import body, day, refusal, stranger
+from routes.heavy import TURNS
 
 FRESH = {"cache-control": "no-store"}
 
@@ -96,7 +97,7 @@ async def open_file(request: Request) -> Response:
     if not isinstance(sent, dict) or not isinstance(sent.get("data"), str):
         return refusal(413, "文件太大或没有传完，请再试一次。")
     try:
-        return await run_in_threadpool(_opened, sent)
+        return await TURNS.do(_opened, sent)
     except Unavailable as error:
         return refusal(503, str(error))
 

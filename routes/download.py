@@ -8,6 +8,7 @@ from typing import IO
 from urllib.parse import quote
 
 from starlette.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 PIECE = 1 << 16
 
@@ -28,14 +29,20 @@ def attachment(name: str) -> dict[str, str]:
     return {"content-disposition": f"attachment; filename*=UTF-8''{quote(name)}", "cache-control": "no-store"}
 
 
-def download(file: IO[bytes], kind: str, headers: dict[str, str]) -> StreamingResponse:
-    """A whole file, which goes at the end of its way."""
-    size = file.seek(0, os.SEEK_END)
-    return StreamingResponse(_pieces(file), media_type=kind, headers={**headers, "content-length": str(size)})
+class Download(StreamingResponse):
+    """A whole file, which goes at the end of its way, or where its visitor goes away before."""
+
+    def __init__(self, file: IO[bytes], kind: str, headers: dict[str, str]) -> None:
+        self._file = file
+        size = str(file.seek(0, os.SEEK_END))
+        super().__init__(_pieces(file), media_type=kind, headers={**headers, "content-length": size})
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        with self._file:
+            await super().__call__(scope, receive, send)
 
 
 def _pieces(file: IO[bytes]) -> Iterator[bytes]:
-    with file:
-        file.seek(0)
-        while piece := file.read(PIECE):
-            yield piece
+    file.seek(0)
+    while piece := file.read(PIECE):
+        yield piece

@@ -15,6 +15,7 @@ from rolesmith.problem import Unreadable
 from rolesmith.store import LOCAL_SHOP, opened
 from rolesmith.text import one_line
 from routes.guard import body, refusal, stranger, unpacked, unreadable
+from routes.heavy import TURNS
 
 LAID = TypeAdapter(list[Laid])
 
@@ -27,7 +28,7 @@ async def read_in(request: Request) -> Response:
     if not isinstance(sent, dict):
         return refusal(413, "文件太大或没有传完，请再试一次。")
     try:
-        return await run_in_threadpool(_read, sent)
+        return await TURNS.do(_read, sent)
     except Unreadable as error:
         return unreadable(error)
 
@@ -50,7 +51,7 @@ async def take_in(request: Request) -> Response:
         pieces = LAID.validate_python(sent.get("pieces") if isinstance(sent, dict) else None)
         if not pieces or len(pieces) > PIECE_LIMIT:
             return refusal(422, f"没有内容，或者超过 {PIECE_LIMIT} 条，没有生成岗位。")
-        role = await run_in_threadpool(built, pieces)
+        role = await TURNS.do(built, pieces)
     except ValidationError:
         return refusal(422, "有一条太长或不完整，没有生成岗位；每条最多 5000 字，请拆开再试。")
     except ValueError as error:

@@ -20,6 +20,7 @@ from rolesmith.sharing import code
 from rolesmith.store import LOCAL_SHOP, opened
 from rolesmith.text import TITLE_LIMIT, clean, one_line
 from routes.guard import body, refusal, stranger, unpacked, unreadable
+from routes.heavy import TURNS
 
 TICKED = ("新增", "变更")
 """What is taken unless somebody says otherwise."""
@@ -29,12 +30,12 @@ PASTED = "粘贴的文字码"
 
 async def preview(request: Request) -> Response:
     """`{"file", "data"}` (base64), `{"code"}` or `{"shipped"}` → what taking it in would do, line by line."""
-    return await _done(request, _preview)
+    return await _done(request, _preview, heavy=True)
 
 
 async def take_in(request: Request) -> Response:
     """The same with `{"taken": [ids]}` → `{"library", "key", "title", "version"}`: the version keeps what was there."""
-    return await _done(request, _take_in)
+    return await _done(request, _take_in, heavy=True)
 
 
 async def begin(request: Request) -> Response:
@@ -57,14 +58,16 @@ async def put_away(request: Request) -> Response:
     return await _done(request, _put_away)
 
 
-async def _done(request: Request, act: Callable[[Request, dict[str, Any]], Response]) -> Response:
+async def _done(
+    request: Request, act: Callable[[Request, dict[str, Any]], Response], *, heavy: bool = False
+) -> Response:
     if no := stranger(request):
         return no
     sent = await body(request)
     if not isinstance(sent, dict):
         return refusal(413, "文件太大或没有传完，请再试一次。")
     try:
-        return await run_in_threadpool(act, request, sent)
+        return await (TURNS.do if heavy else run_in_threadpool)(act, request, sent)
     except Unreadable as error:
         return unreadable(error)
     except Unavailable as error:

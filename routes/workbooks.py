@@ -22,7 +22,7 @@ from rolesmith.presets import shipped
 from rolesmith.staff import Post
 from rolesmith.store import LOCAL_SHOP, opened
 from rolesmith.text import file_stem
-from routes.download import abandon, attachment, blank, download
+from routes.download import Download, abandon, attachment, blank
 from routes.guard import FULL, body, day, refusal, stranger
 from routes.heavy import TURNS
 
@@ -195,4 +195,4 @@ def take(request: Request) -> Response:
     job = JOBS.hand_over(request.path_params["job"])
     if job is None:
         return refusal(404, GONE)
-    return download(job.file, XLSX, attachment(job.name))
+    return Download(job.file, XLSX, attachment(job.name))

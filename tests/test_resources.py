@@ -6,7 +6,7 @@ import re
 import secrets
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -61,15 +61,24 @@ def setting(server: Server, name: str) -> str:
 # —— The disk ——
 
 
+def unpackable_role(lines: int) -> Role:
+    """A role whose texts do not shrink below two thousand bytes a line."""
+    return role_of(secrets.token_hex(2000) for _ in range(lines))
+
+
+def role_of(texts: Iterable[str]) -> Role:
+    """A role with these lines."""
+    lines = tuple(Node(id=f"l{at}", kind="line", text=text) for at, text in enumerate(texts))
+    block = Node(id="list", kind="items", children=lines)
+    return Role(tree=Node(id="role", kind="role", children=(Node(id="goals", kind="section", children=(block,)),)))
+
+
 @pytest.fixture(scope="module")
 def full_shop(server: Server) -> list[str]:
-    """Roles that do not shrink: a file of them has some hundred thousand bytes."""
-    lines = [Node(id=f"l{at}", kind="line", text=secrets.token_hex(2000)) for at in range(100)]
-    block = Node(id="list", kind="items", children=tuple(lines))
-    role = Role(tree=Node(id="role", kind="role", children=(Node(id="goals", kind="section", children=(block,)),)))
+    """Two roles, of which a file has some hundred thousand bytes."""
     store = server.store()
     try:
-        return [store.create(LOCAL_SHOP, role), store.create(LOCAL_SHOP, every_kind()[0])]
+        return [store.create(LOCAL_SHOP, unpackable_role(100)), store.create(LOCAL_SHOP, every_kind()[0])]
     finally:
         store.close()
 
@@ -143,6 +152,11 @@ def test_a_workbook_for_which_the_disk_has_no_room_is_told_and_leaves_nothing(
 
 @linux
 def test_a_download_that_is_broken_off_leaves_nothing(server: Server, own: httpx.Client, full_shop: list[str]) -> None:
+    """A backup that is longer than what lies between server and browser, and a workbook."""
+    store = server.store()
+    for _ in range(8):
+        store.create(LOCAL_SHOP, unpackable_role(450))
+    store.close()
     with own.stream("POST", "/backup.zip", json={}) as begun:
         assert begun.status_code == 200
     while left_over(server):
@@ -263,10 +277,7 @@ def test_who_finds_the_line_too_long_or_waits_too_long_is_told_and_takes_no_plac
 
 def large_role(signs: int) -> Role:
     """A role of so many signs, no text of it like another."""
-    texts = (f"{at} " + "每天核对库存并处理异常订单，" * 300 for at in range(signs // 4200))
-    lines = tuple(Node(id=f"l{at}", kind="line", text=text) for at, text in enumerate(texts))
-    block = Node(id="list", kind="items", children=lines)
-    return Role(tree=Node(id="role", kind="role", children=(Node(id="goals", kind="section", children=(block,)),)))
+    return role_of(f"{at} " + "每天核对库存并处理异常订单，" * 300 for at in range(signs // 4200))
 
 
 LARGE_PDF = """
