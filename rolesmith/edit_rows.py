@@ -3,12 +3,14 @@
 from typing import Literal
 
 import sqlalchemy as sa
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from rolesmith import schema
 from rolesmith.edit import Conflict, Edit, Gone, Refused, apply
 from rolesmith.role import Role
 from rolesmith.rows import now
+
+FORGOTTEN = "这一处以前改过，但当时的记录读不出来；请看一眼现在的内容，再改一次。"
 
 
 class Answer(BaseModel):
@@ -42,7 +44,12 @@ def answered(connection: sa.Connection, shop: str, role_id: str, edit_id: str) -
     here = (table.c.shop == shop, table.c.role == role_id, table.c.id == edit_id)
     query = sa.select(table.c.answer).where(*here)
     answer = connection.execute(query).scalar()
-    return Answer.model_validate_json(answer) if answer else None
+    if answer is None:
+        return None
+    try:
+        return Answer.model_validate_json(answer)
+    except ValidationError:
+        return Answer(id=edit_id, status="refused", message=FORGOTTEN)
 
 
 def remember(connection: sa.Connection, shop: str, role_id: str, edit: Edit, answer: Answer) -> None:
