@@ -6,14 +6,16 @@ import json
 import tempfile
 import zipfile
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 from pathlib import Path
+from threading import Event, Thread
 
 import httpx
 import pytest
 import sqlalchemy as sa
 from playwright.sync_api import Page, expect
 
-from rolesmith import backup, kept_backups, trial
+from rolesmith import backup, kept_backups, schema, trial
 from rolesmith.edit import Edit
 from rolesmith.place import cloud_service
 from rolesmith.presets import shipped
@@ -23,6 +25,7 @@ from rolesmith.store import LOCAL_SHOP as SHOP
 from tests.conftest import PATIENCE, Server
 from tests.desk import new_desk
 from tests.sample import every_kind
+from tests.test_store import large
 
 LINE = "店铺运营与管理第 1 条"
 NODE = "duties.duties.store.1"
@@ -245,6 +248,125 @@ def test_a_bad_row_is_named_with_its_line(store: Store, full: str, what: str) ->
         bad = json.dumps({**json.loads(lines[0]), **json.loads(bad)}).encode() + b"\n"
     said = refused(repacked(data, roles=b"".join([lines[0], bad, bad])))
     assert f"备份.zip 里的 roles.jsonl 第 2 行：{what}" in said and "第 3 行" in said
+
+
+# —— One after another ——
+
+
+def test_what_is_acknowledged_during_a_restore_is_in_what_was_kept_or_in_what_stands(store: Store, full: str) -> None:
+    """A restore and a writer at once: an answer 已保存 between the keeping and the replacing would be in neither."""
+    data = packed(store)
+    writer, saved, over = Store(f"sqlite:///{store.place}"), [], Event()
+
+    def type_on() -> None:
+        for at in count(100):
+            if over.is_set():
+                return
+            edit = Edit(id=f"edit-{at:06}", op="set", target="lines.0", name="text", value=f"第 {at} 次")
+            saved.extend(a.id for a in writer.apply(SHOP, full, [edit]) or () if a.status == "saved")
+
+    typing = Thread(target=type_on)
+    typing.start()
+    kept = []
+    try:
+        for _ in range(6):
+            kept.append(restored(store, data))
+    finally:
+        over.set()
+        typing.join()
+    here = {row[2] for row in rows(store)["edits"]}
+    for path in kept:
+        with zipfile.ZipFile(path) as archive:
+            here |= {json.loads(line)["id"] for line in archive.open("edits.jsonl")}
+    assert len(saved) > len(kept) and set(saved) <= here
+    writer.close()
+
+
+@pytest.mark.parametrize("year", [1999, 2036])
+def test_what_a_restore_keeps_stays_however_the_clock_was_set(store: Store, full: str, year: int) -> None:
+    """Files of the first release are named by their time alone, here of a clock that was years off."""
+    data, folder = packed(store), store.folder / "backups"
+    folder.mkdir()
+    old = [folder / f"恢复前_{year}0101-1200{at:02}-000001.zip" for at in range(kept_backups.MOST)]
+    own = folder / "恢复前_我自己留的.zip"
+    for path in (*old, own):
+        path.write_bytes(data)
+    first, second = restored(store, data), restored(store, data)
+    assert sorted(folder.iterdir()) == sorted([*old[2:], first, second, own])
+
+
+def test_a_restore_that_fails_changes_nothing_and_keeps_nothing(store: Store, full: str, tmp_path: Path) -> None:
+    data, before = packed(store), rows(store)
+    place = tmp_path / "trial.db"
+    trial.tried(io.BytesIO(data), "备份.zip", place)
+    with sa.create_engine(f"sqlite:///{place}").begin() as connection:
+        connection.execute(sa.text("DROP TABLE settings"))
+    with pytest.raises(sa.exc.OperationalError):
+        store.restore_backup(place)
+    assert rows(store) == before and list((store.folder / "backups").iterdir()) == []
+
+
+# —— What we write we can read ——
+
+
+def test_a_role_as_large_as_can_be_written_comes_back(store: Store) -> None:
+    """30 MB of the characters that take the most room: one line of the backup, and one of its version."""
+    role = store.create(SHOP, large(3))
+    store.name_version(SHOP, role, "一")
+    data = packed(store)
+    found = tried(data)
+    assert (found.roles, found.versions, found.damaged) == (1, 1, ())
+
+
+def test_a_backup_of_a_shop_with_damage_comes_back_and_names_it(store: Store, full: str) -> None:
+    """One record that was damaged before it was backed up must not take all the others with it."""
+    other, version = store.create(SHOP, every_kind()[0]), store.versions(SHOP, full)[0]
+    with sa.create_engine(f"sqlite:///{store.place}").begin() as connection:
+        table = schema.roles
+        connection.execute(sa.update(table).where(table.c.id == other).values(body="{", name="坏的"))
+        table = schema.versions
+        connection.execute(sa.update(table).where(table.c.id == version.id).values(body="{"))
+    data, before = packed(store), rows(store)
+    name = every_kind()[1][0]
+    assert tried(data).damaged == ("坏的", f"{name}的版本“{version.label}”")
+    restored(store, data)
+    assert [row[3] for row in rows(store)["roles"]] == [row[3] for row in before["roles"]], "carried over untouched"
+    assert text_of(store, full) and store.damaged(SHOP) == ["坏的"]
+
+
+# —— Bounds ——
+
+
+def test_a_bomb_is_stopped(store: Store, full: str) -> None:
+    data = packed(store)
+    assert "不是完整的 zip 文件" in refused(repacked(data, edits=b" " * (backup.LINE_LIMIT + 9)))
+    nested = b'{"shop": ' + b"[" * 200_000 + b"]" * 200_000 + b"}\n"
+    assert "不是一行完整的记录" in refused(repacked(data, edits=nested))
+
+
+def test_what_the_disk_has_no_room_for_is_refused_before_it_is_unpacked(store: Store, full: str) -> None:
+    """The directory of the zip claims a member of four petabytes, in the field for large ones."""
+    file = io.BytesIO(packed(store))
+    with zipfile.ZipFile(file, "a") as archive:
+        archive.getinfo("roles.jsonl").file_size = 2**52
+        archive._didModify = True  # type: ignore[attr-defined]
+    assert "磁盘放不下" in refused(file.getvalue())
+
+
+def test_a_zip_that_is_encrypted_or_packed_otherwise_or_holds_a_name_twice_is_refused(store: Store, full: str) -> None:
+    data = packed(store)
+    at = data.rindex(b"PK\x01\x02")
+    assert "不是完整的 zip 文件" in refused(data[: at + 8] + b"\x01" + data[at + 9 :])
+    for method in (zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA):
+        file = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(file, "w", method) as other:
+            for name in archive.namelist():
+                other.writestr(name, archive.read(name))
+        assert "不是岗位匠的全部备份" in refused(file.getvalue())
+    file = io.BytesIO(data)
+    with zipfile.ZipFile(file, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):
+        archive.writestr("settings.jsonl", b"")
+    assert "不是岗位匠的全部备份" in refused(file.getvalue())
 
 
 # —— Addresses ——
