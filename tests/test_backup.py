@@ -5,23 +5,29 @@ import io
 import json
 import tempfile
 import zipfile
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from threading import Event, Thread
+from time import monotonic
 
 import httpx
 import pytest
 import sqlalchemy as sa
 from playwright.sync_api import Page, expect
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
 from rolesmith import backup, kept_backups, schema, trial
 from rolesmith.edit import Edit
 from rolesmith.place import cloud_service
 from rolesmith.presets import shipped
 from rolesmith.problem import Unreadable
-from rolesmith.store import FACTS, LAST_BACKUP, Store
+from rolesmith.store import FACTS, LAST_BACKUP, Store, opened
 from rolesmith.store import LOCAL_SHOP as SHOP
+from routes import ROUTES
+from routes.backup import Tried, Waiting
 from tests.conftest import PATIENCE, Server
 from tests.desk import new_desk
 from tests.sample import every_kind
@@ -388,6 +394,64 @@ def test_only_our_page_may_bring_a_backup(server: Server) -> None:
         f"{server.url}/backup/restore", json={"token": "x"}, headers=json_headers, timeout=PATIENCE / 1000
     )
     assert answer.status_code == 409
+
+
+@pytest.fixture
+def here(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    """Our own page, in this process, on the store's database."""
+    monkeypatch.setenv("ROLESMITH_DATABASE_URL", f"sqlite:///{store.place}")
+    opened.cache_clear()
+    headers = {"origin": "http://testserver", "x-rolesmith": "1"}
+    with TestClient(Starlette(routes=ROUTES), headers=headers) as client:
+        yield client
+    opened().close()
+    opened.cache_clear()
+
+
+def brought(here: TestClient, data: bytes) -> str:
+    """The token of a backup that was brought in."""
+    answer = here.post("/backup?file=a.zip", content=data, headers={"content-type": "application/zip"})
+    assert answer.status_code == 200, answer.text
+    token: str = answer.json()["token"]
+    return token
+
+
+def test_two_people_bring_a_backup_each_and_restore_their_own(here: TestClient, store: Store, full: str) -> None:
+    backups = {}
+    for at, text in enumerate(("第一位的", "第二位的"), 2):
+        write(store, full, text, at)
+        backups[text] = packed(store)
+    tokens = {text: brought(here, data) for text, data in backups.items()}
+    for text, token in tokens.items():
+        answer = here.post("/backup/restore", json={"token": token})
+        assert answer.status_code == 200 and text_of(store, full) == text
+        assert here.post("/backup/restore", json={"token": token}).status_code == 409, "once"
+
+
+def test_a_backup_that_nobody_restores_goes_and_a_restore_keeps_its_own(full: str, store: Store) -> None:
+    waiting = Waiting()
+    tried = [Tried(tempfile.TemporaryDirectory()) for _ in range(waiting.MOST + 3)]
+    first = waiting.put(tried[0])
+    assert waiting.take(first) is tried[0]
+    tokens = [waiting.put(each) for each in tried[1:]]
+    left = [Path(each.folder.name).exists() for each in tried]
+    assert left == [True, False, False, *[True] * waiting.MOST], "the one that a restore reads, and the newest"
+    assert [waiting.take(token) for token in tokens] == [None, None, *tried[3:]]
+    old = Tried(tempfile.TemporaryDirectory(), since=monotonic() - waiting.KEPT - 1)
+    token = waiting.put(old)
+    waiting.put(Tried(tempfile.TemporaryDirectory()))
+    assert waiting.take(token) is None and not Path(old.folder.name).exists()
+
+
+def test_a_flipped_bit_is_told_in_a_sentence(here: TestClient, store: Store, full: str) -> None:
+    """Here and there; whether it does no harm or is refused, the answer is one of ours."""
+    data = packed(store)
+    for at in range(len(data) // 200, len(data), len(data) // 25):
+        flipped = data[:at] + bytes([data[at] ^ 4]) + data[at + 1 :]
+        answer = here.post("/backup", content=flipped, headers={"content-type": "application/zip"})
+        assert answer.status_code == 200 or (
+            answer.status_code == 422 and all(problem.startswith("备份文件") for problem in answer.json()["problems"])
+        )
 
 
 # —— Where the data lies ——
