@@ -24,15 +24,19 @@ from rolesmith.store import LOCAL_SHOP, opened
 from rolesmith.text import file_stem
 from routes.download import Download, abandon, attachment, blank
 from routes.guard import FULL, body, day, refusal, stranger
-from routes.heavy import TURNS
+from routes.heavy import Turns
 
 AT_ONCE = 3
-"""Jobs under way at the same time."""
+"""Jobs under way at the same time; one of them is written, and the others wait."""
 KEPT = 600
 """Seconds after which a file that nobody took is thrown away."""
 GONE = "这个文件已经不在了，请重新生成。"
 FRESH = {"cache-control": "no-store"}
 XLSX = FORMATS["xlsx"].media_type
+
+
+TURNS = Turns(at_once=1)
+"""Apart from the other heavy work: a whole shop takes long, and one role's file need not wait for it."""
 
 
 class CalledOff(Exception):
