@@ -356,7 +356,8 @@ def test_handles_stay_flat_over_many_loads_and_few_are_enough(server: Server) ->
         for _ in range(times):
             await (await Session(server.url).open()).close()
 
-    former = resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE, (256, 256))
+    former = resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE)
+    resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE, (256, former[1]))
     try:
         asyncio.run(load(KEPT_SESSIONS + 8))
         settled = handles(server)
