@@ -312,3 +312,28 @@ def test_bad_input_is_one_sentence(
     code, out, err = run(capsys, "check", str(file), *words)
     assert (code, out) == (2, "") and err.endswith("。\n") and err.count("\n") == 1
     assert complaint in err
+
+
+def test_a_hint_says_where_the_other_line_stands_and_shows_no_path() -> None:
+    role = PRESETS.starters["operations_specialist"].role
+    group = role.tree.find("duties.duties.data")
+    first = role.tree.find("duties.duties.store.1")
+    assert group and first
+    twin = Node(id="twin", kind="line", text=first.text)
+    near = Node(id="near", kind="line", text=first.text + "了")
+    changed = role.replace(_swapped(role.tree, group.with_(children=(twin, near))))
+    said = {
+        each.node: each.message for each in check_role(changed, PRESETS.filling(changed)) if "同另一条" in each.message
+    }
+    assert said == {
+        "twin": "同另一条一字不差：“店铺运营与管理”第 1 条",
+        "near": "同另一条几乎一样：“店铺运营与管理”第 1 条",
+    }
+    loose = check_lines(["核对待发订单", "核对待发订单"], path="职责.txt")
+    assert [each.message for each in loose if each.rule == "duplicate"] == ["同另一条一字不差：第 1 行"]
+
+
+def _swapped(tree: Node, node: Node) -> Node:
+    if tree.id == node.id:
+        return node
+    return tree.with_(children=tuple(_swapped(child, node) for child in tree.children))

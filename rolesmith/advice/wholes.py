@@ -50,6 +50,14 @@ def whole_line(line: Line, reading: Reading, instead: str = "", what: str = "") 
     return line, reading, Hit(0, len(reading.text), instead, what)
 
 
+def _place(line: Line, scene: Scene) -> str:
+    """Where a line stands, as one says it."""
+    if scene.role is None:
+        return f"第 {line.number} 行"
+    holder, _, last = line.path.rpartition("/")
+    return f"“{holder.rpartition('/')[2]}”第 {line.number} 条" if line.kind == "line" else f"“{last}”"
+
+
 def find_duplicates(rule: Rule, _book: Rulebook, scene: Scene) -> Found:
     """Each line that says the same as one before it, letter for letter."""
     seen: dict[tuple[str, str], Line] = {}
@@ -57,7 +65,7 @@ def find_duplicates(rule: Rule, _book: Rulebook, scene: Scene) -> Found:
         text = reading.bare
         first = seen.setdefault((line.look, text), line)
         if text and first is not line and line.kind == "line":
-            yield whole_line(line, reading, what=f"{rule.message}：{first.path or f'第 {first.number} 行'}")
+            yield whole_line(line, reading, what=f"{rule.message}：{_place(first, scene)}")
 
 
 def find_near(rule: Rule, _book: Rulebook, scene: Scene) -> Found:
@@ -71,7 +79,7 @@ def find_near(rule: Rule, _book: Rulebook, scene: Scene) -> Found:
         near = process.extractOne(text, texts, scorer=fuzz.ratio, processor=None, score_cutoff=rule.least)
         if near and near[0] != text:
             first = lines[near[2]]
-            yield whole_line(line, reading, what=f"{rule.message}：{first.path or f'第 {first.number} 行'}")
+            yield whole_line(line, reading, what=f"{rule.message}：{_place(first, scene)}")
         if not near or near[0] != text:
             texts.append(text)
             lines.append(line)
