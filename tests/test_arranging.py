@@ -171,6 +171,28 @@ def test_a_line_is_dragged_over_another_and_into_another_group(page: Page, serve
     expect(desk.box("市场推广与引流第 2 条")).to_have_value(before[-1])
 
 
+def test_a_drag_that_rests_near_the_edge_scrolls_on(page: Page, server: Server) -> None:
+    """And what is dropped there lands where it is seen to."""
+    desk = new_desk(page, server).open("duties")
+    before = texts(desk, "duties.duties.store")
+    main = page.get_by_test_id("stMain")
+    begun = main.evaluate("(node) => node.scrollTop")
+    grip = page.get_by_role("button", name=f"{STORE}第 1 条：拖动或按上下方向键调整顺序").bounding_box()
+    assert grip
+    page.mouse.move(grip["x"] + 5, grip["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(grip["x"] + 60, 890)
+    page.wait_for_function("(from) => document.querySelector('[data-testid=stMain]').scrollTop > from + 300", arg=begun)
+    place = page.locator(".drop-before, .drop-after").get_attribute("data-row")
+    assert place != "duties.duties.store.2"
+    page.mouse.up()
+    rested = main.evaluate("(node) => node.scrollTop")
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert main.evaluate("(node) => node.scrollTop") == rested
+    desk.saved()
+    assert before[0] not in texts(desk, "duties.duties.store")[:2]
+
+
 def name_the_new(desk: Desk, label: str, title: str) -> None:
     """What was just added has the focus on its title: type another."""
     expect(desk.box(label).last).to_be_focused()

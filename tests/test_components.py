@@ -199,6 +199,28 @@ def test_what_only_looks_like_a_number_stays(modules: Modules, line: str) -> Non
         assert modules.run("text", "return m.pastedLines(v);", before + line) == [line]
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["100件以内自主决定", "365天在线", "100、200元两档优惠券"],
+        ["100、200元两档优惠券", "300. 以上的另议", "（500）元以内"],
+        ["10、20、30元三档优惠券", "88、99元两档礼盒"],
+        ["100. 件以上包邮", "1. 件起发"],
+    ],
+)  # fmt: skip
+def test_a_number_of_the_lines_own_stays(modules: Modules, lines: list[str]) -> None:
+    """From 100 on one counts lines only where the next goes on from it; 10、20 are no count but two numbers."""
+    stay = [line.removeprefix("1. ") for line in lines]
+    assert modules.run("text", "return m.pastedLines(v);", "\n".join(lines)) == stay
+
+
+@pytest.mark.parametrize("form", ["{}. ", "{}、", "（{}）", "{}) "])
+def test_the_numbers_of_a_list_of_hundreds_of_lines_go(modules: Modules, form: str) -> None:
+    written = [f"{at % 7}天内办结" if at % 3 else "跟进订单" for at in range(1, 251)]
+    pasted = "\n".join(form.format(at) + line for at, line in enumerate(written, 1))
+    assert modules.run("text", "return m.pastedLines(v);", pasted) == written
+
+
 # —— Edits ——
 
 
@@ -365,6 +387,31 @@ def test_the_shipped_texts_are_filled_alike(modules: Modules) -> None:
         assert ["".join(piece["text"] for piece in pieces) for pieces in found] == [
             filling.fill(text) for text in texts
         ]
+
+
+# —— Undo ——
+
+
+def test_what_was_deleted_is_no_longer_offered_once_undo_has_brought_it_back(modules: Modules) -> None:
+    tree = every_kind()[0].tree.model_dump(mode="json", exclude_defaults=True)
+    offered = modules.run(
+        "history",
+        """
+        const { Desk } = await import("/assets/VERSION/editor/desk.js");
+        const { outboxOf } = await import("/assets/VERSION/outbox.js");
+        const { find } = await import("/assets/VERSION/tree.js");
+        const history = m.historyOf("r0");
+        history.show({ r0: { tree: v, revision: 1 } });
+        const desk = new Desk({ box: outboxOf("r0"), history, facts: null, known: {} });
+        desk.lay({ tree: v, shop: { values: {} }, data: {} });
+        desk.remove(find(v, "lines.0"));
+        const offered = [Boolean(history.deleted)];
+        history.undo();
+        return [...offered, Boolean(history.deleted), Boolean(find(history.tree("r0"), "lines.0"))];
+        """.replace("VERSION", VERSION),
+        tree,
+    )
+    assert offered == [True, False, True]
 
 
 # —— Drawing ——

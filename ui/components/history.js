@@ -104,7 +104,9 @@ class History {
     let place = "";
     while (from.length && !place) {
       const back = [];
-      place = this.perform(from.pop(), back);
+      const step = from.pop();
+      place = this.perform(step, back);
+      if (step === this.deleted?.step) this.deleted = null; // it is back
       if (place) to.push({ edits: back, at: 0, open: false });
     }
     this.said = place ? `${done}${this.where(place)}` : "前面的修改所在的地方已经不在了";

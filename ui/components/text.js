@@ -60,9 +60,33 @@ export function pieces(text, known, valueOf) {
   return found.filter((piece) => piece.text);
 }
 
-const BULLET = /^[\s　]*(?:[•·●○■□◆◇▪▶➢✓✔*]+[\s　]*|[-–—]+(?![0-9０-９])[\s　]*|[（(][0-9０-９一二三四五六七八九十]{1,3}[）)][\s　]*|[0-9０-９]{1,3}(?:[、)）]|[.．](?![0-9０-９]))[\s　]*|[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十])[\s　]*|[①-⑳⒈-⒛⑴-⒇㈠-㈩❶-❿][\s　]*)/;
+const BULLET = /^[\s　]*(?:[•·●○■□◆◇▪▶➢✓✔*]+|[-–—]+(?![0-9０-９])|[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十])|[①-⑳⒈-⒛⑴-⒇㈠-㈩❶-❿])[\s　]*/;
+const COUNTED = /^[\s　]*(?:[（(]([0-9０-９]{1,3})([）)])|([0-9０-９]{1,3})(?:([、)）])|([.．])(?![0-9０-９])))/;
+const MOST = 100; // from here on a number counts lines only in a run: 100、200元两档优惠券 begins with one of its own
 
 /** Pasted text as lines, without the numbers and bullets that it carried; empty lines are dropped. */
 export function pastedLines(text) {
-  return clean(text).split("\n").map((line) => line.replace(BULLET, "").trim()).filter(Boolean);
+  const lines = clean(text).split("\n");
+  const counts = counted(lines);
+  return lines.map((line) => line.slice(counts.get(line) ?? line.match(BULLET)?.[0].length ?? 0).trim()).filter(Boolean);
+}
+
+/** The lines that begin with a number which counts them, and how long that is. It counts where the one before or behind
+ *  it of its kind goes on from it; below 100 also alone, unless 10、20 are two numbers of the line's own. */
+function counted(lines) {
+  const found = lines.flatMap((line) => {
+    const match = line.match(COUNTED);
+    if (!match) return [];
+    const [whole, inBrackets, , plain, sign, point] = match;
+    const own = sign === "、" && /^[0-9０-９]/.test(line.slice(whole.length));
+    return [{ line, length: whole.length, number: Number((inBrackets ?? plain).normalize("NFKC")), kind: inBrackets ? "(" : (point && ".") ?? sign, own }];
+  });
+  const counts = new Map();
+  for (const kind of Map.groupBy(found, (each) => each.kind).values()) {
+    kind.forEach(({ line, length, number, own }, at) => {
+      const inRun = kind[at - 1]?.number === number - 1 || kind[at + 1]?.number === number + 1;
+      if (inRun || (number < MOST && !own)) counts.set(line, length);
+    });
+  }
+  return counts;
 }

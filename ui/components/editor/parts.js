@@ -4,6 +4,9 @@ import { html } from "../html.js";
 import { Cross, Hidden, Shown } from "./icons.js";
 import { isOn, parentOf } from "../tree.js";
 
+const EDGE = 80; // px from the top or bottom of the window
+const STEP = 12; // px a frame
+
 /** Drag it, or focus it and press the arrow keys. */
 export function Grip({ desk, node, label }) {
   return html`<button type="button" class="grip" aria-label=${`${label}：拖动或按上下方向键调整顺序`}
@@ -49,7 +52,8 @@ export function Add({ onClick, children }) {
   return html`<button type="button" class="add" onClick=${onClick}>＋ ${children}</button>`;
 }
 
-/** Follow the pointer over rows of the same kind; drop moves the node behind or before the row under it. */
+/** Follow the pointer over rows of the same kind; drop moves the node behind or before the row under it. Near an edge
+ *  the page scrolls, also while the pointer rests there. */
 function drag(down, desk, node) {
   if (down.button) return;
   down.preventDefault();
@@ -66,7 +70,7 @@ function drag(down, desk, node) {
     place = next;
     place?.element.classList.add(place.before ? "drop-before" : "drop-after");
   };
-  const move = (event) => {
+  const follow = (event) => {
     const under = scope.elementFromPoint(event.clientX, event.clientY);
     const target = under?.closest(`[data-kind="${node.kind}"]`);
     const list = under?.closest(`[data-holds="${node.kind}"]`);
@@ -80,9 +84,19 @@ function drag(down, desk, node) {
     } else if (list && !target) {
       mark({ element: list, before: false, list: list.dataset.list });
     }
-    scrollNearEdge(event.clientY);
   };
+  let at = null; // the pointer's last event; whoever only presses the grip scrolls nothing
+  const move = (event) => {
+    at = event;
+    follow(at);
+  };
+  const scroll = () => {
+    if (at && scrollNearEdge(at.clientY)) follow(at);
+    if (grip.isConnected) frame = requestAnimationFrame(scroll);
+  };
+  let frame = requestAnimationFrame(scroll);
   const stop = (event) => {
+    cancelAnimationFrame(frame);
     grip.removeEventListener("pointermove", move);
     grip.removeEventListener("pointerup", stop);
     grip.removeEventListener("pointercancel", stop);
@@ -109,8 +123,11 @@ function drop(desk, node, place) {
   desk.move(node.id, parent.id, after);
 }
 
+/** A step of the page's scrolling, where this height is near an edge; whether it was scrolled. */
 function scrollNearEdge(y) {
   const scroller = document.querySelector("[data-testid=stMain]");
-  if (y < 80) scroller?.scrollBy(0, -12);
-  else if (y > window.innerHeight - 80) scroller?.scrollBy(0, 12);
+  const before = scroller?.scrollTop;
+  if (y < EDGE) scroller?.scrollBy(0, -STEP);
+  else if (y > window.innerHeight - EDGE) scroller?.scrollBy(0, STEP);
+  return scroller?.scrollTop !== before;
 }
