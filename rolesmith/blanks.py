@@ -7,6 +7,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from rolesmith.text import overlap, said_again
+
 TOKEN = re.compile(r"\{\{|\{([^{}\n]{1,30})\}")
 """`{{` writes a brace, `{name}` is a blank; whatever else holds a brace is plain text."""
 OPEN = "＿＿＿"
@@ -71,8 +73,8 @@ class Filling:
                 return values[name]
         return self.blank(name).default
 
-    def pieces(self, text: str, own: Mapping[str, str] | None = None) -> tuple[Piece, ...]:
-        """The text cut at its blanks, each filled."""
+    def cut(self, text: str, own: Mapping[str, str] | None = None) -> tuple[Piece, ...]:
+        """The text cut at its blanks, each filled, with every sign of the text that is no blank."""
         found: list[Piece] = []
         end = 0
         for match in TOKEN.finditer(text):
@@ -84,6 +86,17 @@ class Filling:
             value = self.value(match[1], own)
             found.append(Piece(self.blank(match[1]).printed(value), match[1], not value.strip()))
         found.append(Piece(text[end:]))
+        return tuple(piece for piece in found if piece.text)
+
+    def pieces(self, text: str, own: Mapping[str, str] | None = None) -> tuple[Piece, ...]:
+        """The same as the document shows it: a word of the text that a blank beside it says already is left out."""
+        found = list(self.cut(text, own))
+        for at in range(1, len(found)):
+            before, after = found[at - 1], found[at]
+            if before.blank and not after.blank:
+                found[at] = Piece(after.text[said_again(before.text, after.text) :])
+            elif after.blank and not before.blank:
+                found[at - 1] = Piece(before.text[: len(before.text) - overlap(before.text, after.text)])
         return tuple(piece for piece in found if piece.text)
 
     def fill(self, text: str, own: Mapping[str, str] | None = None) -> str:

@@ -7,6 +7,7 @@ from rolesmith.document import Document, Element, Part, Pen, chinese
 from rolesmith.kinds import KINDS
 from rolesmith.memo import memo
 from rolesmith.role import Node, Role
+from rolesmith.text import joined
 
 
 def draw(role: Role, filling: Filling) -> Document:
@@ -17,12 +18,15 @@ def draw(role: Role, filling: Filling) -> Document:
     """
     name = said(role, filling, "name") or "未命名岗位"
     number, version, date = (said(role, filling, meaning) for meaning in ("number", "version", "date"))
-    stamp = (number and f"编号 {number}", f"第 {version} 版" if version.isdecimal() else version, date)
+    stamp = (
+        number and f"编号 {number.removeprefix('编号').strip(' ：:')}",
+        f"第 {version} 版" if version.isdecimal() else version,
+        date,
+    )
     parts = tuple(_part(section, filling, number) for section, number in numbered_sections(role))
     shop = filling.shop.get("店名", "").strip()
-    return Document(
-        name, f"{name}{role.paper or '岗位职责说明书'}", tuple(filter(None, stamp)), parts, shop, filling.logo
-    )
+    title = joined(name, role.paper or "岗位职责说明书")
+    return Document(name, title, tuple(filter(None, stamp)), parts, shop, filling.logo)
 
 
 @memo

@@ -38,6 +38,7 @@ KEY = "paper-"
 NAME = re.compile(r"<(text|group|goal|indicator|definition|target|weight|period|source|direction)>")
 UNSAID = "\x00"
 EMPTY = re.compile("（(?:目标：)?\x00(?:；\x00)?）|目标：\x00；|；\x00(?=）)")
+LABEL_TWICE = re.compile("^([一-龥]{2,8})：(?=\\1)")
 NUMBER = re.compile(r"\{[^{}\n]{1,30}\}%?|\d+(?:\.\d+)?%?")
 LOWER = re.compile("不高于|不超过|不多于|不大于|低于|少于|小于|以内|以下|控制在|≤|<")
 AT_LEAST = re.compile("不(低于|少于|小于)")
@@ -153,7 +154,7 @@ def _cells(cells: Mapping[str, str], taken: Taken) -> dict[str, str]:
 
 def _said(pattern: str, taken: Taken) -> str:
     said = NAME.sub(lambda found: taken.get(found[1], "") or UNSAID, pattern)
-    return EMPTY.sub("", said).replace(UNSAID, "")
+    return LABEL_TWICE.sub("", EMPTY.sub("", said).replace(UNSAID, ""))
 
 
 def _with_rows(node: Node, rows: Mapping[str, list[dict[str, str]]]) -> Node:

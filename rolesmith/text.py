@@ -33,6 +33,39 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+COPY = re.compile(r"（副本(?: (\d{1,4}))?）$")
+LONGEST_OVERLAP = 20
+HAN = re.compile("[\u4e00-\u9fff]+")
+TWICE = ("店铺", "部门", "岗位")
+"""Words that say again what ends with their first sign: 旗舰店店铺, 客服部部门, 打包岗岗位."""
+
+
+def overlap(before: str, after: str) -> int:
+    """How many signs a text begins with that the one before it ends with, if they are a word: 每周 and 每周三, two.
+
+    `ui/components/text.js` does the same, and that of `said_again`.
+    """
+    lengths = range(min(len(before), len(after), LONGEST_OVERLAP), 1, -1)
+    return next((n for n in lengths if before.endswith(after[:n]) and HAN.fullmatch(after[:n])), 0)
+
+
+def said_again(before: str, after: str) -> int:
+    """How many signs at the head of fixed words only say again what the name or the value before them ends with."""
+    return overlap(before, after) or (2 if after.startswith(TWICE) and before.endswith(after[0]) else 0)
+
+
+def joined(name: str, words: str) -> str:
+    """A name and the fixed words behind it, with no word twice."""
+    return name if name.endswith(words) else name + words[said_again(name, words) :]
+
+
+def copied(name: str) -> str:
+    """The name of a copy: 客服（副本）, and of that one's 客服（副本 2）."""
+    found = COPY.search(name)
+    ending = f"（副本 {int(found[1] or 1) + 1}）" if found else "（副本）"
+    return (name[: found.start()] if found else name)[: TEXT_LIMIT - len(ending)] + ending
+
+
 def file_stem(title: str, limit: int = 60) -> str:
     """A file name without its ending that Windows, macOS and Linux all take."""
     return re.sub(r'[\\/:*?"<>|.\s]+', "_", one_line(title)).strip("_")[:limit] or "岗位职责说明书"

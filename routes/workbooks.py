@@ -21,7 +21,7 @@ from rolesmith.logo import kept as kept_logo
 from rolesmith.presets import shipped
 from rolesmith.staff import Post
 from rolesmith.store import LOCAL_SHOP, opened
-from rolesmith.text import file_stem
+from rolesmith.text import file_stem, joined
 from routes.download import Download, abandon, attachment, blank
 from routes.guard import FULL, body, day, refusal, stranger
 from routes.heavy import Turns
@@ -75,7 +75,7 @@ class Job:
             excel_shop.write(self.file, self._drawn(), LOOKS[self.look], self._told)
             self.file.flush()
             shop = opened().facts(LOCAL_SHOP).role.tree.values.get("店名", "")
-            self.name = f"{file_stem(f'{shop}岗位职责说明书')}_{self.day:%Y%m%d}.xlsx"
+            self.name = f"{file_stem(joined(shop, '岗位职责说明书'))}_{self.day:%Y%m%d}.xlsx"
         except CalledOff:
             self.failed = GONE
         except AllGone:

@@ -99,7 +99,7 @@ BLANKS = {
 values = st.one_of(
     st.sampled_from([
         "", " ", "\u3000", "\ufeff", "\ufeff 5", "5", "3-5", "５～８", "1,000.5", "٣", "५%", "5人", "约5",
-        "{平台}", "{{", "\n5\n",
+        "{平台}", "{{", "\n5\n", "抖音小店", "客服部", "每周三", "24小时", "店铺",
     ]),
     strings.map(core.clean),
 )  # fmt: skip
@@ -107,7 +107,7 @@ fillings = st.dictionaries(st.sampled_from(NAMES), values, max_size=8)
 blanked = st.lists(
     st.one_of(
         st.sampled_from(NAMES).map(lambda name: f"{{{name}}}"),
-        st.sampled_from(["{{", "}}", "{", "}", "{}", "{\n}", "\n", "字"]),
+        st.sampled_from(["{{", "}}", "{", "}", "{}", "{\n}", "\n", "字", "店铺", "部门", "每周", "小时", "抖音小店"]),
         strings.map(core.clean),
     ),
     max_size=12,
@@ -137,7 +137,8 @@ def compare_pieces(
 
 def test_every_kind_of_blank_is_filled_alike(modules: Modules) -> None:
     texts = [*(f"前{{{name}}}后" for name in NAMES), *(text for _, text in NASTY), "{{平台}} {{{平台}}} {平台}}}"]
-    for value in ("", "5", "3～5", "五", "\ufeff"):
+    texts += [f"每周{{平台}}{word}{{平台}}店铺" for word in ("店铺", "部门", "每周", "周三", "小时")]
+    for value in ("", "5", "3～5", "五", "\ufeff", "抖音小店", "客服部", "每周三", "店铺"):
         filled = dict.fromkeys(NAMES, value)
         for role, shop, own in ((filled, {}, {}), ({}, filled, {}), ({}, {}, filled), ({"平台": " "}, filled, {})):
             compare_pieces(modules, texts, role, shop, own)

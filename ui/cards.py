@@ -12,7 +12,7 @@ from rolesmith.presets import shipped
 from rolesmith.progress import progress
 from rolesmith.role import Role
 from rolesmith.store import LOCAL_SHOP, Saved, opened
-from rolesmith.text import TEXT_LIMIT
+from rolesmith.text import copied
 from ui.component import mount
 from ui.navigation import first_page, go, link, plain
 from ui.state import Current, stay_within
@@ -20,7 +20,6 @@ from ui.writing import looks
 
 ALL = "全部"
 HOME = "Asia/Shanghai"
-COPY = "（副本）"
 AT_ONCE = 24
 """Roles on a page of them; what a browser draws without making one wait, and whole rows of two or three cards."""
 
@@ -172,8 +171,9 @@ def _copied(role: Role) -> Role:
     node = role.meaning("name")
     if node is None:
         return role
-    name = f"{(node.text or '未命名岗位')[: TEXT_LIMIT - len(COPY)]}{COPY}"
-    return apply(role, Edit(id="copy-name", op="set", target=node.id, name="text", value=name))
+    return apply(
+        role, Edit(id="copy-name", op="set", target=node.id, name="text", value=copied(node.text or "未命名岗位"))
+    )
 
 
 def _zone() -> ZoneInfo:

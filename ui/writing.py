@@ -16,6 +16,7 @@ from rolesmith.presets import shipped
 from rolesmith.role import Node
 from rolesmith.shelf import libraries
 from rolesmith.store import FACTS, LAST_BACKUP, LOCAL_SHOP, opened
+from rolesmith.text import joined
 from ui.component import mount
 from ui.navigation import go_to_section, plain
 from ui.state import Current
@@ -160,7 +161,7 @@ def _shelf(section: Node | None) -> dict[str, Any] | None:
     shelf = libraries(opened(), LOCAL_SHOP)
     holds = {key: holdings(library) for key, library in shelf.items()}
     return {
-        "titles": {key: f"{library.title}库" for key, library in shelf.items()},
+        "titles": {key: joined(library.title, "库") for key, library in shelf.items()},
         "areas": {
             kind: [[key, library.title] for key, library in shelf.items() if kind in holds[key].kinds]
             for kind in get_args(Kind)

@@ -80,7 +80,7 @@ def pieces_of(line: Line, filling: Filling) -> tuple[tuple[Piece, ...], tuple[in
     """A line's text cut at its blanks and filled, and how long each piece is where it stands."""
     if "{" not in line.text:
         return (Piece(line.text),), (len(line.text),)
-    pieces = filling.pieces(line.text, dict(line.values))
+    pieces = filling.cut(line.text, dict(line.values))
     lengths: list[int] = []
     at = 0
     for piece in pieces:

@@ -25,7 +25,7 @@ from rolesmith.formats.looks import BRAND, Look
 from rolesmith.formats.sheet_names import SheetNames
 from rolesmith.role import Role
 from rolesmith.staff import Post, post_of
-from rolesmith.text import one_line
+from rolesmith.text import joined, one_line
 
 MOST = 1_000
 """Roles of one workbook."""
@@ -83,7 +83,7 @@ def fill(
         add(sheet, document, formats, styles, back=True)
         let_go(sheet)
         told(at)
-    title = f"{shop}{HEADING}" if shop else HEADING
+    title = joined(shop, HEADING)
     workbook.set_properties({"title": one_line(title)[:255], "created": CREATED})
     listed = summaries.Listed(posts, sheets, shop, styles)
     put(

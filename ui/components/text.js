@@ -42,8 +42,37 @@ export function printed(blank, value) {
   return unit && /^[\p{Nd}.,，\-–—~～至 一二三四五六七八九十百千万两半]+$/u.test(bare) ? bare + unit : bare;
 }
 
-/** The text cut at its blanks: [{text, blank?, open?}]. `valueOf(name)` gives a blank's value or "". */
+/** The text cut at its blanks: [{text, blank?, open?}]. `valueOf(name)` gives a blank's value or "". A word of the text
+ *  that a blank beside it says already is left out, as the document does. */
 export function pieces(text, known, valueOf) {
+  const found = cut(text, known, valueOf);
+  for (let at = 1; at < found.length; at++) {
+    const [before, after] = [found[at - 1], found[at]];
+    if (before.blank && !after.blank) found[at] = { text: after.text.slice(saidAgain(before.text, after.text)) };
+    else if (after.blank && !before.blank) {
+      found[at - 1] = { text: before.text.slice(0, before.text.length - overlap(before.text, after.text)) };
+    }
+  }
+  return found.filter((piece) => piece.text);
+}
+
+const LONGEST_OVERLAP = 20;
+const TWICE = ["店铺", "部门", "岗位"];
+
+function overlap(before, after) {
+  for (let length = Math.min(before.length, after.length, LONGEST_OVERLAP); length > 1; length--) {
+    const head = after.slice(0, length);
+    if (before.endsWith(head) && /^[\u4e00-\u9fff]+$/.test(head)) return length;
+  }
+  return 0;
+}
+
+function saidAgain(before, after) {
+  const twice = TWICE.some((word) => after.startsWith(word) && before.endsWith(word[0]));
+  return overlap(before, after) || (twice ? 2 : 0);
+}
+
+function cut(text, known, valueOf) {
   const found = [];
   let end = 0;
   for (const match of text.matchAll(TOKEN)) {
