@@ -32,11 +32,11 @@ def before_taking(current: Current) -> None:
         if here:
             with st.container(border=True, key=f"card-advice-{address(section)}"):
                 link(address(section), f"{plain(current.filling.fill(section.title))}：{len(here)} 处", saved.id)
-                st.markdown("\n".join(map(_line, here[:MOST])))
+                st.markdown("\n".join(_line(each, current.filling.fill(each.text)) for each in here[:MOST]))
 
 
-def _line(finding: Finding) -> str:
-    text = plain(finding.text[:40] + ("…" if len(finding.text) > 40 else ""))
+def _line(finding: Finding, filled: str) -> str:
+    text = plain(filled[:40] + ("…" if len(filled) > 40 else ""))
     return f"- :{LOOKS[finding.severity]}[{plain(finding.message)}] :small[:gray[{text}]]"
 
 

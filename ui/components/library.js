@@ -2,9 +2,7 @@
 // data: {library, items: [item], platforms, shelf: [[id, title]]}
 
 import { html, show, useState } from "./html.js";
-import { known } from "./known.js";
-import { KINDS, LEVELS, meaning, notes, summary, useFound } from "./search.js";
-import { named, pieces } from "./text.js";
+import { KINDS, LEVELS, Said, meaning, notes, summary, useFound } from "./search.js";
 
 export default function library(component) {
   return show(component, html`<${Library} data=${component.data} key=${component.data.library} />`);
@@ -63,15 +61,9 @@ function Topics({ items }) {
 
 function Item({ item, where }) {
   const more = meaning(item);
-  return html`<li><span><${Text} text=${item.text} />${more && html`<small class="quiet more">${more}</small>`}
+  return html`<li><span><${Said} text=${item.text} />${more && html`<small class="quiet more">${more}</small>`}
       ${item.kpis?.length > 0 && html`<small class="quiet more">看${item.kpis.map((name) => `“${name}”`).join("")}</small>`}</span>
     <small class="quiet">${[where, notes(item)].filter(Boolean).join(" · ")}</small></li>`;
-}
-
-/** Blanks stand in it by their label. */
-function Text({ text }) {
-  return pieces(text, known, () => "").map(({ blank, text: plain }, at) =>
-    blank ? html`<i key=${at} class="blank">${named(known, blank)?.label ?? blank}</i>` : plain);
 }
 
 function Choose({ label, all, options, value, onChange }) {

@@ -1,6 +1,8 @@
 // What the server's search finds as one types; the latest question alone is answered.
 
-import { useEffect, useState } from "./html.js";
+import { html, useEffect, useState } from "./html.js";
+import { known } from "./known.js";
+import { named, pieces } from "./text.js";
 
 export const KINDS = { duty: "职责", goal: "目标", requirement: "任职要求", kpi: "考核指标" };
 export const LEVELS = ["执行", "独立", "带人", "负责"];
@@ -28,6 +30,12 @@ export function summary(found, otherwise = "") {
   if (!found.total) return `没有找到，换个说法试试${otherwise}。`;
   const more = found.total > found.items.length;
   return more ? `共 ${found.total} 条，先列出最接近的 ${found.items.length} 条；多打几个字会更准。` : `共 ${found.total} 条。`;
+}
+
+/** An item's text; a blank stands in it by its value with the unit, or by its label where it has none. */
+export function Said({ text, valueOf = () => "" }) {
+  return pieces(text, known, valueOf).map(({ blank, open, text: plain }, at) =>
+    blank ? html`<i key=${at} class="blank">${open ? (named(known, blank)?.label ?? blank) : plain}</i>` : plain);
 }
 
 /** What is said of an item besides its text, in a few words. */

@@ -42,6 +42,19 @@ export function printed(blank, value) {
   return unit && /^[\p{Nd}.,，\-–—~～至 一二三四五六七八九十百千万两半]+$/u.test(bare) ? bare + unit : bare;
 }
 
+/** The text as it is written, cut at its blanks: [{text, blank?}], a blank with its braces. */
+export function written(text) {
+  const found = [];
+  let end = 0;
+  for (const match of text.matchAll(TOKEN)) {
+    if (match[1] === undefined) continue;
+    found.push({ text: text.slice(end, match.index) }, { text: match[0], blank: match[1] });
+    end = match.index + match[0].length;
+  }
+  found.push({ text: text.slice(end) });
+  return found.filter((piece) => piece.text);
+}
+
 /** The text cut at its blanks: [{text, blank?, open?}]. `valueOf(name)` gives a blank's value or "". A word of the text
  *  that a blank beside it says already is left out, as the document does. */
 export function pieces(text, known, valueOf) {
@@ -101,14 +114,15 @@ export function pastedLines(text) {
 }
 
 /** The lines that begin with a number which counts them, and how long that is. It counts where the one before or behind
- *  it of its kind goes on from it; below 100 also alone, unless 10、20 are two numbers of the line's own. */
+ *  it of its kind goes on from it; below 100 also alone, unless 1、2、 or 10、20 are numbers of the line's own. */
 function counted(lines) {
   const found = lines.flatMap((line) => {
     const match = line.match(COUNTED);
     if (!match) return [];
     const [whole, inBrackets, , plain, sign, point] = match;
-    const own = sign === "、" && /^[0-9０-９]/.test(line.slice(whole.length));
-    return [{ line, length: whole.length, number: Number((inBrackets ?? plain).normalize("NFKC")), kind: inBrackets ? "(" : (point && ".") ?? sign, own }];
+    const number = Number((inBrackets ?? plain).normalize("NFKC"));
+    const own = sign === "、" && (number < 10 ? /^[0-9０-９]+、/ : /^[0-9０-９]/).test(line.slice(whole.length));
+    return [{ line, length: whole.length, number, kind: inBrackets ? "(" : (point && ".") ?? sign, own }];
   });
   const counts = new Map();
   for (const kind of Map.groupBy(found, (each) => each.kind).values()) {

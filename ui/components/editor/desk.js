@@ -1,6 +1,6 @@
 // Desk: what an editor works on. It reads the tree and turns what the user does into edits.
 
-import { named, strip } from "../text.js";
+import { named, pieces, strip } from "../text.js";
 import { find, isOn, newId, parentOf } from "../tree.js";
 
 const hasText = (node) => Boolean(node.text?.trim()) || (node.children ?? []).some(hasText);
@@ -40,6 +40,12 @@ export class Desk {
       if (strip(named(values, name) ?? "")) return values[name];
     }
     return named(this.known, name)?.default ?? "";
+  }
+
+  /** A text in one string as one says it: each blank by its value, or by its label where it has none. */
+  told(text, node) {
+    const told = pieces(text, this.known, (name) => this.valueOf(name, node));
+    return told.map((piece) => (piece.open ? this.blank(piece.blank).label : piece.text)).join("");
   }
 
   blank(name) {

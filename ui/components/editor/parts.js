@@ -4,7 +4,7 @@ import { html } from "../html.js";
 import { Cross, Hidden, Shown } from "./icons.js";
 import { isOn, parentOf } from "../tree.js";
 
-const EDGE = 80; // px from the top or bottom of the window
+const EDGE = 80; // px from the top or bottom of the window: so near the page scrolls
 const STEP = 12; // px a frame
 
 /** Drag it, or focus it and press the arrow keys. */
@@ -71,7 +71,8 @@ function drag(down, desk, node) {
     place?.element.classList.add(place.before ? "drop-before" : "drop-after");
   };
   const follow = (event) => {
-    const under = scope.elementFromPoint(event.clientX, event.clientY);
+    const height = Math.min(Math.max(event.clientY, EDGE), window.innerHeight - EDGE); // bar and foot lie over the rows
+    const under = scope.elementFromPoint(event.clientX, height);
     const target = under?.closest(`[data-kind="${node.kind}"]`);
     const list = under?.closest(`[data-holds="${node.kind}"]`);
     if (target && target !== row) {
@@ -79,7 +80,7 @@ function drag(down, desk, node) {
       const across = node.kind === "column";
       const before = across
         ? event.clientX < bounds.left + bounds.width / 2
-        : event.clientY < bounds.top + bounds.height / 2;
+        : height < bounds.top + bounds.height / 2;
       mark({ element: target, before, id: target.dataset.row });
     } else if (list && !target) {
       mark({ element: list, before: false, list: list.dataset.list });

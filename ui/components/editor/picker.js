@@ -1,7 +1,7 @@
 // The picker: find what the libraries offer as one types, tick it, and it lands in the block as a copy.
 
 import { html, useState } from "../html.js";
-import { LEVELS, meaning, notes, summary, useFound } from "../search.js";
+import { LEVELS, Said, meaning, notes, summary, useFound } from "../search.js";
 import { isOn, newId, ofKind } from "../tree.js";
 import { Keep } from "./keep.js";
 
@@ -33,7 +33,7 @@ export function Picker({ desk, data, block }) {
     const have = taken(item);
     if (have.length) {
       have.forEach((node) => desk.remove(node));
-      desk.say(`已去掉：${item.text}`);
+      desk.say(`已去掉：${desk.told(item.text)}`);
     } else if (block.kind === "table") addRow(desk, block, item);
     else addLine(desk, block, groups.length ? (desk.find(group) ?? groupFor(groups, item)) : block, item);
   };
@@ -76,7 +76,7 @@ function Topics({ items, taken, ...rest }) {
 function Offers({ desk, items, taken, toggle, whence }) {
   return html`<ul>${items.map((item) => html`<li key=${item.from}>
     <label><input type="checkbox" checked=${taken(item).length > 0} onChange=${() => toggle(item)} />
-      <span>${item.text.split(/(\{[^{}]+\})/).map((part) => part.startsWith("{") ? html`<i class="blank">${desk.valueOf(part.slice(1, -1)) || desk.blank(part.slice(1, -1)).label}</i>` : part)}</span>
+      <span><${Said} text=${item.text} valueOf=${(name) => desk.valueOf(name)} /></span>
       <small>${[whence && `${item.library}${item.topic ? ` · ${item.topic}` : ""}`, meaning(item), notes(item), item.kpis?.length && `看${item.kpis.join("、")}`].filter(Boolean).join(" · ")}</small></label>
   </li>`)}</ul>`;
 }
@@ -110,7 +110,7 @@ function addRow(desk, block, item) {
     return { id: `${id}:${column.id}`, kind: "cell", text };
   });
   desk.add(block, [{ id, kind: "row", from: item.from, children: cells }], (block.children ?? []).at(-1)?.id ?? "");
-  desk.say(`已加入：${item.text}`);
+  desk.say(`已加入：${desk.told(item.text)}`);
 }
 
 /** The group of the item's area, or one with its library's name; undefined where there is none. */

@@ -1,8 +1,10 @@
-// A text that is edited in place: a line of text, not a box. Its mirror gives it height and shows blanks as chips.
+// A text that is edited in place: a line of text, not a box. Its mirror gives it height and shows blanks as chips: filled
+// and to be clicked at rest; while one writes, the very signs of the box, a blank's marked and its braces unseen. What is
+// written lies in a plain text box all the time: caret, IME, paste and screen readers know nothing else.
 
 import { editing } from "../focus.js";
 import { html, useRef, useState } from "../html.js";
-import { lengthOf, pieces } from "../text.js";
+import { lengthOf, pieces, written } from "../text.js";
 import { BlankCard } from "./blanks.js";
 import { Hint } from "./hint.js";
 import { Trouble } from "./trouble.js";
@@ -14,7 +16,8 @@ export function TextBox({ desk, node, name = "text", label, placeholder, onKeyDo
   const [card, setCard] = useState(null);
   const [, redraw] = useState(0);
   const mirror = useRef(null);
-  const chips = focused ? [] : pieces(text, desk.known, (blank) => desk.valueOf(blank, node)).filter((p) => p.blank);
+  const signs = written(text);
+  const chips = signs.some(({ blank }) => blank);
   const write = (event) => {
     const value = single ? event.target.value.replace(/\n/g, " ") : event.target.value;
     if (onInput) onInput(value);
@@ -25,7 +28,10 @@ export function TextBox({ desk, node, name = "text", label, placeholder, onKeyDo
     if (single && event.key === "Enter" && !event.isComposing) {
       event.preventDefault();
       event.target.blur();
-    } else onKeyDown?.(event);
+    } else {
+      takeWhole(event, signs);
+      onKeyDown?.(event);
+    }
   };
   const close = () => {
     const chip = card;
@@ -37,9 +43,9 @@ export function TextBox({ desk, node, name = "text", label, placeholder, onKeyDo
     desk.send();
     editing("");
   };
-  return html`<div class=${`text ${chips.length ? "chips" : ""}`}>
-    <div class="mirror" ref=${mirror}>
-      ${chips.length ? html`<${Chips} desk=${desk} node=${node} text=${text} onOpen=${setCard} />` : text}${"\u200b"}
+  return html`<div class=${`text ${chips ? "chips" : ""} ${focused ? "written" : ""}`}>
+    <div class="mirror" ref=${mirror} aria-hidden=${focused}>
+      ${chips && !focused ? html`<${Chips} desk=${desk} node=${node} text=${text} onOpen=${setCard} />` : html`<${Signs} signs=${signs} />`}${"\u200b"}
     </div>
     <textarea rows="1" value=${text} data-edit=${node.id + (name === "title" ? "#title" : "")}
       aria-label=${label} placeholder=${placeholder}
@@ -51,6 +57,23 @@ export function TextBox({ desk, node, name = "text", label, placeholder, onKeyDo
   </div>
   <${Trouble} desk=${desk} box=${desk.box} op="set" target=${node.id} name=${name} />
   ${name === "text" && !desk.details && html`<${Hint} desk=${desk} node=${node} />`}`;
+}
+
+/** The box's own text, sign for sign, so that caret and marks stand where they are seen. */
+function Signs({ signs }) {
+  return signs.map(({ text, blank }, at) => (blank ? html`<mark key=${at}><i>{</i>${blank}<i>}</i></mark>` : html`<span key=${at}>${text}</span>`));
+}
+
+/** A blank beside the caret is deleted as a whole: the box is told to delete all of it. */
+function takeWhole({ key, target, ctrlKey, metaKey, altKey, isComposing }, signs) {
+  if (!["Backspace", "Delete"].includes(key) || ctrlKey || metaKey || altKey || isComposing) return;
+  const { selectionStart: caret, selectionEnd } = target;
+  let end = 0;
+  for (const { text, blank } of signs) {
+    const start = end;
+    end += text.length;
+    if (blank && caret === selectionEnd && caret === (key === "Backspace" ? end : start)) target.setSelectionRange(start, end);
+  }
 }
 
 /** A sign that ends a phrase stays on the line of the chip before it. */
