@@ -79,7 +79,7 @@ class Job:
         except CalledOff:
             self.failed = GONE
         except AllGone:
-            self.failed, self.status = "选的岗位都已经被删掉了，没有生成文件；请刷新页面再选。", 404
+            self.status, self.failed = 404, "选的岗位都已经被删掉了，没有生成文件；请刷新页面再选。"
         except Unavailable as error:
             self.failed = str(error)
         except OSError:
