@@ -11,14 +11,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from routes.guard import refusal
-from routes.heavy import TURNS, Busy
+from routes.heavy import TURNS
 
 
 def _of(place: str, *, heavy: bool = False) -> Callable[[Request], Awaitable[Response]]:
     """The handler at `module.function` here, imported when first asked for: a server that starts need not wait.
 
-    One that is heavy waits for its turn.
+    One that is heavy waits for its turn. What it raises is answered by failure.py.
     """
     module, _, name = place.partition(".")
 
@@ -35,8 +34,8 @@ def _of(place: str, *, heavy: bool = False) -> Callable[[Request], Awaitable[Res
                 response = await handler(request)
             else:
                 response = await (TURNS.do if heavy else run_in_threadpool)(handler, request)
-        except Busy as error:
-            return refusal(429, str(error))
+        except Exception as error:
+            response = import_module("routes.failure").answer(error)
         return response
 
     return handle

@@ -1,0 +1,23 @@
+"""What ends a request before its handler has an answer, said in one sentence; for all routes, in this one place."""
+
+import logging
+
+from starlette.responses import Response
+
+from rolesmith.database import Unavailable
+from rolesmith.problem import Unreadable
+from routes.guard import refusal, unreadable
+from routes.heavy import Busy
+
+
+def answer(error: Exception) -> Response:
+    """The refusal. A fault of ours is loud in the log; what was typed stays on the page until it is saved."""
+    match error:
+        case Unavailable():
+            return refusal(503, str(error))
+        case Unreadable():
+            return unreadable(error)
+        case Busy():
+            return refusal(429, str(error))
+    logging.getLogger("rolesmith").error("a request failed", exc_info=error)
+    return refusal(500, "这里出了错，没有做成，您写的内容还在页面上；请把窗口里的记录发给我们。")
