@@ -23,7 +23,7 @@ from rolesmith.role import Role, new_id
 from rolesmith.store import LOCAL_SHOP as SHOP
 from rolesmith.store import Store
 from tests.conftest import PATIENCE, Server
-from tests.desk import Desk, new_desk
+from tests.desk import Desk, at_rest, new_desk
 from tests.excel_print import Office
 from tests.generated import roles
 from tests.test_backup import packed, restored
@@ -332,3 +332,29 @@ def test_one_makes_changes_and_takes_a_paper(page: Page, server: Server, tmp_pat
     desk.button("岗位改过了，重新生成招聘启事").click()
     expect(page.get_by_role("status").filter(has_text="已重新生成")).to_be_visible()
     assert paper.text("job.info.name") == "售前客服"
+
+
+@pytest.mark.browser
+def test_the_way_back_and_each_paper_have_an_address_of_their_own(page: Page, server: Server) -> None:
+    """The page that shows a role and the one that shows its paper differ in nothing but what the address names."""
+    desk = new_desk(page, server, "service_agent").open("finish")
+
+    def shows(heading: str, name: str) -> None:
+        expect(page.get_by_role("heading", name=heading, exact=True)).to_be_visible()
+        expect(page).to_have_url(f"{server.url}/finish?role={name}")
+        at_rest(page)
+
+    desk.button("生成招聘启事").click()
+    shows("招聘启事", key_of(desk.role, "post"))
+    page.get_by_role("link", name="← 回到岗位说明书").click()
+    shows("预览与导出", desk.role)
+    desk.button("生成绩效考核表").click()
+    shows("绩效考核表", key_of(desk.role, "assessment"))
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="下载 Markdown").click()
+    assert waiting.value.suggested_filename.startswith("客服专员绩效考核表_")
+    for heading, name in (("预览与导出", desk.role), ("招聘启事", key_of(desk.role, "post"))):
+        page.go_back()
+        shows(heading, name)
+    page.go_forward()
+    shows("预览与导出", desk.role)

@@ -125,6 +125,13 @@ def go_to_section(saved: Saved, section_id: str) -> None:
         go(address(section), saved.id)
 
 
+def name_role() -> None:
+    """Have the address name the role that is shown. Streamlit leaves it as it was where a link leads to another role on
+    the same page, as from a paper to its role: the next run would be about the one before.
+    """
+    st.query_params.from_dict(st.query_params.to_dict())
+
+
 def plain(text: str) -> str:
     """A user's text for a label, which Streamlit reads as Markdown: every sign stands for itself.
 

@@ -55,7 +55,9 @@ def run() -> None:
     page = st.navigation(list(pages.values()), position="hidden")
     st.set_page_config(page_title=f"{page.title} · 岗位匠", layout="wide")
     path = page.url_path
-    state.begin(current, path, pages)
+    before = state.begin(current, path, pages)
+    if before and before.path == path and before.role_id != current.role_id:
+        navigation.name_role()
     if why := missing(path, current):
         state.leave_notice(why)
         navigation.go("")

@@ -56,10 +56,12 @@ class Current:
         return self.sections[self.path][0] if self.path in self.sections else None
 
 
-def begin(current: Current, path: str, pages: Mapping[str, StreamlitPage]) -> None:
-    """Remember for the rest of this run."""
+def begin(current: Current, path: str, pages: Mapping[str, StreamlitPage]) -> Current | None:
+    """Remember for the rest of this run; what the run before has shown."""
+    before = cast(Current | None, st.session_state.get("current"))
     st.session_state["current"] = replace(current, path=path)
     st.session_state["pages"] = pages
+    return before
 
 
 def current() -> Current:

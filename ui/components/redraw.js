@@ -9,8 +9,8 @@ const PRESS = 5000; // ms after which a press whose end we never saw is over
 let pressedAt = 0;
 let clickedAt = 0;
 let askedAt = 0; // when a drawing was asked for last
-let at = null; // address of the page that was drawn last
-let turning = null; // {to, since}: the page that was asked for and is not drawn yet
+let at = null; // {to, role}: the page that was drawn last, by its address
+let turning = null; // {to, role, since}: the page that was asked for and is not drawn yet
 let stop = () => {};
 const watchers = new Set();
 
@@ -31,6 +31,7 @@ const tell = () => watchers.forEach((hear) => hear());
 const since = (moment) => Date.now() - moment;
 /** The last part of an address, which names the page. */
 export const pathOf = (link) => new URL(link.href).pathname.split("/").pop();
+const roleOf = (link) => new URL(link.href).searchParams.get("role");
 
 document.addEventListener("pointerdown", () => { pressedAt = Date.now(); }, true);
 for (const end of ["pointerup", "pointercancel"]) {
@@ -43,7 +44,7 @@ document.addEventListener("click", (event) => {
   clickedAt = Date.now();
   const link = event.composedPath().find((node) => node.matches?.("a[href]:not([download], [target=_blank])"));
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return; // nothing turns, or another tab opens it
-  turn(pathOf(link));
+  turn(pathOf(link), roleOf(link));
   if (since(askedAt) < SENDING) wait(event, link);
 }, true);
 window.addEventListener("popstate", () => turn(pathOf(window.location)));
@@ -59,17 +60,17 @@ function wait(event, link) {
 }
 
 /** A page is about to turn: it will be drawn anyway. */
-export function turn(to) {
-  if (!turning && to === at) return;
-  turning = { to, since: Date.now() };
+export function turn(to, role = roleOf(window.location)) {
+  if (!turning && to === at?.to && role === at.role) return;
+  turning = { to, role, since: Date.now() };
   setTimeout(tell); // behind the click, which Streamlit asks for the page with
   setTimeout(tell, TURNING + 1);
 }
 
 /** A page is drawn; where one has clicked on since, it is not yet the page that was asked for. */
 export function arrive(path) {
-  at = path;
-  if (turning?.to === path) turning = null;
+  at = { to: path, role: roleOf(window.location) };
+  if (turning?.to === path && turning.role === at.role) turning = null;
   tell();
 }
 
