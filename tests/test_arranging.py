@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
+from rolesmith.presets import shipped
 from rolesmith.role import Node
 from tests.conftest import Server
 from tests.desk import Desk, new_desk
@@ -252,6 +253,32 @@ def test_a_line_switched_off_stays_in_the_form_and_leaves_the_paper(page: Page, 
     assert line is not None
     assert not line.on
     assert line.text == text
+
+
+@pytest.mark.parametrize(
+    ("path", "arranging", "add", "keys", "found"),
+    [
+        ("duties", False, "加一组", ("客服组", "回复咨询", "登记售后"), ["客服组", "回复咨询", "登记售后"]),
+        ("basics", True, "加一个项目", ("工号", "A01"), ["工号", "A01"]),
+        ("kpis", True, "加一列", ("备注",), ["备注"]),
+        ("kpis", False, "加一行", ("响应时长",), ["响应时长"]),
+        ("goals", True, "一段文字", ("说明", "按季调整"), ["说明", "按季调整"]),
+        ("outline", False, "逐条列出", ("店规",), ["店规"]),
+    ],
+)
+def test_what_is_added_can_be_written_at_once(
+    page: Page, server: Server, path: str, arranging: bool, add: str, keys: tuple[str, ...], found: list[str]
+) -> None:
+    """The name that it comes with is selected, Enter leads to the next place to write, and no key is lost."""
+    desk = new_desk(page, server).open(path)
+    if arranging:
+        desk.button("调整结构").click()
+    desk.button(f"＋ {add}").last.click()
+    page.keyboard.type("\n".join(keys))
+    desk.saved()
+    before = {node.id for node in shipped().starters["operations_specialist"].role.tree.walk()}
+    after = [node for node in desk.stored().tree.walk() if node.id not in before]
+    assert [said for node in after for said in (node.title, node.text) if said] == found
 
 
 def test_the_paper_marks_what_is_edited_keeps_its_place_and_leads_to_it(page: Page, server: Server) -> None:

@@ -12,7 +12,7 @@ from rolesmith.edit import Edit, apply
 from rolesmith.presets import shipped
 from rolesmith.role import Role
 from tests.conftest import PATIENCE, ROOT, Server
-from tests.desk import Desk, desk_of, new_desk
+from tests.desk import Desk, at_rest, desk_of, new_desk
 from ui.assets import VERSION
 
 NAME = "跨境电商抖音小店天猫旗舰店视频号直播运营与客户服务及仓储物流统筹协调资深高级专员" * 3
@@ -251,3 +251,66 @@ def test_the_starters_of_one_area_are_a_tap_away(page: Page, server: Server) -> 
     expect(cards).to_have_count(len(ours) + len(shipped().templates))
     for title in ours:
         expect(cards.filter(has_text=title).first).to_be_visible()
+
+
+FAINT = r"""() => {
+  const found = [];
+  const colour = (text) => (text.match(/[\d.]+/g) ?? [0, 0, 0, 0]).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map((part) => part / 255)
+    .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, part, at) => sum + part * [0.2126, 0.7152, 0.0722][at], 0);
+  const contrast = (one, other) => {
+    const [less, more] = [light(one), light(other)].sort((a, b) => a - b);
+    return (more + 0.05) / (less + 0.05);
+  };
+  const behind = (element) => {
+    for (let at = element; at; at = at.parentElement ?? at.getRootNode().host) {
+      const back = colour(getComputedStyle(at).backgroundColor);
+      if ((back[3] ?? 1) > 0.5) return back;
+    }
+    return [255, 255, 255];
+  };
+  const walk = (root) => {
+    for (const one of root.querySelectorAll("*")) {
+      if (one.shadowRoot) walk(one.shadowRoot);
+      if (!one.matches("button, a[href], summary, [role=switch]") || one.disabled || !one.checkVisibility()) continue;
+      one.focus({ preventScroll: true });
+      if (!one.matches(":focus")) continue; // it comes with the mouse only
+      const name = one.ariaLabel || one.innerText;
+      for (const part of [one, ...one.querySelectorAll("*")]) {
+        const said = [...part.childNodes].map((node) => (node.nodeType === 3 ? node.data.trim() : "")).join("");
+        const ratio = contrast(colour(getComputedStyle(part).color), behind(part));
+        if (said && ratio < (/\p{L}/u.test(said) ? 4.5 : 3)) found.push(`${name}: ${said} ${ratio.toFixed(1)}`);
+      }
+      const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(one);
+      const ring = contrast(colour(outlineColor), behind(one.parentElement ?? one.getRootNode().host));
+      if (outlineStyle === "none" || parseFloat(outlineWidth) < 2 || ring < 3) found.push(`${name}: no ring`);
+    }
+  };
+  walk(document.querySelector("[data-testid=stMain]"));
+  walk(document.querySelector("[data-testid=stSidebar]"));
+  return found;
+}"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_whatever_has_the_focus_can_be_read_and_seen(browser: Browser, server: Server, theme: str) -> None:
+    context = browser.new_context(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    desk = new_desk(page, server)
+    found = {}
+    for path in ("duties", "kpis", "finish", "versions"):
+        desk.open(path)
+        at_rest(page)
+        page.keyboard.press("Tab")  # from now on the focus is the keyboard's
+        found[path] = page.evaluate(FAINT)
+    for path in ("", "bring", "libraries", "shop"):
+        page.goto(f"{server.url}/{path}")
+        expect(page.get_by_test_id("stMain").locator("h1")).to_be_visible()
+        at_rest(page)
+        page.keyboard.press("Tab")
+        found[path] = page.evaluate(FAINT)
+    context.close()
+    assert {path: faint for path, faint in found.items() if faint} == {}

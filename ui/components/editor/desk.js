@@ -160,15 +160,28 @@ export class Desk {
   }
 
   /** Put the caret there as soon as it is drawn: before the next key where the drawing comes by itself, else a frame on. */
-  focusSoon(id, select = "data-edit") {
+  focusSoon(id, then = () => {}) {
     const grip = this.root?.getRootNode().activeElement?.matches?.(".grip");
     const focus = () => {
       const scope = this.root?.querySelector(`[data-row="${CSS.escape(id)}"]`) ?? this.root;
-      const found = grip ? scope?.querySelector(".grip") : scope?.querySelector(`[${select}="${CSS.escape(id)}"]`);
+      const found = grip ? scope?.querySelector(".grip") : scope?.querySelector(`[data-edit="${CSS.escape(id)}"]`);
       found?.focus();
+      if (found) then(found);
       return found;
     };
     queueMicrotask(() => focus() ?? requestAnimationFrame(focus));
+  }
+
+  /** Put the caret into the name that something new came with: what is typed takes its place. */
+  nameSoon(id) {
+    this.focusSoon(`${id}#title`, (box) => box.select());
+  }
+
+  /** From a text of one line to the next text, with what is typed behind the Enter; at the last one it stays. */
+  goOn(box) {
+    const boxes = [...this.root.querySelectorAll("textarea[data-edit]")];
+    boxes[boxes.indexOf(box) + 1]?.focus();
+    this.send();
   }
 
   say(message) {

@@ -11,7 +11,7 @@ export function Outline({ desk, data }) {
     const id = newId("s");
     const section = { id, kind: "section", title: `新章节：${fresh.label}`, children: [copyWithNewIds(fresh.node, newId("b"))] };
     desk.add(desk.tree, [section], sections.at(-1)?.id ?? "");
-    desk.focusSoon(id + "#title");
+    desk.nameSoon(id);
   };
   return html`<div class="sheet" data-list=${desk.tree.id} data-holds="section">
     ${sections.map((section) => html`<div class=${`outline-row ${section.on === false ? "off" : ""}`} key=${section.id} data-row=${section.id} data-kind="section">

@@ -55,8 +55,11 @@ function Block({ desk, block, arranging, alone }) {
 function AddBlock({ desk, section }) {
   const after = section.children?.at(-1)?.id ?? "";
   return html`<div class="add-row"><span class="quiet">在这一章里再加一块：</span>
-    ${desk.fresh.map(({ label, node }) => html`<${Add} key=${node.kind}
-      onClick=${() => desk.add(section, [{ ...copyWithNewIds(node), title: "新的一块" }], after)}>${label}</${Add}>`)}
+    ${desk.fresh.map(({ label, node }) => html`<${Add} key=${node.kind} onClick=${() => {
+      const id = newId("b");
+      desk.add(section, [{ ...copyWithNewIds(node, id), title: "新的一块" }], after);
+      desk.nameSoon(id);
+    }}>${label}</${Add}>`)}
   </div>`;
 }
 
@@ -67,7 +70,7 @@ function Fields({ desk, block, arranging }) {
     ${arranging && html`<${Add} onClick=${() => {
       const id = newId("f");
       desk.add(block, [{ id, kind: "field", title: "新项目" }], fields.at(-1)?.id ?? "");
-      desk.focusSoon(id + "#title");
+      desk.nameSoon(id);
     }}>加一个项目</${Add}>`}
   </div>`;
 }
@@ -106,7 +109,7 @@ function Groups({ desk, block }) {
   <${Add} onClick=${() => {
     const id = newId("g");
     desk.add(block, [{ id, kind: "group", title: "新的一组", least: 1 }], groups.at(-1)?.id ?? "");
-    desk.focusSoon(id + "#title");
+    desk.nameSoon(id);
   }}>加一组</${Add}>`;
 }
 

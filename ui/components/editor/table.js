@@ -24,7 +24,7 @@ export function Table({ desk, block, arranging }) {
       <${Add} onClick=${() => {
         const id = newId("c");
         desk.add(block, [{ id, kind: "column", title: "新的一列" }], ofKind(block, "column").at(-1)?.id ?? "");
-        desk.focusSoon(id + "#title");
+        desk.nameSoon(id);
       }}>加一列</${Add}>
     </div>`}
     <div class="rows" data-list=${block.id} data-holds="row">

@@ -27,7 +27,7 @@ export function TextBox({ desk, node, name = "text", label, placeholder, onKeyDo
   const key = (event) => {
     if (single && event.key === "Enter" && !event.isComposing) {
       event.preventDefault();
-      event.target.blur();
+      desk.goOn(event.target);
     } else {
       takeWhole(event, signs);
       onKeyDown?.(event);
