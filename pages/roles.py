@@ -19,10 +19,11 @@ if roles:
         else ""
     )
     cards.roles(current, roles, words)
-    if len(roles) > 1:
-        cards.whole(current, roles)
 else:
     st.caption("还没有岗位。挑一个最接近的起点，里面的目标、职责和任职要求都写好了，改成您店里的就行。")
+cards.trash(current)
+if len(roles) > 1:
+    cards.whole(current, roles)
 
 for name in opened().damaged(LOCAL_SHOP):
     st.warning(f"“{plain(name)}”在数据库里的记录读不出来，其余岗位不受影响；请用备份文件恢复它。")
@@ -36,5 +37,4 @@ with st.container(key="open-file"):
     result = mount("upload", {**opening, "form": "下载空白填写表"}, key="upload-role")
     if result.go:
         go("versions" if result.go.get("beside") else "finish", str(result.go.get("id", "")))
-cards.trash(current)
 cards.problems()

@@ -74,6 +74,41 @@ def test_when_the_last_page_is_emptied_the_one_before_it_is_shown(page: Page, se
     expect(cards.filter(has_text="第 1 号岗位")).to_be_visible()
 
 
+def test_a_deletion_is_said_and_can_be_taken_back_while_the_page_stands(page: Page, server: Server) -> None:
+    cards = shop_of(3, page, server)
+    said = page.get_by_role("status").filter(has_text="已删除")
+    for number in (1, 2):
+        cards.filter(has_text=f"第 {number} 号岗位").get_by_role("button", name="删除").click()
+        expect(said).to_contain_text(f"已删除“第 {number} 号岗位”")
+    expect(cards).to_have_count(1)
+    for number in (2, 1):
+        expect(said).to_contain_text(f"已删除“第 {number} 号岗位”")
+        said.get_by_role("button", name="撤销").click()
+        expect(cards.filter(has_text=f"第 {number} 号岗位")).to_be_visible()
+    expect(said).to_have_count(0)
+    expect(cards).to_have_count(3)
+    cards.filter(has_text="第 2 号岗位").get_by_role("button", name="删除").click()
+    expect(said).to_be_visible()
+    page.get_by_role("link", name="预设库").click()
+    expect(page.get_by_role("heading", name="预设库", exact=True)).to_be_visible()
+    page.get_by_role("link", name="我的岗位").click()
+    expect(cards).to_have_count(2)
+    at_rest(page)
+    expect(said).to_have_count(0)
+
+
+def test_the_trash_stands_right_below_the_list(page: Page, server: Server) -> None:
+    cards = shop_of(2, page, server)
+    cards.last.get_by_role("button", name="删除").click()
+    expect(cards).to_have_count(1)
+    page.get_by_text("回收站", exact=True).click()
+    expect(page.get_by_role("button", name="恢复").first).to_be_in_viewport()
+    trash, starters = (
+        page.locator(each).bounding_box() or {} for each in (".st-key-trash", ".st-key-grid-offers-starter")
+    )
+    assert trash["y"] < starters["y"]
+
+
 def test_a_full_trash_is_drawn_when_it_is_opened_and_in_pages(page: Page, server: Server, cards: Locator) -> None:
     expect(cards).to_have_count(AT_ONCE)
     store = server.store()

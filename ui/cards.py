@@ -15,7 +15,7 @@ from rolesmith.store import LOCAL_SHOP, Saved, opened
 from rolesmith.text import copied
 from ui.component import mount
 from ui.navigation import first_page, go, link, plain
-from ui.state import Current, stay_within
+from ui.state import Current, deleted, stay_within
 from ui.writing import looks
 
 ALL = "全部"
@@ -61,6 +61,7 @@ def _role(current: Current, saved: Saved, name: str) -> None:
             st.rerun()
         if st.button("删除", key=f"trash-{saved.id}", type="tertiary", help="放进回收站，可以恢复"):
             opened().trash(LOCAL_SHOP, saved.id)
+            deleted().append(saved.id)
             st.rerun()
 
 
@@ -126,8 +127,16 @@ def _look_again() -> None:
 
 
 def trash(current: Current) -> None:
-    """What lies in the trash, with the way back; drawn once it is opened, since few ever empty it."""
+    """What lies in the trash, with the way back; drawn once it is opened, since few ever empty it. What went there last
+    while the page stands is said, with a way back of its own.
+    """
     trashed = opened().roles(LOCAL_SHOP, trashed=True)
+    lying = {saved.id: _name(saved.role, current) for saved in trashed}
+    last = next(({"id": key, "name": lying[key]} for key in reversed(deleted()) if key in lying), {})
+    undone = mount("deleted", last, key="deleted").redraw
+    if undone and undone.get("id") in lying:
+        opened().restore(LOCAL_SHOP, undone["id"])
+        st.rerun()
     if not trashed:
         return
     with (folder := st.expander("回收站", key="trash", on_change="rerun")):

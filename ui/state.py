@@ -61,7 +61,14 @@ def begin(current: Current, path: str, pages: Mapping[str, StreamlitPage]) -> Cu
     before = cast(Current | None, st.session_state.get("current"))
     st.session_state["current"] = replace(current, path=path)
     st.session_state["pages"] = pages
+    if before is None or before.path != path:
+        st.session_state["deleted"] = []
     return before
+
+
+def deleted() -> list[str]:
+    """The ids of what was deleted on the page that stands, the last one last; a new page begins with none."""
+    return cast(list[str], st.session_state["deleted"])
 
 
 def current() -> Current:
