@@ -4,6 +4,7 @@ import { ask, commit, nameOf, post, save, sending, today } from "./files.js";
 import { html, show, useRef, useState } from "./html.js";
 import { days, isAhead, isTime, when } from "./moment.js";
 import { FACTS } from "./outbox.js";
+import { reveal } from "./place.js";
 
 const OLD = 14; // days after which a change wants a new backup
 
@@ -67,14 +68,14 @@ function Backup({ data, redraw }) {
       <input ref=${input} type="file" accept=".zip" aria-label="从备份恢复" onChange=${bring} />
       <button type="button" class="file" disabled=${busy} onClick=${() => input.current.click()}>从备份恢复…</button>
     </div>
-    ${found && html`<div class="found" role="alertdialog" aria-label="从备份恢复">
+    ${found && html`<div class="found" ref=${reveal} role="alertdialog" aria-label="从备份恢复">
       <p>这份备份是 ${when(found.at)} 做的，里面有 ${found.roles} 份岗位和本店信息、${found.versions} 个版本、${found.libraries} 个自己的预设库、${found.templates} 份本店模板。</p>
       ${found.damaged.length > 0 && html`<p class="old">其中 ${found.damaged.length} 条读不出来，会原样留着，别的都打得开：${found.damaged.join("、")}。</p>`}
       <p>恢复后，现在的全部内容会换成它；现在的会先自动备份一份。</p>
       <p class="acts"><button type="button" class="main" disabled=${busy} onClick=${restore}>用它替换现在的全部内容</button>
         <button type="button" class="file" disabled=${busy} onClick=${() => setFound(null)}>不恢复了</button></p>
     </div>`}
-    ${problems.length > 0 && html`<div class="problems" role="alert"><p>这份备份用不了，现在的内容没有动：</p>
+    ${problems.length > 0 && html`<div class="problems" role="alert" ref=${reveal}><p>这份备份用不了，现在的内容没有动：</p>
       <ul>${problems.map((problem, at) => html`<li key=${at}>${problem}</li>`)}</ul></div>`}
     <p class="said" role="status">${said}</p>
   </div>`;

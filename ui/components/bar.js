@@ -8,6 +8,7 @@ import { historyOf } from "./history.js";
 import { html, show, useChanges, useEffect, useRef, useState } from "./html.js";
 import { Elsewhere } from "./editor/trouble.js";
 import { boxesFor, outboxOf, watchCommits } from "./outbox.js";
+import { turnOver } from "./place.js";
 import { arrive, redrawWhenCalm } from "./redraw.js";
 
 const UNDRAWN = 20; // commits that the editor lays over what was drawn; behind so many the page is drawn anew
@@ -45,10 +46,10 @@ function RoleBar({ data, redraw }) {
     const [box, facts] = boxes;
     if (box.revision > data.revision || facts?.revision > data.facts) redraw({ role: data.role, revision: box.revision });
   }, [data.revision, data.facts]);
-  const turn = (to) => {
+  const turn = (to) => to !== view && turnOver(to === "paper", () => {
     document.documentElement.dataset.view = to;
     setView(to);
-  };
+  });
   const history = historyOf(data.role);
   useChanges([history]);
   return html`<div class="bar">

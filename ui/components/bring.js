@@ -3,6 +3,7 @@
 
 import { base64, post } from "./files.js";
 import { html, show, useEffect, useRef, useState } from "./html.js";
+import { reveal } from "./place.js";
 
 const LIMIT = 2_000_000; // bytes: in base64 it still fits our door
 
@@ -41,7 +42,7 @@ function Bring({ data, go }) {
   const take = () => asked("/intake/role", { pieces: pieces.filter(({ to }) => to !== "-") }, go);
   const move = (at, to) => setPieces(pieces.map((piece, here) => (here === at ? { ...piece, to } : piece)));
 
-  const trouble = problems.length > 0 && html`<div class="problems" role="alert"><ul>${problems.map((problem, at) => html`<li key=${at}>${problem}</li>`)}</ul></div>`;
+  const trouble = problems.length > 0 && html`<div class="problems" role="alert" ref=${reveal}><ul>${problems.map((problem, at) => html`<li key=${at}>${problem}</li>`)}</ul></div>`;
   if (!pieces) return html`<div class="bring">
     <label class="quiet" for="pasted">岗位描述</label>
     <textarea id="pasted" ref=${text} rows="14" placeholder="从 Word、网页或聊天里复制，粘贴到这里" disabled=${busy}></textarea>

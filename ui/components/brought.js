@@ -4,6 +4,7 @@ import { Change } from "./change.js";
 import { base64, commit, post } from "./files.js";
 import { handed } from "./handed.js";
 import { html, show, useEffect, useRef, useState } from "./html.js";
+import { reveal } from "./place.js";
 
 const LIMIT = 2_000_000; // bytes: in base64 it still fits our door
 
@@ -19,7 +20,6 @@ function Brought({ data, done }) {
   const [said, say] = useState("");
   const [busy, setBusy] = useState(false);
   const input = useRef(null);
-  const whole = useRef(null);
   const calmly = async (act) => {
     setBusy(true);
     setProblems([]);
@@ -50,7 +50,7 @@ function Brought({ data, done }) {
   };
   useEffect(() => {
     const sent = handed(data.role);
-    if (sent) look(sent).then(() => whole.current?.scrollIntoView());
+    if (sent) look(sent);
   }, []);
   const take = () => calmly(async () => {
     const { label } = await post(`/roles/${data.role}/brought`, { ...file, left: [...left] });
@@ -64,12 +64,12 @@ function Brought({ data, done }) {
     return after;
   });
   const all = new Set(found?.sections.flatMap(({ changes }) => changes.map(({ key }) => key)) ?? []);
-  return html`<div class="brought" ref=${whole}>
+  return html`<div class="brought">
     <input ref=${input} type="file" accept=".xlsx,.json" aria-label="读回改过的文件" onChange=${choose} />
     <button type="button" class="choose" disabled=${busy} onClick=${() => input.current.click()}>读回改过的 Excel 或备份…</button>
     <span class="quiet">在 Excel、WPS 里改过的（全店的也行），读回来先看改了哪些，勾上的才算数</span>
-    ${problems.length > 0 && html`<div class="problems" role="alert"><ul>${problems.map((problem, at) => html`<li key=${at}>${problem}</li>`)}</ul></div>`}
-    ${found && html`<section class="comparison" aria-label="文件里的改动">
+    ${problems.length > 0 && html`<div class="problems" role="alert" ref=${reveal}><ul>${problems.map((problem, at) => html`<li key=${at}>${problem}</li>`)}</ul></div>`}
+    ${found && html`<section class="comparison" ref=${reveal} aria-label="文件里的改动">
       ${found.notes.length > 0 && html`<div class="problems" role="note"><ul>${found.notes.map((note, at) => html`<li key=${at}>${note}</li>`)}</ul></div>`}
       ${all.size === 0 && html`<p class="empty">文件里的和现在一个字也不差。</p>`}
       ${found.sections.map(({ title, changes }) => html`<div key=${title} class="changed"><h3>${title}</h3>

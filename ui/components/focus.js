@@ -1,15 +1,28 @@
-// Which node is being edited, for the paper to mark; and which one a click on the paper asked for.
+// Which nodes are being edited, for the paper to mark, and in which section; and which one a click on the paper asked for.
 const listeners = new Set();
+const shown = { ids: [], section: "" };
 const PATIENCE = 5000; // ms after which nobody waits for a page to turn any more
 let wanted = { id: "", at: 0 };
 
+/** Hear `{ids, section}` now and whenever one of the two is another. Returns how to stop it. */
 export function follow(listener) {
   listeners.add(listener);
+  listener(shown);
   return () => listeners.delete(listener);
 }
 
-export function editing(id) {
-  for (const listener of listeners) listener(id);
+export function editing(...ids) {
+  tell({ ids: ids.filter(Boolean) });
+}
+
+/** A section is being written; "" where the page is about none. */
+export function writing(section) {
+  tell({ section });
+}
+
+function tell(news) {
+  Object.assign(shown, news);
+  for (const listener of listeners) listener(shown);
 }
 
 export function want(id) {

@@ -1,6 +1,8 @@
 // What Streamlit's frame lacks: Chinese words for its English ones, which no setting changes, the mark of the link that
 // leads here, and a place for the keyboard when the page turns.
 
+import { turned } from "./place.js";
+
 const WORDS = {
   "Skip to main content": "跳到正文",
   Sidebar: "导航",
@@ -55,6 +57,7 @@ new MutationObserver((changes) => {
       added.querySelectorAll(SPEAKING).forEach(say);
     }
   }
+  turned();
   markHere();
   keepFocus();
 }).observe(document.body, { subtree: true, childList: true, attributeFilter: [...ATTRIBUTES, "class"] });

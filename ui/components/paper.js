@@ -19,6 +19,17 @@ function Paper({ data, go }) {
   const latest = useRef(data);
   latest.current = data;
   const laid = useRef(null);
+  const about = useRef({ ids: [], section: null, due: [] }); // `due`: what is to come into view and is not there yet, the newest first
+
+  /** Mark what is being written, and bring into view what is due. */
+  const point = () => {
+    const { ids, due } = about.current;
+    mark(sheet.current, ids);
+    const at = due.findIndex((selector) => sheet.current.querySelector(selector));
+    if (at < 0) return;
+    bring(sheet.current, sheet.current.querySelector(due[at]));
+    about.current.due = due.slice(0, at);
+  };
 
   /** Put a drawing {html, revision, facts} there, unless a later one lies there already. */
   const lay = (drawing) => {
@@ -32,7 +43,7 @@ function Paper({ data, go }) {
       const drawn = at ? drawing.facts : drawing.revision;
       for (const entry of box.entries) if (!(entry.revision <= drawn)) draw(sheet.current, latest.current, entry.edit, box.role);
     });
-    mark(sheet.current, sheet.current.dataset.editing ?? "", false);
+    point();
   };
   useEffect(() => lay(data), [data.html, data.revision, data.facts]);
   useEffect(() => watchCommits(({ role, paper }) => { if (paper && role === data.role) lay(paper); }), [data.role]);
@@ -41,9 +52,11 @@ function Paper({ data, go }) {
       box.subscribe((edit) => edit && draw(sheet.current, latest.current, edit, box.role)));
     return () => stops.forEach((stop) => stop());
   }, [data.role]);
-  useEffect(() => follow((id) => {
-    sheet.current.dataset.editing = id;
-    mark(sheet.current, id, true);
+  useEffect(() => follow(({ ids, section }) => {
+    const turned = section === about.current.section ? [] : [section ? `[data-section="${CSS.escape(section)}"]` : "article"];
+    const written = ids === about.current.ids ? [] : ids.map(placeOf);
+    about.current = { ids, section, due: [...written, ...turned, ...about.current.due] };
+    point();
   }), []);
 
   const click = (event) => {
@@ -93,16 +106,24 @@ function fill(sheet, data, { target, name, value }, role) {
   }
 }
 
-/** Mark the block that is being edited; bring it into view where it is out of it. */
-function mark(sheet, id, scroll) {
+const placeOf = (id) => `[data-node="${CSS.escape(id)}"]`;
+
+/** Mark the blocks that are being written. */
+function mark(sheet, ids) {
   for (const old of sheet.querySelectorAll(".editing")) old.classList.remove("editing");
-  const found = id && sheet.querySelector(`[data-node="${CSS.escape(id)}"]`);
-  if (!found) return;
-  (found.closest("li, td, p, h2, h3") ?? found).classList.add("editing");
-  if (!scroll || !sheet.clientHeight || sheet.scrollHeight <= sheet.clientHeight) return;
-  const top = found.getBoundingClientRect().top - sheet.getBoundingClientRect().top;
-  if (top < 40 || top > sheet.clientHeight - 60) {
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    sheet.scrollTo({ top: sheet.scrollTop + top - sheet.clientHeight / 3, behavior: calm ? "auto" : "smooth" });
-  }
+  for (const found of ids.flatMap((id) => sheet.querySelector(placeOf(id)) ?? [])) blockOf(found).classList.add("editing");
+}
+
+const blockOf = (place) => place.closest("li, td, p, h2, h3") ?? place;
+
+/** Bring a text into view where it is out of it; a chapter, or the whole, from its beginning where not all of it is. */
+function bring(sheet, place) {
+  if (!sheet.clientHeight || sheet.scrollHeight <= sheet.clientHeight) return;
+  const { top, bottom } = place.getBoundingClientRect();
+  const over = top - sheet.getBoundingClientRect().top;
+  const text = place.matches("[data-node]");
+  if (over >= (text ? 40 : 0) && over + (text ? 60 : bottom - top) <= sheet.clientHeight) return;
+  const to = sheet.scrollTop + over - (text ? sheet.clientHeight / 3 : 12);
+  const calm = !text || matchMedia("(prefers-reduced-motion: reduce)").matches;
+  sheet.scrollTo({ top: text || to > sheet.clientHeight / 3 ? to : 0, behavior: calm ? "auto" : "smooth" });
 }

@@ -3,6 +3,7 @@
 
 import { base64, post } from "./files.js";
 import { html, show, useRef, useState } from "./html.js";
+import { reveal } from "./place.js";
 import { KINDS } from "./search.js";
 
 const LIMIT = 2_000_000; // bytes
@@ -98,10 +99,10 @@ function Sharing({ data, go, redraw }) {
         <div class="pair"><input type="text" value=${title} maxlength="100" aria-label="新库的名字" placeholder="例如 仓库的活" onInput=${(event) => setTitle(event.target.value)} />
           <button type="submit" class="file" disabled=${busy || !title.trim()}>新建</button></div></form>
     </div>
-    ${problems.length > 0 && html`<div class="problems" role="alert">
+    ${problems.length > 0 && html`<div class="problems" role="alert" ref=${reveal}>
       <p>${problems.length === 1 ? "没有导入，有 1 处要改：" : `没有导入，有 ${problems.length} 处要改：`}</p>
       <ul>${problems.map((problem, at) => html`<li key=${at}>${problem}</li>`)}</ul></div>`}
-    ${done && html`<p class="done" role="status">已导入“${done.title}”，处理了 ${done.count} 条。
+    ${done && html`<p class="done" role="status" ref=${reveal}>已导入“${done.title}”，处理了 ${done.count} 条。
       <button type="button" class="link" disabled=${busy} onClick=${takeBack}>撤回这次导入</button></p>`}
     <p class="said" role="status">${said}</p>
     ${found && html`<${Preview} told=${found.told} busy=${busy} take=${take} leave=${() => setFound(null)} />`}
@@ -121,7 +122,7 @@ function Preview({ told, busy, take, leave }) {
   const groups = FATES.map((fate) => [fate, told.lines.filter((line) => line.fate === fate)]).filter(([, lines]) => lines.length);
   const count = told.lines.filter((line) => taken.has(line.id)).length;
   const about = [told.author, `第 ${told.version} 版`, told.licence, told.checked && `最后核对 ${told.checked}`].filter(Boolean).join(" · ");
-  return html`<section class="preview" aria-label="导入之前先看">
+  return html`<section class="preview" ref=${reveal} aria-label="导入之前先看">
     <header><h2>${told.title}</h2><p class="quiet">${about}</p>
       <p>${told.known ? `您已有“${told.known}”第 ${told.here} 版，您自己改过的地方会留着。` : "您还没有这个库，会作为新的一个放上去。"}</p>
       ${told.note && html`<p class="quiet">${told.note}</p>`}

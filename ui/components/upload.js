@@ -5,6 +5,7 @@
 import { base64, post, today } from "./files.js";
 import { hand } from "./handed.js";
 import { html, show, useEffect, useRef, useState } from "./html.js";
+import { reveal } from "./place.js";
 
 const LIMIT = 2_000_000; // bytes
 
@@ -51,12 +52,12 @@ function Upload({ data, go }) {
     <input ref=${input} type="file" accept=${data.accept} aria-label=${data.label} onChange=${choose} />
     <button type="button" class="choose" disabled=${busy} onClick=${() => input.current.click()}>${data.label}</button>
     ${data.form && html` <a class="form" href=${`/form.xlsx?day=${today()}`} download>${data.form}</a>`}
-    ${here && html`<div class="here" role="group" aria-label="这个岗位已经在这里">
+    ${here && html`<div class="here" ref=${reveal} role="group" aria-label="这个岗位已经在这里">
       <p>这是“${here.name}”的文件，这个岗位已经在“我的岗位”里。读回去先看改了哪些，勾上的才算数；另存则两份都留着。</p>
       <p class="acts"><button ref=${first} type="button" class="main" disabled=${busy} onClick=${readBack}>读回这份岗位</button>
         <button type="button" class="choose" disabled=${busy} onClick=${anew}>另存一份新的</button>
         <button type="button" class="choose" disabled=${busy} onClick=${() => setHere(null)}>先不打开</button></p></div>`}
-    ${problems.length > 0 && html`<div class="problems" role="alert">
+    ${problems.length > 0 && html`<div class="problems" role="alert" ref=${reveal}>
       <p>这个文件没有导入，${problems.length === 1 ? "有 1 处要改" : `有 ${problems.length} 处要改`}：</p>
       <ul>${problems.map((problem, at) => html`<li key=${at}>${problem}</li>`)}</ul></div>`}
   </div>`;

@@ -4,6 +4,7 @@
 import { Change } from "./change.js";
 import { ask, commit, download, today } from "./files.js";
 import { html, show, useEffect, useState } from "./html.js";
+import { reveal } from "./place.js";
 
 const NOW = "now";
 
@@ -91,7 +92,7 @@ function Comparison({ role, revision, all, sides, open, choose }) {
       ${all.map((each) => html`<option key=${each.id} value=${each.id}>${each.label}${each.at ? ` · ${when(each.at)}` : ""}</option>`)}
     </select></label>`;
   if (!open) return html`<button type="button" class="add" onClick=${() => choose(sides)}>比较两版</button>`;
-  return html`<section class="comparison" aria-label="比较两版">
+  return html`<section class="comparison" ref=${reveal} aria-label="比较两版">
     <div class="filters">${side("从", from, (id) => choose([id, to]))}${side("到", to, (id) => choose([from, id]))}</div>
     ${found?.failed && html`<p class="state trouble" role="alert">${found.failed}</p>`}
     ${found?.sections?.length === 0 && html`<p class="empty">这两版一个字也不差。</p>`}

@@ -1,6 +1,7 @@
 // Filling blanks: a card at the chip that was clicked, or all of them in one list.
 
 import { html, useEffect, useRef, useState } from "../html.js";
+import { reveal } from "../place.js";
 import { named } from "../text.js";
 import { Trouble } from "./trouble.js";
 
@@ -44,6 +45,7 @@ export function BlankCard({ desk, node, name, onClose }) {
     document.addEventListener("pointerdown", outside);
     return () => document.removeEventListener("pointerdown", outside);
   }, []);
+  useEffect(() => reveal(card.current), []);
   const scope = desk.isOfShop(name) ? "全店所有岗位" : "这个岗位";
   const next = () => {
     onClose();

@@ -17,15 +17,17 @@ export class Desk {
 
   /** What lies on it now: the role's tree, the shop's, and what the page was told. `around` is the same list as long as
    *  nothing has changed that a line shows besides itself. */
-  lay({ tree, shop, data, root, troubles = [] }) {
+  lay({ tree, shop, data, root, landed = [], land = () => {}, troubles = [] }) {
     this.tree = tree;
     this.shop = shop;
     this.fresh = data.fresh;
     this.root = root;
+    this.landed = landed; // the ids of what was picked last, to be marked
+    this.land = land;
     this.lent = data.lent ?? {};
     this.details = data.details ?? null; // what lines say besides their text, where this is a library
     this.titles = data.shelf?.titles ?? {};
-    const around = [tree.values, shop.values, data.lent, data.shelf, data.details, ...troubles];
+    const around = [tree.values, shop.values, data.lent, data.shelf, data.details, landed, ...troubles];
     if (around.length !== this.around?.length || around.some((each, at) => each !== this.around[at])) this.around = around;
   }
 

@@ -1,6 +1,7 @@
 // What a line of a library says besides its text: one line that tells it, and boxes to write it in when one opens it.
 
 import { html, useState } from "../html.js";
+import { reveal } from "../place.js";
 import { named } from "../text.js";
 import { Trouble } from "./trouble.js";
 
@@ -14,7 +15,7 @@ export function Details({ desk, line, label }) {
   return html`<div class="details">
     <button type="button" class="told" aria-expanded=${open} onClick=${() => setOpen(!open)}>
       ${told(asked, value) || "层级、平台、搜索词…"}<span class="sr">，${label}的更多内容</span></button>
-    ${open && html`<div class="details-boxes">${asked.map((detail) => html`<${Box} key=${detail.name} desk=${desk} line=${line} detail=${detail} label=${label} />`)}</div>`}
+    ${open && html`<div class="details-boxes" ref=${reveal}>${asked.map((detail) => html`<${Box} key=${detail.name} desk=${desk} line=${line} detail=${detail} label=${label} />`)}</div>`}
   </div>`;
 }
 

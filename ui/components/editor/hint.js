@@ -2,6 +2,7 @@
 
 import { adviceOn } from "../advice.js";
 import { html, useChanges, useState } from "../html.js";
+import { reveal } from "../place.js";
 
 export function Hint({ desk, node }) {
   const advice = adviceOn(desk.box.role);
@@ -18,7 +19,7 @@ function Finding({ desk, node, advice, finding, fits }) {
   const mend = () => fix.forEach((edit) => desk.put(edit));
   return html`<div class=${`finding ${severity}`}>
     <button type="button" class="says" aria-expanded=${open} onClick=${() => setOpen(!open)}>${message}</button>
-    ${open && html`<div class="because">
+    ${open && html`<div class="because" ref=${reveal}>
       <p>${why}</p><p>${suggestion}</p><p class="quiet">${source} · 提示，非法律意见</p>
       <p class="acts">${fix?.length > 0 && html`<button type="button" class="mend" disabled=${!fits} onClick=${mend}>${rewrite ? `改成：${desk.told(rewrite, node)}` : "删掉这一条"}</button>`}
         <button type="button" class="quiet" onClick=${() => advice.switch(rule, false).catch(() => {})}>本店不再提示这一条规则</button></p>

@@ -1,7 +1,7 @@
 // The editor: one section of a role, the list of its sections, or a list of blanks, as one widget.
 // data: {role, revision, view, tree, section, sections: {address: {id, number}}, facts: {revision, tree}, fresh, shelf, names}
 
-import { editing, meetWish, want } from "../focus.js";
+import { editing, meetWish, want, writing } from "../focus.js";
 import { historyOf } from "../history.js";
 import { html, show, useChanges, useEffect, useLayoutEffect, useMemo, useRef, useState } from "../html.js";
 import { known } from "../known.js";
@@ -16,6 +16,7 @@ import { useTurn } from "./turn.js";
 
 const REGRET = 10_000; // ms
 const NOWHERE = { values: {} };
+const NONE = [];
 const VIEWS = { section: Section, outline: Outline, blanks: BlankList };
 
 export default function editor(component) {
@@ -43,7 +44,10 @@ function Editor({ data: told }) {
     ...(facts && { [facts.role]: data.facts }),
     [box.role]: { tree: data.tree, revision: data.revision },
   }), [history, data.tree, data.revision, data.facts]);
-  useLayoutEffect(() => document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0), []); // a section begins at its top
+  useLayoutEffect(() => {
+    writing(data.section);
+    return () => writing("");
+  }, [data.section]);
   useEffect(() => {
     if (root) meetWish((id) => focusOn(root, id));
   });
@@ -51,7 +55,8 @@ function Editor({ data: told }) {
   const tree = box.over(data.tree, data.revision, apply);
   const shop = facts ? facts.over(data.facts.tree, data.facts.revision, apply) : NOWHERE;
   const desk = useMemo(() => new Desk({ box, history, facts, known }), [box, history, facts]);
-  desk.lay({ tree, shop, data, root, troubles: boxes.flatMap((each) => each.troubles()) });
+  const [landed, land] = useState(NONE);
+  desk.lay({ tree, shop, data, root, landed, land, troubles: boxes.flatMap((each) => each.troubles()) });
   const View = VIEWS[data.view];
   return html`<div class="editor" ref=${setRoot} tabindex="-1">
     <${View} desk=${desk} data=${data} />

@@ -2,6 +2,7 @@
 
 import { post } from "../files.js";
 import { html, useState } from "../html.js";
+import { reveal } from "../place.js";
 import { Said } from "../search.js";
 import { ofKind } from "../tree.js";
 
@@ -38,7 +39,7 @@ export function Keep({ desk, block, own }) {
   };
   if (!open) return html`<button type="button" class="add" onClick=${() => { say(""); setOpen(true); }}>存入预设库</button>
     <span class="quiet" role="status">${said}</span>`;
-  return html`<div class="found keep-lines" role="group" aria-label="存入预设库">
+  return html`<div class="found keep-lines" ref=${reveal} role="group" aria-label="存入预设库">
     <div class="filters">
       <label class="pick"><span class="quiet">存到</span><select aria-label="存到哪个库" value=${library} onChange=${(event) => setLibrary(event.target.value)}>
         ${own.map(([id, name]) => html`<option key=${id} value=${id}>${name}</option>`)}<option value=${NEW}>新建一个库…</option></select></label>

@@ -16,13 +16,13 @@ export function Lines({ desk, parent, marks }) {
   const rows = taken ? lines : [...lines, { id: ghost, kind: "line", ghost: true }];
   let number = 0;
   return html`<div class="lines" data-list=${parent.id} data-holds="line">
-    ${rows.map((line) => html`<${Line} key=${line.id} desk=${desk} around=${desk.around} parent=${parent.id} title=${parent.title} line=${line} marks=${marks}
+    ${rows.map((line) => html`<${Line} key=${line.id} desk=${desk} around=${desk.around} parent=${parent.id} title=${parent.title} line=${line} marks=${marks} landed=${desk.landed.includes(line.id)}
       number=${isOn(line) && (line.ghost || line.text?.trim()) ? ++number : ""} />`)}
   </div>`;
 }
 
 /** `parent` is its id: what stands beside the line is looked up when it matters. */
-const Line = memo(({ desk, parent, title, line, number, marks }) => {
+const Line = memo(({ desk, parent, title, line, number, marks, landed }) => {
   const label = number ? `${title || "条目"}第 ${number} 条` : "新的一条";
   const last = () => ofKind(desk.find(parent), "line").at(-1)?.id ?? "";
 
@@ -61,7 +61,7 @@ const Line = memo(({ desk, parent, title, line, number, marks }) => {
       if (box.isConnected && !box.value.trim() && now && !box.matches(":focus")) desk.remove(now);
     }, 400);
   };
-  return html`<div onFocusOut=${dropEmpty} class=${`line ${isOn(line) ? "" : "off"} ${line.ghost ? "ghost" : ""}`} data-row=${line.ghost ? undefined : line.id}
+  return html`<div onFocusOut=${dropEmpty} class=${`line ${isOn(line) ? "" : "off"} ${line.ghost ? "ghost" : ""} ${landed ? "landed" : ""}`} data-row=${line.ghost ? undefined : line.id}
       data-kind=${line.ghost ? undefined : "line"}>
     ${line.ghost ? html`<span></span>` : html`<${Grip} desk=${desk} node=${line} label=${label} />`}
     <span class="number" aria-hidden="true">${number}</span>

@@ -1,6 +1,8 @@
 // The picker: find what the libraries offer as one types, tick it, and it lands in the block as a copy.
 
-import { html, useState } from "../html.js";
+import { editing } from "../focus.js";
+import { html, useEffect, useRef, useState } from "../html.js";
+import { reveal } from "../place.js";
 import { LEVELS, Said, meaning, notes, summary, useFound } from "../search.js";
 import { isOn, newId, ofKind } from "../tree.js";
 import { Keep } from "./keep.js";
@@ -22,6 +24,9 @@ export function Picker({ desk, data, block }) {
   const [platform, setPlatform] = useState("");
   const [level, setLevel] = useState("");
   const [open, setOpen] = useState(false);
+  const picked = useRef([]); // ids of what came since it was opened
+  const panel = useRef(null);
+  useEffect(() => { if (open) reveal(panel.current); }, [open]);
   const [group, setGroup] = useState("");
   const searching = words.trim() !== "";
   const found = useFound({ words, area: searching ? within : area, platform, level, kind }, open);
@@ -34,15 +39,33 @@ export function Picker({ desk, data, block }) {
     if (have.length) {
       have.forEach((node) => desk.remove(node));
       desk.say(`已去掉：${desk.told(item.text)}`);
-    } else if (block.kind === "table") addRow(desk, block, item);
-    else addLine(desk, block, groups.length ? (desk.find(group) ?? groupFor(groups, item)) : block, item);
+      return;
+    }
+    const node = block.kind === "table" ? addRow(desk, block, item)
+      : addLine(desk, block, groups.length ? (desk.find(group) ?? groupFor(groups, item)) : block, item);
+    picked.current.push(node.id);
+    editing(placeOf(node));
+  };
+  const begin = () => {
+    if (open) return;
+    picked.current = [];
+    desk.land([]);
+    setOpen(true);
+  };
+  /** What was picked is marked where it landed. */
+  const end = () => {
+    const landed = picked.current.map((id) => desk.find(id)).filter(Boolean);
+    setOpen(false);
+    desk.land(landed.map(({ id }) => id));
+    editing(...landed.map(placeOf));
+    if (landed.length) reveal(desk.root.querySelector(`[data-row="${CSS.escape(landed[0].id)}"]`));
   };
 
-  return html`<div class="picker">
+  return html`<div class="picker" ref=${panel}>
     <input type="search" class="search" value=${words} placeholder=${PLACEHOLDERS[kind]} aria-label="搜预设库"
-      onFocus=${() => setOpen(true)} onInput=${(event) => { setWords(event.target.value); setOpen(true); }}
-      onKeyDown=${(event) => { if (event.key === "Escape") setOpen(false); }} />
-    ${!open && html`<button type="button" class="add" onClick=${() => setOpen(true)}>从预设库挑</button>`}
+      onFocus=${begin} onInput=${(event) => { setWords(event.target.value); begin(); }}
+      onKeyDown=${(event) => { if (event.key === "Escape" && open) end(); }} />
+    ${!open && html`<button type="button" class="add" onClick=${begin}>从预设库挑</button>`}
     ${!open && data.shelf && block.kind !== "table" && html`<${Keep} desk=${desk} block=${block} own=${data.shelf.own} />`}
     ${open && !data.shelf && html`<p class="quiet">正在读预设库…</p>`}
     ${open && data.shelf && html`<div class="found">
@@ -51,7 +74,7 @@ export function Picker({ desk, data, block }) {
         <${Choose} label="平台" all="不限平台" options=${data.shelf.platforms.map((name) => [name, name])} value=${platform} onChange=${setPlatform} />
         ${kind === "duty" && html`<${Choose} label="层级" all="不限层级" options=${LEVELS.map((name) => [name, name])} value=${level} onChange=${setLevel} />`}
         ${groups.length > 1 && html`<${Choose} label="放进" all="对应的组" options=${groups.map((each) => [each.id, each.title])} value=${group} onChange=${setGroup} />`}
-        <button type="button" class="main" onClick=${() => setOpen(false)}>挑好了</button>
+        <button type="button" class="main" onClick=${end}>挑好了</button>
       </div>
       <div class="offers">${searching ? html`<${Offers} desk=${desk} items=${found?.items ?? []} taken=${taken} toggle=${toggle} whence />`
         : html`<${Topics} key=${area + platform + level} desk=${desk} items=${found?.items ?? []} taken=${taken} toggle=${toggle} whence=${!area} />`}</div>
@@ -59,6 +82,9 @@ export function Picker({ desk, data, block }) {
     </div>`}
   </div>`;
 }
+
+/** Where a line, or a row by its first cell, stands on the paper. */
+const placeOf = (node) => (node.kind === "row" ? (node.children?.[0] ?? node) : node).id;
 
 /** Folded by topic, but for the first. */
 function Topics({ items, taken, ...rest }) {
@@ -89,7 +115,7 @@ function Choose({ label, all, options, value, onChange }) {
     </select></label>`;
 }
 
-/** A copy at the end of a group or a list; a group that there is not yet is begun for it. */
+/** A copy at the end of a group or a list; a group that there is not yet is begun for it. Returns the line. */
 function addLine(desk, block, parent, item) {
   const line = { id: newId("l"), kind: "line", text: item.text, from: item.from };
   if (parent) {
@@ -100,17 +126,20 @@ function addLine(desk, block, parent, item) {
     desk.add(block, [{ id: newId("g"), kind: "group", title: item.library, area: item.area, least: 1, children: [line] }], last);
   }
   desk.say(`已加入“${parent?.title || item.library}”`);
+  return line;
 }
 
-/** An indicator as a row; its target and weight are the shop's to say. */
+/** An indicator as a row; its target and weight are the shop's to say. Returns the row. */
 function addRow(desk, block, item) {
   const id = newId("r");
   const cells = ofKind(block, "column").map((column) => {
     const text = item[CELLS[column.id.split(".").at(-1)]] ?? "";
     return { id: `${id}:${column.id}`, kind: "cell", text };
   });
-  desk.add(block, [{ id, kind: "row", from: item.from, children: cells }], (block.children ?? []).at(-1)?.id ?? "");
+  const row = { id, kind: "row", from: item.from, children: cells };
+  desk.add(block, [row], (block.children ?? []).at(-1)?.id ?? "");
   desk.say(`已加入：${desk.told(item.text)}`);
+  return row;
 }
 
 /** The group of the item's area, or one with its library's name; undefined where there is none. */

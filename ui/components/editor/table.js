@@ -39,7 +39,7 @@ function Row({ desk, row, at, columns }) {
     const id = `${row.id}:${column.id}`;
     return (row.children ?? []).find((cell) => cell.id === id) ?? { id, kind: "cell", text: "" };
   };
-  return html`<div class=${`row ${isOn(row) ? "" : "off"}`} data-row=${row.id} data-kind="row">
+  return html`<div class=${`row ${isOn(row) ? "" : "off"} ${desk.landed.includes(row.id) ? "landed" : ""}`} data-row=${row.id} data-kind="row">
     <div class="row-tools"><${Grip} desk=${desk} node=${row} label=${label} /><span class="number">${at + 1}</span>
       <${Show} desk=${desk} node=${row} label=${label} />
       <${Delete} desk=${desk} node=${row} label=${label} /></div>

@@ -2,6 +2,7 @@
 
 import { isAway } from "../connection.js";
 import { useEffect, useLayoutEffect, useRef, useState } from "../html.js";
+import { turned } from "../place.js";
 import { awaited, pathOf } from "../redraw.js";
 
 const STALE = ".st-key-foot [data-stale=true]"; // still of the page before
@@ -22,6 +23,7 @@ export function useTurn(told) {
   }, [told.sections]);
   useLayoutEffect(() => { // what is shown has its place in the history, so that Back leads to what was shown before
     if (next && pathOf(window.location) !== address) window.history.pushState({}, "", address + window.location.search);
+    turned();
   }, [next && address]);
   useLayoutEffect(() => around(id === told.section), [id === told.section, told.section]);
   return { ...told, section: id, number, shelf: shelf.current };
