@@ -131,8 +131,8 @@ def trash(current: Current) -> None:
     while the page stands is said, with a way back of its own.
     """
     trashed = opened().roles(LOCAL_SHOP, trashed=True)
-    lying = {saved.id: _name(saved.role, current) for saved in trashed}
-    last = next(({"id": key, "name": lying[key]} for key in reversed(deleted()) if key in lying), {})
+    lying = {saved.id: saved.role for saved in trashed}
+    last = next(({"id": key, "name": _name(lying[key], current)} for key in reversed(deleted()) if key in lying), {})
     undone = mount("deleted", last, key="deleted").redraw
     if undone and undone.get("id") in lying:
         opened().restore(LOCAL_SHOP, undone["id"])
