@@ -149,6 +149,17 @@ def test_a_panel_that_opens_comes_into_view(page: Page, server: Server, tmp_path
     assert shown.evaluate(UNCOVERED), "nothing lies over it"
 
 
+def test_what_is_added_is_written_in_view(page: Page, server: Server) -> None:
+    desk = new_desk(page, server).open("duties")
+    desk.button("＋ 加一组").click()
+    page.keyboard.type("客服组\n回复咨询")
+    line = desk.box("客服组第 1 条")
+    expect(line).to_be_focused()
+    expect(line).to_be_in_viewport(ratio=1)
+    assert line.evaluate(UNCOVERED), "nothing lies over it"
+    desk.saved()
+
+
 UNCOVERED = """(shown) => {
   const { left, top, width, height } = shown.getBoundingClientRect();
   const root = shown.getRootNode();

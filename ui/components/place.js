@@ -1,7 +1,7 @@
 // Where the page stands: at its top when one turns to it, where one was when Back or Forward leads to it; and what one
 // opens on it comes into view. It is drawn piece by piece: it is held at its place until somebody moves it.
 
-const COVERED = "72px 0 92px"; // by the bar above and the steps below
+const COVERED = "72px 0 92px"; // by the bar above and the steps below; editor.css has the same
 const ACTS = ["wheel", "touchmove", "pointerdown", "keydown"];
 
 const left = new Map(); // how far down each entry of the browser's history was left
@@ -43,11 +43,12 @@ export function turned() {
   else main()?.scrollTo(0, 0);
 }
 
-/** What was opened comes into view with all that it is still to hold; a panel higher than the window, with its head. */
-export function reveal(panel) {
+/** What was opened comes into view with all that it is still to hold; a panel higher than the window, with its head.
+ *  `block` is where it then stands: "nearest" moves no more than it must. */
+export function reveal(panel, block = "nearest") {
   if (!panel) return;
   panel.style.scrollMargin = COVERED;
-  requestAnimationFrame(() => keep(() => panel.isConnected && panel.scrollIntoView({ block: "nearest" }), false));
+  requestAnimationFrame(() => keep(() => panel.isConnected && panel.scrollIntoView({ block }), false));
 }
 
 /** On a narrow screen the document takes the place of the form, or gives it back: the one begins at its top, the other

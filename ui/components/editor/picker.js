@@ -58,7 +58,7 @@ export function Picker({ desk, data, block }) {
     setOpen(false);
     desk.land(landed.map(({ id }) => id));
     editing(...landed.map(placeOf));
-    if (landed.length) reveal(desk.root.querySelector(`[data-row="${CSS.escape(landed[0].id)}"]`));
+    if (landed.length) reveal(desk.root.querySelector(`[data-row="${CSS.escape(landed[0].id)}"]`), "center");
   };
 
   return html`<div class="picker" ref=${panel}>
