@@ -14,7 +14,7 @@ from rolesmith.memory import give_back
 AT_ONCE = 2
 LINE = 30
 """So many requests wait."""
-PATIENCE = 60.0
+PATIENCE = 120.0
 """Seconds that a request waits."""
 P = ParamSpec("P")
 T = TypeVar("T")
