@@ -27,6 +27,8 @@ KEPT = 64
 
 A third of a megabyte each; one that is written anew takes the place of what it was.
 """
+KEPT_SIGNS = 10_000_000
+"""Of all of them together, as JSON: large ones are fewer."""
 
 
 @dataclass(frozen=True)
@@ -152,7 +154,7 @@ def _keep(body: str, role: Role, instead: str = "") -> None:
         _kept.pop(instead, None)
         _kept.pop(body, None)
         _kept[body] = role
-        while len(_kept) > KEPT:
+        while len(_kept) > KEPT or (len(_kept) > 1 and sum(map(len, _kept)) > KEPT_SIGNS):
             del _kept[next(iter(_kept))]
 
 

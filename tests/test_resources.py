@@ -17,7 +17,9 @@ import httpx
 import pytest
 
 from benchmarks.wire import Session
+from rolesmith import rows
 from rolesmith.database import CONNECTIONS, MORE, Unavailable
+from rolesmith.formats import row_height
 from rolesmith.role import Node, Role
 from rolesmith.store import LAST_BACKUP, LOCAL_SHOP, Store
 from routes.heavy import AT_ONCE, Busy, Turns
@@ -318,6 +320,20 @@ def test_a_large_pdf_leaves_no_memory_behind() -> None:
     held, left = map(int, done.stdout.split())
     assert held > 80, "it is not large enough to tell"
     assert left < 40
+
+
+def test_few_large_roles_are_kept_in_memory(store: Store) -> None:
+    for _ in range(8):
+        store.create(LOCAL_SHOP, large_role(1_700_000))
+    assert len(store.roles(LOCAL_SHOP)) == 8
+    assert 0 < sum(map(len, rows._kept)) <= rows.KEPT_SIGNS
+
+
+def test_long_texts_are_measured_and_not_remembered() -> None:
+    row_height.forget()
+    assert row_height.lines("很长" * 2_000, 40.0) == 100
+    assert row_height.lines("不长" * 100, 40.0) == 5
+    assert row_height._lines.cache_info().currsize == 1
 
 
 def test_many_large_files_asked_for_at_once_come_in_turn_and_the_pages_go_on(server: Server, own: httpx.Client) -> None:

@@ -78,6 +78,8 @@ def _width(character: str) -> float:
 
 
 EM = _Widths()
+REMEMBERED = 500
+"""Characters beyond which a text is not remembered: of many such the memory would be full."""
 
 
 @lru_cache(2_000)
@@ -172,7 +174,7 @@ def lines(text: str, em: float) -> int:
     """How many lines a text takes at most, wrapped at so many em."""
     if len(text) * WIDEST <= em and text.isprintable():  # neither tab nor line break
         return 1
-    return _lines(text, em)
+    return _lines(text, em) if len(text) <= REMEMBERED else len(line_starts(text, em))
 
 
 @lru_cache(maxsize=20_000)
