@@ -60,7 +60,7 @@ class Database:
                 raise Unavailable(CLOSED.format(place=self.place)) from error
             except migrations.Unknown as error:
                 newer = "是更新版本的岗位匠写的，请升级岗位匠再打开。"
-                other = "不是岗位匠的，或者它的版本记录坏了，没有改动它；请换一个文件，或用备份恢复。"
+                other = "不是岗位匠的，或者它的版本记录坏了；请换一个文件，或用备份恢复。"
                 raise Unavailable(f"数据库 {self.place} {newer if error.newer else other}") from error
 
     @property

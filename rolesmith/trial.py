@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO
 
 from rolesmith import backup, counsel, logo, shelf
+from rolesmith.database import Unavailable
 from rolesmith.library_tree import key_of
 from rolesmith.presets import shipped
 from rolesmith.problem import Problem, Unreadable
@@ -32,10 +33,12 @@ def tried(file: IO[bytes], name: str, place: Path) -> Summary:
 
     Raises Unreadable with what is wrong, and Unavailable where the disk refuses.
     """
-    at = backup.read(file, name, place)
     try:
+        at = backup.read(file, name, place)
         with closing(Store(f"sqlite:///{place}")) as store:
             return _read(store, LOCAL_SHOP, at)
+    except (Unreadable, Unavailable):
+        raise
     except Exception as error:  # whatever the pages would stumble over in somebody's file
         logging.getLogger("rolesmith").warning("a backup was tried in vain", exc_info=error)
         raise Unreadable([Problem(name, 0, "里面有内容打不开", "请换一份备份")]) from error

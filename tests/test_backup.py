@@ -428,6 +428,22 @@ def test_two_people_bring_a_backup_each_and_restore_their_own(here: TestClient, 
         assert here.post("/backup/restore", json={"token": token}).status_code == 409, "once"
 
 
+def test_a_disk_that_refuses_leaves_all_as_it_was_and_no_file(here: TestClient, store: Store, full: str) -> None:
+    """A limit on the size of files stands in for the disk: what was here cannot be kept, so nothing is replaced."""
+    resource = pytest.importorskip("resource")
+    token, before = brought(here, packed(store)), rows(store)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
+    try:
+        answer = here.post("/backup/restore", json={"token": token})
+        bringing = here.post("/backup", content=packed(store), headers={"content-type": "application/zip"})
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert answer.status_code == 503 and "没有恢复" in answer.json()["message"]
+    assert bringing.status_code == 507 and "没有读完" in bringing.json()["message"]
+    assert rows(store) == before and list((store.folder / "backups").iterdir()) == []
+
+
 def test_a_backup_that_nobody_restores_goes_and_a_restore_keeps_its_own(full: str, store: Store) -> None:
     waiting = Waiting()
     tried = [Tried(tempfile.TemporaryDirectory()) for _ in range(waiting.MOST + 3)]
