@@ -9,11 +9,13 @@ import tempfile
 import zipfile
 from contextlib import nullcontext, suppress
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from playwright.sync_api import Page, expect
 
 from rolesmith import counsel, logo, shelf
 from rolesmith.comparison import compare
@@ -30,7 +32,7 @@ from rolesmith.rows import LAST_REVISION
 from rolesmith.search import search
 from rolesmith.store import FACTS, Saved, Store
 from rolesmith.store import LOCAL_SHOP as SHOP
-from tests.conftest import THOROUGH
+from tests.conftest import THOROUGH, Server
 from tests.sample import every_kind
 from tests.test_backup import of_schema, packed, restored, tried
 from tests.test_logo import picture
@@ -253,3 +255,28 @@ def test_an_old_library_whose_place_is_taken_is_refused(whole: bytes) -> None:
 
 def test_what_is_not_altered_restores(whole: bytes) -> None:
     assert is_refused_or_restores(whole) and is_refused_or_restores(packed_again(*unpacked(whole)))
+
+
+@pytest.mark.browser
+def test_the_pages_of_what_was_restored_all_answer(page: Page, server: Server, whole: bytes, tmp_path: Path) -> None:
+    """A shop with everything that once took all pages down, brought in on the page, which says what is damaged."""
+    tables, manifest = unpacked(whole)
+    tables["settings"] = [{**row, "value": "{bad"} for row in tables["settings"]]
+    tables["versions"] = [{**row, "at": ""} for row in tables["versions"]]
+    tables["roles"] = [{**row, "saved_at": "", "created_at": "昨天"} for row in tables["roles"]]
+    whole_role = next(row for row in tables["roles"] if row["deleted_at"] is None and row["id"].startswith("r"))
+    tables["roles"].append({**whole_role, "id": "r0000000000", "name": "坏的", "body": "{bad"})
+    (tmp_path / "all.zip").write_bytes(packed_again(tables, manifest))
+    page.goto(f"{server.url}/shop")
+    page.get_by_label("从备份恢复").set_input_files(tmp_path / "all.zip")
+    expect(page.get_by_role("alertdialog")).to_contain_text("其中 1 条读不出来，会原样留着，别的都打得开：坏的。")
+    page.get_by_role("button", name="用它替换现在的全部内容").click()
+    expect(page.get_by_text("已恢复。恢复前的全部内容留在")).to_be_visible()
+    role = whole_role["id"]
+    for path in ("", "libraries", "shop", f"finish?role={role}", f"versions?role={role}", f"outline?role={role}"):
+        page.goto(f"{server.url}/{path}")
+        expect(page.locator(".stMain h1").first).to_be_visible()
+        expect(page.get_by_text("没能画出来")).to_have_count(0)
+    page.goto(server.url)
+    expect(page.get_by_text("“坏的”在数据库里的记录读不出来")).to_be_visible()
+    assert "Traceback" not in server.log.read_text("utf-8")
