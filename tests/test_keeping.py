@@ -5,7 +5,9 @@ import re
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from rolesmith.edit import Edit
 from rolesmith.presets import shipped
+from rolesmith.store import LOCAL_SHOP
 from tests.conftest import Server
 from tests.desk import Desk, desk_of, new_desk
 
@@ -180,6 +182,23 @@ def test_a_new_line_that_is_too_long_says_so_and_goes_without_a_trace(page: Page
     desk.box("条目第 1 条").fill("短了")
     desk.saved()
     assert [line.text for line in desk.stored().tree.find("goals.goals").children] == ["短了"]  # type: ignore[union-attr]
+
+
+def test_a_text_that_is_too_long_is_shown_when_its_line_was_deleted_elsewhere(page: Page, server: Server) -> None:
+    """It was never sent, so no answer brings it back."""
+    desk = new_desk(page, server).open("duties")
+    desk.box(LINE).fill(f"写得太长{'长' * 5_020}")
+    expect(page.locator(".trouble")).to_contain_text("先不保存")
+    store = server.store()
+    try:
+        store.apply(LOCAL_SHOP, desk.role, [Edit(id="elsewhere-1", op="remove", target=NODE)])
+    finally:
+        store.close()
+    page.reload()
+    expect(page.locator(".elsewhere .trouble")).to_contain_text("这一处已经被删掉")
+    expect(page.locator(".elsewhere .trouble")).to_contain_text("写得太长")
+    desk.button("知道了").click()
+    desk.saved()
 
 
 def test_what_was_deleted_can_be_put_back(page: Page, server: Server) -> None:
