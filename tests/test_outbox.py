@@ -169,6 +169,22 @@ def test_all_that_was_written_in_a_group_is_shown_when_its_place_is_gone(modules
     assert mine == "新的一组\n加在 {平台} 的\n平台：淘宝"
 
 
+def test_a_blank_that_is_too_long_in_a_line_that_is_put_back_waits_until_it_is_shorter(modules: Modules) -> None:
+    left = modules.run(
+        "outbox/queue",
+        QUEUE
+        + """
+        const line = { id: "n1", kind: "line", text: "在 {平台}", values: { 平台: v } };
+        queue.put({ op: "add", target: "g", value: [line], after: "" });
+        const before = [queue.overlong()[0]?.over, queue.batch().length];
+        queue.write("fill", "n1", "平台", "淘宝", v);
+        return [before, queue.entries.map(({ edit }) => edit.value[0].values), queue.batch().length];
+        """,
+        "长" * 5_020,
+    )
+    assert left == [[20, 0], [{"平台": "淘宝"}], 1]
+
+
 WORLD = """
 const timers = { setTimeout: (act, delay) => { delays.push(delay); return 1; }, clearTimeout() {}, setInterval() {} };
 const kept = [];

@@ -14,7 +14,8 @@ export function overOf({ op, name, value }) {
 
 function overIn(node) {
   const own = ["title", "text", "mark"].map((name) => lengthOf(node[name] ?? "") - limitOf(name));
-  return (node.children ?? []).reduce((most, child) => Math.max(most, overIn(child)), Math.max(0, ...own));
+  const filled = Object.values(node.values ?? {}).map((value) => lengthOf(value) - TEXT_LIMIT);
+  return (node.children ?? []).reduce((most, child) => Math.max(most, overIn(child)), Math.max(0, ...own, ...filled));
 }
 
 /** Whether an edit changes a line's text or a blank, and nothing of what stands where. */
@@ -22,7 +23,7 @@ export const writes = ({ op, name }) => op === "fill" || (op === "set" && name =
 
 /** Whether an edit says this text: by itself, or within the nodes that it adds. */
 export function touches(edit, op, target, name) {
-  if (edit.op === "add") return op === "set" && Boolean(find({ id: "", children: edit.value }, target));
+  if (edit.op === "add") return ["set", "fill"].includes(op) && Boolean(find({ id: "", children: edit.value }, target));
   return edit.op === op && edit.target === target && edit.name === name && typeof edit.value === "string";
 }
 
@@ -34,8 +35,9 @@ export const continues = (edit, before) =>
 export const says = (node, edit) => typeof edit.value === "string" && textAt(node, edit) === edit.value && Boolean(find(node, edit.target));
 
 /** An edit that has not left yet with another text, and with another id, since it says something else now. */
-export function changed(edit, target, name, text) {
-  const within = (node) => (node.id === target ? { ...node, [name]: text } : { ...node, children: node.children?.map(within) });
+export function changed(edit, op, target, name, text) {
+  const written = (node) => (op === "fill" ? { ...node, values: { ...node.values, [name]: text } } : { ...node, [name]: text });
+  const within = (node) => (node.id === target ? written(node) : { ...node, children: node.children?.map(within) });
   return { ...edit, id: newId("e"), value: edit.op === "add" ? edit.value.map(within) : text };
 }
 

@@ -100,7 +100,7 @@ export class Queue {
     const value = clean(text);
     const last = this.entries.findLast((each) => touches(each.edit, op, target, name)); // what the box shows
     if (last && !last.sent && !last.revision) {
-      last.edit = changed(last.edit, target, name, value);
+      last.edit = changed(last.edit, op, target, name, value);
       last.over = overOf(last.edit);
     } else {
       this.enter({ id: newId("e"), op, target, name, value, base: digest(before) });
