@@ -19,7 +19,7 @@ from playwright.sync_api import Page, expect
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from rolesmith import backup, kept_backups, schema, trial
+from rolesmith import backup, database, kept_backups, schema, trial
 from rolesmith.edit import Edit
 from rolesmith.place import cloud_service
 from rolesmith.presets import shipped
@@ -259,10 +259,14 @@ def test_a_bad_row_is_named_with_its_line(store: Store, full: str, what: str) ->
 # —— One after another ——
 
 
-def test_what_is_acknowledged_during_a_restore_is_in_what_was_kept_or_in_what_stands(store: Store, full: str) -> None:
+def test_what_is_acknowledged_during_a_restore_is_in_what_was_kept_or_in_what_stands(
+    store: Store, full: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A restore and a writer at once: an answer 已保存 between the keeping and the replacing would be in neither."""
+    monkeypatch.setattr(database, "BUSY_SECONDS", PATIENCE / 250)  # each waits for the other, however slow the machine
     data = packed(store)
-    writer, saved, over = Store(f"sqlite:///{store.place}"), [], Event()
+    writer, owner = (Store(f"sqlite:///{store.place}") for _ in range(2))
+    saved, over = list[str](), Event()
 
     def type_on() -> None:
         for at in count(100):
@@ -276,7 +280,7 @@ def test_what_is_acknowledged_during_a_restore_is_in_what_was_kept_or_in_what_st
     kept = []
     try:
         for _ in range(6):
-            kept.append(restored(store, data))
+            kept.append(restored(owner, data))
     finally:
         over.set()
         typing.join()
@@ -286,6 +290,7 @@ def test_what_is_acknowledged_during_a_restore_is_in_what_was_kept_or_in_what_st
             here |= {json.loads(line)["id"] for line in archive.open("edits.jsonl")}
     assert len(saved) > len(kept) and set(saved) <= here
     writer.close()
+    owner.close()
 
 
 @pytest.mark.parametrize("year", [1999, 2036])
