@@ -6,7 +6,7 @@ from rolesmith.presets import shipped
 from rolesmith.shelf import libraries
 from rolesmith.store import LOCAL_SHOP, opened
 from ui import shelving, state, writing
-from ui.navigation import plain
+from ui.navigation import link, plain
 
 shelf = libraries(opened(), LOCAL_SHOP)
 own = opened().libraries(LOCAL_SHOP)
@@ -27,5 +27,8 @@ if chosen in shelf:
     shelving.library(shelf[chosen], own=chosen in own)
 st.header("换进来、写自己的", anchor=False)
 shelving.sharing(own)
+for key, (name, why) in opened().unshelved(LOCAL_SHOP).items():
+    st.warning(f"“{plain(name)}”现在不在架上，其余的不受影响。{why}")
+    link("library", "打开它改好", role=key)
 for problem in shipped().problems:
     st.warning(plain(str(problem)))

@@ -18,24 +18,46 @@ NOT_OF_PAPERS = frozenset({"kpi-unit"})
 
 
 def chosen(store: Store, shop: str) -> Options:
-    """The rules that the shop has switched off, and its own words; none where what is kept cannot be read."""
+    """The rules that the shop has switched off, and its own words."""
+    return _options(store.setting(shop, SETTING))
+
+
+def readable(store: Store, shop: str) -> bool:
+    """Whether what the shop has chosen can be read."""
+    return _read(store.setting(shop, SETTING)) is not None
+
+
+def _options(kept: str) -> Options:
+    """What a setting says; what cannot be read says nothing, and goes with the next choice."""
+    return _read(kept) or Options()
+
+
+def _read(kept: str) -> Options | None:
     try:
-        return Options.model_validate_json(store.setting(shop, SETTING) or "{}")
+        return Options.model_validate_json(kept) if kept else Options()
     except ValidationError:
-        return Options()
+        return None
 
 
 def switch(store: Store, shop: str, rule: str, *, on: bool) -> None:
     """Switch a rule on or off."""
-    options = chosen(store, shop)
-    off = options.off - {rule} if on else options.off | {rule}
-    store.set_setting(shop, SETTING, options.model_copy(update={"off": off}).model_dump_json())
+
+    def switched(kept: str) -> str:
+        options = _options(kept)
+        off = options.off - {rule} if on else options.off | {rule}
+        return options.model_copy(update={"off": off}).model_dump_json()
+
+    store.change_setting(shop, SETTING, switched)
 
 
 def say_words(store: Store, shop: str, words: Sequence[OwnWord]) -> None:
     """The shop's own words, in the place of those before."""
-    options = chosen(store, shop).model_copy(update={"words": tuple(words)})
-    store.set_setting(shop, SETTING, Options.model_validate(options.model_dump()).model_dump_json())
+    own = Options(words=tuple(words)).words
+
+    def said(kept: str) -> str:
+        return _options(kept).model_copy(update={"words": own}).model_dump_json()
+
+    store.change_setting(shop, SETTING, said)
 
 
 def rules() -> dict[str, Rule]:

@@ -71,14 +71,15 @@ def apply(role: Role, edit: Edit) -> Role:
     tree = _with_cell(role.tree, edit.target)
     target = tree.find(edit.target)
     if target is None:
-        raise Gone("这一处已经被删掉，你写的内容留在下面，可以复制后放到别处。", _own_text(edit))
+        raise Gone("这一处已经被删掉，你写的内容留在下面，可以复制后放到别处。", own_text(edit))
     try:
         return role.replace(OPERATIONS[edit.op](tree, target, edit))
     except ValidationError as error:
-        raise Refused("这次修改的内容不完整，没有保存，请刷新页面后再试。", _own_text(edit)) from error
+        raise Refused("这次修改的内容不完整，没有保存，请刷新页面后再试。", own_text(edit)) from error
 
 
-def _own_text(edit: Edit) -> str:
+def own_text(edit: Edit) -> str:
+    """The user's own text in an edit."""
     if isinstance(edit.value, str):
         return clean(edit.value)
     return "\n".join(map(clean, _texts(edit.value))) if isinstance(edit.value, list) else ""
@@ -168,12 +169,12 @@ def _add(tree: Node, target: Node, edit: Edit) -> Node:
     if not isinstance(edit.value, list) or not edit.value:
         raise Refused("没有要添加的内容。")
     if len(edit.value) > CHILD_LIMIT:
-        raise Refused(f"这里最多放 {CHILD_LIMIT} 条，这次要加 {len(edit.value)} 条，没有加入。", _own_text(edit))
+        raise Refused(f"这里最多放 {CHILD_LIMIT} 条，这次要加 {len(edit.value)} 条，没有加入。", own_text(edit))
     for node in edit.value:
         text = node.get("text", "") if isinstance(node, dict) else ""
         if isinstance(text, str) and len(text) > TEXT_LIMIT:
             over = len(text) - TEXT_LIMIT
-            raise Refused(f"有一条超出 {over} 字（上限 {TEXT_LIMIT} 字），没有加入。", _own_text(edit))
+            raise Refused(f"有一条超出 {over} 字（上限 {TEXT_LIMIT} 字），没有加入。", own_text(edit))
     return _put(tree, target, [Node.model_validate(node) for node in edit.value], edit.after)
 
 

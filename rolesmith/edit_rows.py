@@ -1,14 +1,13 @@
 """Rows of edits: each is answered once and remembered. Functions on a connection, inside somebody's transaction."""
 
-from typing import Literal
+from typing import Any, Literal
 
 import sqlalchemy as sa
 from pydantic import BaseModel, ValidationError
 
-from rolesmith import schema
-from rolesmith.edit import Conflict, Edit, Gone, Refused, apply
+from rolesmith import record, rows, schema
+from rolesmith.edit import Conflict, Edit, Gone, Refused, apply, own_text
 from rolesmith.role import Role
-from rolesmith.rows import now
 
 FORGOTTEN = "这一处以前改过，但当时的记录读不出来；请看一眼现在的内容，再改一次。"
 
@@ -25,18 +24,22 @@ class Answer(BaseModel):
     theirs: str = ""
 
 
-def attempt(role: Role, edit: Edit, revision: int) -> tuple[Role, Answer]:
+def attempt(row: sa.Row[Any], role: Role, edit: Edit, revision: int) -> tuple[Role, Answer]:
+    """The role of a row after an edit, or as it was; and the answer."""
     try:
         changed = apply(role, edit)
+        record.check(row.id, changed, role)
+        if len(row.body) > rows.BODY_LIMIT // 4:  # else no request could add so much
+            rows.written(changed, row.body)
     except Conflict as error:
         fate = {"status": "conflict", "message": str(error), "mine": error.kept, "theirs": error.theirs}
     except Gone as error:
         fate = {"status": "gone", "message": str(error), "mine": error.kept}
     except Refused as error:
-        fate = {"status": "refused", "message": str(error)}
+        fate = {"status": "refused", "message": str(error), "mine": error.kept or own_text(edit)}
     else:
-        return changed, Answer(id=edit.id, status="saved", revision=revision + 1, at=now())
-    return role, Answer.model_validate({"id": edit.id, "revision": revision, "at": now(), **fate})
+        return changed, Answer(id=edit.id, status="saved", revision=revision + 1, at=rows.now())
+    return role, Answer.model_validate({"id": edit.id, "revision": revision, "at": rows.now(), **fate})
 
 
 def answered(connection: sa.Connection, shop: str, role_id: str, edit_id: str) -> Answer | None:

@@ -31,8 +31,8 @@ def _filled(texts: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(text for text in texts if text)
 
 
-Words = Annotated[tuple[Word, ...], AfterValidator(_filled), Field(max_length=100)]
-"""Empty ones are left out."""
+Words = Annotated[tuple[Word, ...], AfterValidator(_filled), Field(max_length=TEXT_LIMIT // 2)]
+"""As many as a text can name, of which a library's tree makes one; empty ones are left out."""
 Kind = Literal["duty", "goal", "requirement", "kpi"]
 Level = Literal["", "执行", "独立", "带人", "负责"]
 

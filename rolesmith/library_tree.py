@@ -8,12 +8,14 @@ with a capital, which no item can have.
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any, get_args
 
+from rolesmith.edit import Refused
 from rolesmith.library import Item, Kind, Level, Library
-from rolesmith.role import CHILD_LIMIT, Node, Role
+from rolesmith.memo import memo
+from rolesmith.role import CHILD_LIMIT, Node, Role, new_id
 from rolesmith.sharing.words import joined, parted
 
 SECTION = "Section"
@@ -86,6 +88,32 @@ def _groups(library: Library) -> Iterator[Node]:
             yield Node(id=f"Topic{at}", kind="group", title=topic, children=tuple(lines[start : start + CHILD_LIMIT]))
 
 
+def with_items(role: Role, items: Iterable[Item]) -> Role:
+    """The tree with more items at its end; all else stays as it is, ids and what is no item yet among it.
+
+    Raises ValidationError where the tree holds no more, Refused where it has no place for them.
+    """
+    topics = role.tree.find("Topics")
+    if topics is None:
+        raise Refused("这个库里放条目的地方被删掉了，没有存入；请先恢复它以前的一版。")
+    groups = list(topics.children)
+    for topic, more in groupby(items, key=lambda item: item.topic):
+        lines = [_line(item) for item in more]
+        if groups and groups[-1].title == topic:
+            room = CHILD_LIMIT - len(groups[-1].children)
+            groups[-1] = groups[-1].with_(children=(*groups[-1].children, *lines[:room]))
+            lines = lines[room:]
+        for start in range(0, len(lines), CHILD_LIMIT):
+            children = tuple(lines[start : start + CHILD_LIMIT])
+            groups.append(Node(id=new_id(), kind="group", title=topic, children=children))
+    return role.replace(_with_topics(role.tree, tuple(groups)))
+
+
+def _with_topics(node: Node, groups: tuple[Node, ...]) -> Node:
+    children = groups if node.id == "Topics" else tuple(_with_topics(child, groups) for child in node.children)
+    return node.with_(children=children)
+
+
 def _line(item: Item) -> Node:
     values = {name: _said(getattr(item, name)) for name in DETAILS}
     return Node(id=item.id, kind="line", text=item.text, values={name: text for name, text in values.items() if text})
@@ -95,8 +123,12 @@ def _said(value: str | tuple[str, ...]) -> str:
     return value if isinstance(value, str) else joined(value)
 
 
+@memo
 def library_of(role: Role) -> Library:
-    """The library that a tree holds: lines without a text are not yet items, what no item can say is left out."""
+    """The library that a tree holds: lines without a text are not yet items, what no item can say is left out.
+
+    Raises ValidationError where it holds more than a library can.
+    """
     about: dict[str, Any] = {name: _field(role.tree, name) for name in ABOUT}
     about["title"] = about["title"] or "未命名的库"
     for name in ABOUT:
@@ -121,11 +153,15 @@ def _field(tree: Node, name: str) -> str:
 def _items(tree: Node) -> Iterator[Item]:
     topics = tree.find("Topics")
     for group in topics.children if topics else ():
-        for line in group.children:
-            if line.text.strip():
-                yield _item(line, group.title)
+        yield from _items_of(group)
 
 
+@memo
+def _items_of(group: Node) -> tuple[Item, ...]:
+    return tuple(_item(line, group.title) for line in group.children if line.text.strip())
+
+
+@memo
 def _item(line: Node, topic: str) -> Item:
     given: dict[str, Any] = {name: line.values[name] for name in DETAILS if line.values.get(name, "").strip()}
     for name, choices in CHOICES.items():

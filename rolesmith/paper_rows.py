@@ -1,13 +1,15 @@
 """Rows of papers: they lie among the roles. Functions on a connection, inside somebody's transaction."""
 
+from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
 
-from rolesmith import rows, schema
+from rolesmith import rows, schema, version_rows
+from rolesmith.edit import Gone
 from rolesmith.papers import key_of
 from rolesmith.role import Role
-from rolesmith.version import stamped_like
+from rolesmith.version import Version, stamped_like
 
 
 def of(connection: sa.Connection, shop: str, role_id: str) -> dict[str, sa.Row[Any]]:
@@ -21,6 +23,22 @@ def of(connection: sa.Connection, shop: str, role_id: str) -> dict[str, sa.Row[A
 def ids(connection: sa.Connection, shop: str, role_id: str) -> list[str]:
     """The ids of a role's papers."""
     return [row.id for row in of(connection, shop, role_id).values()]
+
+
+def keep(
+    connection: sa.Connection, shop: str, role_id: str, kind: str, make: Callable[[Role, Role, int], Role]
+) -> Version | None:
+    """As Store.keep_paper."""
+    row = rows.held(connection, shop, role_id)
+    role = rows.readable(row) if row else None
+    if row is None or role is None or role.library or role.paper:
+        raise Gone("这个岗位已经被删掉。")
+    paper = rows.made(make, role, rows.facts(connection, shop), row.revision)
+    there = of(connection, shop, role_id).get(kind)
+    if there is not None:
+        return version_rows.replace(connection, there, paper, "重新生成之前")
+    rows.insert(connection, shop, key_of(role_id, kind), paper)
+    return None
 
 
 def stamp(connection: sa.Connection, shop: str, role_id: str, role: Role) -> None:

@@ -22,7 +22,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from rolesmith import yamlfile
 from rolesmith.blanks import TOKEN, Filling, names
@@ -114,7 +114,12 @@ def made(paper: Paper, role: Role, filling: Filling, revision: int = 0) -> Role:
 
 def outdated(kept: Role, paper: Paper, role: Role, filling: Filling, revision: int) -> bool:
     """Whether a role has changed since this paper of it was made, in anything that the paper takes of it."""
-    return kept.made_of != revision and kept.made_as != made(paper, role, filling).made_as
+    if kept.made_of == revision:
+        return False
+    try:
+        return kept.made_as != made(paper, role, filling).made_as
+    except ValidationError:
+        return True  # it takes more by now than the paper holds: who makes it anew is told
 
 
 def _mark(tree: Node) -> str:

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
@@ -158,13 +159,7 @@ class Role(BaseModel):
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> Self:
-        if self.tree.kind != "role":
-            raise ValueError("the tree's root is not a role")
-        ids = [node.id for node in self.tree.walk()]
-        if len(ids) > TREE_LIMIT:
-            raise ValueError("too many nodes")
-        if len(ids) != len(set(ids)):
-            raise ValueError("two nodes share an id")
+        check_tree(self.tree)
         return self
 
     @model_serializer(mode="wrap")
@@ -195,6 +190,26 @@ def _meanings(section: Node) -> dict[str, Node]:
     """The fields below a section by what they say of the document, of each meaning the first."""
     fields = [node for child in section.children for node in child.walk() if node.kind == "field" and node.meaning]
     return {node.meaning: node for node in reversed(fields)}
+
+
+def check_tree(tree: Node) -> None:
+    """Raises ValueError where a tree is none of a role's; each of its nodes is one by itself."""
+    if tree.kind != "role":
+        raise ValueError("the tree's root is not a role")
+    ids = _ids(tree)
+    if len(ids) > TREE_LIMIT:
+        raise ValueError("too many nodes")
+    if len(ids) != len(set(ids)):
+        raise ValueError("two nodes share an id")
+
+
+@memo
+def _ids(node: Node) -> tuple[str, ...]:
+    """The ids of a node and of all below it. Raises ValueError where one holds too many."""
+    if len(node.children) > CHILD_LIMIT:
+        raise ValueError("too many children")
+    below = (_ids(child) if child.children else (child.id,) for child in node.children)
+    return node.id, *chain.from_iterable(below)
 
 
 def new_id(prefix: str = "n") -> str:

@@ -1,5 +1,6 @@
 """Rows: how roles and libraries lie in the tables. Functions on a connection, inside somebody's transaction."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from threading import Lock
@@ -8,14 +9,14 @@ from typing import Any
 import sqlalchemy as sa
 from pydantic import ValidationError
 
-from rolesmith import papers, schema
+from rolesmith import papers, record, schema
 from rolesmith.database import Unavailable
+from rolesmith.edit import Refused
 from rolesmith.library import Library
-from rolesmith.library_tree import KEY, library_of
+from rolesmith.library_tree import KEY, key_of, library_of
+from rolesmith.record import FACTS
 from rolesmith.role import Node, Role
 
-FACTS = "facts"
-"""The reserved id under which a shop's own facts lie: a role without sections whose values fill every role."""
 NO_FACTS = Role(tree=Node(id="role", kind="role"))
 LAST_REVISION = 2**31 - 1
 """What a column holds, so a backup may hold it, and nothing is written beyond."""
@@ -83,32 +84,37 @@ def held(connection: sa.Connection, shop: str, role_id: str) -> sa.Row[Any] | No
     return row if row is not None and row.deleted_at is None else None
 
 
-def _body(role: Role, before: str = "") -> str:
-    """A tree as it is written. Raises Unavailable where it is too large, and not smaller than what stood there."""
+def written(role: Role, before: str = "") -> str:
+    """A tree as it is written. Raises Refused where it is too large, and not smaller than what stood there."""
     body = role.to_json()
     if len(body) > max(BODY_LIMIT, len(before)):
         most = BODY_LIMIT // 10_000
-        raise Unavailable(f"“{_name(role) or '这一份'}”太大，最多 {most} 万字（连同格式），没有存进去；请拆成几份。")
+        raise Refused(f"“{_name(role) or '这一份'}”太大，最多 {most} 万字（连同格式），没有存进去；请拆成几份。")
     return body
 
 
 def insert(connection: sa.Connection, shop: str, role_id: str, role: Role) -> None:
-    """Put a new role in, at revision 1."""
+    """Put a new role in, at revision 1. Raises Refused where it cannot lie there."""
+    record.check(role_id, role)
     at = now()
     connection.execute(
         sa.insert(schema.roles).values(
-            shop=shop, id=role_id, name=_name(role), body=_body(role), revision=1,
+            shop=shop, id=role_id, name=_name(role), body=written(role), revision=1,
             published_revision=0, version=0, created_at=at, saved_at=at, sequence=_next(shop),
         )
     )  # fmt: skip
 
 
 def rewrite(connection: sa.Connection, row: sa.Row[Any], role: Role, **columns: int) -> None:
-    """Write the new tree where the row has the revision that we read. Raises Unavailable where it does not fit."""
+    """Write the new tree where the row has the revision that we read.
+
+    Raises Refused where it cannot lie there, and Unavailable where no revision can follow.
+    """
+    record.check(row.id, role, role_in(row))
     statement = update(row.shop, row.id).where(schema.roles.c.revision == row.revision)
     if max(columns.values()) > LAST_REVISION:
         raise Unavailable(f"“{row.name}”改的次数到头了，没有存进去；请复制一份，在副本里接着写。")
-    body = _body(role, row.body)
+    body = written(role, row.body)
     said = {"body": body, "name": _name(role), "saved_at": now(), "sequence": _next(row.shop)}
     changed = connection.execute(statement.values(**said, **columns))
     if changed.rowcount != 1:
@@ -124,6 +130,14 @@ def _next(shop: str) -> sa.ScalarSelect[int]:
         .where(others.c.shop == shop)
         .scalar_subquery()
     )
+
+
+def made(make: Callable[..., Role], *given: Role | int | None) -> Role:
+    """What is to lie in a row. Raises Refused where it is too much for any role."""
+    try:
+        return make(*given)
+    except ValidationError as error:
+        raise Refused(record.NO_ROOM) from error
 
 
 def facts(connection: sa.Connection, shop: str) -> Role:
@@ -167,9 +181,9 @@ def readable(row: sa.Row[Any]) -> Role:
 
 
 def saved_in(row: sa.Row[Any]) -> Saved | None:
-    """The row as a role; None where it is damaged."""
+    """The row as a role; None where it is damaged, or holds a library in another's place."""
     role = role_in(row)
-    if role is None:
+    if role is None or bool(role.library) != row.id.startswith(KEY):
         return None
     deleted = None if row.deleted_at is None else moment(row.deleted_at)
     published = row.version > 0 and row.published_revision == row.revision
@@ -184,13 +198,16 @@ def is_position() -> sa.ColumnElement[bool]:
 
 
 def library_in(row: sa.Row[Any]) -> Library | None:
-    """The library in a row; None where it is damaged."""
+    """The library in a row; None where it is damaged, or none can be read from its tree."""
     library = _libraries.get(row.body)
-    if library is None and (role := role_in(row)):
+    if library is None:
+        role = role_in(row)
+        if role is None or record.fault(row.id, role):
+            return None
         library = _libraries[row.body] = library_of(role)
         while len(_libraries) > KEPT:
             _libraries.pop(next(iter(_libraries)), None)
-    return library
+    return library if key_of(library.library) == row.id else None
 
 
 _libraries: dict[str, Library] = {}

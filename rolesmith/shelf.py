@@ -4,10 +4,13 @@ import secrets
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from rolesmith.library import Item, Library
-from rolesmith.library_tree import key_of, library_of, received_in
+from rolesmith.edit import Refused
+from rolesmith.library import ITEM_LIMIT, Item, Library
+from rolesmith.library_tree import key_of, library_of, received_in, tree_of, with_items
 from rolesmith.merge import Difference, compare, merge
 from rolesmith.presets import shipped
+from rolesmith.record import TOO_MANY, fault
+from rolesmith.role import Role
 from rolesmith.store import Store, Version
 
 TOLD = (
@@ -30,8 +33,13 @@ def libraries(store: Store, shop: str) -> dict[str, Library]:
 def standing(store: Store, shop: str, library_id: str) -> tuple[Library | None, Library | None]:
     """What stands on the shelf under an id, and the version of its author's that it was taken from."""
     saved = store.role(shop, key_of(library_id))
-    if saved is not None:
-        return library_of(saved.role), received_in(saved.role)
+    return _standing(library_id, saved.role if saved else None)
+
+
+def _standing(library_id: str, tree: Role | None) -> tuple[Library | None, Library | None]:
+    """The same of the tree that the shop has under its key; without one that can be read the shipped library stands."""
+    if tree is not None and not fault(key_of(library_id), tree):
+        return library_of(tree), received_in(tree)
     there = shipped().libraries.get(library_id)
     return there, there
 
@@ -43,9 +51,13 @@ def differences(store: Store, shop: str, theirs: Library) -> tuple[Difference, .
 
 
 def take_in(store: Store, shop: str, theirs: Library, taken: Collection[str]) -> Version | None:
-    """Do of it what is ticked; the version that keeps what stood there. Raises ValueError where it is too much."""
-    mine, base = standing(store, shop, theirs.library)
-    return store.keep_library(shop, merge(mine, theirs, base, taken), theirs)
+    """Do of it what is ticked; the version that keeps what stood there. Raises Refused where it is too much."""
+
+    def merged(tree: Role | None) -> Role:
+        mine, base = _standing(theirs.library, tree)
+        return tree_of(merge(mine, theirs, base, taken), theirs)
+
+    return store.put(shop, key_of(theirs.library), merged, "导入之前")
 
 
 def copy(store: Store, shop: str, library_id: str) -> bool:
@@ -57,16 +69,17 @@ def copy(store: Store, shop: str, library_id: str) -> bool:
 
 
 def begin(store: Store, shop: str, title: str, items: Sequence[Item] = ()) -> str:
-    """A new library of the shop's own; its id."""
+    """A new library of the shop's own; its id. Raises Refused where it is too much."""
+    if len(items) > ITEM_LIMIT:
+        raise Refused(TOO_MANY)
     library = Library(library=f"my_{secrets.token_hex(4)}", title=title, version="1", items=tuple(items))
     store.keep_library(shop, library)
     return library.library
 
 
 def add(store: Store, shop: str, library_id: str, items: Sequence[Item]) -> Version | None:
-    """Put items at the end of one of the shop's own libraries; the version that keeps it as it was, or None."""
-    mine, received = standing(store, shop, library_id)
-    if mine is None or library_id not in store.libraries(shop):
-        return None
-    later = mine.model_copy(update={"items": (*mine.items, *items)})
-    return store.keep_library(shop, Library.model_validate(later.model_dump(by_alias=True)), received, "存入条目之前")
+    """Put items at the end of one of the shop's own libraries; the version that keeps it as it was, or None.
+
+    Raises Refused where it is too much.
+    """
+    return store.change(shop, key_of(library_id), lambda tree: with_items(tree, items), "存入条目之前")

@@ -1,23 +1,23 @@
 """Store: shops' roles, edits, versions, libraries and templates in a database; its row is the truth."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
-from importlib import import_module
 from pathlib import Path
 from typing import IO, Any
 
 import sqlalchemy as sa
 
-from rolesmith import backup, edit_rows, kept_backups, paper_rows, papers, rows, schema, version_rows
+from rolesmith import backup, damage, edit_rows, kept_backups, paper_rows, rows, schema, setting_rows, version_rows
 from rolesmith.database import Database
 from rolesmith.edit import Edit
 from rolesmith.edit_rows import Answer
 from rolesmith.library import Library
 from rolesmith.library_tree import KEY, key_of, tree_of
+from rolesmith.record import FACTS
 from rolesmith.role import Role, new_id
-from rolesmith.rows import FACTS, NO_FACTS, Saved, now
+from rolesmith.rows import NO_FACTS, Saved, now
 from rolesmith.version import Version, revised, stamped, taken_up
 
 __all__ = ["FACTS", "LOCAL_SHOP", "Answer", "Saved", "Store", "Version", "opened"]
@@ -29,7 +29,11 @@ LOCAL_SHOP = "local"
 
 
 class Store:
-    """One database. All methods are safe to call from several threads. Raise Unavailable."""
+    """One database. All methods are safe to call from several threads. Raise Unavailable.
+
+    Who changes a record by what stands there gives a function, which is called while nobody else can write: it is quick
+    and asks nothing of the store. Whatever writes a record raises Refused where it cannot lie there, see record.py.
+    """
 
     def __init__(self, url: str = "") -> None:
         self._database = Database(url)
@@ -81,13 +85,12 @@ class Store:
     def damaged(self, shop: str) -> list[str]:
         """What of the shop's records cannot be read, by name; it stops nothing else."""
         with self._database.read() as connection:
-            found = {
-                table: connection.execute(sa.select(table).where(table.c.shop == shop)).all()
-                for table in (schema.roles, schema.templates)
-            }
-        roles = [row.name or "本店信息" for row in found[schema.roles] if rows.saved_in(row) is None]
-        templates = [f"本店模板 {row.title}" for row in found[schema.templates] if rows.role_in(row) is None]
-        return roles + templates
+            return damage.unreadable(connection, shop)
+
+    def unshelved(self, shop: str) -> dict[str, tuple[str, str]]:
+        """The shop's libraries that have to be mended before they can be read: by the tree's id, name and why."""
+        with self._database.read() as connection:
+            return damage.unshelved(connection, shop)
 
     def role(self, shop: str, role_id: str) -> Saved | None:
         """A role that is not in the trash, or None."""
@@ -102,11 +105,31 @@ class Store:
         return _standing(found.get(role_id)), _facts(found.get(FACTS))
 
     def create(self, shop: str, role: Role) -> str:
-        """Put a new role in; its id."""
+        """Put a new role in; its id. The tree of a paper becomes a description of its own."""
         role_id = new_id("r")
         with self._database.write() as connection:
-            rows.insert(connection, shop, role_id, role)
+            rows.insert(connection, shop, role_id, role.model_copy(update={"paper": "", "made_of": 0, "made_as": ""}))
         return role_id
+
+    def change(self, shop: str, role_id: str, make: Callable[[Role], Role], title: str) -> Version | None:
+        """Put what `make` makes of a role in its place.
+
+        The version, under `title`, that keeps what stood there; None where there is no such role.
+        """
+        with self._database.write() as connection:
+            row = rows.held(connection, shop, role_id)
+            return version_rows.replace(connection, row, rows.made(make, rows.readable(row)), title) if row else None
+
+    def put(self, shop: str, role_id: str, make: Callable[[Role | None], Role], title: str) -> Version | None:
+        """As `change` does, also where there is nothing or it lies in the trash: then `make` is given None."""
+        with self._database.write() as connection:
+            row = connection.execute(rows.one(shop, role_id).with_for_update()).one_or_none()
+            if row is None:
+                rows.insert(connection, shop, role_id, rows.made(make, None))
+                return None
+            role = rows.made(make, rows.readable(row) if row.deleted_at is None else None)
+            connection.execute(rows.update(shop, role_id).values(deleted_at=None))
+            return version_rows.replace(connection, row, role, title)
 
     def trash(self, shop: str, role_id: str) -> None:
         """Put a role into the trash."""
@@ -159,7 +182,7 @@ class Store:
             for edit in edits:
                 answer = edit_rows.answered(connection, shop, role_id, edit.id)
                 if answer is None:
-                    role, answer = edit_rows.attempt(role, edit, revision)
+                    role, answer = edit_rows.attempt(row, role, edit, revision)
                     revision = answer.revision
                     edit_rows.remember(connection, shop, role_id, edit, answer)
                 answers.append(answer)
@@ -199,14 +222,13 @@ class Store:
             found = paper_rows.of(connection, shop, role_id)
         return {kind: saved for kind, row in found.items() if (saved := rows.saved_in(row))}
 
-    def keep_paper(self, shop: str, role_id: str, kind: str, paper: Role) -> Version | None:
-        """Put a role's paper in, or in the place of the one of its kind; the version that keeps what stood there."""
+    def keep_paper(self, shop: str, role_id: str, kind: str, make: Callable[[Role, Role, int], Role]) -> Version | None:
+        """Put a role's paper in, or in the place of the one of its kind: what `make` makes of role, facts and revision.
+
+        The version that keeps what stood there. Raises Gone where there is no such role.
+        """
         with self._database.write() as connection:
-            row = paper_rows.of(connection, shop, role_id).get(kind)
-            if row is None:
-                rows.insert(connection, shop, papers.key_of(role_id, kind), paper)
-                return None
-            return _replace(connection, row, paper, "重新生成之前")
+            return paper_rows.keep(connection, shop, role_id, kind, make)
 
     def name_version(self, shop: str, role_id: str, title: str) -> Version | None:
         """Freeze the newest revision under a name; None where there is no such role."""
@@ -235,13 +257,7 @@ class Store:
             if row is None or chosen is None or role is None:
                 return None
             title = f"恢复“{chosen.label}”之前" if chosen.kind in ("published", "named") else "恢复之前"
-            return _replace(connection, row, taken_up(role, row.version), title)
-
-    def replace(self, shop: str, role_id: str, role: Role, title: str) -> Version | None:
-        """Put another role's tree in a role's place; the version, under `title`, that keeps what stood there."""
-        with self._database.write() as connection:
-            row = rows.held(connection, shop, role_id)
-            return _replace(connection, row, role, title) if row else None
+            return version_rows.replace(connection, row, taken_up(role, row.version), title)
 
     # libraries and templates of a shop's own
 
@@ -264,14 +280,7 @@ class Store:
 
         The version, under `title`, that keeps what stood there; None where nothing did.
         """
-        key, role = key_of(library.library), tree_of(library, received)
-        with self._database.write() as connection:
-            row = connection.execute(rows.one(shop, key).with_for_update()).one_or_none()
-            if row is None:
-                rows.insert(connection, shop, key, role)
-                return None
-            connection.execute(rows.update(shop, key).values(deleted_at=None))
-            return _replace(connection, row, role, title)
+        return self.put(shop, key_of(library.library), lambda _: tree_of(library, received), title)
 
     def drop_library(self, shop: str, library_id: str) -> None:
         """Put a shop's own library into the trash; copies of its lines in roles stay."""
@@ -287,29 +296,24 @@ class Store:
     def keep_template(self, shop: str, title: str, role: Role) -> None:
         """Keep a role's tree for later roles."""
         row = {"shop": shop, "id": new_id("t"), "title": title, "body": role.to_json(), "at": now()}
-        self._keep(schema.templates, row)
+        with self._database.write() as connection:
+            connection.execute(sa.insert(schema.templates).values(**row))
 
     # settings
 
     def setting(self, shop: str, name: str) -> str:
         """What a shop has chosen under a name; empty where nothing."""
-        table = schema.settings
-        query = sa.select(table.c.value).where(table.c.shop == shop, table.c.name == name)
         with self._database.read() as connection:
-            return connection.execute(query).scalar() or ""
+            return setting_rows.value(connection, shop, name)
 
     def set_setting(self, shop: str, name: str, value: str) -> None:
         """Choose it."""
-        self._keep(schema.settings, {"shop": shop, "name": name, "value": value})
+        self.change_setting(shop, name, lambda _: value)
 
-    def _keep(self, table: sa.Table, row: dict[str, Any]) -> None:
-        # only the one that is spoken: importing takes a starting server's time
-        dialect = import_module(f"sqlalchemy.dialects.{'postgresql' if self._database.is_postgresql else 'sqlite'}")
-        keys = [column.name for column in table.primary_key]
-        changes = {key: value for key, value in row.items() if key not in keys}
-        statement = dialect.insert(table).values(**row)
+    def change_setting(self, shop: str, name: str, make: Callable[[str], str]) -> None:
+        """Choose what `make` makes of what was chosen before, an empty text where nothing was."""
         with self._database.write() as connection:
-            connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changes))
+            setting_rows.change(connection, shop, name, make)
 
 
 @cache
@@ -327,9 +331,3 @@ def _facts(row: sa.Row[Any] | None) -> Saved:
     """The shop's facts in their row; empty ones where there is none that can be read."""
     saved = rows.saved_in(row) if row else None
     return saved or Saved(FACTS, NO_FACTS, 0, 0, False, datetime.now(UTC))
-
-
-def _replace(connection: sa.Connection, row: sa.Row[Any], role: Role, title: str) -> Version:
-    kept = version_rows.freeze_by_itself(connection, row, rows.readable(row), "before", title=title)
-    rows.rewrite(connection, row, role, revision=row.revision + 1)
-    return kept

@@ -61,5 +61,6 @@ def _read(store: Store, shop: str, at: datetime) -> Summary:
         names[saved.id] = progress(saved.role, filling).name
     versions = [(key, version) for key in names for version in store.versions(shop, key)]
     lost = [(key, each.label) for key, each in versions if store.version(shop, key, each.id) is None]
-    damaged = [*store.damaged(shop), *(f"{names[key]}的版本“{label}”" for key, label in lost)]
+    named = [*store.damaged(shop), *(name for name, _ in store.unshelved(shop).values())]
+    damaged = [*named, *(f"{names[key]}的版本“{label}”" for key, label in lost)]
     return Summary(at, len(roles), len(versions), len(libraries), len(store.templates(shop)), tuple(damaged))

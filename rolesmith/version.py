@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from rolesmith.edit import Edit, apply
-from rolesmith.role import CHILD_LIMIT, Node, Role
+from rolesmith.role import CHILD_LIMIT, TREE_LIMIT, Node, Role
 
 Kind = Literal["published", "named", "before", "idle"]
 """`before`: kept by itself before a restore, an import or a change of starter; `idle`: as it was left."""
@@ -68,11 +68,13 @@ def _recorded(role: Role, last: Role | None, number: int) -> Role:
     """With a row about this version in its record of revisions, where it has one."""
     date = role.meaning("date")
     told = {"version": f"第 {number} 版", "date": date.text if date else "", "change": _changes(role, last, number)}
+    room = sum(1 for _ in role.tree.walk()) + 1 + len(told) <= TREE_LIMIT
 
     def with_row(node: Node) -> Node:
         names = {column.id.rpartition(".")[2]: column for column in node.of("column")}
         row = f"{node.id}.version-{number}"
-        if not told.keys() <= names.keys() or len(node.children) >= CHILD_LIMIT or role.tree.find(row):
+        full = not room or len(node.children) >= CHILD_LIMIT
+        if not told.keys() <= names.keys() or full or role.tree.find(row):
             return node.with_(children=tuple(with_row(child) for child in node.children)) if not names else node
         cells = tuple(Node(id=f"{row}:{names[name].id}", kind="cell", text=text) for name, text in told.items())
         return node.with_(children=(*node.children, Node(id=row, kind="row", children=cells)))

@@ -1,11 +1,12 @@
 """Rows of versions: kept, listed and read back. Functions on a connection, inside somebody's transaction."""
 
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
 
 from rolesmith import rows, schema
-from rolesmith.role import Role, new_id
+from rolesmith.role import CHILD_LIMIT, Role, new_id
 from rolesmith.version import BY_ITSELF, IDLE, MOST_BY_ITSELF, Kind, Version
 
 
@@ -30,7 +31,8 @@ def freeze(
 ) -> Version:  # fmt: skip
     """Keep the role as a version, with the shop's facts of the day; by default as the row stands, now."""
     new = Version(new_id("v"), kind, number, title, revision or row.revision, rows.moment(at or rows.now()))
-    shop = {**role.shop, **rows.facts(connection, row.shop).tree.values}
+    facts = rows.facts(connection, row.shop).tree.values
+    shop = dict(islice({**facts, **role.shop, **facts}.items(), CHILD_LIMIT))  # the day's own first, and as they are
     body = role.model_copy(update={"shop": shop}).to_json()
     entry = {**vars(new), "at": new.at.isoformat(timespec="milliseconds"), "sequence": _next(row.shop, row.id)}
     connection.execute(sa.insert(schema.versions).values(shop=row.shop, role=row.id, body=body, **entry))
@@ -47,6 +49,13 @@ def freeze_by_itself(
         if held and held.tree == role.tree:
             return each
     return freeze(connection, row, role, kind, title=title, at=at)
+
+
+def replace(connection: sa.Connection, row: sa.Row[Any], role: Role, title: str) -> Version:
+    """Put another role in the row; the version, under `title`, that keeps what stood there."""
+    kept = freeze_by_itself(connection, row, rows.readable(row), "before", title=title)
+    rows.rewrite(connection, row, role, revision=row.revision + 1)
+    return kept
 
 
 def left_idle(row: sa.Row[Any]) -> bool:

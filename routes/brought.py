@@ -1,5 +1,6 @@
 """A role's file back in: first the differences, line by line; then those that were chosen, in one go."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from starlette.requests import Request
@@ -12,6 +13,7 @@ from rolesmith.drawing import draw
 from rolesmith.presets import shipped
 from rolesmith.problem import Unreadable
 from rolesmith.reading import Brought, Foreign, read, read_beside
+from rolesmith.record import OTHER_KIND
 from rolesmith.role import Role
 from rolesmith.role_files import from_backup
 from rolesmith.store import LOCAL_SHOP, Saved, opened
@@ -21,7 +23,6 @@ from routes.guard import body, refusal, stranger, unpacked, unreadable
 from routes.heavy import TURNS
 
 STRANGE = "这个 Excel 里没有这个岗位：名字改过，或者不是岗位匠导出的；别处写的到“我的岗位”里点“读入旧文档”读入它。"
-OTHER_KIND = "这个文件是预设库或另一种文件的，不是这一份的；没有改动。"
 MOST_LEFT = 5_000
 
 
@@ -40,7 +41,7 @@ def read_file(sent: dict[str, Any], here: Role | None = None) -> Brought | Respo
         except Foreign:
             if here is None:
                 raise
-            return read_beside(data, name, here, _drawn(here))
+            return read_beside(data, name, here, _drawn(here, _facts()))
     except Unreadable as error:
         return unreadable(error)
     except Foreign:
@@ -81,27 +82,37 @@ def _act(act: Any, role: str, sent: dict[str, Any]) -> Response:
 
 
 def _differences(saved: Saved, brought: Brought, _sent: dict[str, Any]) -> Response:
-    untouched = _untouched(saved.role, brought)
+    facts = _facts()
+    untouched = _untouched(saved.role, brought.base, brought.role, facts)
     told = (
         (each.title, [vars(change) for change in each.changes if change.key not in untouched])
-        for each in compare(_drawn(saved.role), _drawn(brought.role))
+        for each in compare(_drawn(saved.role, facts), _drawn(brought.role, facts))
     )
     sections = [{"title": title, "changes": changes} for title, changes in told if changes]
     return JSONResponse({"sections": sections, "notes": brought.notes}, headers={"cache-control": "no-store"})
 
 
-def _untouched(here: Role, brought: Brought) -> set[str]:
-    return untouched(_drawn(here), _drawn(brought.base), _drawn(brought.role)) if brought.base else set()
+def _untouched(here: Role, base: Role | None, brought: Role, facts: Mapping[str, str]) -> set[str]:
+    return untouched(*(_drawn(role, facts) for role in (here, base, brought))) if base else set()
 
 
-def _drawn(role: Role) -> Document:
-    return draw(role, shipped().filling(role, opened().facts(LOCAL_SHOP).role.tree.values))
+def _drawn(role: Role, facts: Mapping[str, str]) -> Document:
+    return draw(role, shipped().filling(role, facts))
+
+
+def _facts() -> Mapping[str, str]:
+    return opened().facts(LOCAL_SHOP).role.tree.values
 
 
 def _take(saved: Saved, brought: Brought, sent: dict[str, Any]) -> Response:
     left = sent.get("left", [])
     if not isinstance(left, list) or len(left) > MOST_LEFT or not all(isinstance(key, str) for key in left):
         return refusal(422, "选的内容没有传完，没有改动，请再试一次。")
-    left = {*left, *_untouched(saved.role, brought)}
-    kept = opened().replace(LOCAL_SHOP, saved.id, taken(saved.role, brought.role, left), "导入之前")
+    facts = _facts()
+
+    def chosen(here: Role) -> Role:
+        since = _untouched(here, brought.base or saved.role, brought.role, facts)
+        return taken(here, brought.role, {*left, *since})
+
+    kept = opened().change(LOCAL_SHOP, saved.id, chosen, "导入之前")
     return JSONResponse({"label": kept.label}) if kept else refusal(404, "这个岗位已经被删掉。")

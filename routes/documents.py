@@ -14,10 +14,11 @@ from rolesmith.formats import FORMATS, SPREADSHEET, Format, plain
 from rolesmith.formats.looks import LOOK, LOOKS, look_named
 from rolesmith.logo import kept as kept_logo
 from rolesmith.presets import shipped
+from rolesmith.record import OTHER_KIND
 from rolesmith.role import Role
 from rolesmith.store import FACTS, LOCAL_SHOP, opened
 from rolesmith.text import file_stem
-from routes.brought import OTHER_KIND, read_file
+from routes.brought import read_file
 from routes.download import attachment
 from routes.guard import body, day, refusal, stranger
 from routes.heavy import TURNS

@@ -5,6 +5,7 @@ import logging
 from starlette.responses import Response
 
 from rolesmith.database import Unavailable
+from rolesmith.edit import Gone, Refused
 from rolesmith.problem import Unreadable
 from routes.guard import refusal, unreadable
 from routes.heavy import Busy
@@ -13,6 +14,10 @@ from routes.heavy import Busy
 def answer(error: Exception) -> Response:
     """The refusal. A fault of ours is loud in the log; what was typed stays on the page until it is saved."""
     match error:
+        case Gone():
+            return refusal(404, str(error))
+        case Refused():
+            return refusal(422, str(error))
         case Unavailable():
             return refusal(503, str(error))
         case Unreadable():

@@ -7,6 +7,7 @@ from starlette.responses import JSONResponse, Response
 from rolesmith.database import Unavailable
 from rolesmith.papers import key_of, made
 from rolesmith.presets import shipped
+from rolesmith.role import Role
 from rolesmith.store import LOCAL_SHOP, opened
 from routes.guard import refusal, stranger
 
@@ -23,12 +24,12 @@ async def make(request: Request) -> Response:
 
 
 def _made(role: str, kind: str) -> Response:
-    store, paper = opened(), shipped().papers.get(kind)
-    saved, facts = store.with_facts(LOCAL_SHOP, role)
-    if saved is None or saved.role.library or saved.role.paper:
-        return refusal(404, "这个岗位已经被删掉。")
+    paper = shipped().papers.get(kind)
     if paper is None:
         return refusal(404, "没有这种文件，请刷新页面。")
-    filling = shipped().filling(saved.role, facts.role.tree.values)
-    kept = store.keep_paper(LOCAL_SHOP, role, kind, made(paper, saved.role, filling, saved.revision))
+
+    def make(of: Role, facts: Role, revision: int) -> Role:
+        return made(paper, of, shipped().filling(of, facts.tree.values), revision)
+
+    kept = opened().keep_paper(LOCAL_SHOP, role, kind, make)
     return JSONResponse({"id": key_of(role, kind), "kept": kept is not None})

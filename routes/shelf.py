@@ -152,10 +152,7 @@ def _add(request: Request, sent: dict[str, Any]) -> Response:
     if isinstance(items, Response):
         return items
     library_id = request.path_params["library"]
-    try:
-        kept = shelf.add(opened(), LOCAL_SHOP, library_id, items)
-    except ValidationError:
-        return refusal(422, "这个库放不下这么多条，请另建一个库。")
+    kept = shelf.add(opened(), LOCAL_SHOP, library_id, items)
     return _named(library_id, version=kept.id) if kept else refusal(404, GONE)
 
 

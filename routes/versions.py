@@ -77,22 +77,22 @@ async def replace_role(request: Request) -> Response:
 
 
 def _replace(store: Store, role_id: str, sent: dict[str, Any]) -> Version | Response | None:
-    saved = store.role(LOCAL_SHOP, role_id)
-    if saved is None:
-        return None
     if "text" in sent:
         try:
-            return store.replace(LOCAL_SHOP, role_id, Role.from_json(str(sent["text"])), "导入之前")
+            brought = Role.from_json(str(sent["text"]))
         except ValidationError:
             return refusal(422, "这不是岗位匠的备份文件，或者它被改坏了；请用“下载 备份”得到的 .json 文件。")
+        return store.change(LOCAL_SHOP, role_id, lambda _: brought, "导入之前")
     starter = shipped().starters.get(str(sent.get("starter", "")))
     _, kept = store.templates(LOCAL_SHOP).get(str(sent.get("template", "")), ("", None))
     begun = starter.role if starter else kept
     if begun is None:
         return refusal(404, "没有这个岗位起点，请刷新页面后再选。")
-    values = {**begun.tree.values, **saved.role.tree.values}
-    begun = begun.replace(begun.tree.with_(values=values))
-    return store.replace(LOCAL_SHOP, role_id, begun, "换岗位起点之前")
+
+    def with_values(here: Role) -> Role:
+        return begun.replace(begun.tree.with_(values={**begun.tree.values, **here.tree.values}))
+
+    return store.change(LOCAL_SHOP, role_id, with_values, "换岗位起点之前")
 
 
 async def _kept(act: Any) -> Response:

@@ -157,9 +157,7 @@ def role(store: Store) -> str:
 
 
 def keep(store: Store, role: str, kind: str = "post") -> str:
-    saved = store.role(SHOP, role)
-    assert saved
-    store.keep_paper(SHOP, role, kind, paper_of(saved.role, kind, saved.revision))
+    store.keep_paper(SHOP, role, kind, lambda of, _, revision: paper_of(of, kind, revision))
     return key_of(role, kind)
 
 

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from rolesmith import database as databases
 from rolesmith import schema
 from rolesmith.database import Unavailable
-from rolesmith.edit import Edit
+from rolesmith.edit import Edit, Refused
 from rolesmith.library import Item, Library
 from rolesmith.library_tree import key_of, received_in
 from rolesmith.role import CHILD_LIMIT, Node, Role
@@ -555,7 +555,7 @@ def large(sections: int) -> Role:
 def test_a_role_grows_as_large_as_a_backup_can_hold_it_and_no_larger(store: Store) -> None:
     fits, more = large(2), large(4)
     role_id = store.create(SHOP, fits)
-    with pytest.raises(Unavailable, match="太大"):
+    with pytest.raises(Refused, match="太大"):
         store.create(SHOP, more)
     assert [saved.role for saved in store.roles(SHOP)] == [fits]
     with sa.create_engine(store._database.url).begin() as connection:

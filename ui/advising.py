@@ -45,4 +45,6 @@ def choices() -> None:
     options, rules = counsel.chosen(opened(), LOCAL_SHOP), counsel.rules()
     off = [(rule, rules[rule].message if rule in rules else "本店自己的词") for rule in sorted(options.off)]
     words = [word.model_dump() for word in options.words]
+    if not counsel.readable(opened(), LOCAL_SHOP):
+        st.warning("停用的规则和本店自己的词读不出来了，先按没有设过来提示；请再设一次，或从备份恢复。")
     mount("choices", {"off": off, "words": words}, key="advice-choices")

@@ -7,6 +7,7 @@ import { Picker } from "./picker.js";
 import { Add, Delete, Grip, Switch } from "./parts.js";
 import { Table } from "./table.js";
 import { Count, TextBox } from "./textbox.js";
+import { Trouble } from "./trouble.js";
 
 const KINDS = { fields: Fields, items: Items, groups: Groups, table: Table, text: Paragraphs };
 
@@ -48,7 +49,8 @@ function Block({ desk, block, arranging, alone }) {
       ${arranging && html`<${Delete} desk=${desk} node=${block} label=${label} />`}
     </header>`}
     ${block.hint && html`<p class="hint">${block.hint}</p>`}
-    ${isOn(block) && html`<${Kind} desk=${desk} block=${block} arranging=${arranging} />`}
+    ${isOn(block) && html`<${Kind} desk=${desk} block=${block} arranging=${arranging} />
+      <${Trouble} desk=${desk} box=${desk.box} op="add" target=${block.id} />`}
   </div>`;
 }
 
@@ -124,7 +126,8 @@ const Group = memo(({ desk, group }) => {
       ${!desk.details && html`<${Switch} desk=${desk} node=${group} label=${group.title ?? ""} />`}
       <${Delete} desk=${desk} node=${group} label=${`“${group.title ?? ""}”这一组`} />
     </header>
-    ${on && html`<${Lines} desk=${desk} parent=${group} />`}
+    ${on && html`<${Lines} desk=${desk} parent=${group} />
+      <${Trouble} desk=${desk} box=${desk.box} op="add" target=${group.id} />`}
   </section>`;
 });
 

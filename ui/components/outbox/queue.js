@@ -80,7 +80,7 @@ export class Queue {
 
   /** All that is said under texts, and of what. */
   troubles() {
-    return [...this.overlong(), ...this.contested()].flatMap(({ edit, over, theirs }) => [edit, over, theirs]);
+    return [...this.overlong(), ...this.contested(), ...this.refused].flatMap(({ edit, over, theirs }) => [edit, over, theirs]);
   }
 
   /** By how many characters the text aimed at is too long; 0 where it is not. */
@@ -91,6 +91,11 @@ export class Queue {
   /** The entries on this text that wait for a choice. */
   contestedOn(op, target, name) {
     return this.contested().filter((entry) => touches(entry.edit, op, target, name));
+  }
+
+  /** What the server refused of this text, or with `add` of what was to go into this list. */
+  refusedOn(op, target, name = "") {
+    return this.refused.filter(({ edit }) => edit.op === op && edit.target === target && (edit.name ?? "") === name);
   }
 
   // what comes in

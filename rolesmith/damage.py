@@ -1,0 +1,40 @@
+"""Damage: what of a shop's records cannot be read. Each stops only itself. Functions on a connection."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from rolesmith import papers, record, rows, schema
+from rolesmith.library_tree import KEY
+
+
+def unreadable(connection: sa.Connection, shop: str) -> list[str]:
+    """The records that only a backup can bring back, by name."""
+    found = {table: _all(connection, shop, table) for table in (schema.roles, schema.templates)}
+    roles = [_name(row) for row in found[schema.roles] if rows.saved_in(row) is None]
+    return roles + [f"本店模板 {row.title}" for row in found[schema.templates] if rows.role_in(row) is None]
+
+
+def unshelved(connection: sa.Connection, shop: str) -> dict[str, tuple[str, str]]:
+    """The libraries that can be opened and mended, but not read as one: by the tree's id, name and what is wrong."""
+    table = schema.roles
+    libraries = _all(connection, shop, table, table.c.id.startswith(KEY, autoescape=True), table.c.deleted_at.is_(None))
+    opened = {row: saved.role for row in libraries if (saved := rows.saved_in(row))}
+    return {row.id: (_name(row), why) for row, role in opened.items() if (why := record.fault(row.id, role))}
+
+
+def _all(
+    connection: sa.Connection, shop: str, table: sa.Table, *where: sa.ColumnElement[bool]
+) -> list[sa.Row[Any]]:  # fmt: skip
+    return list(connection.execute(sa.select(table).where(table.c.shop == shop, *where)).all())
+
+
+def _name(row: sa.Row[Any]) -> str:
+    """What the user calls the record; its columns say so much where its tree cannot be read."""
+    if row.id == record.FACTS:
+        return "本店信息"
+    if row.id.startswith(KEY):
+        return f"预设库 {row.name}".rstrip()
+    if row.id.startswith(papers.KEY):
+        return f"{row.name or '未命名岗位'} 的其他文件"
+    return row.name or "未命名岗位"
