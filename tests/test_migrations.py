@@ -63,7 +63,7 @@ def test_a_damaged_row_of_an_old_database_is_carried_over_and_named(tmp_path: Pa
     old_database(path, "0001", libraries=libraries, roles=roles)
     store = Store(path)
     assert [each.id for each in store.roles("local")] == ["r1"] and set(store.libraries("local")) == {"good"}
-    assert sorted(store.damaged("local")) == ["bad", "r2"]
+    assert sorted(store.damaged("local")) == ["r2", "预设库 bad"]
     with sa.create_engine(path).connect() as connection:
         kept = connection.execute(sa.select(schema.roles.c.body).where(schema.roles.c.id == key_of("bad"))).scalar()
     assert kept == body
