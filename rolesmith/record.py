@@ -22,17 +22,19 @@ NO_LIBRARY = "这样改，这个预设库就读不出来了，没有存进去；
 def check(role_id: str, role: Role, before: Role | None = None) -> None:
     """Raises Refused where the role cannot lie under this id, in the place of what lay there before.
 
-    What was at fault already may be mended step by step: then its tree alone has to hold.
+    What was at fault already may be mended, at once or step by step: then its tree alone has to hold.
     """
     try:
         check_tree(role.tree)
     except ValueError as error:
         raise Refused(NO_ROOM) from error
-    if before is not None and (role.library, role.paper) != (before.library, before.paper):
-        raise Refused(OTHER_KIND)
     why = fault(role_id, role)
-    if why and not (before is not None and fault(role_id, before)):
+    alike = before is None or (role.library, role.paper) == (before.library, before.paper)
+    mending = before is not None and bool(fault(role_id, before))
+    if why and not (mending and alike):
         raise Refused(why)
+    if not alike and not mending:
+        raise Refused(OTHER_KIND)
 
 
 def fault(role_id: str, role: Role) -> str:

@@ -195,6 +195,17 @@ def test_a_damaged_role_is_named_and_the_others_stand(store: Store, values: dict
     assert len(store.damaged(SHOP)) == 1
 
 
+def test_a_role_that_a_paper_has_taken_the_place_of_takes_up_its_version_again(store: Store) -> None:
+    role = store.create(SHOP, shipped().starters["service_agent"].role)
+    kept = store.name_version(SHOP, role, "原来的")
+    paper = made(shipped().papers["post"], shipped().starters["service_agent"].role, Filling())
+    spoil(store.place, "roles", f"id = '{role}'", body=paper.to_json())
+    assert applied(store, role, ("set", "job.info.pay", "text", "5000元"))[0].status == "saved"
+    assert kept and store.restore_version(SHOP, role, kept.id)
+    saved = store.role(SHOP, role)
+    assert saved and saved.role.tree == shipped().starters["service_agent"].role.tree
+
+
 def test_choices_of_advice_that_cannot_be_read_count_as_none(store: Store) -> None:
     store.set_setting(SHOP, counsel.SETTING, "{bad")
     assert counsel.chosen(store, SHOP).off == frozenset() and not counsel.readable(store, SHOP)
