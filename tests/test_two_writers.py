@@ -27,14 +27,15 @@ from rolesmith.library_tree import key_of
 from rolesmith.papers import key_of as paper_key
 from rolesmith.presets import shipped
 from rolesmith.role import Node, Role, new_id
-from rolesmith.store import LOCAL_SHOP, Saved, Store
+from rolesmith.store import LAST_BACKUP, LOCAL_SHOP, Saved, Store
 from routes import ROUTES
 from tests.conftest import PATIENCE, Server
 
 SHOP = LOCAL_SHOP
 TIMES = 20
 READING = {
-    "/roles/{role}/differences", "/backup", "/intake", "/libraries/preview", "/workbooks", "/workbooks/{job}/cancel",
+    "/roles/{role}/differences", "/backup", "/backup.zip", "/devices/{device}/out", "/intake", "/libraries/preview",
+    "/workbooks", "/workbooks/{job}/cancel",
 }  # fmt: skip
 """Routes that take a POST and write nothing that another could write too."""
 Sent = tuple[str, Mapping[str, Any]]
@@ -301,6 +302,12 @@ def logos(two: Two) -> None:
     assert logo.kept(two.store, SHOP) in {logo.cleaned(picture) for picture in pictures}
 
 
+def backed_up(two: Two) -> None:
+    times = [f"2026-11-{1 + at:02}T00:00:00+00:00" for at in range(TIMES)]
+    done = two.done(*(("/backup/taken", {"at": at}) for at in times))
+    assert two.store.setting(SHOP, LAST_BACKUP) in {times[at] for at in done}
+
+
 def brought_back(two: Two) -> None:
     role, file = many_lines(two), io.BytesIO()
     two.store.back_up(file)
@@ -337,6 +344,7 @@ CASES: Mapping[str, Callable[[Two], None]] = {
     "/libraries/{library}/items": added,
     "/libraries/{library}/away": put_away,
     "/shop/logo": logos,
+    "/backup/taken": backed_up,
     "/backup/restore": brought_back,
 }
 
@@ -357,5 +365,5 @@ def test_what_only_reads_leaves_the_database_as_it_is(two: Two, path: str) -> No
     data = packed("岗位.json", shipped().starters["buyer"].role.to_json().encode())
     body = {**data, "text": "每天核对库存", "shipped": "data", "roles": [role]}
     before = two.everything()
-    two.post(0, path.format(role=role, job="none"), body)
+    two.post(0, path.format(role=role, job="none", device="none"), body)
     assert two.everything() == before
