@@ -305,6 +305,7 @@ def test_lines_that_are_put_into_a_library_leave_all_else_as_it_is(store: Store)
 # in the browser
 
 
+@pytest.mark.browser
 def test_what_is_refused_is_told_beside_its_box_with_the_text(page: Page, server: Server) -> None:
     full = full_role(room=2)
     first, rest = full.tree.children
@@ -328,6 +329,7 @@ def test_what_is_refused_is_told_beside_its_box_with_the_text(page: Page, server
     assert desk.text("first") == "第一条"
 
 
+@pytest.mark.browser
 def test_damaged_libraries_are_named_and_every_page_stands(page: Page, server: Server) -> None:
     store = server.store()
     try:

@@ -303,7 +303,7 @@ def logos(two: Two) -> None:
 
 
 def backed_up(two: Two) -> None:
-    times = [f"2026-11-{1 + at:02}T00:00:00+00:00" for at in range(TIMES)]
+    times = [f"2025-11-{1 + at:02}T00:00:00+00:00" for at in range(TIMES)]
     done = two.done(*(("/backup/taken", {"at": at}) for at in times))
     assert two.store.setting(SHOP, LAST_BACKUP) in {times[at] for at in done}
 
