@@ -44,7 +44,8 @@ def _filled(store: Store) -> dict[str, str]:
     }
     store.apply(LOCAL_SHOP, FACTS, [Edit(id="fill-facts", op="fill", target="role", name="店名", value="花店")])
     for role in (found["starter"], found["trashed"]):
-        store.keep_paper(LOCAL_SHOP, role, PAPER, made(shipped().papers[PAPER], starter, shipped().filling(starter), 1))
+        paper = made(shipped().papers[PAPER], starter, shipped().filling(starter), 1)
+        store.keep_paper(LOCAL_SHOP, role, PAPER, lambda *_: paper)
     for library in (LIBRARY, AWAY):
         items = (Item(id="a", text="每天打单"), Item(id="b", text="盘点库存", kind="duty"))
         store.keep_library(LOCAL_SHOP, Library(library=library, title=f"库{library}", items=items))
