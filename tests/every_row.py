@@ -43,8 +43,8 @@ def _filled(store: Store) -> dict[str, str]:
         "bare": store.create(LOCAL_SHOP, Role.model_validate({"tree": {"id": "role", "kind": "role"}})),
     }
     store.apply(LOCAL_SHOP, FACTS, [Edit(id="fill-facts", op="fill", target="role", name="店名", value="花店")])
+    paper = made(shipped().papers[PAPER], starter, shipped().filling(starter), 1)
     for role in (found["starter"], found["trashed"]):
-        paper = made(shipped().papers[PAPER], starter, shipped().filling(starter), 1)
         store.keep_paper(LOCAL_SHOP, role, PAPER, lambda *_: paper)
     for library in (LIBRARY, AWAY):
         items = (Item(id="a", text="每天打单"), Item(id="b", text="盘点库存", kind="duty"))
