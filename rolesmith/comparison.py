@@ -1,8 +1,9 @@
 """Comparison: what has changed from one document to another, as a reader would tell it, section by section."""
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from time import monotonic
 from typing import Literal
 
@@ -142,8 +143,7 @@ def _akin(one: str, other: str) -> bool:
     """Whether two texts in one place are one that was rewritten."""
     if one == other or min(len(one), len(other)) < 8:
         return True
-    longer = max(len(one), len(other))
-    return sum(min(one.count(sign), other.count(sign)) for sign in set(one)) / longer >= KINSHIP
+    return (Counter(one) & Counter(other)).total() / max(len(one), len(other)) >= KINSHIP
 
 
 def _moved(pairs: Sequence[tuple[_Unit, _Unit]], places: Mapping[str, int]) -> set[str]:
@@ -165,8 +165,24 @@ def _moved(pairs: Sequence[tuple[_Unit, _Unit]], places: Mapping[str, int]) -> s
 def _out_of_order(pairs: Sequence[tuple[_Unit, _Unit]], places: Mapping[str, int]) -> set[str]:
     now = [unit.key for _, unit in pairs]
     then = [unit.key for was, unit in sorted(pairs, key=lambda pair: places[pair[0].key])]
-    blocks = SequenceMatcher(None, then, now, autojunk=False).get_matching_blocks()
-    return set(now) - {key for block in blocks for key in now[block.b : block.b + block.size]}
+    return out_of_order(then, now)
+
+
+def out_of_order(then: Sequence[str], now: Sequence[str]) -> set[str]:
+    """Of the same names in two orders, those that have moved: all but the most that still follow each other."""
+    places = {name: at for at, name in enumerate(then)}
+    ends: list[int] = []  # of the longest such rows of each length, the one that ends first: its last place
+    last: list[str] = []
+    behind: dict[str, str] = {}
+    for name in now:
+        at = bisect_left(ends, places[name])
+        behind[name] = last[at - 1] if at else ""
+        ends[at : at + 1], last[at : at + 1] = [places[name]], [name]
+    kept, name = set(), last[-1] if last else ""
+    while name:
+        kept.add(name)
+        name = behind[name]
+    return set(now) - kept
 
 
 def _pieces(old: str, new: str, until: float) -> tuple[Piece, ...]:

@@ -1,6 +1,7 @@
 """Libraries: preset duties, goals, requirements and indicators by area, shipped in presets/duties/ or imported."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated, Literal, Self
@@ -17,6 +18,8 @@ from rolesmith.text import TEXT_LIMIT, clean
 SCHEMA = "rolesmith/library@1"
 ITEM_LIMIT = 4_000
 """Most items of a library; a tree holds them all."""
+TOLD = 5
+"""Ids that are named in a problem."""
 SHORT = 120
 """A list of words of so many characters in all stands on one line of the YAML."""
 
@@ -96,10 +99,10 @@ class Library(BaseModel):
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> Self:
-        ids = [item.id for item in self.items]
-        twice = sorted({i for i in ids if ids.count(i) > 1}) if len(ids) != len(set(ids)) else []
-        if twice:
-            raise ValueError(f"这些编号用了不止一次：{'、'.join(twice)}")
+        counts = Counter(item.id for item in self.items)
+        if twice := sorted(each for each, count in counts.items() if count > 1):
+            more = f"等 {len(twice)} 个" if len(twice) > TOLD else ""
+            raise ValueError(f"这些编号用了不止一次：{'、'.join(twice[:TOLD])}{more}")
         return self
 
     @classmethod

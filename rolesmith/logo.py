@@ -13,6 +13,8 @@ SIZE_LIMIT = 2_000_000
 """Largest picture to bring in, in bytes."""
 PIXEL_LIMIT = 12_500_000
 """Most pixels of a picture to bring in."""
+SCANS, SCAN = 100, b"\xff\xda"
+"""Most passes over a JPEG, and how one begins; a camera makes ten, and each goes over all pixels again."""
 WIDTH, HEIGHT = 600, 200
 """Pixels that it is fitted into."""
 TOO_LARGE = "图片太大：长和宽乘起来最多 1250 万像素，请先缩小再传。"
@@ -33,6 +35,8 @@ def cleaned(data: bytes) -> bytes:
         raise NoPicture(f"图片太大，最大 {SIZE_LIMIT // 1_000_000} MB，请先缩小再传。")
     if not kind:
         raise NoPicture("店标只收 PNG 或 JPG 图片，请另存成其中一种再传。")
+    if kind == "JPEG" and data.count(SCAN) > SCANS:
+        raise NoPicture("这张图片存得太碎，读不完，请用看图软件另存一次再传。")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -1,9 +1,11 @@
 """Matching: the rows of a sheet that people have worked in, found again by what they say, not by where they stand."""
 
-import math
 import re
+import sys
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from rapidfuzz import fuzz
 
@@ -15,10 +17,10 @@ SAME, GAIN = 0.5, 0.2
 """Of a role's rows that a sheet still has word for word, the least that makes it the role's, and that moves columns."""
 HEAD = 300
 """Letters of a text that are compared."""
-SHAPES = 40
-"""Patterns of filled columns that are told apart; no sheet of ours has so many."""
-MOST_LEFT = 400
-"""Rows that are compared with one another where they are no longer what they were."""
+SHAPES, WIDTH = 40, 240
+"""Patterns of filled columns that are told apart, and columns of all of them together; no sheet of ours has so many."""
+MOST_LEFT, TEXTS_LEFT = 400, 2_000
+"""Rows that are compared with one another where they are no longer what they were, and texts of these rows."""
 
 
 @dataclass
@@ -46,9 +48,10 @@ def match(shown: Sequence[Shown], now: Rows) -> None:
     free = set(now)
     for key in (_said, _labelled, _said_among_others):
         _pair(shown, now, free, key)
-    left = [row for row in shown if not row.now and any(row.texts.values())][:MOST_LEFT]
+    left = _left(shown)
+    there = sorted(free)[:MOST_LEFT]
     scored = sorted(
-        ((_likeness(row, now[at]), -n, -at, row) for n, row in enumerate(left) for at in sorted(free)[:MOST_LEFT]),
+        ((_likeness(row, now[at]), -n, -at, row) for n, row in enumerate(left) for at in there),
         key=lambda each: each[:3],
         reverse=True,
     )
@@ -58,10 +61,30 @@ def match(shown: Sequence[Shown], now: Rows) -> None:
         if not row.now and -at in free:
             row.now = -at
             free.remove(-at)
+    behind = _behind(shown)
+    before = -1
     for n, row in enumerate(shown):
-        if not row.now and (row.nodes or any(row.texts.values())) and (at := _between(shown, n)) in free:
+        if (
+            not row.now
+            and (row.nodes or any(row.texts.values()))
+            and (at := _between(shown, before, n, behind[n])) in free
+        ):
             row.now = at
             free.remove(at)
+        before = n if row.now else before
+
+
+def _left(shown: Sequence[Shown]) -> list[Shown]:
+    """The rows that are not found yet and said something, as many as may be compared with all others."""
+    found: list[Shown] = []
+    texts = 0
+    for row in shown:
+        if not row.now and any(row.texts.values()):
+            texts += len(row.texts)
+            if len(found) >= MOST_LEFT or texts > TEXTS_LEFT:
+                break
+            found.append(row)
+    return found
 
 
 Key = Callable[[Shown, dict[int, str]], tuple[str, ...] | None]
@@ -98,37 +121,47 @@ def _items(now: dict[int, str], row: Shown) -> list[tuple[int, str]]:
 def _pair(shown: Sequence[Shown], now: Rows, free: set[int], key: Key) -> None:
     """Take what is alike by a key; of several rows the one that is still where it was, else the first."""
     shapes: dict[object, dict[tuple[str, ...], list[int]]] = {}
+    behind = _behind(shown)
+    before = 0
     for n, row in enumerate(shown):
-        if row.now or not (own := key(row, row.texts)):
-            continue
-        shape = tuple(row.texts), tuple(_own(row).items()) if key is _labelled else ()
-        if shape not in shapes:
-            if len(shapes) >= SHAPES:
-                continue
-            shapes[shape] = {}
-            for at in sorted(free):
-                if found := key(row, now[at]):
-                    shapes[shape].setdefault(found, []).append(at)
-        same = [at for at in shapes[shape].get(own, ()) if at in free]
-        if not same:
-            continue
-        low, high = _bounds(shown, n)
-        row.now = next((at for at in same if low < at < high), same[0])
-        free.remove(row.now)
+        if not row.now and (own := key(row, row.texts)):
+            shape = tuple(row.texts), tuple(_own(row).items()) if key is _labelled else ()
+            if shape not in shapes and len(shapes) < SHAPES:
+                shapes[shape] = {}
+                for at in sorted(free):
+                    if found := key(row, now[at]):
+                        shapes[shape].setdefault(found, []).append(at)
+            row.now = _nearest(shapes.get(shape, {}).get(own, []), free, before, _now(shown, behind[n]))
+            free.discard(row.now)
+        before = row.now or before
 
 
-def _bounds(shown: Sequence[Shown], n: int) -> tuple[float, float]:
-    """Where the nearest rows before and behind stand now."""
-    before = next((shown[at].now for at in range(n - 1, -1, -1) if shown[at].now), 0)
-    behind = next((shown[at].now for at in range(n + 1, len(shown)) if shown[at].now), math.inf)
-    return before, behind
+def _nearest(rows: list[int], free: set[int], low: int, high: int) -> int:
+    """Of rows in order the first free one between two others, else the first free one, else 0; takes out those not."""
+    for at in (bisect_right(rows, low), 0):
+        while at < len(rows) and rows[at] not in free:
+            del rows[at]
+        if at < len(rows) and (not at or rows[at] < high):
+            return rows[at]
+    return 0
 
 
-def _between(shown: Sequence[Shown], n: int) -> int:
-    """Where a row stands now if it is still between its neighbours; 0 where they have parted."""
-    before = next((at for at in range(n - 1, -1, -1) if shown[at].now), None)
-    behind = next((at for at in range(n + 1, len(shown)) if shown[at].now), None)
-    if before is None or behind is None or shown[behind].now - shown[before].now != behind - before:
+def _behind(shown: Sequence[Shown]) -> list[int]:
+    """For each row the next one behind it that was found; their number where there is none."""
+    found, last = [0] * len(shown), len(shown)
+    for n in range(len(shown) - 1, -1, -1):
+        found[n] = last
+        last = n if shown[n].now else last
+    return found
+
+
+def _now(shown: Sequence[Shown], n: int) -> int:
+    return shown[n].now if n < len(shown) else sys.maxsize
+
+
+def _between(shown: Sequence[Shown], before: int, n: int, behind: int) -> int:
+    """Where a row stands now if it is still between its neighbours that were found; 0 where they have parted."""
+    if before < 0 or behind == len(shown) or shown[behind].now - shown[before].now != behind - before:
         return 0
     return shown[before].now + n - before
 
@@ -146,6 +179,8 @@ def unchanged(shown: Sequence[Shown], now: Rows) -> float:
     """Of rows that were shown, how many the sheet still has word for word; from 0 to 1."""
     said = [row for row in shown if any(row.texts.values())]
     patterns = list(dict.fromkeys(tuple(row.texts) for row in said))[:SHAPES]
+    widths = accumulate(map(len, patterns))
+    patterns = [pattern for pattern, width in zip(patterns, widths, strict=True) if width <= WIDTH]
     here = {columns: {_texts(row, columns) for row in now.values()} for columns in patterns}
     same = sum(_texts(row.texts, tuple(row.texts)) in here.get(tuple(row.texts), ()) for row in said)
     return same / len(said) if said else 0.0

@@ -1,7 +1,20 @@
-"""What is wrong with a user's file, as data: every problem at once, each with its place and its mend."""
+"""What is wrong with a user's file, as data: every problem at once, each with its place and its mend.
+
+A file may have a million of them, and each may quote megabytes: the first are told, in short, and how many more.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+MOST = 50
+"""Problems that are told one by one."""
+LONGEST, QUOTED = 300, 30
+"""Characters of what is told of a problem, and of what it quotes from the file."""
+
+
+def quoted(text: str) -> str:
+    """A file's own words within a problem."""
+    return f"“{text}”" if len(text) <= QUOTED else f"“{text[:QUOTED]}……”"
 
 
 @dataclass(frozen=True)
@@ -19,6 +32,11 @@ class Problem:
     sheet: str = ""
     cell: str = ""
 
+    def __post_init__(self) -> None:
+        for name in ("what", "mend", "sheet", "cell"):
+            if len(text := getattr(self, name)) > LONGEST:
+                object.__setattr__(self, name, f"{text[:LONGEST]}……")
+
     @property
     def place(self) -> str:
         """`库.yaml 第 3 行`, `库.xlsx 工作表“条目” D7`"""
@@ -30,12 +48,33 @@ class Problem:
         return f"{self.place}：{self.what}。{self.mend}"
 
 
-class Unreadable(ValueError):
-    """Raised where nothing of a user's file can be used; carries all its problems."""
+class Problems:
+    """Problems as they are found: the first of them, and how many there are in all."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__("\n".join(map(str, problems)))
-        self.problems = tuple(problems)
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.first: list[Problem] = []
+        self.count = 0
+
+    def add(self, *problems: Problem) -> None:
+        """What is beyond the first ones is counted only."""
+        self.count += len(problems)
+        self.first += problems[: max(0, MOST - len(self.first))]
+
+    def unreadable(self) -> "Unreadable":
+        """All of them, to be raised, in the order of their lines."""
+        return Unreadable(sorted(self.first, key=lambda problem: problem.line), self.count)
+
+
+class Unreadable(ValueError):
+    """Raised where nothing of a user's file can be used; carries its problems, at most MOST and how many more."""
+
+    def __init__(self, problems: Sequence[Problem], count: int = 0) -> None:
+        told = tuple(problems[:MOST])
+        if more := max(count, len(problems)) - len(told):
+            told += (Problem(told[-1].file, 0, f"还有 {more} 处", "先改好上面这些再试一次"),)
+        super().__init__("\n".join(map(str, told)))
+        self.problems = told
 
 
 def make_sure_of_content(data: bytes, file: str) -> None:

@@ -215,14 +215,13 @@ class _Reader:
         """Lines or rows that were found or are new, in their order; those not shown stay behind whom they followed."""
         kinds = ("row",) if node.kind == "table" else ("line",)
         held = [each for _, each in sorted(self._held.get(node.id, {}).values(), key=lambda pair: pair[0])]
-        elsewhere = {name for home, held in self._held.items() if home != node.id for name in held}
         was_shown = self._shown_ids
         behind: dict[str, list[Node]] = {}
         last = ""
         for child in node.children:
             if child.kind in kinds and child.id in was_shown:
                 last = child.id
-            elif child.kind in kinds and child.id not in elsewhere:
+            elif child.kind in kinds and not self._homes.get(child.id, set()) - {node.id}:
                 behind.setdefault(last, []).append(child)
         yield from (self._rebuilt(child) for child in node.children if child.kind not in kinds)
         yield from map(self._rebuilt, behind.pop("", []))
@@ -231,6 +230,15 @@ class _Reader:
             yield from map(self._rebuilt, behind.pop(child.id, []))
         for rest in behind.values():
             yield from map(self._rebuilt, rest)
+
+    @cached_property
+    def _homes(self) -> dict[str, set[str]]:
+        """Of each line and row that was found or is new, what holds it now."""
+        found: dict[str, set[str]] = {}
+        for home, held in self._held.items():
+            for name in held:
+                found.setdefault(name, set()).add(home)
+        return found
 
     @cached_property
     def _seen(self) -> set[str]:
@@ -245,9 +253,18 @@ class _Reader:
     def _cells(self, row: Node) -> Iterator[Node]:
         ids = {cell.id for cell in row.children}
         yield from (self._rebuilt(cell) for cell in row.children)
-        for name, text in self._texts.items():
-            if name.startswith(f"{row.id}:") and name not in ids:
-                yield Node(id=name, kind="cell", text=text)
+        for name in self._cells_of.get(row.id, ()):
+            if name not in ids:
+                yield Node(id=name, kind="cell", text=self._texts[name])
+
+    @cached_property
+    def _cells_of(self) -> dict[str, list[str]]:
+        """The cells that have a text now, by their rows."""
+        found: dict[str, list[str]] = {}
+        for name in self._texts:
+            if ":" in name:
+                found.setdefault(name.split(":", 1)[0], []).append(name)
+        return found
 
 
 def _raw(text: str) -> str:

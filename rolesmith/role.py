@@ -112,7 +112,7 @@ class Node(BaseModel):
 
     def of(self, kind: str) -> tuple["Node", ...]:
         """The children of a kind."""
-        return tuple(child for child in self.children if child.kind == kind)
+        return _by_kind(self).get(kind, ())
 
     def shown(self) -> tuple["Node", ...]:
         """The children that are switched on."""
@@ -183,6 +183,15 @@ class Role(BaseModel):
         """The field that says this of the document: `name`, `number`, `version` or `date`."""
         found = (_meanings(section).get(meaning) for section in self.tree.children)
         return next(filter(None, found), None)
+
+
+@memo
+def _by_kind(node: Node) -> dict[str, tuple[Node, ...]]:
+    """A node's children by their kinds: a table asks for its columns at each of its rows."""
+    found: dict[str, list[Node]] = {}
+    for child in node.children:
+        found.setdefault(child.kind, []).append(child)
+    return {kind: tuple(children) for kind, children in found.items()}
 
 
 @memo

@@ -1,33 +1,101 @@
 """Taking some changes and leaving others: of two states of a role, one that has only what was chosen."""
 
-from collections.abc import Iterable, Sequence
-from difflib import SequenceMatcher
+from collections.abc import Iterable
 
-from rolesmith.comparison import compare
+from rolesmith.comparison import compare, out_of_order
 from rolesmith.document import Document
 from rolesmith.role import Node, Role
 
 
 def taken(old: Role, new: Role, left: Iterable[str]) -> Role:
     """The new role without the changes whose keys are `left`, see comparison.Change; those are as they were."""
-    tree = new.tree
-    order = {node.id: at for at, node in enumerate(old.tree.walk())}
+    tree = _Tree(new.tree)
+    elders = {child.id: (node, at) for node in old.tree.walk() for at, child in enumerate(node.children)}
+    here = {node.id: node for node in old.tree.walk()}
+    order = {name: at for at, name in enumerate(here)}
     moved = _moved(old.tree, new.tree)
     for key in sorted(dict.fromkeys(left), key=lambda key: order.get(key.partition("#")[0], len(order))):
         name, _, aspect = key.partition("#")
         if name == "title":
             node = old.meaning("name")
             name = node.id if node else ""
-        before, after = old.tree.find(name), tree.find(name)
+        before, after = here.get(name), tree.find(name)
         if before is not None and after is not None:
-            tree = _with(tree, name, (_reverted(before, after, aspect),))
+            tree.put(name, _reverted(before, after, aspect))
             if name in moved and not aspect:
-                tree = _put_back(_with(tree, name, ()), old.tree, before)
+                tree.drop(name)
+                tree.put_back(before, *elders.get(name, (None, 0)))
         elif after is not None:
-            tree = _with(tree, name, ())
+            tree.drop(name)
         elif before is not None:
-            tree = _put_back(tree, old.tree, before)
-    return new.replace(tree)
+            tree.put_back(before, *elders.get(name, (None, 0)))
+    return new.replace(tree.whole())
+
+
+class _Tree:
+    """A tree whose nodes are changed one after the other, each at no more cost than that of its neighbours."""
+
+    def __init__(self, root: Node) -> None:
+        self._root = root.id
+        self._nodes: dict[str, Node] = {}
+        self._below: dict[str, list[str]] = {}
+        self._home: dict[str, str] = {}
+        self._take(root)
+
+    def _take(self, node: Node) -> None:
+        """A node with all below it; what stands elsewhere already stays there."""
+        self._nodes[node.id] = node
+        self._below[node.id] = []
+        for child in node.children:
+            if child.id not in self._nodes:
+                self._below[node.id].append(child.id)
+                self._home[child.id] = node.id
+                self._take(child)
+
+    def _forget(self, name: str) -> None:
+        del self._nodes[name]
+        self._home.pop(name, None)
+        for child in self._below.pop(name):
+            self._forget(child)
+
+    def find(self, name: str) -> Node | None:
+        """A node as it is now, or None."""
+        return self._whole(name) if name in self._nodes else None
+
+    def drop(self, name: str) -> None:
+        """Take a node out; the root stays."""
+        if home := self._home.get(name):
+            self._below[home].remove(name)
+            self._forget(name)
+
+    def put(self, name: str, node: Node) -> None:
+        """A node in its own place, otherwise than it was."""
+        home = self._home.get(name)
+        self._forget(name)
+        self._take(node)
+        if home:
+            self._home[name] = home
+
+    def put_back(self, lost: Node, parent: Node | None, place: int) -> None:
+        """A node where it stood: behind the nearest of its elders that is still there."""
+        if parent is None or parent.id not in self._nodes:
+            return
+        elders = (parent.children[at].id for at in range(place - 1, -1, -1))
+        elder = next((each for each in elders if self._home.get(each) == parent.id), "")
+        here = self._below[parent.id]
+        here.insert(here.index(elder) + 1 if elder else 0, lost.id)
+        self._take(lost)
+        self._home[lost.id] = parent.id
+
+    def whole(self) -> Node:
+        """All of it."""
+        return self._whole(self._root)
+
+    def _whole(self, name: str) -> Node:
+        node = self._nodes[name]
+        if [child.id for child in node.children] == self._below[name] == []:
+            return node
+        return node.with_(children=tuple(map(self._whole, self._below[name])))
 
 
 def untouched(here: Document, written: Document, now: Document) -> set[str]:
@@ -51,13 +119,8 @@ def _moved(old: Node, new: Node) -> set[str]:
         found |= {child.id for child in node.children if child.id in homes} - set(stayed)
         if stayed:
             order = [child.id for child in homes[stayed[0]].children if child.id in set(stayed)]
-            found |= _out_of_order(order, stayed)
+            found |= out_of_order(order, stayed)
     return found
-
-
-def _out_of_order(then: Sequence[str], now: Sequence[str]) -> set[str]:
-    blocks = SequenceMatcher(None, then, now, autojunk=False).get_matching_blocks()
-    return set(now) - {name for block in blocks for name in now[block.b : block.b + block.size]}
 
 
 def _reverted(before: Node, after: Node, aspect: str) -> Node:
@@ -68,25 +131,3 @@ def _reverted(before: Node, after: Node, aspect: str) -> Node:
         children = (c.with_(title=titles.get(c.id, c.title)) if c.kind == "column" else c for c in after.children)
         return after.with_(children=tuple(children))
     return before
-
-
-def _with(node: Node, name: str, instead: tuple[Node, ...]) -> Node:
-    """The tree with other nodes in a node's place."""
-    if all(child.id != name for child in node.children):
-        return node.with_(children=tuple(_with(child, name, instead) for child in node.children))
-    found = (instead if child.id == name else (child,) for child in node.children)
-    return node.with_(children=tuple(each for group in found for each in group))
-
-
-def _put_back(tree: Node, old: Node, lost: Node) -> Node:
-    """The tree with a node where it stood: behind the nearest of its elders that is still there."""
-    parent = next((node for node in old.walk() if any(child.id == lost.id for child in node.children)), None)
-    here = tree.find(parent.id) if parent else None
-    if parent is None or here is None:
-        return tree
-    elders = [child.id for child in parent.children]
-    elders = elders[: elders.index(lost.id)]
-    places = {child.id: n for n, child in enumerate(here.children)}
-    at = next((places[elder] + 1 for elder in reversed(elders) if elder in places), 0)
-    changed = here.with_(children=(*here.children[:at], lost, *here.children[at:]))
-    return changed if tree.id == here.id else _with(tree, here.id, (changed,))

@@ -20,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from rolesmith.library import Item, Library
 from rolesmith.presets import shipped
-from rolesmith.problem import Problem, Unreadable
+from rolesmith.problem import MOST, Problem, Unreadable
 from rolesmith.sharing import sheet, sheet_reading, workbook
 from rolesmith.sharing.columns import COLUMNS, ENTRIES
 from rolesmith.sharing.words import joined, parted
@@ -382,7 +382,7 @@ def test_very_many_problems_are_cut_short() -> None:
             book["条目"][f"E{row}"] = "高级"
 
     found = told(edited(change))
-    assert len(found) == sheet_reading.MOST + 1 and found[-1][2] == f"另外还有 {2 * 500 - 2 - sheet_reading.MOST} 处"
+    assert len(found) == MOST + 1 and found[-1][2] == f"还有 {2 * 500 - 2 - MOST} 处"
 
 
 def test_more_rows_than_a_library_holds_are_told() -> None:

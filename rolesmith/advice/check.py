@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from rolesmith.advice.finding import GRAVEST, Finding, Line, Options, edits
+from rolesmith.advice.finding import GRAVEST, Finding, Line, Options, OwnWord, edits
 from rolesmith.advice.goals import lacks_part, metric
 from rolesmith.advice.measures import length, overlong_hours, overlong_probation
 from rolesmith.advice.mend import mended
@@ -132,10 +132,9 @@ def placed(found: Finding, line: Line) -> Finding:
     return replace(found, node=line.node, path=line.path, line=line.number, fix=edits(line, found.rewrite))
 
 
-def _own(seen: Seen, options: Options) -> Iterator[Finding]:
-    """The shop's own words in a line."""
-    for own in options.words:
-        word = read([Piece(own.word)], [len(own.word)]).text
+def _own(seen: Seen, words: Sequence[tuple[OwnWord, str]]) -> Iterator[Finding]:
+    """The shop's own words in a line; each stands with how it is read."""
+    for own, word in words:
         at = seen.reading.text.find(word) if word else -1
         if at >= 0:
             rule = OWN.model_copy(update={"rewrite": own.instead}) if own.instead else OWN
@@ -186,7 +185,8 @@ def _checked(role: Role | None, lines: Iterable[Line], filling: Filling, options
     scene = Scene(role, filling, tuple(each.line for each in seen), tuple(each.reading for each in seen))
     found = [each for one in seen for each in one.found]
     if options.words:
-        found += [each for one in seen for each in _own(one, options)]
+        words = [(own, read([Piece(own.word)], [len(own.word)]).text) for own in options.words]
+        found += [each for one in seen for each in _own(one, words)]
     for book in rulebooks():
         for rule in book.rules:
             if rule.check in WHOLES:

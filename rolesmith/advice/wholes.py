@@ -16,8 +16,8 @@ from rolesmith.kinds import KINDS
 from rolesmith.role import Node, Role
 from rolesmith.rule import Rule, Rulebook
 
-MOST_COMPARED = 400
-"""Lines of one kind that are compared with each other; more would take quadratic time."""
+MOST_COMPARED, LONGEST_COMPARED = 400, 300
+"""Lines of one kind that are compared with each other, and characters of them; more would take quadratic time."""
 GRADES = (
     ("总监|负责人|总经理|经理", 3),
     ("主管|店长|组长|领班", 2),
@@ -74,7 +74,7 @@ def find_near(rule: Rule, _book: Rulebook, scene: Scene) -> Found:
     for line, reading in scene.of(rule):
         text = reading.bare
         texts, lines = before.setdefault(line.look, ([], []))
-        if len(text) < 8 or len(texts) >= MOST_COMPARED:
+        if not 8 <= len(text) <= LONGEST_COMPARED or len(texts) >= MOST_COMPARED:
             continue
         near = process.extractOne(text, texts, scorer=fuzz.ratio, processor=None, score_cutoff=rule.least)
         if near and near[0] != text:
@@ -216,19 +216,26 @@ def find_empty(_rule: Rule, _book: Rulebook, scene: Scene) -> Found:
 
 
 def find_goals_without_kpi(_rule: Rule, _book: Rulebook, scene: Scene) -> Found:
-    """Goals none of whose measures is an indicator; where there is a table of indicators at all."""
+    """Goals none of whose measures is an indicator; where there is a table of indicators at all.
+
+    A goal speaks of an indicator where two characters of its name's kernel stand together in it.
+    """
     names = [texts[0] for block, _ in _tables(scene) for _, _, texts in _rows(block, scene.filling)]
     if not names:
         return
+    said = {pair for name in names for pair in _pairs(_kernel(name.lower()))}
     for line, reading in zip(scene.lines, scene.readings, strict=True):
-        if line.look == "goal" and not any(_share(name.lower(), reading.text) for name in names):
+        if line.look == "goal" and said.isdisjoint(("", *reading.text, *_pairs(reading.text))):
             yield whole_line(line, reading)
 
 
-def _share(indicator: str, goal: str) -> bool:
-    """Whether a goal speaks of an indicator: two characters of its name's kernel stand together in it."""
-    kernel = re.sub(r"(?:增长|完成|达成|提升|控制|下降|目标|平均|月|年|度|率|额|数|量|值)", "", indicator) or indicator
-    return any(kernel[at : at + 2] in goal for at in range(max(1, len(kernel) - 1)))
+def _kernel(indicator: str) -> str:
+    return re.sub(r"(?:增长|完成|达成|提升|控制|下降|目标|平均|月|年|度|率|额|数|量|值)", "", indicator) or indicator
+
+
+def _pairs(text: str) -> Iterator[str]:
+    """Characters that stand together; of a shorter text all of it."""
+    return (text[at : at + 2] for at in range(max(1, len(text) - 1)))
 
 
 WHOLES: Mapping[str, Callable[[Rule, Rulebook, Scene], Found]] = {

@@ -119,11 +119,10 @@ def counted_barely(pieces: Sequence[Piece]) -> list[Piece]:
     """
     found = list(pieces)
     bare = [at for at, piece in enumerate(found) if not piece.cells and not piece.counted and BARE.match(piece.text)]
-    for runs in (_counting(found, bare, near=True), _counting(found, bare, near=False)):
-        for at in runs:
+    for near in (True, False):
+        for at in _counting(found, [at for at in bare if not found[at].counted], near=near):
             number, text = found[at].text.split(maxsplit=1)
             found[at] = replace(found[at], text=text, counted=number)
-            bare.remove(at)
     return found
 
 

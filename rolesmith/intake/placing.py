@@ -82,6 +82,8 @@ class _Placing:
         self._columns: Columns | None = None
         self._guess: tuple[str, int] = ("", 0)
         """The heading of this section, if it is known by a word only, and how many lines lay before it."""
+        self._looked, self._told_of, self._names = 0, set[str](), list[int]()
+        """How much of what was placed is known, where it was laid, and which of it names the position."""
 
     def all(self, pieces: Sequence[Piece]) -> None:
         """Lay them one after the other."""
@@ -158,8 +160,17 @@ class _Placing:
         return [text] if whole or len(parts) < 2 else parts
 
     def _fits(self, hint: str, pattern: str, text: str) -> bool:
-        taken = is_field(hint) and any(each.to == hint for each in self.placed)
+        taken = is_field(hint) and hint in self._places()
         return not taken and re.search(pattern, text) is not None
+
+    def _places(self) -> set[str]:
+        """Where anything was laid so far; each is looked at once."""
+        for at in range(self._looked, len(self.placed)):
+            self._told_of.add(self.placed[at].to)
+            if self.placed[at].to == NAME:
+                self._names.append(at)
+        self._looked = len(self.placed)
+        return self._told_of
 
     # —— Lines that say themselves where they belong ——
 
@@ -170,7 +181,7 @@ class _Placing:
 
     def _is_title(self, text: str) -> bool:
         """The document's own title, which names the position."""
-        name = "" if self._begun or any(each.to for each in self.placed) else titled(text)
+        name = "" if self._begun or self._places() - {""} else titled(text)
         if name:
             self.placed.append(Placed(name, NAME))
         return bool(name)
@@ -232,8 +243,10 @@ class _Placing:
 
     def _fill(self, to: str, text: str) -> None:
         """A field; a name that was read from the title gives way to one that a label says."""
-        if to == NAME:
-            self.placed = [Placed(each.text) if each.to == NAME else each for each in self.placed]
+        if to == NAME and NAME in self._places():
+            for at in self._names:
+                self.placed[at] = Placed(self.placed[at].text)
+            self._names.clear()
         self.placed.append(Placed(text, to))
 
     # —— Headings ——

@@ -25,6 +25,10 @@ LINK = re.compile(r"!?\[([^\[\]\n]{0,200})\]\([^()\n]{0,500}\)")
 BREAK, BROKEN = re.compile(r"<br\s*/?>", re.IGNORECASE), "\ue000"
 BARS = 100
 """Strokes in a line of Markdown: a table is not wider."""
+TICKS = 50
+"""Strokes of code in a part of Markdown; where there are more, they mean none."""
+PART, PART_LIMIT = (40, 1_500), (200, 8_000)
+"""Lines and characters of a part of Markdown: from how many on it ends where it can, and where it must."""
 NO_MARKS = (
     "html", "entity", "autolink", "automail", "link", "image_link", "reference", "image_reference", "short_reference",
     "short_image_ref",
@@ -111,16 +115,41 @@ def _markdown(data: bytes, file: str) -> Iterator[Piece]:
         raise unreadable(file, "内容太多", "只留一个岗位的描述再试")
     if any(len(each) > LINE_LIMIT or each.count("|") > BARS for each in text.splitlines()):
         raise unreadable(file, "有一行太长", f"每行最多 {LINE_LIMIT:,} 字，分成几行再试")
-    text = LINK.sub(r"\1", BREAK.sub(BROKEN, text))
     converter = markdown.Markdown(extensions=["tables", "sane_lists", "nl2br"])
     converter.preprocessors.deregister("html_block")
     converter.parser.blockprocessors.deregister("reference")
     for name in NO_MARKS:
         converter.inlinePatterns.deregister(name)
-    parser = _Html()
-    parser.feed(converter.convert(text).replace(BROKEN, "<br>"))
-    parser.close()
-    yield from parser.pieces()
+    for part in _parts(LINK.sub(r"\1", BREAK.sub(BROKEN, clean(text))).split("\n")):
+        parser = _Html()
+        parser.feed(converter.reset().convert(part).replace(BROKEN, "<br>"))
+        parser.close()
+        yield from parser.pieces()
+
+
+def _parts(written: Sequence[str]) -> Iterator[str]:
+    """Markdown in parts that are converted one by one: the converter's time grows faster than what it is given.
+
+    A part of some length ends before a line that begins something at the margin; where none comes, before any.
+    """
+    part: list[str] = []
+    size = 0
+    for each in written:
+        begins = bool(each) and not each[0].isspace() and "|" not in each and not RULE.fullmatch(each)
+        if (begins and _beyond(PART, part, size)) or _beyond(PART_LIMIT, part, size):
+            yield _with_few_ticks("\n".join(part))
+            part, size = [], 0
+        part.append(each)
+        size += len(each) + 1
+    yield _with_few_ticks("\n".join(part))
+
+
+def _with_few_ticks(part: str) -> str:
+    return part if part.count("`") <= TICKS else part.replace("`", "'")
+
+
+def _beyond(limit: tuple[int, int], part: Sequence[str], size: int) -> bool:
+    return len(part) >= limit[0] or size >= limit[1]
 
 
 class _Html(HTMLParser):

@@ -15,15 +15,15 @@ from typing import Any
 from pydantic import ValidationError
 
 from rolesmith.library import Library, newer
-from rolesmith.problem import Problem, Unreadable
+from rolesmith.problem import Problem, Problems, Unreadable
 from rolesmith.yamlfile import in_chinese
 
 LIMIT = 4_000
 """Longest code, in characters; chats cut longer messages."""
 PASTED_LIMIT = 40_000
 """Longest text that a code is looked for in: quotes and line breaks make it longer."""
-UNPACKED_LIMIT = 1_000_000
-"""Bytes. Whatever a code of 4,000 characters unpacks to beyond it was made to do harm."""
+UNPACKED_LIMIT, MARKS = 1_000_000, 100_000
+"""Bytes, and commas and colons in them. What a code of 4,000 characters unpacks to beyond them was made to do harm."""
 PREFIX = "RSL"
 FILTERS: list[dict[str, Any]] = [
     {"id": lzma.FILTER_LZMA1, "preset": 9 | lzma.PRESET_EXTREME, "dict_size": 1 << 20},
@@ -41,10 +41,11 @@ def write(library: Library) -> str:
     """The code, at most LIMIT characters. Raises TooLong."""
     content = library.model_dump(by_alias=True, exclude_defaults=True, mode="json")
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    packed = lzma.compress(text.encode("gb18030"), lzma.FORMAT_RAW, filters=FILTERS)
+    data = text.encode("gb18030")
+    packed = lzma.compress(data, lzma.FORMAT_RAW, filters=FILTERS)
     body = base64.urlsafe_b64encode(packed).decode().rstrip("=")
     code = f"{PREFIX}1.{len(body)}.{zlib.crc32(packed):08x}.{body}"
-    if len(code) > LIMIT:
+    if len(code) > LIMIT or _too_heavy(data):
         raise TooLong(
             f"“{library.title}”写成文字码有 {len(code)} 字，聊天里最多发 {LIMIT} 字；请改发 .xlsx 或 .yaml 文件。"
         )
@@ -97,21 +98,25 @@ def _unpacked(packed: bytes, file: str) -> str:
         text = data.decode("gb18030")
     except (lzma.LZMAError, EOFError, ValueError, MemoryError) as error:
         raise damaged from error
-    if len(data) > UNPACKED_LIMIT or not opener.eof:
+    if _too_heavy(data) or not opener.eof:
         raise damaged
     return text
+
+
+def _too_heavy(data: bytes) -> bool:
+    return len(data) > UNPACKED_LIMIT or data.count(b",") + data.count(b":") > MARKS
 
 
 def _validated(text: str, file: str) -> Library:
     try:
         return Library.model_validate_json(text)
     except ValidationError as error:
-        problems = []
-        for fault in error.errors():
+        problems = Problems(file)
+        for fault in error.errors(include_url=False):
             path = tuple(part for part in fault["loc"] if isinstance(part, str | int))
             if path == ("schema",) and re.fullmatch(r"rolesmith/library@\d{1,9}", str(fault["input"])):
                 raise Unreadable([newer(file)]) from None
             place = f"第 {path[1] + 1} 条的" if len(path) > 1 and isinstance(path[1], int) else ""
             what, mend = in_chinese(fault, path)
-            problems.append(Problem(file, 0, f"{place}{what}", mend))
-    raise Unreadable(problems[:200])
+            problems.add(Problem(file, 0, f"{place}{what}", mend))
+    raise problems.unreadable()

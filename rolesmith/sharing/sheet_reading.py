@@ -2,14 +2,13 @@
 
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
 from pydantic import ValidationError
 
 from rolesmith.library import ITEM_LIMIT, SCHEMA, Item, Library, newer
-from rolesmith.problem import Problem, Unreadable
+from rolesmith.problem import Problem, Problems, Unreadable
 from rolesmith.sharing import workbook
 from rolesmith.sharing.columns import COLUMNS, ENTRIES, KINDS, Column, key
 from rolesmith.sharing.sheet import ABOUT, ITEMS
@@ -19,31 +18,15 @@ from rolesmith.yamlfile import in_chinese
 
 HEAD_WITHIN = 10
 """The heads stand in one of so many first rows; an owner may write a title above them."""
-MOST = 200
-"""So many problems are told one by one."""
 HEADS = {key(name): column for column in COLUMNS for name in (column.head, *column.also)}
 KIND_OF = {label: kind for kind, label in KINDS.items()} | {kind: kind for kind in KINDS}
 
 
-@dataclass
-class _Reading:
-    """What is wrong so far: how many there are, and the first of them."""
-
-    file: str
-    count: int = 0
-    problems: list[Problem] = field(default_factory=list)
+class _Reading(Problems):
+    """What is wrong with the workbook so far."""
 
     def complain(self, sheet: str, cell: str, what: str, mend: str) -> None:
-        self.count += 1
-        if self.count <= MOST:
-            self.problems.append(Problem(self.file, 0, what, mend, sheet, cell))
-
-    def stop(self) -> None:
-        """Raises Unreadable where anything is wrong."""
-        if self.count > MOST:
-            self.problems.append(Problem(self.file, 0, f"另外还有 {self.count - MOST} 处", "先改好上面这些再试一次"))
-        if self.problems:
-            raise Unreadable(self.problems)
+        self.add(Problem(self.file, 0, what, mend, sheet, cell))
 
 
 def read(data: bytes, file: str) -> Library:
@@ -61,7 +44,8 @@ def read(data: bytes, file: str) -> Library:
     if len(items) > ITEM_LIMIT:
         place = workbook.place(max(sheets[ITEMS].rows), 1)
         reading.complain(ITEMS, place, f"条目太多：有 {len(items)} 条", f"一个预设库最多 {ITEM_LIMIT} 条，请拆成几个")
-    reading.stop()
+    if reading.count:
+        raise reading.unreadable()
     return Library.model_validate({"schema": SCHEMA, **head, "items": items})
 
 
@@ -100,7 +84,7 @@ def _head(sheet: Sheet, reading: _Reading) -> dict[str, Any]:
     try:
         Library.model_validate({**found, "items": ()})
     except ValidationError as error:
-        for fault in error.errors():
+        for fault in error.errors(include_url=False):
             entry = next(entry for entry in ENTRIES if entry.field == fault["loc"][0])
             what, mend = in_chinese(fault, (entry.head,))
             exact = {"library": "用小写字母、数字、下划线，最多 60 个", "order": "写一个整数，例如 100"}
@@ -233,7 +217,7 @@ def _faults(error: ValidationError) -> Iterator[tuple[str, str, str]]:
         "id": "用小写字母、数字、下划线，中间可用一个点；新加的行可以空着",
         "area": "写那个预设库的编号：小写字母、数字、下划线；一般空着",
     }
-    for fault in error.errors():
+    for fault in error.errors(include_url=False):
         column = next(column for column in COLUMNS if column.field == fault["loc"][0])
         what, mend = in_chinese(fault, (column.head,))
         yield column.field, what, exact.get(column.field, mend)

@@ -21,15 +21,23 @@ def parted(text: str) -> tuple[str, ...]:
         if mark:
             found.append([])
         else:
-            found[-1].extend([(escaped, True)] if escaped else [(letter, False) for letter in plain])
+            found[-1].append((escaped or plain, bool(escaped)))
     return tuple(filter(None, map(_trimmed, found)))
 
 
-def _trimmed(letters: list[tuple[str, bool]]) -> str:
+def _trimmed(pieces: list[tuple[str, bool]]) -> str:
     """Without the spaces at both ends that no backslash keeps."""
-    first, last = 0, len(letters)
-    while first < last and letters[first][0].isspace() and not letters[first][1]:
-        first += 1
-    while last > first and letters[last - 1][0].isspace() and not letters[last - 1][1]:
-        last -= 1
-    return "".join(letter for letter, _ in letters[first:last])
+    texts = [text for text, _ in pieces]
+    for at in range(len(pieces)):
+        if pieces[at][1]:
+            break
+        texts[at] = texts[at].lstrip()
+        if texts[at]:
+            break
+    for at in range(len(pieces) - 1, -1, -1):
+        if pieces[at][1]:
+            break
+        texts[at] = texts[at].rstrip()
+        if texts[at]:
+            break
+    return "".join(texts)

@@ -17,12 +17,14 @@ SIZE_LIMIT = 10_000_000
 UNPACKED_LIMIT = 50_000_000
 """Bytes of all that is packed in it."""
 TEXTS_LIMIT = 20_000_000
-"""Bytes of the shared strings."""
+"""Bytes of the shared strings, and characters of all cells together: many may show the same one."""
 CELL_MARKS, OTHER_MARKS = 800_000, 150_000
 """Angle brackets and equals signs: in all sheets and the shared strings together, and in all other parts together.
 
 An element takes openpyxl up to half a kilobyte. A library as large as can be has 700,000 in its sheet.
 """
+ATTRIBUTES = 1_000
+"""Equals signs in one element of a part that is no sheet; openpyxl's time grows with their square."""
 ANEW = "新建一个 .xlsx，只把要导入的工作表粘贴过去"
 ENTRY_LIMIT, SHEET_LIMIT = 1_000, 50
 ROWS, COLUMNS = 6_000, 60
@@ -36,6 +38,10 @@ FAR = re.compile(rb"""<(?:\w{1,9}:)?c\s[^<>]{0,99}?\br=["']([A-Z]{1,3})(\d{1,7})
 MERGED = re.compile(rb"""<(?:\w{1,9}:)?mergeCell\s[^<>]{0,99}?\bref=["']([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})["']""")
 ROOT = re.compile(rb"<(?:[^<>\s/:]+:)?worksheet\b[^<>]*>")
 DATA = re.compile(rb"<((?:[^<>\s/:]+:)?sheetData)\b[^<>]*?(/?)>")
+NAMED = re.compile(rb"<(?:[^<>\s/:]+:)?sheet\s")
+"""A sheet in the list of all sheets."""
+FORMULA = re.compile(rb"<((?:[^<>\s/:]+:)?f)\s[^<>]*?(/?)>")
+"""What a formula says of itself: openpyxl would write a shared one out anew for each of its cells."""
 UNIT = re.compile(r'0( ?)"([^"]{1,4})"$')
 """At the end of a number's format: what Excel shows behind it."""
 ESCAPED = re.compile(rb"_x([0-9A-Fa-f]{4})_|x005F(?=_)")
@@ -142,6 +148,9 @@ def _repacked(data: bytes, file: str) -> _Packed:
             texts_left -= len(part) if name.startswith("xl/sharedStrings") else 0
             if min(left, cells_left, texts_left) < 0:
                 raise refuse("里面的格式和内容太多", ANEW)
+            crowded = any(element.count(b"=") > ATTRIBUTES for element in part.split(b"<"))
+            if not texts and (crowded or len(NAMED.findall(part)) > len(names)):
+                raise ValueError("no spreadsheet program writes this")
             if name.startswith("xl/worksheets/") and texts:
                 far = tuple(islice(_far(part), MOST_OUTSIDE))
                 found.outside[name] = (
@@ -177,7 +186,9 @@ def _cells(part: bytes) -> bytes:
     end = b"</" + data[1] + b">"
     until = data.end() if data[2] else part.index(end, data.end()) + len(end)
     prefix = data[1].removesuffix(b"sheetData")
-    return root[0] + part[data.start() : until] + b"</" + prefix + b"worksheet>"
+    first = b"<" + prefix + b'dimension ref="A1"/>'  # so that openpyxl does not look for the last cell
+    cells = FORMULA.sub(rb"<\1\2>", part[data.start() : until])
+    return root[0] + first + cells + b"</" + prefix + b"worksheet>"
 
 
 def _unescaped(found: re.Match[bytes]) -> bytes:
@@ -195,25 +206,46 @@ def _read(packed: _Packed, file: str, wanted: Sequence[str] | None, cut: bool) -
         raise Unreadable([Problem(file, 0, f"有 {len(book.sheetnames)} 张工作表", f"最多 {SHEET_LIMIT} 张")])
     found: dict[str, Sheet] = {}
     sheets: Any = book.worksheets
+    if len({sheet._worksheet_path for sheet in sheets}) < len(sheets):
+        raise ValueError("two sheets share a part: one that was counted once would be read many times")
+    texts = _Texts()
     for sheet in sheets[: None if wanted is not None else SHEET_LIMIT]:
         name = clean(str(sheet.title)).strip()
         if (wanted is None or name in wanted) and name not in found:
-            rows = {cells[0].row: {cell.column: cell for cell in cells} for cells in _rows(sheet)}
+            rows = {cells[0].row: {cell.column: cell for cell in cells} for cells in _rows(sheet, texts)}
+            if texts.size > TEXTS_LIMIT:
+                raise Unreadable([Problem(file, 0, "里面的文字太多", ANEW)])
             found[name] = Sheet(rows, *packed.outside.get(sheet._worksheet_path, ((), ())))
     return found, [clean(name) for name in book.sheetnames]
 
 
-def _rows(sheet: Any) -> Iterator[list[Cell]]:
-    """The filled cells of each row that has any."""
+class _Texts(dict[str, str]):
+    """Each text as it is taken, cleaned once however many cells show it; `size` is that of all these cells."""
+
+    size = 0
+
+    def __missing__(self, text: str) -> str:
+        self[text] = clean(text)
+        return self[text]
+
+    def taken(self, text: str) -> str:
+        self.size += len(text)
+        return self[text]
+
+
+def _rows(sheet: Any, texts: _Texts) -> Iterator[list[Cell]]:
+    """The filled cells of each row that has any; no more of them when there is too much text."""
     for row in sheet.iter_rows(max_row=ROWS, max_col=COLUMNS):
-        cells = [_cell(cell) for cell in row if cell.value is not None]
+        cells = [_cell(cell, texts) for cell in row if cell.value is not None]
         if cells := [cell for cell in cells if cell.text or cell.fault]:
             yield cells
+        if texts.size > TEXTS_LIMIT:
+            return
 
 
-def _cell(cell: Any) -> Cell:
+def _cell(cell: Any, texts: _Texts) -> Cell:
     fault = {"f": "公式", "e": "错误值"}.get(cell.data_type, "")
-    return Cell(cell.row, cell.column, "" if fault else clean(_text(cell.value, cell.number_format or "")), fault)
+    return Cell(cell.row, cell.column, "" if fault else texts.taken(_text(cell.value, cell.number_format or "")), fault)
 
 
 def _text(value: Any, shown_as: str) -> str:
