@@ -1,5 +1,7 @@
 """Streamlit draws the page anew where an edit shows elsewhere than in the editor and on the paper, and only there."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, WebSocket, expect
 
@@ -58,6 +60,20 @@ def test_what_the_column_at_the_side_says_follows(page: Page, server: Server) ->
     write(desk, "岗位名称", "夜班客服")
     expect(page.locator("[data-testid=stSidebar]")).to_contain_text("夜班客服")
     expect(gaps).not_to_have_text(told)
+
+
+def test_column_last_page_and_card_say_one_number(page: Page, server: Server) -> None:
+    desk = new_desk(page, server, starter="").open("finish")
+    at_rest(page)
+    column = page.locator("[data-testid=stSidebar]").inner_text()
+    lacking = sum(map(int, re.findall(r"还(?:空|差) (\d+)", column)))
+    assert lacking > 0
+    expect(page.get_by_role("heading", name=f"还有 {lacking} 处没填")).to_be_visible()
+    told = page.locator("[class*=st-key-card-gaps-] a").all_inner_texts()
+    assert sum(int(found) for text in told for found in re.findall(r"还(?:空|差) (\d+)", text)) == lacking
+    page.goto(server.url)
+    card = page.locator(f".st-key-card-{desk.role}")
+    expect(card).to_contain_text(f"还差 {lacking} 处")
 
 
 def test_behind_many_commits_the_page_is_drawn_anew(page: Page, server: Server) -> None:
