@@ -7,11 +7,12 @@ import secrets
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Coroutine, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from threading import Event, Lock, Thread
+from typing import Any
 
 import httpx
 import pytest
@@ -59,6 +60,12 @@ def setting(server: Server, name: str) -> str:
         return store.setting(LOCAL_SHOP, name)
     finally:
         store.close()
+
+
+def alone(work: Coroutine[Any, Any, None]) -> None:
+    """Run it in a thread of its own: another test may have left a loop running in this one."""
+    with ThreadPoolExecutor(1) as apart:
+        apart.submit(asyncio.run, work).result()
 
 
 # —— The disk ——
@@ -252,7 +259,7 @@ def test_only_so_much_is_done_at_once_and_all_of_it_in_the_end() -> None:
 
     for thread in threads:
         thread.start()
-    asyncio.run(ask())
+    alone(ask())
     for thread in threads:
         thread.join()
     assert (work.most, work.done) == (2, 25)
@@ -279,7 +286,7 @@ def test_who_finds_the_line_too_long_or_waits_too_long_is_told_and_takes_no_plac
         assert await first == 1
         assert await turns.do(work) == 2, "the place is free again"
 
-    asyncio.run(ask())
+    alone(ask())
     assert work.most == 1
 
 
@@ -375,9 +382,9 @@ def test_handles_stay_flat_over_many_loads_and_few_are_enough(server: Server) ->
     former = resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE)
     resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE, (256, former[1]))
     try:
-        asyncio.run(load(KEPT_SESSIONS + 8))
+        alone(load(KEPT_SESSIONS + 8))
         settled = handles(server)
-        asyncio.run(load(60))
+        alone(load(60))
         assert handles(server) <= settled + 8
     finally:
         resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE, former)
