@@ -33,8 +33,8 @@ export function summary(found, otherwise = "") {
 }
 
 /** An item's text; a blank stands in it by its value with the unit, or by its label where it has none. */
-export function Said({ text, valueOf = () => "" }) {
-  return pieces(text, known, valueOf).map(({ blank, open, text: plain }, at) =>
+export function Said({ text, valueFor = () => "" }) { // not valueOf: every object has that
+  return pieces(text, known, valueFor).map(({ blank, open, text: plain }, at) =>
     blank ? html`<i key=${at} class="blank">${open ? (named(known, blank)?.label ?? blank) : plain}</i>` : plain);
 }
 

@@ -49,7 +49,7 @@ export function Keep({ desk, block, own }) {
     </div>
     <p class="quiet" role="status">${said}</p>
     <div class="offers"><ul>${lines.map(({ line, topic }) => html`<li key=${line.id}><label>
-      <input type="checkbox" checked=${chosen.has(line.id)} onChange=${() => turn(line.id)} /><span><${Said} text=${line.text} valueOf=${(name) => desk.valueOf(name, line)} /></span>
+      <input type="checkbox" checked=${chosen.has(line.id)} onChange=${() => turn(line.id)} /><span><${Said} text=${line.text} valueFor=${(name) => desk.valueOf(name, line)} /></span>
       <small>${[topic, desk.originOf?.(line)].filter(Boolean).join(" · ")}</small></label></li>`)}</ul></div>
   </div>`;
 }

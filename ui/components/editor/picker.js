@@ -102,7 +102,7 @@ function Topics({ items, taken, ...rest }) {
 function Offers({ desk, items, taken, toggle, whence }) {
   return html`<ul>${items.map((item) => html`<li key=${item.from}>
     <label><input type="checkbox" checked=${taken(item).length > 0} onChange=${() => toggle(item)} />
-      <span><${Said} text=${item.text} valueOf=${(name) => desk.valueOf(name)} /></span>
+      <span><${Said} text=${item.text} valueFor=${(name) => desk.valueOf(name)} /></span>
       <small>${[whence && `${item.library}${item.topic ? ` · ${item.topic}` : ""}`, meaning(item), notes(item), item.kpis?.length && `看${item.kpis.join("、")}`].filter(Boolean).join(" · ")}</small></label>
   </li>`)}</ul>`;
 }
