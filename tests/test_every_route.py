@@ -19,7 +19,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.routing import Route
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
 from starlette.testclient import TestClient
 
 from rolesmith import counsel
@@ -35,6 +36,7 @@ from routes import ROUTES
 from routes.door import Door
 from routes.lasting import Lasting
 from routes.page import Page
+from routes.preload import STATIC
 from tests.conftest import THOROUGH
 from tests.every_row import AWAY, LIBRARY, PAPER, fill
 from tests.hostile import CODES, ODD, SPOILT, a_file, body, file_bytes
@@ -219,8 +221,9 @@ class Opened:
 
 @contextmanager
 def app_before(database: Path) -> Iterator[TestClient]:
-    """The server's addresses in this process."""
-    app = Starlette(routes=ROUTES, middleware=[Middleware(Door), Middleware(Lasting), Middleware(Page)])
+    """The server's addresses in this process, and Streamlit's files behind them."""
+    theirs = Mount("/", StaticFiles(directory=STATIC, html=True))
+    app = Starlette(routes=[*ROUTES, theirs], middleware=[Middleware(Door), Middleware(Lasting), Middleware(Page)])
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ROLESMITH_DATABASE_URL", f"sqlite:///{database}")
         opened.cache_clear()
