@@ -7,9 +7,8 @@ from starlette.responses import JSONResponse, Response
 
 from rolesmith import counsel
 from rolesmith.advice import OwnWord, score
-from rolesmith.database import Unavailable
 from rolesmith.store import LOCAL_SHOP, opened
-from routes.guard import body, refusal, stranger
+from routes.guard import refusal, sent_by_us
 
 TOLD = (
     "rule",
@@ -30,13 +29,10 @@ WORDS = TypeAdapter(tuple[OwnWord, ...])
 
 def of_role(request: Request) -> Response:
     """`{"score", "findings"}` of the newest revision; the gaps count, but the page tells them in its own way."""
-    try:
-        saved = opened().role(LOCAL_SHOP, request.path_params["role"])
-        if saved is None or saved.role.library:
-            return refusal(404, "这个岗位已经被删掉。")
-        found = counsel.findings(opened(), LOCAL_SHOP, saved.role)
-    except Unavailable as error:
-        return refusal(503, str(error))
+    saved = opened().role(LOCAL_SHOP, request.path_params["role"])
+    if saved is None or saved.role.library:
+        return refusal(404, "这个岗位已经被删掉。")
+    found = counsel.findings(opened(), LOCAL_SHOP, saved.role)
     said = [each for each in found if each.rule not in counsel.GAPS]
     told = [{name: value for name in TOLD if (value := getattr(each, name)) not in ("", None, ())} for each in said]
     answer = {"revision": saved.revision, "score": score(found), "findings": told}
@@ -45,11 +41,7 @@ def of_role(request: Request) -> Response:
 
 async def switch(request: Request) -> Response:
     """`{"rule", "on": bool}`: one rule on or off; or `{"words": [{word, instead}]}`: the shop's own words."""
-    if no := stranger(request):
-        return no
-    sent = await body(request)
-    if not isinstance(sent, dict):
-        return refusal(413, "没有传完，请再试一次。")
+    sent = await sent_by_us(request)
     try:
         if "words" in sent:
             words = WORDS.validate_python(sent["words"])
@@ -61,6 +53,4 @@ async def switch(request: Request) -> Response:
             return refusal(404, "没有这条规则，请刷新页面。")
     except ValidationError:
         return refusal(422, "每个词最长 50 字，换成的说法最长 200 字，一共最多 200 个词。")
-    except Unavailable as error:
-        return refusal(503, str(error))
     return JSONResponse({})

@@ -20,7 +20,7 @@ from rolesmith.problem import Unreadable
 from rolesmith.store import LAST_BACKUP, LOCAL_SHOP, opened
 from rolesmith.text import one_line
 from routes.download import Download, abandon, attachment, blank
-from routes.guard import body, day, refusal, stranger, unreadable
+from routes.guard import day, make_sure_is_ours, refusal, sent_by_us, unreadable
 from routes.heavy import TURNS
 
 ZIP = "application/zip"
@@ -76,10 +76,8 @@ WAITING = Waiting()
 
 async def take_backup(request: Request) -> Response:
     """`{"day"}`: everything as one zip, named by the visitor's day. Who has it says so to `taken`."""
-    if no := stranger(request):
-        return no
-    sent = await body(request)
-    return await TURNS.do(_made, day(sent.get("day") if isinstance(sent, dict) else None))
+    sent = await sent_by_us(request)
+    return await TURNS.do(_made, day(sent.get("day")))
 
 
 def _made(today: date) -> Response:
@@ -96,26 +94,20 @@ def _made(today: date) -> Response:
 
 async def taken(request: Request) -> Response:
     """`{"at"}`, the moment of a backup that is downloaded: the last one is of then."""
-    if no := stranger(request):
-        return no
-    sent = await body(request)
+    sent = await sent_by_us(request)
     try:
-        at = datetime.fromisoformat(str(sent.get("at")) if isinstance(sent, dict) else "")
+        at = datetime.fromisoformat(str(sent.get("at")))
         if at.tzinfo is None or at > datetime.now(UTC):
             raise ValueError
     except ValueError:
         return refusal(422, "这份备份的时间不对，请重新备份一次。")
-    try:
-        await run_in_threadpool(opened().set_setting, LOCAL_SHOP, LAST_BACKUP, at.isoformat(timespec="seconds"))
-    except Unavailable as error:
-        return refusal(503, str(error))
+    await run_in_threadpool(opened().set_setting, LOCAL_SHOP, LAST_BACKUP, at.isoformat(timespec="seconds"))
     return JSONResponse({})
 
 
 async def bring_backup(request: Request) -> Response:
     """A backup's bytes, its name in `?file=` → what it holds and a token to restore it with; or all its problems."""
-    if no := stranger(request, ZIP):
-        return no
+    make_sure_is_ours(request, ZIP)
     name = one_line(request.query_params.get("file", ""))[:120] or "备份文件"
     failed = False
     with tempfile.TemporaryFile() as file:
@@ -150,16 +142,12 @@ def _tried(file: IO[bytes], name: str) -> Response:
 
 async def restore_backup(request: Request) -> Response:
     """`{"token"}`: the tried backup takes the place of everything → where what was here is kept."""
-    if no := stranger(request):
-        return no
-    sent = await body(request)
-    tried = WAITING.take(str(sent.get("token", ""))) if isinstance(sent, dict) else None
+    sent = await sent_by_us(request)
+    tried = WAITING.take(str(sent.get("token", "")))
     if tried is None:
         return refusal(409, "请重新选一次备份文件。")
     try:
         kept = await run_in_threadpool(lambda: opened().restore_backup(tried.place))
-    except Unavailable as error:
-        return refusal(503, str(error))
     except OSError:
         return refusal(503, NOT_RESTORED)
     finally:

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from routes.door import LAN, is_here
-from routes.guard import refusal, stranger
+from routes.guard import make_sure_is_ours, refusal
 from routes.guests import GUESTS
 
 
@@ -17,8 +17,7 @@ async def show(request: Request) -> Response:
 
 async def put_out(request: Request) -> Response:
     """One of them has to bring a code again → who is left."""
-    if no := stranger(request):
-        return no
+    make_sure_is_ours(request)
     if not is_here(request):
         return refusal(403, "只有在岗位匠自己的电脑上才能让设备退出。")
     GUESTS.put_out(request.path_params["device"])

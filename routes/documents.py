@@ -8,7 +8,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from rolesmith.blanks import Filling
-from rolesmith.database import Unavailable
 from rolesmith.drawing import draw
 from rolesmith.formats import FORMATS, SPREADSHEET, Format, plain
 from rolesmith.formats.looks import LOOK, LOOKS, look_named
@@ -20,7 +19,7 @@ from rolesmith.store import FACTS, LOCAL_SHOP, opened
 from rolesmith.text import file_stem
 from routes.brought import read_file
 from routes.download import attachment
-from routes.guard import body, day, refusal, stranger
+from routes.guard import CUT_OFF, day, refusal, sent_by_us
 from routes.heavy import TURNS
 
 FRESH = {"cache-control": "no-store"}
@@ -56,16 +55,11 @@ def _look(request: Request, format: Format) -> dict[str, str]:
 
 async def choose_look(request: Request) -> Response:
     """`{"look"}`: what the shop's files are to look like from now on."""
-    if no := stranger(request):
-        return no
-    sent = await body(request)
-    look = str(sent.get("look", "")) if isinstance(sent, dict) else ""
+    sent = await sent_by_us(request)
+    look = str(sent.get("look", ""))
     if look not in LOOKS:
         return refusal(404, "没有这种样式，请刷新页面。")
-    try:
-        await run_in_threadpool(opened().set_setting, LOCAL_SHOP, LOOK, look)
-    except Unavailable as error:
-        return refusal(503, str(error))
+    await run_in_threadpool(opened().set_setting, LOCAL_SHOP, LOOK, look)
     return JSONResponse({})
 
 
@@ -92,15 +86,10 @@ async def open_file(request: Request) -> Response:
 
     Of a role that is here: `{"here": {id, name}}`, and nothing is done; `{"anew": true}` makes a second one of it.
     """
-    if no := stranger(request):
-        return no
-    sent = await body(request)
-    if not isinstance(sent, dict) or not isinstance(sent.get("data"), str):
-        return refusal(413, "文件太大或没有传完，请再试一次。")
-    try:
-        return await TURNS.do(_opened, sent)
-    except Unavailable as error:
-        return refusal(503, str(error))
+    sent = await sent_by_us(request)
+    if not isinstance(sent.get("data"), str):
+        return refusal(413, CUT_OFF)
+    return await TURNS.do(_opened, sent)
 
 
 def _opened(sent: dict[str, Any]) -> Response:
@@ -124,12 +113,9 @@ def _name_here(role_id: str) -> str:
 
 def _found(request: Request) -> tuple[Role, Filling] | Response:
     role_id, version = request.path_params["role"], request.query_params.get("version", "")
-    try:
-        saved, facts = opened().with_facts(LOCAL_SHOP, role_id)
-        logo = kept_logo(opened(), LOCAL_SHOP)
-        frozen = opened().version(LOCAL_SHOP, role_id, version[:40]) if version else None
-    except Unavailable as error:
-        return refusal(503, str(error))
+    saved, facts = opened().with_facts(LOCAL_SHOP, role_id)
+    logo = kept_logo(opened(), LOCAL_SHOP)
+    frozen = opened().version(LOCAL_SHOP, role_id, version[:40]) if version else None
     if saved is None:
         return refusal(404, "这个岗位已经被删掉。")
     if version and frozen is None:

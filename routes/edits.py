@@ -8,14 +8,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from rolesmith.database import Unavailable
 from rolesmith.drawing import draw
 from rolesmith.edit import Edit
 from rolesmith.formats.html import article
 from rolesmith.presets import shipped
 from rolesmith.progress import progress
 from rolesmith.store import FACTS, LOCAL_SHOP, Answer, opened
-from routes.guard import body, day, refusal, stranger
+from routes.guard import day, refusal, sent_by_us
 
 BATCH_LIMIT = 500
 
@@ -25,18 +24,13 @@ async def post_edits(request: Request) -> Response:
 
     `paper` is the role as it is drawn now, see `_apply`; the shop's own facts have none.
     """
-    if no := stranger(request):
-        return no
-    sent = await body(request)
-    raw = sent.get("edits") if isinstance(sent, dict) else None
+    sent = await sent_by_us(request)
+    raw = sent.get("edits")
     if not isinstance(raw, list) or len(raw) > BATCH_LIMIT:
         return refusal(413, "一次发来的内容太多或不完整，没有保存，您写的还在页面上。")
     read = [_read(entry) for entry in raw]
     edits = [entry for entry in read if isinstance(entry, Edit)]
-    try:
-        answers, drawn = await run_in_threadpool(_apply, request.path_params["role"], edits)
-    except Unavailable as error:
-        return refusal(503, str(error))
+    answers, drawn = await run_in_threadpool(_apply, request.path_params["role"], edits)
     if answers is None:
         return refusal(404, "这个岗位已经被删掉；您写的内容还在页面上，可以复制出来。")
     applied = iter(answers)
@@ -74,13 +68,8 @@ def _read(entry: Any) -> Edit | Answer:
 
 async def publish(request: Request) -> Response:
     """`{"day": YYYY-MM-DD}`: freeze the newest revision → `{"version": number}`."""
-    if no := stranger(request):
-        return no
-    sent = await body(request)
-    today = day(sent.get("day") if isinstance(sent, dict) else None)
-    try:
-        role = request.path_params["role"]
-        version = await run_in_threadpool(lambda: opened().publish(LOCAL_SHOP, role, today))
-    except Unavailable as error:
-        return refusal(503, str(error))
+    sent = await sent_by_us(request)
+    today = day(sent.get("day"))
+    role = request.path_params["role"]
+    version = await run_in_threadpool(lambda: opened().publish(LOCAL_SHOP, role, today))
     return JSONResponse({"version": version}) if version else refusal(404, "这个岗位已经被删掉。")

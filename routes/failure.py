@@ -7,13 +7,15 @@ from starlette.responses import Response
 from rolesmith.database import Unavailable
 from rolesmith.edit import Gone, Refused
 from rolesmith.problem import Unreadable
-from routes.guard import refusal, unreadable
+from routes.guard import TurnedAway, refusal, unreadable
 from routes.heavy import Busy
 
 
 def answer(error: Exception) -> Response:
     """The refusal. A fault of ours is loud in the log; what was typed stays on the page until it is saved."""
     match error:
+        case TurnedAway():
+            return refusal(error.status, str(error))
         case Gone():
             return refusal(404, str(error))
         case Refused():

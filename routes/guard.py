@@ -19,6 +19,8 @@ DEPTH_LIMIT = 50
 LONE = re.compile("[\ud800-\udfff]")
 FULL = "磁盘写不进去，没有做成；腾出一些空间再试。"
 FOREIGN = "这个请求不是从岗位匠的页面发出的，没有执行。"
+CUT_OFF = "内容太大或没有传完，请再试一次。"
+JSON = "application/json"
 HEADER = "x-rolesmith"
 """A custom header that a foreign page cannot send without asking first; we never answer that question."""
 
@@ -34,11 +36,27 @@ def unreadable(error: Unreadable) -> JSONResponse:
     return JSONResponse({"message": problems[0], "problems": problems}, 422, {"cache-control": "no-store"})
 
 
-def stranger(request: Request, kind: str = "application/json") -> Response | None:
-    """A refusal where a request to write does not come from our own page, or is not of the kind that it should be."""
+class TurnedAway(Exception):
+    """A request that is answered with a sentence and no more; failure.py does it."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+def make_sure_is_ours(request: Request, kind: str = JSON) -> None:
+    """Raises TurnedAway where a request to write is not from our own page, or not of the kind that it should be."""
     typed = request.headers.get("content-type", "").split(";")[0].strip() == kind
     if not (_is_own(request, "origin") and typed and HEADER in request.headers):
-        return refusal(403, FOREIGN)
+        raise TurnedAway(403, FOREIGN)
+
+
+def stranger(request: Request) -> Response | None:
+    """What `make_sure_is_ours` raises, as an answer."""
+    try:
+        make_sure_is_ours(request)
+    except TurnedAway as error:
+        return refusal(error.status, str(error))
     return None
 
 
@@ -104,6 +122,15 @@ def _whole(value: Any, depth: int = 0) -> Any:
     if isinstance(value, dict):
         return {LONE.sub("", key): _whole(each, depth + 1) for key, each in value.items()}
     return value
+
+
+async def sent_by_us(request: Request) -> dict[str, Any]:
+    """The object that our own page sent as JSON. Raises TurnedAway."""
+    make_sure_is_ours(request)
+    sent = await body(request)
+    if not isinstance(sent, dict):
+        raise TurnedAway(413, CUT_OFF)
+    return sent
 
 
 def unpacked(sent: dict[str, Any], name: str) -> bytes:

@@ -8,13 +8,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from rolesmith.database import Unavailable
 from rolesmith.intake import Laid, built, pasted, place, read
 from rolesmith.intake.reading import PIECE_LIMIT
 from rolesmith.problem import Unreadable
 from rolesmith.store import LOCAL_SHOP, opened
 from rolesmith.text import one_line
-from routes.guard import body, refusal, stranger, unpacked, unreadable
+from routes.guard import refusal, sent_by_us, unpacked, unreadable
 from routes.heavy import TURNS
 
 LAID = TypeAdapter(list[Laid])
@@ -22,11 +21,7 @@ LAID = TypeAdapter(list[Laid])
 
 async def read_in(request: Request) -> Response:
     """`{"text"}` that was pasted, or `{"file", "data"}` in base64 → `{"pieces": [Placed, …]}`, nothing kept."""
-    if no := stranger(request):
-        return no
-    sent = await body(request)
-    if not isinstance(sent, dict):
-        return refusal(413, "文件太大或没有传完，请再试一次。")
+    sent = await sent_by_us(request)
     try:
         return await TURNS.do(_read, sent)
     except Unreadable as error:
@@ -44,11 +39,9 @@ def _read(sent: dict[str, Any]) -> Response:
 
 async def take_in(request: Request) -> Response:
     """`{"pieces": [Laid, …]}` as their owner has laid them → the new role's `{"id"}`; all of them, or none."""
-    if no := stranger(request):
-        return no
-    sent = await body(request)
+    sent = await sent_by_us(request)
     try:
-        pieces = LAID.validate_python(sent.get("pieces") if isinstance(sent, dict) else None)
+        pieces = LAID.validate_python(sent.get("pieces"))
         if not pieces or len(pieces) > PIECE_LIMIT:
             return refusal(422, f"没有内容，或者超过 {PIECE_LIMIT} 条，没有生成岗位。")
         role = await TURNS.do(built, pieces)
@@ -56,7 +49,4 @@ async def take_in(request: Request) -> Response:
         return refusal(422, "有一条太长或不完整，没有生成岗位；每条最多 5000 字，请拆开再试。")
     except ValueError as error:
         return refusal(422, str(error))
-    try:
-        return JSONResponse({"id": await run_in_threadpool(opened().create, LOCAL_SHOP, role)})
-    except Unavailable as error:
-        return refusal(503, str(error))
+    return JSONResponse({"id": await run_in_threadpool(opened().create, LOCAL_SHOP, role)})

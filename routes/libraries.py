@@ -4,7 +4,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from rolesmith import sharing
-from rolesmith.database import Unavailable
 from rolesmith.formats import SPREADSHEET
 from rolesmith.library import Library
 from rolesmith.search import search
@@ -24,10 +23,7 @@ TYPES = {"xlsx": SPREADSHEET, "yaml": "application/yaml; charset=utf-8"}
 def search_items(request: Request) -> Response:
     """`?words=&kind=&area=&platform=&level=` → the best items, with how many there are in all."""
     asked = request.query_params
-    try:
-        shelf = libraries(opened(), LOCAL_SHOP)
-    except Unavailable as error:
-        return refusal(503, str(error))
+    shelf = libraries(opened(), LOCAL_SHOP)
     answer = search(
         list(shelf.values()),
         asked.get("words", ""),
@@ -66,8 +62,5 @@ def library_code(request: Request) -> Response:
 
 
 def _asked(request: Request) -> Library | Response:
-    try:
-        library = libraries(opened(), LOCAL_SHOP).get(request.path_params["library"])
-    except Unavailable as error:
-        return refusal(503, str(error))
+    library = libraries(opened(), LOCAL_SHOP).get(request.path_params["library"])
     return library or refusal(404, "没有这个预设库。")

@@ -5,18 +5,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from rolesmith import logo
-from rolesmith.database import Unavailable
 from rolesmith.problem import Unreadable
 from rolesmith.store import LOCAL_SHOP, opened
-from routes.guard import body, refusal, stranger, unpacked
+from routes.guard import refusal, sent_by_us, unpacked
 
 
 def show(_: Request) -> Response:
     """The logo as a PNG."""
-    try:
-        found = logo.kept(opened(), LOCAL_SHOP)
-    except Unavailable as error:
-        return refusal(503, str(error))
+    found = logo.kept(opened(), LOCAL_SHOP)
     if not found:
         return refusal(404, "还没有店标。")
     return Response(found, media_type="image/png", headers={"cache-control": "no-store"})
@@ -24,10 +20,8 @@ def show(_: Request) -> Response:
 
 async def bring(request: Request) -> Response:
     """`{"data"}`: a picture in base64 takes the logo's place; an empty one takes it away."""
-    if no := stranger(request):
-        return no
-    sent = await body(request)
-    if not isinstance(sent, dict) or not isinstance(sent.get("data"), str):
+    sent = await sent_by_us(request)
+    if not isinstance(sent.get("data"), str):
         return refusal(413, f"图片太大或没有传完：最大 {logo.SIZE_LIMIT // 1_000_000} MB，请先缩小再传。")
     try:
         await run_in_threadpool(logo.keep, opened(), LOCAL_SHOP, unpacked(sent, "图片"))
@@ -35,6 +29,4 @@ async def bring(request: Request) -> Response:
         return refusal(422, str(error))
     except Unreadable:
         return refusal(422, "这张图片没有传完，请再试一次。")
-    except Unavailable as error:
-        return refusal(503, str(error))
     return JSONResponse({})

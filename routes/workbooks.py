@@ -23,7 +23,7 @@ from rolesmith.staff import Post
 from rolesmith.store import LOCAL_SHOP, opened
 from rolesmith.text import file_stem, joined
 from routes.download import Download, abandon, attachment, blank
-from routes.guard import FULL, body, day, refusal, stranger
+from routes.guard import FULL, day, make_sure_is_ours, refusal, sent_by_us
 from routes.heavy import Turns
 
 AT_ONCE = 3
@@ -155,20 +155,14 @@ JOBS = Jobs()
 
 async def begin(request: Request) -> Response:
     """`{"roles": [ids], "day"}` → `{"job", "total"}`; the roles stand in the workbook in this order."""
-    if no := stranger(request):
-        return no
-    sent = await body(request)
-    sent = sent if isinstance(sent, dict) else {}
+    sent = await sent_by_us(request)
     wished = sent.get("roles")
     if not isinstance(wished, list) or not wished or not all(isinstance(role, str) for role in wished):
         return refusal(422, "先选要放进去的岗位。")
     roles = list(dict.fromkeys(wished))
     if len(roles) > excel_shop.MOST:
         return refusal(422, f"一个文件最多 {excel_shop.MOST:,} 个岗位，现在选了 {len(roles):,} 个，请分几次下载。")
-    try:
-        look = await run_in_threadpool(opened().setting, LOCAL_SHOP, LOOK)
-    except Unavailable as error:
-        return refusal(503, str(error))
+    look = await run_in_threadpool(opened().setting, LOCAL_SHOP, LOOK)
     job = JOBS.begin(roles, look if look in LOOKS else USUAL, day(sent.get("day")))
     if job is None:
         return refusal(429, "别的窗口正在生成全店 Excel，等它好了再试。")
@@ -188,8 +182,7 @@ def progress(request: Request) -> Response:
 
 async def cancel(request: Request) -> Response:
     """The job ends, and nothing stays of it."""
-    if no := stranger(request):
-        return no
+    make_sure_is_ours(request)
     await run_in_threadpool(JOBS.drop, request.path_params["job"])
     return JSONResponse({})
 
