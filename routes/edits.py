@@ -17,6 +17,7 @@ from rolesmith.store import FACTS, LOCAL_SHOP, Answer, opened
 from routes.guard import day, refusal, sent_by_us
 
 BATCH_LIMIT = 500
+CUT_OFF = "一次发来的内容太多或不完整，没有保存，您写的还在页面上。"
 
 
 async def post_edits(request: Request) -> Response:
@@ -24,10 +25,10 @@ async def post_edits(request: Request) -> Response:
 
     `paper` is the role as it is drawn now, see `_apply`; the shop's own facts have none.
     """
-    sent = await sent_by_us(request)
+    sent = await sent_by_us(request, CUT_OFF)
     raw = sent.get("edits")
     if not isinstance(raw, list) or len(raw) > BATCH_LIMIT:
-        return refusal(413, "一次发来的内容太多或不完整，没有保存，您写的还在页面上。")
+        return refusal(413, CUT_OFF)
     read = [_read(entry) for entry in raw]
     edits = [entry for entry in read if isinstance(entry, Edit)]
     answers, drawn = await run_in_threadpool(_apply, request.path_params["role"], edits)

@@ -124,12 +124,12 @@ def _whole(value: Any, depth: int = 0) -> Any:
     return value
 
 
-async def sent_by_us(request: Request) -> dict[str, Any]:
-    """The object that our own page sent as JSON. Raises TurnedAway."""
+async def sent_by_us(request: Request, cut_off: str = CUT_OFF) -> dict[str, Any]:
+    """The object that our own page sent as JSON. Raises TurnedAway, with `cut_off` where it is none."""
     make_sure_is_ours(request)
     sent = await body(request)
     if not isinstance(sent, dict):
-        raise TurnedAway(413, CUT_OFF)
+        raise TurnedAway(413, cut_off)
     return sent
 
 

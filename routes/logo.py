@@ -9,6 +9,8 @@ from rolesmith.problem import Unreadable
 from rolesmith.store import LOCAL_SHOP, opened
 from routes.guard import refusal, sent_by_us, unpacked
 
+CUT_OFF = f"图片太大或没有传完：最大 {logo.SIZE_LIMIT // 1_000_000} MB，请先缩小再传。"
+
 
 def show(_: Request) -> Response:
     """The logo as a PNG."""
@@ -20,9 +22,9 @@ def show(_: Request) -> Response:
 
 async def bring(request: Request) -> Response:
     """`{"data"}`: a picture in base64 takes the logo's place; an empty one takes it away."""
-    sent = await sent_by_us(request)
+    sent = await sent_by_us(request, CUT_OFF)
     if not isinstance(sent.get("data"), str):
-        return refusal(413, f"图片太大或没有传完：最大 {logo.SIZE_LIMIT // 1_000_000} MB，请先缩小再传。")
+        return refusal(413, CUT_OFF)
     try:
         await run_in_threadpool(logo.keep, opened(), LOCAL_SHOP, unpacked(sent, "图片"))
     except logo.NoPicture as error:
