@@ -52,7 +52,7 @@ class Page:
             await self._or_nothing(scope, receive, send)
 
     async def _or_nothing(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """What is at this address; where that is the index page or an English refusal, our own answer."""
+        """What is at this address; where that is the index page, a way to it or an English refusal, our own answer."""
         ours = any(route.matches(scope)[0] is Match.FULL for route in ROUTES)
         nothing = False
 
@@ -61,7 +61,8 @@ class Page:
             if message["type"] == "http.response.start":
                 kind = Headers(raw=message["headers"]).get("content-type", "")
                 refused = message["status"] in (400, 404, 405) and not kind.startswith("application/json")
-                nothing = refused or (kind.startswith("text/html") and not ours)
+                led_on = message["status"] in (301, 308) and not _browses(scope)
+                nothing = refused or (not ours and (led_on or kind.startswith("text/html")))
             if not nothing:
                 await send(message)
 

@@ -88,8 +88,6 @@ def test_a_slash_at_the_end_is_left_out(server: Server, path: str) -> None:
 def test_a_script_gets_a_sentence_and_no_page(server: Server, method: str) -> None:
     for path in NONE:
         status, headers, body = ask(server, method, path, {"accept": "*/*"})
-        if status in (301, 308) and path.endswith("/"):
-            continue
         assert (status, headers["content-type"]) == (404, "application/json"), (path, body)
         assert json.loads(body) == {"message": "没有这个地址，请刷新页面后再试。"}
     for path in ("/itemss", "/role", "/blank.json"):
