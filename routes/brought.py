@@ -7,11 +7,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from rolesmith.comparison import compare
-from rolesmith.database import Unavailable
 from rolesmith.document import Document
 from rolesmith.drawing import draw
 from rolesmith.presets import shipped
-from rolesmith.problem import Unreadable
 from rolesmith.reading import Brought, Foreign, read, read_beside
 from rolesmith.record import OTHER_KIND
 from rolesmith.role import Role
@@ -19,7 +17,7 @@ from rolesmith.role_files import from_backup
 from rolesmith.store import LOCAL_SHOP, Saved, opened
 from rolesmith.taking import taken, untouched
 from rolesmith.text import one_line
-from routes.guard import body, refusal, stranger, unpacked, unreadable
+from routes.guard import refusal, sent_by_us, unpacked
 from routes.heavy import TURNS
 
 STRANGE = "这个 Excel 里没有这个岗位：名字改过，或者不是岗位匠导出的；别处写的到“我的岗位”里点“读入旧文档”读入它。"
@@ -27,7 +25,7 @@ MOST_LEFT = 5_000
 
 
 def read_file(sent: dict[str, Any], here: Role | None = None) -> Brought | Response:
-    """`{"file", "data"}` in base64 as a role: a workbook of ours or a backup; or the answer that refuses it.
+    """`{"file", "data"}` in base64 as a role, a workbook of ours or a backup; or a refusal. Raises Unreadable.
 
     `here` is the role as it is: beside it a workbook is read that carries none, as that of the whole shop.
     """
@@ -42,8 +40,6 @@ def read_file(sent: dict[str, Any], here: Role | None = None) -> Brought | Respo
             if here is None:
                 raise
             return read_beside(data, name, here, _drawn(here, _facts()))
-    except Unreadable as error:
-        return unreadable(error)
     except Foreign:
         return refusal(422, STRANGE)
 
@@ -59,15 +55,8 @@ async def take(request: Request) -> Response:
 
 
 async def _of_a_role(request: Request, act: Any) -> Response:
-    if no := stranger(request):
-        return no
-    sent = await body(request)
-    if not isinstance(sent, dict):
-        return refusal(413, "文件太大或没有传完，请再试一次。")
-    try:
-        return await TURNS.do(_act, act, request.path_params["role"], sent)
-    except Unavailable as error:
-        return refusal(503, str(error))
+    sent = await sent_by_us(request)
+    return await TURNS.do(_act, act, request.path_params["role"], sent)
 
 
 def _act(act: Any, role: str, sent: dict[str, Any]) -> Response:

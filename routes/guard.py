@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection, Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse
 
 from rolesmith.problem import Problem, Unreadable
 
@@ -49,15 +49,6 @@ def make_sure_is_ours(request: Request, kind: str = JSON) -> None:
     typed = request.headers.get("content-type", "").split(";")[0].strip() == kind
     if not (_is_own(request, "origin") and typed and HEADER in request.headers):
         raise TurnedAway(403, FOREIGN)
-
-
-def stranger(request: Request) -> Response | None:
-    """What `make_sure_is_ours` raises, as an answer."""
-    try:
-        make_sure_is_ours(request)
-    except TurnedAway as error:
-        return refusal(error.status, str(error))
-    return None
 
 
 def is_foreign(visitor: HTTPConnection) -> bool:

@@ -10,10 +10,9 @@ from starlette.responses import JSONResponse, Response
 
 from rolesmith.intake import Laid, built, pasted, place, read
 from rolesmith.intake.reading import PIECE_LIMIT
-from rolesmith.problem import Unreadable
 from rolesmith.store import LOCAL_SHOP, opened
 from rolesmith.text import one_line
-from routes.guard import refusal, sent_by_us, unpacked, unreadable
+from routes.guard import refusal, sent_by_us, unpacked
 from routes.heavy import TURNS
 
 LAID = TypeAdapter(list[Laid])
@@ -22,10 +21,7 @@ LAID = TypeAdapter(list[Laid])
 async def read_in(request: Request) -> Response:
     """`{"text"}` that was pasted, or `{"file", "data"}` in base64 → `{"pieces": [Placed, …]}`, nothing kept."""
     sent = await sent_by_us(request)
-    try:
-        return await TURNS.do(_read, sent)
-    except Unreadable as error:
-        return unreadable(error)
+    return await TURNS.do(_read, sent)
 
 
 def _read(sent: dict[str, Any]) -> Response:

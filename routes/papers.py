@@ -4,23 +4,18 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from rolesmith.database import Unavailable
 from rolesmith.papers import key_of, made
 from rolesmith.presets import shipped
 from rolesmith.role import Role
 from rolesmith.store import LOCAL_SHOP, opened
-from routes.guard import refusal, stranger
+from routes.guard import make_sure_is_ours, refusal
 
 
 async def make(request: Request) -> Response:
     """Make a role's paper of this kind, or make it anew → `{"id"}` of the paper, `{"kept"}` whether a version was."""
-    if no := stranger(request):
-        return no
+    make_sure_is_ours(request)
     role, kind = request.path_params["role"], request.path_params["paper"]
-    try:
-        return await run_in_threadpool(_made, role, kind)
-    except Unavailable as error:
-        return refusal(503, str(error))
+    return await run_in_threadpool(_made, role, kind)
 
 
 def _made(role: str, kind: str) -> Response:

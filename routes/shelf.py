@@ -9,17 +9,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from rolesmith import sharing, shelf
-from rolesmith.database import Unavailable
 from rolesmith.library import Item, Library
 from rolesmith.library_tree import key_of
 from rolesmith.merge import HEAD, Difference
 from rolesmith.presets import shipped
-from rolesmith.problem import Unreadable
 from rolesmith.role import new_id
 from rolesmith.sharing import code
 from rolesmith.store import LOCAL_SHOP, opened
 from rolesmith.text import TITLE_LIMIT, clean, one_line
-from routes.guard import body, refusal, stranger, unpacked, unreadable
+from routes.guard import refusal, sent_by_us, unpacked
 from routes.heavy import TURNS
 
 TICKED = ("新增", "变更")
@@ -61,17 +59,8 @@ async def put_away(request: Request) -> Response:
 async def _done(
     request: Request, act: Callable[[Request, dict[str, Any]], Response], *, heavy: bool = False
 ) -> Response:
-    if no := stranger(request):
-        return no
-    sent = await body(request)
-    if not isinstance(sent, dict):
-        return refusal(413, "文件太大或没有传完，请再试一次。")
-    try:
-        return await (TURNS.do if heavy else run_in_threadpool)(act, request, sent)
-    except Unreadable as error:
-        return unreadable(error)
-    except Unavailable as error:
-        return refusal(503, str(error))
+    sent = await sent_by_us(request)
+    return await (TURNS.do if heavy else run_in_threadpool)(act, request, sent)
 
 
 def _sent(sent: dict[str, Any]) -> Library:

@@ -8,14 +8,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from rolesmith.comparison import compare
-from rolesmith.database import Unavailable
 from rolesmith.document import Document
 from rolesmith.drawing import draw
 from rolesmith.presets import shipped
 from rolesmith.role import Role
 from rolesmith.store import LOCAL_SHOP, Store, Version, opened
 from rolesmith.text import TITLE_LIMIT, clean, one_line
-from routes.guard import body, refusal, stranger
+from routes.guard import refusal, sent_by_us
 
 NOW = "now"
 GONE = "这个岗位已经被删掉。"
@@ -24,10 +23,7 @@ GONE = "这个岗位已经被删掉。"
 def changes(request: Request) -> Response:
     """`?from=&to=`, each a version's id or `now` → `{"sections": [{title, changes}]}` as in rolesmith/comparison.py."""
     role_id = request.path_params["role"]
-    try:
-        sides = [_document(opened(), role_id, request.query_params.get(side, NOW)) for side in ("from", "to")]
-    except Unavailable as error:
-        return refusal(503, str(error))
+    sides = [_document(opened(), role_id, request.query_params.get(side, NOW)) for side in ("from", "to")]
     old, new = sides
     if old is None or new is None:
         return refusal(404, "有一版已经不在了，请刷新页面后再比较。")
@@ -48,10 +44,8 @@ def _document(store: Store, role_id: str, version: str) -> Document | None:
 
 async def name_version(request: Request) -> Response:
     """`{"title"}`: freeze the newest revision under a name → `{"label"}`."""
-    if no := stranger(request):
-        return no
-    sent = await body(request)
-    title = one_line(clean(str(sent.get("title", "")))) if isinstance(sent, dict) else ""
+    sent = await sent_by_us(request)
+    title = one_line(clean(str(sent.get("title", ""))))
     if not 0 < len(title) <= TITLE_LIMIT:
         return refusal(422, f"请给这一版起个名字，最长 {TITLE_LIMIT} 个字。")
     return await _kept(lambda: opened().name_version(LOCAL_SHOP, request.path_params["role"], title))
@@ -59,20 +53,14 @@ async def name_version(request: Request) -> Response:
 
 async def restore_version(request: Request) -> Response:
     """`{"version": id}`: take a version up again → `{"label"}` of the one that keeps what stood there."""
-    if no := stranger(request):
-        return no
-    sent = await body(request)
-    version = str(sent.get("version", ""))[:40] if isinstance(sent, dict) else ""
+    sent = await sent_by_us(request)
+    version = str(sent.get("version", ""))[:40]
     return await _kept(lambda: opened().restore_version(LOCAL_SHOP, request.path_params["role"], version))
 
 
 async def replace_role(request: Request) -> Response:
     """`{"starter"}`, `{"template"}` or a backup's `{"file", "text"}` → `{"label"}` of what keeps the role as it was."""
-    if no := stranger(request):
-        return no
-    sent = await body(request)
-    if not isinstance(sent, dict):
-        return refusal(413, "文件太大或没有传完，请再试一次。")
+    sent = await sent_by_us(request)
     return await _kept(lambda: _replace(opened(), request.path_params["role"], sent))
 
 
@@ -97,10 +85,7 @@ def _replace(store: Store, role_id: str, sent: dict[str, Any]) -> Version | Resp
 
 async def _kept(act: Any) -> Response:
     """Do it off the event loop and say which version it made; a refusal of its own passes through."""
-    try:
-        kept: Version | Response | None = await run_in_threadpool(act)
-    except Unavailable as error:
-        return refusal(503, str(error))
+    kept: Version | Response | None = await run_in_threadpool(act)
     if isinstance(kept, Response):
         return kept
     return JSONResponse({"label": kept.label}) if kept else refusal(404, GONE)
