@@ -3,9 +3,11 @@
 import base64
 import io
 import json
+import tempfile
 import zipfile
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
@@ -14,6 +16,8 @@ from rolesmith import sharing
 from rolesmith.formats import FORMATS
 from rolesmith.presets import shipped
 from rolesmith.sharing.code import write as code_of
+from rolesmith.store import Store
+from tests.every_row import fill
 from tests.libraries import HARD, LIBRARIES
 from tests.sample import every_kind
 
@@ -121,16 +125,23 @@ def files() -> list[tuple[str, bytes]]:
     found += [(f"库.{ending}", sharing.write(library, ending)) for ending in ("xlsx", "yaml")]
     small = library.model_copy(update={"items": library.items[:5]})
     found.append(("码.txt", code_of(small).encode()))
-    packed = io.BytesIO()
+    packed, backup = io.BytesIO(), io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("manifest.json", "{}")
-    return [*found, ("包.zip", packed.getvalue()), ("图.png", b"\x89PNG\r\n\x1a\n" + b"\x00" * 40), ("空.xlsx", b"")]
+    with tempfile.TemporaryDirectory() as folder:
+        fill(Path(folder) / "rolesmith.db")
+        store = Store(f"sqlite:///{folder}/rolesmith.db")
+        store.back_up(backup)
+        store.close()
+    found += [("包.zip", packed.getvalue()), ("备份.zip", backup.getvalue())]
+    return [*found, ("图.png", b"\x89PNG\r\n\x1a\n" + b"\x00" * 40), ("空.xlsx", b"")]
 
 
 @st.composite
-def file_bytes(draw: st.DrawFn) -> tuple[str, bytes]:
+def file_bytes(draw: st.DrawFn, only: str = "") -> tuple[str, bytes]:
     """A file, whole or damaged, under its own name or another."""
-    name, data = draw(st.deferred(lambda: st.sampled_from(files())))
+    chosen = [(name, data) for name, data in files() if only in name]
+    name, data = chosen[draw(st.integers(0, len(chosen) - 1))]
     if draw(st.integers(0, 3)) == 0:
         name = draw(st.one_of(ODD, st.sampled_from(["a.xlsx", "a.json", "a.yaml", "a.txt", "a.docx", "a", ".xlsx"])))
     damage = draw(st.sampled_from(["", "", "cut", "flip", "insert", "random"]))

@@ -147,6 +147,7 @@ def shapes(ids: dict[str, str]) -> dict[str, Shape]:
         "words": ODD, "kind": st.sampled_from(get_args(Kind)) | ODD, "area": ODD, "platform": ODD,
         "level": st.sampled_from(get_args(Level)) | ODD,
     }  # fmt: skip
+    backups = (file_bytes() | file_bytes("备份.zip")).map(lambda file: file[1])
     nothing = body(st.just({}))
     return {
         "POST /roles": Shape(body=body(a_file())),
@@ -204,7 +205,7 @@ def shapes(ids: dict[str, str]) -> dict[str, Shape]:
         "POST /backup/taken": Shape(
             body=body(st.fixed_dictionaries({"at": st.datetimes().map(str) | day.map("{}T00:00+23:59".format) | ODD}))
         ),
-        "POST /backup": Shape(query={"file": ODD}, body=file_bytes().map(lambda file: file[1]), kind="application/zip"),
+        "POST /backup": Shape(query={"file": ODD}, body=backups, kind="application/zip"),
         "POST /backup/restore": Shape(body=body(st.fixed_dictionaries({"token": ODD}))),
     }  # fmt: skip
 
@@ -310,6 +311,15 @@ def judge(answer: httpx.Response, server: Opened) -> None:
             assert re.search("[一-龥]", sentence) and not TRACE.search(sentence.replace(str(server.database), "")), (
                 sentence
             )
+
+
+def test_afterwards_a_backup_of_what_came_in_takes_its_place(server: Opened) -> None:
+    ours = {"origin": HOME, "x-rolesmith": "1"}
+    taken = server.client.post("/backup.zip", json={}, headers=ours)
+    tried = server.client.post("/backup", content=taken.content, headers={**ours, "content-type": "application/zip"})
+    assert tried.status_code == 200, tried.text
+    restored = server.client.post("/backup/restore", json={"token": tried.json()["token"]}, headers=ours)
+    assert restored.status_code == 200, restored.text
 
 
 def test_afterwards_all_can_still_be_read(server: Opened) -> None:
