@@ -19,8 +19,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.responses import FileResponse
 from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
 from starlette.testclient import TestClient
 
 from rolesmith import counsel
@@ -222,8 +222,8 @@ class Opened:
 
 @contextmanager
 def app_before(database: Path) -> Iterator[TestClient]:
-    """The server's addresses in this process, and Streamlit's files behind them."""
-    theirs = Mount("/", StaticFiles(directory=STATIC, html=True))
+    """The server's addresses in this process, and Streamlit's page at whatever is none of ours."""
+    theirs = Mount("/", FileResponse(STATIC / "index.html"))
     app = Starlette(routes=[*ROUTES, theirs], middleware=[Middleware(Door), Middleware(Lasting), Middleware(Page)])
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ROLESMITH_DATABASE_URL", f"sqlite:///{database}")
