@@ -12,7 +12,7 @@ from benchmarks.wire import Session
 from rolesmith.advice import check_role
 from rolesmith.advice.check import forget
 from rolesmith.presets import shipped
-from rolesmith.role import Node, Role
+from rolesmith.role.tree import Node, Role
 
 FLOOR = "benchmarks.floors:trivial"
 LINES = 60

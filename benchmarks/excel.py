@@ -20,11 +20,11 @@ import xlsxwriter
 
 from benchmarks.figures import Figure, at_most
 from rolesmith import presets
-from rolesmith.blanks import Filling, Piece
 from rolesmith.document import Document, Phrase
 from rolesmith.drawing import draw
 from rolesmith.formats import excel, excel_shop, row_height
 from rolesmith.formats.looks import BRAND
+from rolesmith.role.blanks import Filling, Piece
 from rolesmith.staff import Post, post_of
 
 SIZES = (1, 100, 1_000)

@@ -15,8 +15,8 @@ from rapidfuzz import fuzz, process
 from benchmarks.figures import SHOWN, Bound, Figure, percentile
 from rolesmith.library import ITEM_LIMIT, Item, Library
 from rolesmith.presets import shipped
+from rolesmith.role.text import folded
 from rolesmith.search import search
-from rolesmith.text import folded
 from tests.search_share import queries
 
 SIZES = (500, 5_000, 50_000)

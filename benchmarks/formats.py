@@ -24,7 +24,7 @@ from rolesmith.drawing import draw
 from rolesmith.formats import FORMATS, Format, pdf
 from rolesmith.presets import shipped
 from rolesmith.reading import read
-from rolesmith.role import Role
+from rolesmith.role.tree import Role
 
 Thing = TypeVar("Thing")
 SIZES = (1, 100)

@@ -1,7 +1,7 @@
 """Roles that are measured: the one most owners begin with, and ones of a given number of lines."""
 
 from rolesmith.presets import shipped
-from rolesmith.role import Node, Role
+from rolesmith.role.tree import Node, Role
 
 FIELD = "basics.info.superior"
 """A field of 基本信息 that is one line and holds no blank."""

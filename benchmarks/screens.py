@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from benchmarks.figures import Figure, at_most, never_over
 from benchmarks.roles import FIELD, shipped_role, with_lines
 from benchmarks.servers import Server
-from rolesmith.role import Role
+from rolesmith.role.tree import Role
 
 HERE = Path(__file__).parent
 CHROMIUM = os.environ.get("ROLESMITH_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")

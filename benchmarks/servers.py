@@ -9,7 +9,7 @@ import urllib.request
 from pathlib import Path
 from typing import Self
 
-from rolesmith.role import Role
+from rolesmith.role.tree import Role
 from rolesmith.store import LOCAL_SHOP, Store
 
 ROOT = Path(__file__).resolve().parent.parent

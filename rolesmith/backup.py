@@ -25,8 +25,8 @@ from sqlalchemy.exc import IntegrityError
 from rolesmith import schema
 from rolesmith.database import Database
 from rolesmith.problem import Problem, Unreadable
+from rolesmith.role.version import Kind
 from rolesmith.rows import LAST_REVISION
-from rolesmith.version import Kind
 
 TABLES = {table.name: table for table in schema.metadata.sorted_tables}
 MANIFEST = "manifest.json"

@@ -14,16 +14,16 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Any, NoReturn
 
-from rolesmith.blanks import Filling
 from rolesmith.completeness import used_blanks
 from rolesmith.drawing import draw
 from rolesmith.formats import FORMATS, Format
 from rolesmith.formats.looks import LOOKS
 from rolesmith.presets import shipped
 from rolesmith.problem import Unreadable
-from rolesmith.role import Role
+from rolesmith.role.blanks import Filling
+from rolesmith.role.text import TEXT_LIMIT, clean, one_line
+from rolesmith.role.tree import Role
 from rolesmith.starter import Starter
-from rolesmith.text import TEXT_LIMIT, clean, one_line
 
 PROGRAM = "python -m rolesmith"
 SIZE_LIMIT = 5_000_000

@@ -6,11 +6,11 @@ the document shows it, and only there; however many sections show it, it is fill
 
 from collections.abc import Iterator, Sequence
 
-from rolesmith.blanks import Piece
 from rolesmith.document import Document, phrases
 from rolesmith.kinds import KINDS, Gap
-from rolesmith.memo import memo
-from rolesmith.role import Node, Role
+from rolesmith.role.blanks import Piece
+from rolesmith.role.memo import memo
+from rolesmith.role.tree import Node, Role
 
 EMPTY = "还没填"
 

@@ -6,7 +6,7 @@ from pydantic import ValidationError
 
 from rolesmith.advice import Finding, Options, OwnWord, check_role
 from rolesmith.presets import shipped
-from rolesmith.role import Role
+from rolesmith.role.tree import Role
 from rolesmith.rule import Rule
 from rolesmith.store import Store
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rolesmith.blanks import Filling, Piece
-from rolesmith.role import Node
+from rolesmith.role.blanks import Filling, Piece
+from rolesmith.role.tree import Node
 
 DIGITS = "一二三四五六七八九十"
 

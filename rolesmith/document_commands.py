@@ -75,7 +75,7 @@ def form(asked: argparse.Namespace) -> None:
 
 def schema(_asked: argparse.Namespace) -> None:
     """The JSON Schema of a role's file."""
-    from rolesmith.role_schema import text
+    from rolesmith.role.json_schema import text
 
     print(text(), end="")
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from rolesmith.blanks import Filling
 from rolesmith.document import Document, Element, Part, Pen, chinese
 from rolesmith.kinds import KINDS
-from rolesmith.memo import memo
-from rolesmith.role import Node, Role
-from rolesmith.text import joined
+from rolesmith.role.blanks import Filling
+from rolesmith.role.memo import memo
+from rolesmith.role.text import joined
+from rolesmith.role.tree import Node, Role
 
 
 def draw(role: Role, filling: Filling) -> Document:

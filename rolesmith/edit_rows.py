@@ -6,8 +6,8 @@ import sqlalchemy as sa
 from pydantic import BaseModel, ValidationError
 
 from rolesmith import record, rows, schema
-from rolesmith.edit import Conflict, Edit, Gone, Refused, apply, own_text
-from rolesmith.role import Role
+from rolesmith.role.edit import Conflict, Edit, Gone, Refused, apply, own_text
+from rolesmith.role.tree import Role
 
 FORGOTTEN = "这一处以前改过，但当时的记录读不出来；请看一眼现在的内容，再改一次。"
 

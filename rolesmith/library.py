@@ -10,10 +10,10 @@ import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from rolesmith import yamlfile
-from rolesmith.blanks import TOKEN
-from rolesmith.memo import memo
 from rolesmith.problem import Problem, Unreadable
-from rolesmith.text import TEXT_LIMIT, clean
+from rolesmith.role.blanks import TOKEN
+from rolesmith.role.memo import memo
+from rolesmith.role.text import TEXT_LIMIT, clean
 
 SCHEMA = "rolesmith/library@1"
 ITEM_LIMIT = 4_000

@@ -14,10 +14,10 @@ from rolesmith.commands import Wrong, bytes_of, keep
 from rolesmith.library import Item, Kind, Library
 from rolesmith.merge import HEAD, Change, Difference, compare
 from rolesmith.presets import shipped
+from rolesmith.role.text import clean, one_line
 from rolesmith.search import Found, search
 from rolesmith.sharing.code import TooLong
 from rolesmith.sharing.columns import KINDS
-from rolesmith.text import clean, one_line
 
 ENDINGS = "、".join(f".{ending}" for ending in sharing.ENDINGS)
 TOLD = ("新增", "变更", "移除")

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any, get_args
 
-from rolesmith.edit import Refused
 from rolesmith.library import Item, Kind, Level, Library
-from rolesmith.memo import memo
-from rolesmith.role import CHILD_LIMIT, Node, Role, new_id
+from rolesmith.role.edit import Refused
+from rolesmith.role.memo import memo
+from rolesmith.role.tree import CHILD_LIMIT, Node, Role, new_id
 from rolesmith.sharing.words import joined, parted
 
 SECTION = "Section"

@@ -6,10 +6,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from rolesmith import rows, schema, version_rows
-from rolesmith.edit import Gone
 from rolesmith.papers import key_of
-from rolesmith.role import Role
-from rolesmith.version import Version, stamped_like
+from rolesmith.role.edit import Gone
+from rolesmith.role.tree import Role
+from rolesmith.role.version import Version, stamped_like
 
 
 def of(connection: sa.Connection, shop: str, role_id: str) -> dict[str, sa.Row[Any]]:

@@ -25,13 +25,13 @@ from typing import Any, Self
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from rolesmith import yamlfile
-from rolesmith.blanks import TOKEN, Filling, names
 from rolesmith.kinds import KINDS
 from rolesmith.kinds.table import meanings
 from rolesmith.problem import Problem, Unreadable
-from rolesmith.role import Node, Role
+from rolesmith.role.blanks import TOKEN, Filling, names
+from rolesmith.role.text import digest
+from rolesmith.role.tree import Node, Role
 from rolesmith.template import grow
-from rolesmith.text import digest
 
 KEY = "paper-"
 """How the ids begin under which papers lie among the roles."""

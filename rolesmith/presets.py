@@ -10,11 +10,11 @@ from typing import Any, TypeVar
 from pydantic import RootModel
 
 from rolesmith import yamlfile
-from rolesmith.blanks import Blank, Filling
 from rolesmith.library import Library
 from rolesmith.papers import Paper
 from rolesmith.problem import Problem, Unreadable
-from rolesmith.role import Role
+from rolesmith.role.blanks import Blank, Filling
+from rolesmith.role.tree import Role
 from rolesmith.rule import Rulebook
 from rolesmith.starter import Head, Starter
 from rolesmith.synonyms import Synonyms

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from rolesmith.blanks import Filling
 from rolesmith.completeness import open_blanks, role_gaps
 from rolesmith.drawing import draw, said
-from rolesmith.role import Role
-from rolesmith.text import digest
+from rolesmith.role.blanks import Filling
+from rolesmith.role.text import digest
+from rolesmith.role.tree import Role
 
 
 @dataclass(frozen=True)

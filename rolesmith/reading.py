@@ -20,9 +20,9 @@ from rolesmith.formats.sheet_names import sheet_names
 from rolesmith.matching import SAME, UNREAD, Rows, Shown, aligned, match, unchanged
 from rolesmith.problem import Problem, Unreadable
 from rolesmith.rebuilding import rebuilt
-from rolesmith.role import CHILD_LIMIT, Role
+from rolesmith.role.text import TEXT_LIMIT
+from rolesmith.role.tree import CHILD_LIMIT, Role
 from rolesmith.sharing import workbook
-from rolesmith.text import TEXT_LIMIT
 
 LEAST = 0.1
 """Of the rows that were written, those that must still be there word for word; fewer are no longer this file."""

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from rolesmith.intake.piece import lines as read_lines
 from rolesmith.matching import UNREAD, Rows, Shown
-from rolesmith.role import Node, Role, new_id
+from rolesmith.role.tree import Node, Role, new_id
 
 LABEL = re.compile(r"[^：:]{1,12}[：:]\s*")
 MARK = re.compile(r"\s*[（(]\s*([^（()）]{1,8}?)\s*[)）]\s*$")

@@ -3,11 +3,11 @@
 from pydantic import ValidationError
 
 from rolesmith import papers
-from rolesmith.edit import Refused
 from rolesmith.library import ITEM_LIMIT
 from rolesmith.library_tree import KEY, key_of, library_of
-from rolesmith.role import CHILD_LIMIT, TREE_LIMIT, Role, check_tree
-from rolesmith.text import TEXT_LIMIT
+from rolesmith.role.edit import Refused
+from rolesmith.role.text import TEXT_LIMIT
+from rolesmith.role.tree import CHILD_LIMIT, TREE_LIMIT, Role, check_tree
 
 FACTS = "facts"
 """The reserved id under which a shop's own facts lie: a role without sections whose values fill every role."""

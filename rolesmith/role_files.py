@@ -6,7 +6,7 @@ from rolesmith.intake import Laid, built, place
 from rolesmith.intake import read as read_pieces
 from rolesmith.problem import Problem, Unreadable, make_sure_of_content
 from rolesmith.reading import Brought, Foreign, read
-from rolesmith.role import Role
+from rolesmith.role.tree import Role
 
 NO_BACKUP = "不是岗位匠的备份文件，或者它被改坏了"
 

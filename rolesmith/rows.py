@@ -11,11 +11,11 @@ from pydantic import ValidationError
 
 from rolesmith import papers, record, schema
 from rolesmith.database import Unavailable
-from rolesmith.edit import Refused
 from rolesmith.library import Library
 from rolesmith.library_tree import KEY, key_of, library_of
 from rolesmith.record import FACTS
-from rolesmith.role import Node, Role
+from rolesmith.role.edit import Refused
+from rolesmith.role.tree import Node, Role
 
 NO_FACTS = Role(tree=Node(id="role", kind="role"))
 LAST_REVISION = 2**31 - 1

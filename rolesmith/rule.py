@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from rolesmith import yamlfile
-from rolesmith.text import clean
+from rolesmith.role.text import clean
 
 Family = Literal["law", "writing", "goal", "kpi", "complete"]
 Severity = Literal["红", "黄", "提示"]

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rolesmith.blanks import Filling
 from rolesmith.document import Document, Grid
-from rolesmith.role import Node, Role
-from rolesmith.text import folded, one_line
+from rolesmith.role.blanks import Filling
+from rolesmith.role.text import folded, one_line
+from rolesmith.role.tree import Node, Role
 
 TITLES: Mapping[str, tuple[str, ...]] = {
     "superior": ("直接上级", "上级", "汇报对象"),

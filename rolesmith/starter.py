@@ -10,7 +10,7 @@ from rolesmith import yamlfile
 from rolesmith.kinds import KINDS
 from rolesmith.library import Library
 from rolesmith.problem import Problem, Unreadable
-from rolesmith.role import Node, Role
+from rolesmith.role.tree import Node, Role
 from rolesmith.template import Template
 
 REFERENCE = re.compile(r"^([a-z0-9_]+)/([a-z0-9_]+(?:\.[a-z0-9_]+)?)$")

@@ -11,14 +11,14 @@ import sqlalchemy as sa
 
 from rolesmith import backup, damage, edit_rows, kept_backups, paper_rows, rows, schema, setting_rows, version_rows
 from rolesmith.database import Database
-from rolesmith.edit import Edit
 from rolesmith.edit_rows import Answer
 from rolesmith.library import Library
 from rolesmith.library_tree import KEY, key_of, tree_of
 from rolesmith.record import FACTS
-from rolesmith.role import Role, new_id
+from rolesmith.role.edit import Edit
+from rolesmith.role.tree import Role, new_id
+from rolesmith.role.version import Version, revised, stamped, taken_up
 from rolesmith.rows import NO_FACTS, Saved, now
-from rolesmith.version import Version, revised, stamped, taken_up
 
 __all__ = ["FACTS", "LOCAL_SHOP", "Answer", "Saved", "Store", "Version", "opened"]
 

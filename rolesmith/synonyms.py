@@ -7,7 +7,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from rolesmith import yamlfile
-from rolesmith.text import clean, folded
+from rolesmith.role.text import clean, folded
 
 Word = Annotated[str, AfterValidator(clean), Field(min_length=2, max_length=20)]
 Filler = Annotated[str, AfterValidator(clean), Field(min_length=1, max_length=20)]

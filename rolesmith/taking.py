@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from rolesmith.comparison import compare, out_of_order
 from rolesmith.document import Document
-from rolesmith.role import Node, Role
+from rolesmith.role.tree import Node, Role
 
 
 def taken(old: Role, new: Role, left: Iterable[str]) -> Role:

@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict
 
 from rolesmith import yamlfile
 from rolesmith.problem import Problem, Unreadable
-from rolesmith.role import Node, Role
+from rolesmith.role.tree import Node, Role
 
 CHILDREN = {
     "sections": "section",

@@ -6,8 +6,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from rolesmith import rows, schema
-from rolesmith.role import CHILD_LIMIT, Role, new_id
-from rolesmith.version import BY_ITSELF, IDLE, MOST_BY_ITSELF, Kind, Version
+from rolesmith.role.tree import CHILD_LIMIT, Role, new_id
+from rolesmith.role.version import BY_ITSELF, IDLE, MOST_BY_ITSELF, Kind, Version
 
 
 def known(connection: sa.Connection, shop: str, role_id: str) -> list[Version]:

@@ -8,7 +8,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from rolesmith.problem import Problem, Problems, Unreadable, quoted
-from rolesmith.text import clean
+from rolesmith.role.text import clean
 
 SIZE_LIMIT = 2_000_000
 """Largest file, in characters; checked before parsing."""

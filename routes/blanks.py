@@ -6,8 +6,8 @@ from pydantic import TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from rolesmith.blanks import Blank
 from rolesmith.presets import shipped
+from rolesmith.role.blanks import Blank
 
 
 def known_blanks(_: Request) -> Response:

@@ -12,11 +12,11 @@ from rolesmith.drawing import draw
 from rolesmith.presets import shipped
 from rolesmith.reading import Brought, Foreign, read, read_beside
 from rolesmith.record import OTHER_KIND
-from rolesmith.role import Role
+from rolesmith.role.text import one_line
+from rolesmith.role.tree import Role
 from rolesmith.role_files import from_backup
 from rolesmith.store import LOCAL_SHOP, Saved, opened
 from rolesmith.taking import taken, untouched
-from rolesmith.text import one_line
 from routes.guard import refusal, sent_by_us, unpacked
 from routes.heavy import TURNS
 

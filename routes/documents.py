@@ -7,16 +7,16 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from rolesmith.blanks import Filling
 from rolesmith.drawing import draw
 from rolesmith.formats import FORMATS, SPREADSHEET, Format, plain
 from rolesmith.formats.looks import LOOK, LOOKS, look_named
 from rolesmith.logo import kept as kept_logo
 from rolesmith.presets import shipped
 from rolesmith.record import OTHER_KIND
-from rolesmith.role import Role
+from rolesmith.role.blanks import Filling
+from rolesmith.role.text import file_stem
+from rolesmith.role.tree import Role
 from rolesmith.store import FACTS, LOCAL_SHOP, opened
-from rolesmith.text import file_stem
 from routes.brought import read_file
 from routes.download import attachment
 from routes.guard import CUT_OFF, day, refusal, sent_by_us

@@ -5,8 +5,8 @@ import logging
 from starlette.responses import Response
 
 from rolesmith.database import Unavailable
-from rolesmith.edit import Gone, Refused
 from rolesmith.problem import Unreadable
+from rolesmith.role.edit import Gone, Refused
 from routes.guard import TurnedAway, refusal, unreadable
 from routes.heavy import Busy
 

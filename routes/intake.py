@@ -10,8 +10,8 @@ from starlette.responses import JSONResponse, Response
 
 from rolesmith.intake import Laid, built, pasted, place, read
 from rolesmith.intake.reading import PIECE_LIMIT
+from rolesmith.role.text import one_line
 from rolesmith.store import LOCAL_SHOP, opened
-from rolesmith.text import one_line
 from routes.guard import refusal, sent_by_us, unpacked
 from routes.heavy import TURNS
 

@@ -6,12 +6,12 @@ from starlette.responses import JSONResponse, Response
 from rolesmith import sharing
 from rolesmith.formats import SPREADSHEET
 from rolesmith.library import Library
+from rolesmith.role.text import file_stem
 from rolesmith.search import search
 from rolesmith.sharing.code import TooLong
 from rolesmith.sharing.code import write as code_of
 from rolesmith.shelf import libraries, told
 from rolesmith.store import LOCAL_SHOP, opened
-from rolesmith.text import file_stem
 from routes.download import attachment
 from routes.guard import refusal
 

@@ -6,7 +6,7 @@ from starlette.responses import JSONResponse, Response
 
 from rolesmith.papers import key_of, made
 from rolesmith.presets import shipped
-from rolesmith.role import Role
+from rolesmith.role.tree import Role
 from rolesmith.store import LOCAL_SHOP, opened
 from routes.guard import make_sure_is_ours, refusal
 

@@ -13,10 +13,10 @@ from rolesmith.library import Item, Library
 from rolesmith.library_tree import key_of
 from rolesmith.merge import HEAD, Difference
 from rolesmith.presets import shipped
-from rolesmith.role import new_id
+from rolesmith.role.text import TITLE_LIMIT, clean, one_line
+from rolesmith.role.tree import new_id
 from rolesmith.sharing import code
 from rolesmith.store import LOCAL_SHOP, opened
-from rolesmith.text import TITLE_LIMIT, clean, one_line
 from routes.guard import refusal, sent_by_us, unpacked
 from routes.heavy import TURNS
 

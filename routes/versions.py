@@ -11,9 +11,9 @@ from rolesmith.comparison import compare
 from rolesmith.document import Document
 from rolesmith.drawing import draw
 from rolesmith.presets import shipped
-from rolesmith.role import Role
+from rolesmith.role.text import TITLE_LIMIT, clean, one_line
+from rolesmith.role.tree import Role
 from rolesmith.store import LOCAL_SHOP, Store, Version, opened
-from rolesmith.text import TITLE_LIMIT, clean, one_line
 from routes.guard import refusal, sent_by_us
 
 NOW = "now"

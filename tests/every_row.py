@@ -6,14 +6,14 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from rolesmith import schema
-from rolesmith.edit import Edit
 from rolesmith.formats.looks import LOOK
 from rolesmith.library import Item, Library
 from rolesmith.library_tree import key_of
 from rolesmith.papers import key_of as paper_key
 from rolesmith.papers import made
 from rolesmith.presets import shipped
-from rolesmith.role import Role
+from rolesmith.role.edit import Edit
+from rolesmith.role.tree import Role
 from rolesmith.store import FACTS, LAST_BACKUP, LOCAL_SHOP, Store
 from tests.sample import every_kind
 

@@ -8,9 +8,9 @@ from xml.sax.saxutils import escape
 
 import openpyxl
 
-from rolesmith.blanks import Filling
 from rolesmith.document import Document
 from rolesmith.drawing import draw
+from rolesmith.role.blanks import Filling
 from tests.sample import every_kind
 
 Office = Callable[[Path, str], Path]

@@ -3,7 +3,7 @@
 from random import Random
 
 from rolesmith.presets import shipped
-from rolesmith.role import Node, Role
+from rolesmith.role.tree import Node, Role
 
 URL = "https://example.com/goods?id=1024&page=2"
 LETTERS = ("GMV", "ROI", "SKU", "SPU", "CTR", URL, "internationalization", "≥3.5%", "7×24", "_x0041_")

@@ -1,6 +1,6 @@
 """Roles for tests: one that holds every kind, with a marker of its own in each value."""
 
-from rolesmith.role import Node, Role
+from rolesmith.role.tree import Node, Role
 
 
 def every_kind(value: str = "值") -> tuple[Role, list[str]]:

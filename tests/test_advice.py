@@ -14,10 +14,10 @@ from rolesmith.advice import DISCLAIMER, check_lines, check_role, score
 from rolesmith.advice import check as checking
 from rolesmith.advice.finding import Finding
 from rolesmith.advice.reading import read
-from rolesmith.blanks import Filling, Piece
 from rolesmith.commands import main
 from rolesmith.presets import shipped
-from rolesmith.role import Node, Role
+from rolesmith.role.blanks import Filling, Piece
+from rolesmith.role.tree import Node, Role
 from tests.advice_share import accuracy, labelled, shares
 from tests.conftest import ROOT
 

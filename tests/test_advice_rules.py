@@ -13,12 +13,12 @@ from rolesmith.advice.finding import Finding, Options
 from rolesmith.advice.gate import alternatives
 from rolesmith.advice.reading import read
 from rolesmith.advice.wholes import WHOLES
-from rolesmith.blanks import Piece
-from rolesmith.edit import Edit, apply
 from rolesmith.kinds import KINDS
 from rolesmith.presets import shipped
 from rolesmith.problem import Unreadable
-from rolesmith.role import Node, Role
+from rolesmith.role.blanks import Piece
+from rolesmith.role.edit import Edit, apply
+from rolesmith.role.tree import Node, Role
 from rolesmith.rule import Rule, Rulebook, faults
 from rolesmith.template import grow
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from rolesmith.presets import shipped
-from rolesmith.role import Node
+from rolesmith.role.tree import Node
 from tests.conftest import Server
 from tests.desk import Desk, new_desk
 

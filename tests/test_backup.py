@@ -20,10 +20,10 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from rolesmith import backup, database, kept_backups, schema, trial
-from rolesmith.edit import Edit
 from rolesmith.place import cloud_service
 from rolesmith.presets import shipped
 from rolesmith.problem import Unreadable
+from rolesmith.role.edit import Edit
 from rolesmith.store import FACTS, LAST_BACKUP, Store, opened
 from rolesmith.store import LOCAL_SHOP as SHOP
 from routes import ROUTES

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from rolesmith.edit import Edit, apply
 from rolesmith.presets import shipped
+from rolesmith.role.edit import Edit, apply
 from tests.conftest import Server
 from tests.desk import Desk, desk_of
 

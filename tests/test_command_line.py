@@ -13,12 +13,12 @@ from tempfile import TemporaryDirectory
 import pytest
 from openpyxl import load_workbook
 
-from rolesmith.blanks import OPEN
 from rolesmith.commands import SIZE_LIMIT, main
 from rolesmith.formats import FORMATS
 from rolesmith.library import Library
 from rolesmith.presets import shipped
-from rolesmith.role import Node, Role
+from rolesmith.role.blanks import OPEN
+from rolesmith.role.tree import Node, Role
 from tests.conftest import ROOT
 from tests.outside import squeezed, text_in
 from tests.sample import every_kind

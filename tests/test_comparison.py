@@ -3,13 +3,13 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rolesmith.blanks import Filling
 from rolesmith.comparison import Change, compare
 from rolesmith.document import Document, phrases
 from rolesmith.drawing import draw
-from rolesmith.edit import Edit, Refused, apply
 from rolesmith.presets import shipped
-from rolesmith.role import Role
+from rolesmith.role.blanks import Filling
+from rolesmith.role.edit import Edit, Refused, apply
+from rolesmith.role.tree import Role
 from tests.nasty import NASTY
 from tests.sample import every_kind
 

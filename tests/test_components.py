@@ -9,11 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rolesmith import text as core
-from rolesmith.blanks import Blank, Filling
-from rolesmith.edit import CHANGEABLE, Edit, Gone, Refused, apply
 from rolesmith.presets import shipped
-from rolesmith.role import CHILD_LIMIT, HOLDS, Node
+from rolesmith.role import text as core
+from rolesmith.role.blanks import Blank, Filling
+from rolesmith.role.edit import CHANGEABLE, Edit, Gone, Refused, apply
+from rolesmith.role.tree import CHILD_LIMIT, HOLDS, Node
 from tests.conftest import Modules
 from tests.nasty import NASTY
 from tests.sample import every_kind

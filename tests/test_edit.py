@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rolesmith.edit import TREE_LIMIT, Conflict, Edit, Gone, Refused, apply
-from rolesmith.role import CHILD_LIMIT, HOLDS, Node, NodeKind, Role
-from rolesmith.text import TEXT_LIMIT, TITLE_LIMIT, digest
+from rolesmith.role.edit import TREE_LIMIT, Conflict, Edit, Gone, Refused, apply
+from rolesmith.role.text import TEXT_LIMIT, TITLE_LIMIT, digest
+from rolesmith.role.tree import CHILD_LIMIT, HOLDS, Node, NodeKind, Role
 from tests.sample import every_kind
 
 ROLE, _ = every_kind()

@@ -24,12 +24,12 @@ from starlette.routing import Mount, Route
 from starlette.testclient import TestClient
 
 from rolesmith import counsel
-from rolesmith.edit import Edit
 from rolesmith.formats import FORMATS
 from rolesmith.formats.looks import LOOKS
 from rolesmith.intake.building import places
 from rolesmith.library import Kind, Level
 from rolesmith.presets import shipped
+from rolesmith.role.edit import Edit
 from rolesmith.shelf import libraries
 from rolesmith.store import FACTS, LOCAL_SHOP, opened
 from routes import ROUTES

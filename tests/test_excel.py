@@ -15,13 +15,13 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image
 
-from rolesmith.blanks import Filling
 from rolesmith.document import Document
 from rolesmith.drawing import draw
 from rolesmith.formats import excel
 from rolesmith.formats.looks import LOOKS, Look
 from rolesmith.formats.sheet_names import sheet_names
-from rolesmith.role import Node, Role
+from rolesmith.role.blanks import Filling
+from rolesmith.role.tree import Node, Role
 from tests.excel_print import HARD, LONG, document
 from tests.nasty import NASTY
 

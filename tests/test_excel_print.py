@@ -8,11 +8,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from rolesmith.blanks import Filling
 from rolesmith.drawing import draw
 from rolesmith.formats import excel
 from rolesmith.formats.looks import LOOKS
-from rolesmith.role import Node, Role
+from rolesmith.role.blanks import Filling
+from rolesmith.role.tree import Node, Role
 from tests.excel_print import HARD, Office, document, spreadsheet, written
 from tests.nasty import NASTY
 

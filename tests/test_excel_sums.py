@@ -9,12 +9,12 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from rolesmith.blanks import Filling
 from rolesmith.document import Document
 from rolesmith.drawing import draw
 from rolesmith.formats import excel
 from rolesmith.formats.excel_sums import ALARM, number_in
-from rolesmith.role import Meaning, Node, Role
+from rolesmith.role.blanks import Filling
+from rolesmith.role.tree import Meaning, Node, Role
 from tests.excel_print import Office
 
 KPI: tuple[tuple[str, Meaning], ...] = (("指标", ""), ("目标值", "target"), ("权重（%）", "weight"), ("数据来源", ""))

@@ -14,7 +14,7 @@ from rolesmith.formats.excel_form import HOW, write
 from rolesmith.formats.looks import LOOKS
 from rolesmith.presets import shipped
 from rolesmith.reading import read
-from rolesmith.role import Role
+from rolesmith.role.tree import Role
 from tests.conftest import Server
 from tests.excel_print import Office
 from tests.outside import squeezed, text_in

@@ -24,7 +24,6 @@ from PIL import Image
 from rolesmith import intake, logo, reading, sharing
 from rolesmith.advice import check_lines, check_role
 from rolesmith.advice.check import forget
-from rolesmith.blanks import Filling
 from rolesmith.comparison import compare, out_of_order
 from rolesmith.drawing import draw
 from rolesmith.formats.excel_carry import FORMAT, SHEET
@@ -33,7 +32,8 @@ from rolesmith.logo import NoPicture
 from rolesmith.matching import Shown, match, unchanged
 from rolesmith.presets import shipped
 from rolesmith.problem import LONGEST, MOST, Problem, Unreadable
-from rolesmith.role import Node, Role
+from rolesmith.role.blanks import Filling
+from rolesmith.role.tree import Node, Role
 from rolesmith.search import search
 from rolesmith.sharing import code
 from rolesmith.sharing.words import parted

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from rolesmith.role import Role
+from rolesmith.role.tree import Role
 from rolesmith.store import LOCAL_SHOP
 from tests.conftest import Server
 from tests.desk import Desk, desk_of, new_desk

@@ -14,7 +14,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Page, expect
 
-from rolesmith.blanks import Filling
 from rolesmith.document import Document, phrases
 from rolesmith.drawing import draw
 from rolesmith.formats import FORMATS, excel, excel_shop
@@ -24,7 +23,8 @@ from rolesmith.intake.naming import OUTSIDE, guessed, names
 from rolesmith.intake.piece import NUMBER
 from rolesmith.presets import shipped
 from rolesmith.problem import Unreadable
-from rolesmith.role import Role
+from rolesmith.role.blanks import Filling
+from rolesmith.role.tree import Role
 from tests.conftest import PATIENCE, Server
 from tests.desk import Desk, role_in
 from tests.intake import MAKERS, layouts

@@ -10,7 +10,7 @@ import xlsxwriter
 
 from rolesmith.intake import Laid, built, pasted, place, read
 from rolesmith.problem import Unreadable
-from rolesmith.role import Role
+from rolesmith.role.tree import Role
 from rolesmith.role_files import READERS
 from tests.intake import as_docx
 

@@ -4,14 +4,14 @@ import re
 
 import pytest
 
-from rolesmith.blanks import Blank, Filling
 from rolesmith.document import phrases
 from rolesmith.drawing import draw
-from rolesmith.edit import Edit, apply
 from rolesmith.papers import made
 from rolesmith.presets import shipped
-from rolesmith.role import Node, Role
-from rolesmith.text import TEXT_LIMIT, copied, joined
+from rolesmith.role.blanks import Blank, Filling
+from rolesmith.role.edit import Edit, apply
+from rolesmith.role.text import TEXT_LIMIT, copied, joined
+from rolesmith.role.tree import Node, Role
 
 TWICE = re.compile("([一-鿿]{2,})\\1|店店铺|部部门|岗岗位")
 ALL_RIGHT = ("普通话通话",)

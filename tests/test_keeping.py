@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from rolesmith.edit import Edit
 from rolesmith.presets import shipped
+from rolesmith.role.edit import Edit
 from rolesmith.store import LOCAL_SHOP
 from tests.conftest import Server
 from tests.desk import Desk, desk_of, new_desk

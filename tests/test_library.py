@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rolesmith.library import Item, Library
 from rolesmith.presets import shipped
 from rolesmith.problem import Unreadable
-from rolesmith.text import clean
+from rolesmith.role.text import clean
 from tests.nasty import NASTY
 
 LIBRARIES = list(shipped().libraries.values())

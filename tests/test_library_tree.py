@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rolesmith.edit import Edit, apply
 from rolesmith.library import Item, Library
 from rolesmith.library_tree import DETAILS, key_of, library_of, received_in, tree_of
 from rolesmith.presets import shipped
-from rolesmith.role import Role
-from rolesmith.text import clean, one_line
+from rolesmith.role.edit import Edit, apply
+from rolesmith.role.text import clean, one_line
+from rolesmith.role.tree import Role
 
 texts = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=40).map(lambda text: one_line(clean(text)))
 words = st.lists(st.text("热卖千川a1#=+&{}<>- ", min_size=1, max_size=8), max_size=4).map(tuple)

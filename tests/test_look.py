@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from rolesmith.edit import Edit, apply
 from rolesmith.presets import shipped
-from rolesmith.role import Role
+from rolesmith.role.edit import Edit, apply
+from rolesmith.role.tree import Role
 from tests.conftest import PATIENCE, ROOT, Server
 from tests.desk import Desk, at_rest, desk_of, new_desk
 from ui.assets import VERSION

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
-from rolesmith.edit import Edit
+from rolesmith.role.edit import Edit
 from rolesmith.store import LOCAL_SHOP
 from tests.conftest import PATIENCE, REPEATS, Server
 from tests.desk import Desk, new_desk

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from rolesmith import presets
-from rolesmith.blanks import Filling, Piece
 from rolesmith.document import (
     Document,
     Element,
@@ -30,7 +29,8 @@ from rolesmith.document import (
 )
 from rolesmith.drawing import draw
 from rolesmith.formats import markdown
-from rolesmith.text import TITLE_LIMIT, clean
+from rolesmith.role.blanks import Filling, Piece
+from rolesmith.role.text import TITLE_LIMIT, clean
 from tests.nasty import NASTY, as_typed
 from tests.sample import every_kind
 

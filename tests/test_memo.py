@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from weakref import ref
 
 from rolesmith.drawing import draw
-from rolesmith.edit import Edit, apply
 from rolesmith.formats import html
-from rolesmith.memo import memo
 from rolesmith.presets import shipped
-from rolesmith.role import Role
+from rolesmith.role.edit import Edit, apply
+from rolesmith.role.memo import memo
+from rolesmith.role.tree import Role
 
 
 @dataclass(frozen=True)

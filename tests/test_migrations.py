@@ -11,7 +11,7 @@ from rolesmith import migrations, schema
 from rolesmith.library import Item, Library
 from rolesmith.library_tree import key_of, tree_of
 from rolesmith.presets import shipped
-from rolesmith.role import Node, Role
+from rolesmith.role.tree import Node, Role
 from rolesmith.store import Store
 
 OLD = {"shop": "local", "at": "2026-11-24T08:00:00.000+00:00"}

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from rolesmith.blanks import Filling
 from rolesmith.document import Document
 from rolesmith.drawing import draw
 from rolesmith.formats import pdf
 from rolesmith.formats.looks import LOOKS
 from rolesmith.presets import shipped
+from rolesmith.role.blanks import Filling
 from tests.excel_print import HARD, document
 from tests.nasty import NASTY
 from tests.outside import squeezed, text_in

@@ -5,7 +5,6 @@ import re
 import pytest
 
 from rolesmith import presets
-from rolesmith.blanks import Filling, Piece
 from rolesmith.document import (
     Document,
     Element,
@@ -21,6 +20,7 @@ from rolesmith.document import (
 )
 from rolesmith.drawing import draw
 from rolesmith.formats import plain
+from rolesmith.role.blanks import Filling, Piece
 from tests.nasty import NASTY, as_typed
 from tests.sample import every_kind
 

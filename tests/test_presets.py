@@ -14,7 +14,6 @@ from time import sleep
 
 import pytest
 
-from rolesmith.blanks import Blank, Filling, names
 from rolesmith.completeness import open_blanks, role_gaps
 from rolesmith.coverage import report, topics
 from rolesmith.drawing import draw
@@ -22,7 +21,8 @@ from rolesmith.library import Item, Library
 from rolesmith.presets import FOLDER, load, shipped
 from rolesmith.problem import Unreadable
 from rolesmith.progress import progress
-from rolesmith.role import Node
+from rolesmith.role.blanks import Blank, Filling, names
+from rolesmith.role.tree import Node
 from rolesmith.starter import REFERENCE, Starter
 from rolesmith.synonyms import Synonyms
 

@@ -10,10 +10,10 @@ import pytest
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
 
-from rolesmith.blanks import Filling
 from rolesmith.drawing import draw
 from rolesmith.formats import html
 from rolesmith.presets import shipped
+from rolesmith.role.blanks import Filling
 from tests.conftest import Server
 from tests.desk import new_desk
 from tests.excel_print import LINE, document

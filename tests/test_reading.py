@@ -13,7 +13,6 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
-from rolesmith.blanks import Filling
 from rolesmith.comparison import compare
 from rolesmith.drawing import draw
 from rolesmith.formats import FORMATS, excel_shop
@@ -22,7 +21,8 @@ from rolesmith.formats.looks import LOOKS
 from rolesmith.presets import shipped
 from rolesmith.problem import Unreadable
 from rolesmith.reading import Brought, Foreign, read, read_beside
-from rolesmith.role import Node, Role
+from rolesmith.role.blanks import Filling
+from rolesmith.role.tree import Node, Role
 from rolesmith.store import LOCAL_SHOP
 from rolesmith.taking import taken
 from tests.conftest import PATIENCE, Server

@@ -14,7 +14,7 @@ from rolesmith.formats import excel_form
 from rolesmith.presets import shipped
 from rolesmith.problem import Unreadable
 from rolesmith.reading import Brought, read
-from rolesmith.role import Role
+from rolesmith.role.tree import Role
 from rolesmith.taking import taken, untouched
 from tests.test_reading import STORE, cell, edited, lines, role
 

@@ -12,16 +12,16 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from rolesmith import counsel, shelf
-from rolesmith.blanks import Filling
-from rolesmith.edit import Edit, Refused
 from rolesmith.library import ITEM_LIMIT, Item, Library
 from rolesmith.library_tree import key_of, tree_of
 from rolesmith.papers import Paper, made, outdated
 from rolesmith.presets import shipped
 from rolesmith.record import OTHER_KIND
-from rolesmith.role import CHILD_LIMIT, TREE_LIMIT, Node, Role
+from rolesmith.role.blanks import Filling
+from rolesmith.role.edit import Edit, Refused
+from rolesmith.role.text import TEXT_LIMIT
+from rolesmith.role.tree import CHILD_LIMIT, TREE_LIMIT, Node, Role
 from rolesmith.store import FACTS, LOCAL_SHOP, Answer, Store
-from rolesmith.text import TEXT_LIMIT
 from tests.conftest import PATIENCE, Server
 from tests.desk import desk_of
 

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from rolesmith.blanks import Filling
 from rolesmith.document import Document, phrases
 from rolesmith.drawing import draw
 from rolesmith.formats import excel, pdf, word
 from rolesmith.presets import shipped
+from rolesmith.role.blanks import Filling
 from tests.excel_print import Offices
 from tests.generated import roles
 from tests.outside import squeezed

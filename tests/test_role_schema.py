@@ -7,8 +7,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from rolesmith.presets import shipped
-from rolesmith.role import Role
-from rolesmith.role_schema import json_schema
+from rolesmith.role.json_schema import json_schema
+from rolesmith.role.tree import Role
 from tests.generated import roles
 from tests.sample import every_kind
 

@@ -6,8 +6,8 @@ from shutil import copytree, ignore_patterns
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from rolesmith.edit import Edit, apply
 from rolesmith.presets import shipped
+from rolesmith.role.edit import Edit, apply
 from rolesmith.store import LOCAL_SHOP
 from tests.conftest import ROOT, Server
 from tests.desk import at_rest

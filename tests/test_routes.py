@@ -14,9 +14,9 @@ import yaml
 
 from rolesmith.formats import FORMATS
 from rolesmith.presets import shipped
-from rolesmith.role import Node, Role
+from rolesmith.role.text import TEXT_LIMIT, digest
+from rolesmith.role.tree import Node, Role
 from rolesmith.store import FACTS, LOCAL_SHOP, Saved
-from rolesmith.text import TEXT_LIMIT, digest
 from routes.guard import BODY_LIMIT
 from tests.conftest import PATIENCE, Server
 from tests.outside import squeezed, text_in

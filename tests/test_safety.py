@@ -13,13 +13,13 @@ import sqlalchemy as sa
 from playwright.sync_api import BrowserContext, Page, expect
 
 from rolesmith import schema
-from rolesmith.blanks import Filling
 from rolesmith.drawing import draw
-from rolesmith.edit import Edit
 from rolesmith.presets import shipped
-from rolesmith.role import Node, Role
+from rolesmith.role.blanks import Filling
+from rolesmith.role.edit import Edit
+from rolesmith.role.text import TEXT_LIMIT, clean
+from rolesmith.role.tree import Node, Role
 from rolesmith.store import FACTS, LOCAL_SHOP
-from rolesmith.text import TEXT_LIMIT, clean
 from tests.conftest import PATIENCE, Server
 from tests.desk import Desk, at_rest, desk_of, new_desk
 from tests.sample import every_kind

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from rolesmith.library import Item, Library
 from rolesmith.problem import Unreadable
+from rolesmith.role.text import FORBIDDEN
 from rolesmith.sharing import code
-from rolesmith.text import FORBIDDEN
 from tests.libraries import LIBRARIES
 
 SMALL = Library(

@@ -15,13 +15,13 @@ import sqlalchemy as sa
 from rolesmith import database as databases
 from rolesmith import schema
 from rolesmith.database import Unavailable
-from rolesmith.edit import Edit, Refused
 from rolesmith.library import Item, Library
 from rolesmith.library_tree import key_of, received_in
-from rolesmith.role import CHILD_LIMIT, Node, Role
+from rolesmith.role.edit import Edit, Refused
+from rolesmith.role.text import TEXT_LIMIT, digest
+from rolesmith.role.tree import CHILD_LIMIT, Node, Role
 from rolesmith.rows import LAST_REVISION
 from rolesmith.store import FACTS, LOCAL_SHOP, Answer, Saved, Store
-from rolesmith.text import TEXT_LIMIT, digest
 from tests.nasty import NASTY
 from tests.sample import every_kind
 

@@ -26,7 +26,7 @@ from rolesmith.library import Item, Library
 from rolesmith.library_tree import key_of
 from rolesmith.papers import key_of as paper_key
 from rolesmith.presets import shipped
-from rolesmith.role import Node, Role, new_id
+from rolesmith.role.tree import Node, Role, new_id
 from rolesmith.store import LAST_BACKUP, LOCAL_SHOP, Saved, Store
 from routes import ROUTES
 from tests.conftest import PATIENCE, Server

@@ -10,11 +10,11 @@ import sqlalchemy as sa
 from playwright.sync_api import Page, expect
 
 from rolesmith import schema
-from rolesmith.edit import Edit
-from rolesmith.role import Role
+from rolesmith.role.edit import Edit
+from rolesmith.role.tree import Role
+from rolesmith.role.version import MOST_BY_ITSELF
 from rolesmith.store import LOCAL_SHOP as SHOP
 from rolesmith.store import Store, Version
-from rolesmith.version import MOST_BY_ITSELF
 from tests.conftest import Server
 from tests.desk import Desk, new_desk
 from tests.sample import every_kind

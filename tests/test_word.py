@@ -12,12 +12,12 @@ import docx
 import pytest
 from PIL import Image
 
-from rolesmith.blanks import OPEN, Filling
 from rolesmith.document import Document
 from rolesmith.drawing import draw
 from rolesmith.formats import word
 from rolesmith.formats.looks import LOOKS
 from rolesmith.presets import shipped
+from rolesmith.role.blanks import OPEN, Filling
 from tests.excel_print import HARD, document
 from tests.nasty import NASTY
 from tests.outside import squeezed, text_in

@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import streamlit as st
 
 from rolesmith.drawing import said
-from rolesmith.edit import Edit, apply
 from rolesmith.presets import shipped
 from rolesmith.progress import progress
-from rolesmith.role import Role
+from rolesmith.role.edit import Edit, apply
+from rolesmith.role.text import copied
+from rolesmith.role.tree import Role
 from rolesmith.store import LOCAL_SHOP, Saved, opened
-from rolesmith.text import copied
 from ui.component import mount
 from ui.navigation import first_page, go, link, plain
 from ui.state import Current, deleted, stay_within

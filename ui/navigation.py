@@ -13,7 +13,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from rolesmith.drawing import numbered_sections
 from rolesmith.presets import shipped
-from rolesmith.role import Node, Role
+from rolesmith.role.tree import Node, Role
 from rolesmith.store import Saved
 from ui import state
 

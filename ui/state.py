@@ -11,10 +11,10 @@ from typing import cast
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from rolesmith.blanks import Filling
 from rolesmith.presets import shipped
 from rolesmith.progress import Progress, progress
-from rolesmith.role import Node
+from rolesmith.role.blanks import Filling
+from rolesmith.role.tree import Node
 from rolesmith.store import Saved
 
 

@@ -13,10 +13,10 @@ from rolesmith.kinds import KINDS
 from rolesmith.library import Kind, holdings
 from rolesmith.logo import kept as kept_logo
 from rolesmith.presets import shipped
-from rolesmith.role import Node
+from rolesmith.role.text import joined
+from rolesmith.role.tree import Node
 from rolesmith.shelf import libraries
 from rolesmith.store import FACTS, LAST_BACKUP, LOCAL_SHOP, opened
-from rolesmith.text import joined
 from ui.component import mount
 from ui.navigation import go_to_section, plain
 from ui.state import Current

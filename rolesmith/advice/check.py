@@ -13,9 +13,9 @@ from rolesmith.advice.reading import Reading, read
 from rolesmith.advice.texts import lines_of, pieces_of
 from rolesmith.advice.verbs import misses_verb
 from rolesmith.advice.wholes import WHOLES, Scene
-from rolesmith.blanks import Filling, Piece
 from rolesmith.presets import shipped
-from rolesmith.role import Role
+from rolesmith.role.blanks import Filling, Piece
+from rolesmith.role.tree import Role
 from rolesmith.rule import Family, Look, Rule, Rulebook
 
 KEPT = 8_192

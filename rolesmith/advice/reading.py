@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from threading import Lock
 
-from rolesmith.blanks import Piece
+from rolesmith.role.blanks import Piece
 
 OPEN = "◇"
 """Stands for an open blank: no word, and nothing that a rule looks for."""

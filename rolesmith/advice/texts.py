@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from rolesmith.advice.finding import Line
-from rolesmith.blanks import Filling, Piece
-from rolesmith.role import Node, Role
+from rolesmith.role.blanks import Filling, Piece
+from rolesmith.role.tree import Node, Role
 from rolesmith.rule import Look
 
 WEIGHT = ("权重", "占比", "比重")

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from rolesmith.blanks import Filling
 from rolesmith.completeness import used_blanks
 from rolesmith.drawing import draw
 from rolesmith.formats.looks import LOOKS, Look, look_named
-from rolesmith.role import Role
+from rolesmith.role.blanks import Filling
+from rolesmith.role.tree import Role
 
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -19,8 +19,8 @@ from rolesmith.formats.excel_style import Style, Styles, styles_of
 from rolesmith.formats.excel_text import is_code, pieces
 from rolesmith.formats.looks import BRAND, Look
 from rolesmith.formats.sheet_names import sheet_names
-from rolesmith.role import Role
-from rolesmith.text import one_line
+from rolesmith.role.text import one_line
+from rolesmith.role.tree import Role
 
 CREATED = datetime(2000, 1, 1)
 """Always the same, so that the same roles make the same file."""

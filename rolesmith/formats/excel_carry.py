@@ -12,7 +12,7 @@ from rolesmith.formats.excel_cells import Row, edges
 from rolesmith.formats.excel_rows import rows
 from rolesmith.formats.excel_style import Styles
 from rolesmith.formats.sheet_names import sheet_names
-from rolesmith.role import Role
+from rolesmith.role.tree import Role
 
 SHEET = "岗位匠"
 FORMAT = "rolesmith/workbook@1"

@@ -22,7 +22,7 @@ from rolesmith.formats.excel_rows import BAR, NAME, NUMBER, gap
 from rolesmith.formats.excel_style import Styles, styles_of
 from rolesmith.formats.excel_table import spans_of
 from rolesmith.formats.looks import BRAND, Look
-from rolesmith.role import Node, Role
+from rolesmith.role.tree import Node, Role
 
 TITLE = "岗位职责说明书（填写表）"
 HOW = "只填有底色的格子；一行一条，行不够就在中间插入行。填好后在“我的岗位”里打开这个文件。"

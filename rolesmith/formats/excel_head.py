@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from rolesmith.formats.excel_cells import Cell, Row, flow
 from rolesmith.formats.excel_style import Styles
-from rolesmith.text import one_line
+from rolesmith.role.text import one_line
 
 LOGO_WIDTH, LOGO_HEIGHT = 162, 40
 """Pixels of the box that a logo is fitted into."""

@@ -7,7 +7,7 @@ from itertools import pairwise
 from rolesmith.formats.excel_cells import Cell, Row, flow
 from rolesmith.formats.excel_head import letterhead, title_rows
 from rolesmith.formats.excel_style import Styles
-from rolesmith.text import one_line
+from rolesmith.role.text import one_line
 
 INDEX = "目录"
 HEADING = "岗位职责说明书"

@@ -5,7 +5,7 @@ from typing import Any
 
 from rolesmith.formats.excel_cells import Row
 from rolesmith.formats.looks import FONT, Look
-from rolesmith.text import one_line
+from rolesmith.role.text import one_line
 
 A4 = 9
 HEIGHT = 841.9

@@ -14,7 +14,6 @@ import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.worksheet import Worksheet
 
-from rolesmith.blanks import Filling
 from rolesmith.document import Document
 from rolesmith.drawing import draw
 from rolesmith.formats import excel_summaries as summaries
@@ -23,9 +22,10 @@ from rolesmith.formats.excel_index import HEADING, INDEX, index
 from rolesmith.formats.excel_style import styles_of
 from rolesmith.formats.looks import BRAND, Look
 from rolesmith.formats.sheet_names import SheetNames
-from rolesmith.role import Role
+from rolesmith.role.blanks import Filling
+from rolesmith.role.text import joined, one_line
+from rolesmith.role.tree import Role
 from rolesmith.staff import Post, post_of
-from rolesmith.text import joined, one_line
 
 MOST = 1_000
 """Roles of one workbook."""

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from rolesmith.document import Document, Element, Part, Phrase, Sheet
-from rolesmith.memo import memo
+from rolesmith.role.memo import memo
 
 FOLDER = Path(__file__).parent
 WIDE = 14

@@ -17,7 +17,7 @@ from rolesmith.document import Document, Element, Grid, Heading, Numbered, Parag
 from rolesmith.formats.html import sheet_rows
 from rolesmith.formats.looks import BRAND, Look
 from rolesmith.formats.row_height import is_tall
-from rolesmith.text import one_line
+from rolesmith.role.text import one_line
 
 HERE = Path(__file__).parent
 MADE = 946_684_800

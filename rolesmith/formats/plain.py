@@ -16,7 +16,7 @@ from rolesmith.document import (
     Sheet,
     Signatures,
 )
-from rolesmith.text import one_line
+from rolesmith.role.text import one_line
 
 ROOM = "＿＿＿＿＿＿"
 """Room to sign in."""

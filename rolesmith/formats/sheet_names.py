@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterable
 
-from rolesmith.text import one_line
+from rolesmith.role.text import one_line
 
 MOST = 31
 STAND_INS = str.maketrans("[]:*?/\\", "［］：＊？／＼")

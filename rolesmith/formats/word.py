@@ -40,7 +40,7 @@ from rolesmith.formats.word_styles import (
     number,
     set_up,
 )
-from rolesmith.text import one_line
+from rolesmith.role.text import one_line
 
 CREATED = datetime(2000, 1, 1)
 """Always the same, so that the same role makes the same file."""

@@ -7,8 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from rolesmith.kinds import KINDS
 from rolesmith.presets import shipped
-from rolesmith.role import CHILD_LIMIT, TREE_LIMIT, Node, Role
-from rolesmith.text import TEXT_LIMIT, TITLE_LIMIT
+from rolesmith.role.text import TEXT_LIMIT, TITLE_LIMIT
+from rolesmith.role.tree import CHILD_LIMIT, TREE_LIMIT, Node, Role
 
 TEMPLATE = "ecommerce"
 REST = "其他内容（待整理）"

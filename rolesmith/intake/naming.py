@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from rolesmith import yamlfile
 from rolesmith.presets import FOLDER
-from rolesmith.text import folded
+from rolesmith.role.text import folded
 
 OUTSIDE = "outside"
 """Where a name leads that is known, and has no place in the template: pay, the company, how to apply."""

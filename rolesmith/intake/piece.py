@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rolesmith.text import clean
+from rolesmith.role.text import clean
 
 CHINESE = "一二三四五六七八九十百"
 SIGNS = re.escape("●•·▪■◆◇★☆▶►➤→◎○□※◦‣⁃－—–-*+#~～>")

@@ -39,7 +39,7 @@ from rolesmith.intake.naming import (
 from rolesmith.intake.piece import Piece, counted_barely, lines
 from rolesmith.intake.places import DUTIES, LISTS, NAME, RELATIONS, REQUIREMENTS, WANTED, Placed, same_part
 from rolesmith.intake.rows import Columns, columns, content, labels, relation
-from rolesmith.text import TITLE_LIMIT
+from rolesmith.role.text import TITLE_LIMIT
 
 LABEL_LONGEST = 30
 """Characters before a label's colon, with what counts it."""

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from rolesmith.document import Element, Pen
 from rolesmith.kinds import fields, groups, items, table, text
 from rolesmith.kinds.gap import Gap
-from rolesmith.role import Node
+from rolesmith.role.tree import Node
 
 __all__ = ["KINDS", "Gap", "Kind"]
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from rolesmith.document import Element, Entry, Numbered, Pen, Sheet, Signatures
 from rolesmith.kinds.gap import Gap
-from rolesmith.role import Node
+from rolesmith.role.tree import Node
 
 LABEL = "项目与内容"
 

@@ -6,7 +6,7 @@ from typing import Any
 from rolesmith.document import Element, Pen
 from rolesmith.kinds.gap import Gap
 from rolesmith.kinds.lines import draw_lines, grow_lines, lack_of_lines
-from rolesmith.role import Node
+from rolesmith.role.tree import Node
 
 LABEL = "分组列出"
 

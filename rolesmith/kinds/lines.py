@@ -5,7 +5,7 @@ from typing import Any
 
 from rolesmith.document import Entry, Numbered, Pen
 from rolesmith.kinds.gap import Gap
-from rolesmith.role import Node
+from rolesmith.role.tree import Node
 
 
 def draw_lines(parent: Node, pen: Pen) -> Iterator[Numbered]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from rolesmith.document import Element, Grid, Pen
 from rolesmith.kinds.gap import Gap
-from rolesmith.role import Meaning, Node
+from rolesmith.role.tree import Meaning, Node
 
 LABEL = "表格"
 MEANINGS: Mapping[str, Meaning] = {"目标值": "target", "权重": "weight"}

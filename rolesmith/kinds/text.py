@@ -5,7 +5,7 @@ from typing import Any
 
 from rolesmith.document import Element, Paragraphs, Pen
 from rolesmith.kinds.gap import Gap
-from rolesmith.role import Node
+from rolesmith.role.tree import Node
 
 LABEL = "一段文字"
 

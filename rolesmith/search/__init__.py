@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from rolesmith.library import Item, Library
 from rolesmith.presets import shipped
+from rolesmith.role.text import folded
 from rolesmith.search.index import EXACT, Index, Scores
 from rolesmith.search.meanings import Meanings, Unit
 from rolesmith.synonyms import Synonyms
-from rolesmith.text import folded
 
 LONGEST = 60
 """Most characters of a query that are looked at."""

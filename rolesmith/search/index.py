@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rolesmith.library import Item, Library
+from rolesmith.role.text import folded
 from rolesmith.search.grams import grams, needed
-from rolesmith.text import folded
 
 Ids = NDArray[np.int64]
 Scores = NDArray[np.float32]

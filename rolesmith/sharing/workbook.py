@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any
 
 from rolesmith.problem import Problem, Unreadable, make_sure_of_content
-from rolesmith.text import clean
+from rolesmith.role.text import clean
 
 SIZE_LIMIT = 10_000_000
 """Bytes of the file."""

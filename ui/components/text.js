@@ -1,4 +1,4 @@
-// Text as the core sees it: the same cleaning, digest and blanks as rolesmith/text.py and rolesmith/blanks.py.
+// Text as the core sees it: the same cleaning, digest and blanks as rolesmith/role/text.py and rolesmith/role/blanks.py.
 // tests/test_components.py holds the two alike.
 
 const FORBIDDEN = /[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;

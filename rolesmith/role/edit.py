@@ -5,9 +5,9 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from rolesmith.blanks import names
-from rolesmith.role import CHILD_LIMIT, HOLDS, ID, TREE_LIMIT, Node, Role
-from rolesmith.text import TEXT_LIMIT, TITLE_LIMIT, clean, digest
+from rolesmith.role.blanks import names
+from rolesmith.role.text import TEXT_LIMIT, TITLE_LIMIT, clean, digest
+from rolesmith.role.tree import CHILD_LIMIT, HOLDS, ID, TREE_LIMIT, Node, Role
 
 CHANGEABLE = {
     "title": TITLE_LIMIT,

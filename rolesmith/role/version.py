@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from rolesmith.edit import Edit, apply
-from rolesmith.role import CHILD_LIMIT, TREE_LIMIT, Node, Role
+from rolesmith.role.edit import Edit, apply
+from rolesmith.role.tree import CHILD_LIMIT, TREE_LIMIT, Node, Role
 
 Kind = Literal["published", "named", "before", "idle"]
 """`before`: kept by itself before a restore, an import or a change of starter; `idle`: as it was left."""

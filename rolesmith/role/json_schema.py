@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from rolesmith.role import HOLDS, Role
+from rolesmith.role.tree import HOLDS, Role
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from rolesmith.text import overlap, said_again
+from rolesmith.role.text import overlap, said_again
 
 TOKEN = re.compile(r"\{\{|\{([^{}\n]{1,30})\}")
 """`{{` writes a brace, `{name}` is a blank; whatever else holds a brace is plain text."""

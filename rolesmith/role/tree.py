@@ -15,8 +15,8 @@ from pydantic import (
     model_validator,
 )
 
-from rolesmith.memo import memo
-from rolesmith.text import TEXT_LIMIT, TITLE_LIMIT, clean
+from rolesmith.role.memo import memo
+from rolesmith.role.text import TEXT_LIMIT, TITLE_LIMIT, clean
 
 BlockKind = Literal["fields", "items", "groups", "table", "text"]
 NodeKind = Literal[
