@@ -24,7 +24,7 @@ from sqlalchemy.exc import IntegrityError
 
 from rolesmith import schema
 from rolesmith.database import Database
-from rolesmith.problem import Problem, Unreadable
+from rolesmith.files.problem import Problem, Unreadable
 from rolesmith.role.version import Kind
 from rolesmith.rows import LAST_REVISION
 

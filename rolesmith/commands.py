@@ -16,10 +16,10 @@ from typing import Any, NoReturn
 
 from rolesmith.completeness import used_blanks
 from rolesmith.drawing import draw
+from rolesmith.files.problem import Unreadable
 from rolesmith.formats import FORMATS, Format
 from rolesmith.formats.looks import LOOKS
 from rolesmith.presets import shipped
-from rolesmith.problem import Unreadable
 from rolesmith.role.blanks import Filling
 from rolesmith.role.text import TEXT_LIMIT, clean, one_line
 from rolesmith.role.tree import Role

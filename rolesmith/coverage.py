@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict, RootModel
 
-from rolesmith import yamlfile
+from rolesmith.files import yaml
 from rolesmith.library import Kind, Library
 from rolesmith.presets import FOLDER
 
@@ -41,7 +41,7 @@ class Report:
 
 def topics() -> tuple[Topic, ...]:
     """What role descriptions name. Raises Unreadable."""
-    return yamlfile.read(_Topics, FILE.read_bytes(), FILE.name).root
+    return yaml.read(_Topics, FILE.read_bytes(), FILE.name).root
 
 
 def report(libraries: Iterable[Library], asked: Sequence[Topic]) -> Report:

@@ -9,8 +9,8 @@ from typing import Annotated, Literal, Self
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from rolesmith import yamlfile
-from rolesmith.problem import Problem, Unreadable
+from rolesmith.files import yaml as yamlfile
+from rolesmith.files.problem import Problem, Unreadable
 from rolesmith.role.blanks import TOKEN
 from rolesmith.role.memo import memo
 from rolesmith.role.text import TEXT_LIMIT, clean

@@ -24,10 +24,10 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from rolesmith import yamlfile
+from rolesmith.files import yaml
+from rolesmith.files.problem import Problem, Unreadable
 from rolesmith.kinds import KINDS
 from rolesmith.kinds.table import meanings
-from rolesmith.problem import Problem, Unreadable
 from rolesmith.role.blanks import TOKEN, Filling, names
 from rolesmith.role.text import digest
 from rolesmith.role.tree import Node, Role
@@ -79,7 +79,7 @@ class Paper(_Written):
     @classmethod
     def read(cls, data: bytes, file: str) -> Self:
         """Raises Unreadable."""
-        written = yamlfile.read(_Written, data, file)
+        written = yaml.read(_Written, data, file)
         paper = cls(**written.model_dump())
         try:
             made(paper, Role(tree=Node(id="role", kind="role")), Filling())

@@ -9,10 +9,10 @@ from typing import Any, TypeVar
 
 from pydantic import RootModel
 
-from rolesmith import yamlfile
+from rolesmith.files import yaml
+from rolesmith.files.problem import Problem, Unreadable
 from rolesmith.library import Library
 from rolesmith.papers import Paper
-from rolesmith.problem import Problem, Unreadable
 from rolesmith.role.blanks import Blank, Filling
 from rolesmith.role.tree import Role
 from rolesmith.rule import Rulebook
@@ -146,7 +146,7 @@ def load(folder: Path = FOLDER) -> Presets:
 
 
 def _read_blanks(data: bytes, file: str) -> dict[str, Blank]:
-    entries = yamlfile.read(_Blanks, data, file).root
+    entries = yaml.read(_Blanks, data, file).root
     blanks = {}
     for name, entry in entries.items():
         try:

@@ -13,16 +13,16 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from rolesmith.document import Document
+from rolesmith.files import xlsx
+from rolesmith.files.problem import Problem, Unreadable
 from rolesmith.formats.excel_carry import FORMAT, SHEET, told
 from rolesmith.formats.excel_style import styles_of
 from rolesmith.formats.looks import LOOKS
 from rolesmith.formats.sheet_names import sheet_names
 from rolesmith.matching import SAME, UNREAD, Rows, Shown, aligned, match, unchanged
-from rolesmith.problem import Problem, Unreadable
 from rolesmith.rebuilding import rebuilt
 from rolesmith.role.text import TEXT_LIMIT
 from rolesmith.role.tree import CHILD_LIMIT, Role
-from rolesmith.sharing import workbook
 
 LEAST = 0.1
 """Of the rows that were written, those that must still be there word for word; fewer are no longer this file."""
@@ -60,7 +60,7 @@ class _Carried(BaseModel):
 
 def read(data: bytes, file: str) -> Brought:
     """The role that the workbook carries. Raises Foreign, and Unreadable with one sentence."""
-    sheets, _ = workbook.read(data, file, cut=True)
+    sheets, _ = xlsx.read(data, file, cut=True)
     if SHEET not in sheets:
         raise Foreign
     carried = _carried(sheets.pop(SHEET), file)
@@ -90,9 +90,9 @@ def read_beside(data: bytes, file: str, role: Role, document: Document) -> Broug
     """
     (name,) = sheet_names([document.name])
     namesakes = [name, *(sheet_names([name] * NAMESAKES)[1:])]
-    sheets, names = workbook.read(data, file, namesakes)
+    sheets, names = xlsx.read(data, file, namesakes)
     if not sheets and len(names) == 1:
-        sheets, _ = workbook.read(data, file)
+        sheets, _ = xlsx.read(data, file)
     tries = [
         (_shown(told(document, styles_of(look))), _now(sheet)) for look in LOOKS.values() for sheet in sheets.values()
     ]
@@ -117,14 +117,14 @@ def _shown(rows: Iterable[Sequence[Any]]) -> list[Shown]:
     return [Shown({c: text for c, text, *_ in row}, {c: (n, b, a, j) for c, _, n, b, a, j in row if n}) for row in rows]
 
 
-def _now(sheet: workbook.Sheet) -> Rows:
+def _now(sheet: xlsx.Sheet) -> Rows:
     return {
         at: {c: UNREAD if cell.fault else cell.text for c, cell in row.items() if cell.text or cell.fault}
         for at, row in sheet.rows.items()
     }
 
 
-def _carried(sheet: workbook.Sheet, file: str) -> _Carried:
+def _carried(sheet: xlsx.Sheet, file: str) -> _Carried:
     text = "".join(row[1].text[1:] for _, row in sorted(sheet.rows.items()) if 1 in row)
     try:
         carried = _Carried.model_validate(json.loads(text))

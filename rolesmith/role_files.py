@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
+from rolesmith.files.problem import Problem, Unreadable, make_sure_of_content
 from rolesmith.intake import Laid, built, place
 from rolesmith.intake import read as read_pieces
-from rolesmith.problem import Problem, Unreadable, make_sure_of_content
 from rolesmith.reading import Brought, Foreign, read
 from rolesmith.role.tree import Role
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from rolesmith import yamlfile
+from rolesmith.files import yaml
 from rolesmith.role.text import clean
 
 Family = Literal["law", "writing", "goal", "kpi", "complete"]
@@ -146,7 +146,7 @@ class Rulebook(BaseModel):
     @classmethod
     def read(cls, data: bytes | str, file: str) -> Self:
         """From YAML. Raises Unreadable with every problem."""
-        return yamlfile.read(cls, data, file)
+        return yaml.read(cls, data, file)
 
     def words(self, name: str) -> tuple[str, ...]:
         """The words of a list, in order; none where the file has no such list."""

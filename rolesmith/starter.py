@@ -6,10 +6,10 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict
 
-from rolesmith import yamlfile
+from rolesmith.files import yaml
+from rolesmith.files.problem import Problem, Unreadable
 from rolesmith.kinds import KINDS
 from rolesmith.library import Library
-from rolesmith.problem import Problem, Unreadable
 from rolesmith.role.tree import Node, Role
 from rolesmith.template import Template
 
@@ -34,7 +34,7 @@ class Head(BaseModel):
     @classmethod
     def read(cls, data: bytes, file: str) -> "Head":
         """Raises Unreadable."""
-        return yamlfile.read(Head, data.partition(b"\nfill:")[0], file)
+        return yaml.read(Head, data.partition(b"\nfill:")[0], file)
 
 
 class _Written(Head):
@@ -57,7 +57,7 @@ class Starter(BaseModel):
     @classmethod
     def read(cls, data: bytes, file: str, templates: Mapping[str, Template], libraries: Mapping[str, Library]) -> Self:
         """Raises Unreadable with every block that cannot be filled."""
-        written = yamlfile.read(_Written, data, file)
+        written = yaml.read(_Written, data, file)
         Head.read(data, file)  # all of it stands before `fill:`, or there would be no card
         template = templates.get(written.template)
         if template is None:

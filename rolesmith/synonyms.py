@@ -6,7 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from rolesmith import yamlfile
+from rolesmith.files import yaml
 from rolesmith.role.text import clean, folded
 
 Word = Annotated[str, AfterValidator(clean), Field(min_length=2, max_length=20)]
@@ -33,7 +33,7 @@ class Synonyms(BaseModel):
     @classmethod
     def read(cls, data: bytes | str, file: str) -> Self:
         """From YAML. Raises Unreadable with every problem."""
-        return yamlfile.read(cls, data, file)
+        return yaml.read(cls, data, file)
 
     @cached_property
     def groups(self) -> dict[str, tuple[str, ...]]:

@@ -4,8 +4,8 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict
 
-from rolesmith import yamlfile
-from rolesmith.problem import Problem, Unreadable
+from rolesmith.files import yaml
+from rolesmith.files.problem import Problem, Unreadable
 from rolesmith.role.tree import Node, Role
 
 CHILDREN = {
@@ -43,7 +43,7 @@ class Template(BaseModel):
     @classmethod
     def read(cls, data: bytes, file: str) -> Self:
         """Raises Unreadable."""
-        written = yamlfile.read(_Written, data, file)
+        written = yaml.read(_Written, data, file)
         origin = f"{written.template}@{written.version}"
         try:
             sections = tuple(grow(spec, "section", "", at, origin) for at, spec in enumerate(written.sections, 1))

@@ -9,9 +9,9 @@ from typing import IO
 
 from rolesmith import backup, counsel, logo, shelf
 from rolesmith.database import Unavailable
+from rolesmith.files.problem import Problem, Unreadable
 from rolesmith.library_tree import key_of
 from rolesmith.presets import shipped
-from rolesmith.problem import Problem, Unreadable
 from rolesmith.progress import progress
 from rolesmith.store import FACTS, LOCAL_SHOP, Store
 

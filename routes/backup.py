@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse, Response
 
 from rolesmith import trial
 from rolesmith.database import Unavailable
-from rolesmith.problem import Unreadable
+from rolesmith.files.problem import Unreadable
 from rolesmith.role.text import one_line
 from rolesmith.store import LAST_BACKUP, LOCAL_SHOP, opened
 from routes.download import Download, abandon, attachment, blank

@@ -5,7 +5,7 @@ import logging
 from starlette.responses import Response
 
 from rolesmith.database import Unavailable
-from rolesmith.problem import Unreadable
+from rolesmith.files.problem import Unreadable
 from rolesmith.role.edit import Gone, Refused
 from routes.guard import TurnedAway, refusal, unreadable
 from routes.heavy import Busy

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse
 
-from rolesmith.problem import Problem, Unreadable
+from rolesmith.files.problem import Problem, Unreadable
 
 BODY_LIMIT = 3_000_000
 """Largest body of a request, in bytes."""

@@ -5,7 +5,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from rolesmith import logo
-from rolesmith.problem import Unreadable
+from rolesmith.files.problem import Unreadable
 from rolesmith.store import LOCAL_SHOP, opened
 from routes.guard import refusal, sent_by_us, unpacked
 

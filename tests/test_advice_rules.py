@@ -13,9 +13,9 @@ from rolesmith.advice.finding import Finding, Options
 from rolesmith.advice.gate import alternatives
 from rolesmith.advice.reading import read
 from rolesmith.advice.wholes import WHOLES
+from rolesmith.files.problem import Unreadable
 from rolesmith.kinds import KINDS
 from rolesmith.presets import shipped
-from rolesmith.problem import Unreadable
 from rolesmith.role.blanks import Piece
 from rolesmith.role.edit import Edit, apply
 from rolesmith.role.tree import Node, Role

@@ -20,9 +20,9 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from rolesmith import backup, database, kept_backups, schema, trial
+from rolesmith.files.problem import Unreadable
 from rolesmith.place import cloud_service
 from rolesmith.presets import shipped
-from rolesmith.problem import Unreadable
 from rolesmith.role.edit import Edit
 from rolesmith.store import FACTS, LAST_BACKUP, Store, opened
 from rolesmith.store import LOCAL_SHOP as SHOP

@@ -21,11 +21,11 @@ from rolesmith import counsel, logo, shelf
 from rolesmith.comparison import compare
 from rolesmith.database import Unavailable
 from rolesmith.drawing import draw
+from rolesmith.files.problem import Unreadable
 from rolesmith.formats import html, markdown
 from rolesmith.library_tree import KEY, key_of, tree_of
 from rolesmith.papers import made
 from rolesmith.presets import shipped
-from rolesmith.problem import Unreadable
 from rolesmith.progress import progress
 from rolesmith.role.edit import Edit
 from rolesmith.rows import LAST_REVISION

@@ -26,12 +26,12 @@ from rolesmith.advice import check_lines, check_role
 from rolesmith.advice.check import forget
 from rolesmith.comparison import compare, out_of_order
 from rolesmith.drawing import draw
+from rolesmith.files.problem import LONGEST, MOST, Problem, Unreadable
 from rolesmith.formats.excel_carry import FORMAT, SHEET
 from rolesmith.library import Library
 from rolesmith.logo import NoPicture
 from rolesmith.matching import Shown, match, unchanged
 from rolesmith.presets import shipped
-from rolesmith.problem import LONGEST, MOST, Problem, Unreadable
 from rolesmith.role.blanks import Filling
 from rolesmith.role.tree import Node, Role
 from rolesmith.search import search

@@ -16,13 +16,13 @@ from playwright.sync_api import Page, expect
 
 from rolesmith.document import Document, phrases
 from rolesmith.drawing import draw
+from rolesmith.files.problem import Unreadable
 from rolesmith.formats import FORMATS, excel, excel_shop
 from rolesmith.intake import Laid, built, pasted, place, read
 from rolesmith.intake.building import REST, places
 from rolesmith.intake.naming import OUTSIDE, guessed, names
 from rolesmith.intake.piece import NUMBER
 from rolesmith.presets import shipped
-from rolesmith.problem import Unreadable
 from rolesmith.role.blanks import Filling
 from rolesmith.role.tree import Role
 from tests.conftest import PATIENCE, Server

@@ -8,8 +8,8 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from rolesmith.files.problem import Unreadable
 from rolesmith.intake import Laid, built, pasted, place, read
-from rolesmith.problem import Unreadable
 from rolesmith.role.tree import Role
 from rolesmith.role_files import READERS
 from tests.intake import as_docx

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rolesmith.files.problem import Unreadable
 from rolesmith.library import Item, Library
 from rolesmith.presets import shipped
-from rolesmith.problem import Unreadable
 from rolesmith.role.text import clean
 from tests.nasty import NASTY
 

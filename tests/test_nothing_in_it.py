@@ -11,8 +11,8 @@ import pytest
 import xlsxwriter
 
 from rolesmith import sharing
+from rolesmith.files.problem import Unreadable
 from rolesmith.intake import read as read_document
-from rolesmith.problem import Unreadable
 from rolesmith.role_files import READERS
 from tests.conftest import PATIENCE, Server
 from tests.test_routes import create, small_role

@@ -13,10 +13,10 @@ from playwright.sync_api import Page, expect
 from rolesmith.advice import Options, check_role
 from rolesmith.counsel import NOT_OF_PAPERS
 from rolesmith.drawing import draw
+from rolesmith.files.problem import Unreadable
 from rolesmith.formats import excel, markdown
 from rolesmith.papers import key_of, made, outdated, role_of
 from rolesmith.presets import shipped
-from rolesmith.problem import Unreadable
 from rolesmith.role.blanks import OPEN
 from rolesmith.role.edit import Edit
 from rolesmith.role.tree import Role, new_id

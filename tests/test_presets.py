@@ -17,9 +17,9 @@ import pytest
 from rolesmith.completeness import open_blanks, role_gaps
 from rolesmith.coverage import report, topics
 from rolesmith.drawing import draw
+from rolesmith.files.problem import Unreadable
 from rolesmith.library import Item, Library
 from rolesmith.presets import FOLDER, load, shipped
-from rolesmith.problem import Unreadable
 from rolesmith.progress import progress
 from rolesmith.role.blanks import Blank, Filling, names
 from rolesmith.role.tree import Node

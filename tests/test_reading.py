@@ -15,11 +15,11 @@ from playwright.sync_api import Page, expect
 
 from rolesmith.comparison import compare
 from rolesmith.drawing import draw
+from rolesmith.files.problem import Unreadable
 from rolesmith.formats import FORMATS, excel_shop
 from rolesmith.formats.excel_carry import SHEET
 from rolesmith.formats.looks import LOOKS
 from rolesmith.presets import shipped
-from rolesmith.problem import Unreadable
 from rolesmith.reading import Brought, Foreign, read, read_beside
 from rolesmith.role.blanks import Filling
 from rolesmith.role.tree import Node, Role

@@ -10,9 +10,9 @@ import pytest
 
 from rolesmith.comparison import compare
 from rolesmith.drawing import draw
+from rolesmith.files.problem import Unreadable
 from rolesmith.formats import excel_form
 from rolesmith.presets import shipped
-from rolesmith.problem import Unreadable
 from rolesmith.reading import Brought, read
 from rolesmith.role.tree import Role
 from rolesmith.taking import taken, untouched

@@ -9,8 +9,8 @@ import pytest
 import yaml
 from hypothesis import given, settings
 
+from rolesmith.files.problem import Problem, Unreadable
 from rolesmith.library import Item, Library
-from rolesmith.problem import Problem, Unreadable
 from rolesmith.sharing import ENDINGS, SIZE_LIMIT, code, read, schema, write
 from rolesmith.sharing.columns import COLUMNS, ENTRIES, FIELD_NAMES
 from tests.conftest import ROOT

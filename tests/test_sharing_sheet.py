@@ -18,10 +18,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
+from rolesmith.files import xlsx
+from rolesmith.files.problem import MOST, Problem, Unreadable
 from rolesmith.library import Item, Library
 from rolesmith.presets import shipped
-from rolesmith.problem import MOST, Problem, Unreadable
-from rolesmith.sharing import sheet, sheet_reading, workbook
+from rolesmith.sharing import sheet, sheet_reading
 from rolesmith.sharing.columns import COLUMNS, ENTRIES
 from rolesmith.sharing.words import joined, parted
 from tests.libraries import LIBRARIES, TEXTS, full
@@ -563,7 +564,7 @@ def test_the_largest_library_is_read() -> None:
     data = sheet.write(SMALL.model_copy(update={"items": items}))
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         part = archive.read("xl/worksheets/sheet1.xml")
-    assert part.count(b"<") + part.count(b"=") < workbook.CELL_MARKS * 0.9
+    assert part.count(b"<") + part.count(b"=") < xlsx.CELL_MARKS * 0.9
     assert read(data).items == items
 
 
@@ -578,4 +579,4 @@ def test_a_far_cell_costs_no_memory() -> None:
 
 
 def test_a_file_that_is_too_large_is_not_opened() -> None:
-    assert told(b"PK" + b"\0" * workbook.SIZE_LIMIT) == [("", "", "文件太大")]
+    assert told(b"PK" + b"\0" * xlsx.SIZE_LIMIT) == [("", "", "文件太大")]

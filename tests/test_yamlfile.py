@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from rolesmith import yamlfile
-from rolesmith.problem import Problem, Unreadable
+from rolesmith.files import yaml
+from rolesmith.files.problem import Problem, Unreadable
 from tests.conftest import ROOT
 
 
@@ -39,7 +39,7 @@ class Shape(BaseModel):
 
 
 def read(text: str | bytes) -> Shape:
-    return yamlfile.read(Shape, text, "库.yaml")
+    return yaml.read(Shape, text, "库.yaml")
 
 
 def problems(text: str | bytes) -> tuple[Problem, ...]:
@@ -143,11 +143,11 @@ def test_a_file_that_is_not_utf8_is_told() -> None:
 
 def test_a_file_that_is_too_large_is_not_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "name: x\n#"
-    room = yamlfile.SIZE_LIMIT - len(text)
+    room = yaml.SIZE_LIMIT - len(text)
     assert read(text + "x" * room).name == "x"
     (problem,) = problems(text + "x" * room + "x")
     assert (problem.line, problem.what) == (0, "文件太大") and "2 MB" in problem.mend
-    assert told(b"\xff" * (yamlfile.SIZE_LIMIT + 1)) == [(0, "文件太大")]
+    assert told(b"\xff" * (yaml.SIZE_LIMIT + 1)) == [(0, "文件太大")]
 
 
 def test_all_problems_are_told_at_once_in_order() -> None:
@@ -228,7 +228,7 @@ def test_deep_nesting_is_refused_and_does_not_end_the_process(tmp_path: Path, te
 
 
 def test_nesting_up_to_the_limit_is_read() -> None:
-    deep = "[" * (yamlfile.DEPTH_LIMIT - 1) + "]" * (yamlfile.DEPTH_LIMIT - 1)
+    deep = "[" * (yaml.DEPTH_LIMIT - 1) + "]" * (yaml.DEPTH_LIMIT - 1)
     assert "层级太深" not in {what for _, what in told(f"name: x\nwords: {deep}")}
     assert "层级太深" in {what for _, what in told(f"name: x\nwords: [{deep}]")}
 

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from pydantic import BaseModel, ConfigDict
 
-from rolesmith import yamlfile
+from rolesmith.files import yaml
 from rolesmith.presets import FOLDER
 from rolesmith.role.text import folded
 
@@ -48,7 +48,7 @@ class Names(BaseModel):
 @cache
 def names() -> Names:
     """The names, as the file has them."""
-    return yamlfile.read(Names, (FOLDER / "intake.yaml").read_bytes(), "presets/intake.yaml")
+    return yaml.read(Names, (FOLDER / "intake.yaml").read_bytes(), "presets/intake.yaml")
 
 
 def is_field(to: str) -> bool:

@@ -6,15 +6,15 @@ from html.parser import HTMLParser
 
 from openpyxl.utils import range_boundaries
 
+from rolesmith.files.problem import Unreadable, make_sure_of_content
+from rolesmith.files.xlsx import COLUMNS, Cell, Sheet
+from rolesmith.files.xlsx import read as read_workbook
 from rolesmith.formats.excel_index import INDEX
 from rolesmith.formats.excel_summaries import SHEETS as SUMMARIES
 from rolesmith.intake.piece import Piece, lines, row
 from rolesmith.intake.word import unreadable, word
-from rolesmith.problem import Unreadable, make_sure_of_content
 from rolesmith.role.text import TEXT_LIMIT as LINE_LIMIT
 from rolesmith.role.text import clean
-from rolesmith.sharing.workbook import COLUMNS, Cell, Sheet
-from rolesmith.sharing.workbook import read as read_workbook
 
 SIZE_LIMIT = 3_000_000
 """Bytes of a file."""

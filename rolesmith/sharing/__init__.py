@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from rolesmith.files.problem import Problem, Unreadable, make_sure_of_content
 from rolesmith.library import Library
-from rolesmith.problem import Problem, Unreadable, make_sure_of_content
 
 ENDINGS: Mapping[str, str] = {"xlsx": "Excel", "yaml": "YAML", "txt": "文字码"}
 """What a library can be written as."""

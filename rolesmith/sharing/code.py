@@ -14,9 +14,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from rolesmith.files.problem import Problem, Problems, Unreadable
+from rolesmith.files.yaml import in_chinese
 from rolesmith.library import Library, newer
-from rolesmith.problem import Problem, Problems, Unreadable
-from rolesmith.yamlfile import in_chinese
 
 LIMIT = 4_000
 """Longest code, in characters; chats cut longer messages."""

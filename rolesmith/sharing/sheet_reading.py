@@ -7,14 +7,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from rolesmith.files import xlsx
+from rolesmith.files.problem import Problem, Problems, Unreadable
+from rolesmith.files.xlsx import Cell, Sheet
+from rolesmith.files.yaml import in_chinese
 from rolesmith.library import ITEM_LIMIT, SCHEMA, Item, Library, newer
-from rolesmith.problem import Problem, Problems, Unreadable
-from rolesmith.sharing import workbook
 from rolesmith.sharing.columns import COLUMNS, ENTRIES, KINDS, Column, key
 from rolesmith.sharing.sheet import ABOUT, ITEMS
 from rolesmith.sharing.words import parted
-from rolesmith.sharing.workbook import Cell, Sheet
-from rolesmith.yamlfile import in_chinese
 
 HEAD_WITHIN = 10
 """The heads stand in one of so many first rows; an owner may write a title above them."""
@@ -31,7 +31,7 @@ class _Reading(Problems):
 
 def read(data: bytes, file: str) -> Library:
     """Raises Unreadable with every problem."""
-    sheets, names = workbook.read(data, file, (ITEMS, ABOUT))
+    sheets, names = xlsx.read(data, file, (ITEMS, ABOUT))
     reading = _Reading(file)
     for name in (ABOUT, ITEMS):
         if name not in sheets:
@@ -42,7 +42,7 @@ def read(data: bytes, file: str) -> Library:
     head = _head(sheets[ABOUT], reading) if ABOUT in sheets else {}
     items = _items(sheets[ITEMS], reading) if ITEMS in sheets else []
     if len(items) > ITEM_LIMIT:
-        place = workbook.place(max(sheets[ITEMS].rows), 1)
+        place = xlsx.place(max(sheets[ITEMS].rows), 1)
         reading.complain(ITEMS, place, f"条目太多：有 {len(items)} 条", f"一个预设库最多 {ITEM_LIMIT} 条，请拆成几个")
     if reading.count:
         raise reading.unreadable()
@@ -186,7 +186,7 @@ def _identified(rows: Mapping[int, dict[str, Any]], columns: Mapping[int, Column
     letters = {column.field: at for at, column in columns.items()}
 
     def cell(row: int, name: str) -> str:
-        return workbook.place(row, letters.get(name, 1))
+        return xlsx.place(row, letters.get(name, 1))
 
     first: dict[str, int] = {}
     for at, contents in rows.items():

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from rolesmith.problem import Problem, Problems, Unreadable, quoted
+from rolesmith.files.problem import Problem, Problems, Unreadable, quoted
 from rolesmith.role.text import clean
 
 SIZE_LIMIT = 2_000_000

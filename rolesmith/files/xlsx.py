@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from rolesmith.problem import Problem, Unreadable, make_sure_of_content
+from rolesmith.files.problem import Problem, Unreadable, make_sure_of_content
 from rolesmith.role.text import clean
 
 SIZE_LIMIT = 10_000_000
