@@ -20,12 +20,12 @@ import xlsxwriter
 
 from benchmarks.figures import Figure, at_most
 from rolesmith import presets
-from rolesmith.document import Document, Phrase
-from rolesmith.drawing import draw
+from rolesmith.document.document import Document, Phrase
+from rolesmith.document.draw import draw
+from rolesmith.document.staff import Post, post_of
 from rolesmith.formats import excel, excel_shop, row_height
 from rolesmith.formats.looks import BRAND
 from rolesmith.role.blanks import Filling, Piece
-from rolesmith.staff import Post, post_of
 
 SIZES = (1, 100, 1_000)
 TARGET, SHOP_TARGET = 1.5, 1.3

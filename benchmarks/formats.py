@@ -19,8 +19,8 @@ import openpyxl
 import typst
 
 from benchmarks.figures import Figure
-from rolesmith.document import phrases
-from rolesmith.drawing import draw
+from rolesmith.document.document import phrases
+from rolesmith.document.draw import draw
 from rolesmith.formats import FORMATS, Format, pdf
 from rolesmith.presets import shipped
 from rolesmith.reading import read

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from rolesmith.completeness import used_blanks
-from rolesmith.drawing import draw
+from rolesmith.document.draw import draw
+from rolesmith.document.gaps import used_blanks
 from ui import state, steps, writing
 
 current = state.current()

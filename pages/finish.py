@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from rolesmith.completeness import open_blanks, role_gaps, summary
-from rolesmith.drawing import draw
+from rolesmith.document.draw import draw
+from rolesmith.document.gaps import open_blanks, role_gaps, summary
 from ui import advising, paper_list, state, writing
 from ui.navigation import address, link, plain
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from rolesmith.drawing import said
+from rolesmith.document.draw import said
 from rolesmith.store import LOCAL_SHOP, opened
 from ui import state, writing
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Any, NoReturn
 
-from rolesmith.completeness import used_blanks
-from rolesmith.drawing import draw
+from rolesmith.document.draw import draw
+from rolesmith.document.gaps import used_blanks
 from rolesmith.files.problem import Unreadable
 from rolesmith.formats import FORMATS, Format
 from rolesmith.formats.looks import LOOKS

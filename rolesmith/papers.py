@@ -24,10 +24,10 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from rolesmith.document.kinds import KINDS
+from rolesmith.document.kinds.table import meanings
 from rolesmith.files import yaml
 from rolesmith.files.problem import Problem, Unreadable
-from rolesmith.kinds import KINDS
-from rolesmith.kinds.table import meanings
 from rolesmith.role.blanks import TOKEN, Filling, names
 from rolesmith.role.text import digest
 from rolesmith.role.tree import Node, Role

@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from rolesmith.document import Document
+from rolesmith.document.document import Document
 from rolesmith.files import xlsx
 from rolesmith.files.problem import Problem, Unreadable
 from rolesmith.formats.excel_carry import FORMAT, SHEET, told

@@ -6,9 +6,9 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict
 
+from rolesmith.document.kinds import KINDS
 from rolesmith.files import yaml
 from rolesmith.files.problem import Problem, Unreadable
-from rolesmith.kinds import KINDS
 from rolesmith.library import Library
 from rolesmith.role.tree import Node, Role
 from rolesmith.template import Template

@@ -9,10 +9,10 @@ from typing import IO
 
 from rolesmith import backup, counsel, logo, shelf
 from rolesmith.database import Unavailable
+from rolesmith.document.progress import progress
 from rolesmith.files.problem import Problem, Unreadable
 from rolesmith.library_tree import key_of
 from rolesmith.presets import shipped
-from rolesmith.progress import progress
 from rolesmith.store import FACTS, LOCAL_SHOP, Store
 
 

@@ -6,9 +6,10 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from rolesmith.comparison import compare
-from rolesmith.document import Document
-from rolesmith.drawing import draw
+from rolesmith.document.comparison import compare
+from rolesmith.document.document import Document
+from rolesmith.document.draw import draw
+from rolesmith.document.partial import taken, untouched
 from rolesmith.presets import shipped
 from rolesmith.reading import Brought, Foreign, read, read_beside
 from rolesmith.record import OTHER_KIND
@@ -16,7 +17,6 @@ from rolesmith.role.text import one_line
 from rolesmith.role.tree import Role
 from rolesmith.role_files import from_backup
 from rolesmith.store import LOCAL_SHOP, Saved, opened
-from rolesmith.taking import taken, untouched
 from routes.guard import refusal, sent_by_us, unpacked
 from routes.heavy import TURNS
 

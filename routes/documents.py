@@ -7,7 +7,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from rolesmith.drawing import draw
+from rolesmith.document.draw import draw
 from rolesmith.formats import FORMATS, SPREADSHEET, Format, plain
 from rolesmith.formats.looks import LOOK, LOOKS, look_named
 from rolesmith.logo import kept as kept_logo

@@ -8,10 +8,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from rolesmith.drawing import draw
+from rolesmith.document.draw import draw
+from rolesmith.document.progress import progress
 from rolesmith.formats.html import article
 from rolesmith.presets import shipped
-from rolesmith.progress import progress
 from rolesmith.role.edit import Edit
 from rolesmith.store import FACTS, LOCAL_SHOP, Answer, opened
 from routes.guard import day, refusal, sent_by_us

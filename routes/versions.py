@@ -7,9 +7,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from rolesmith.comparison import compare
-from rolesmith.document import Document
-from rolesmith.drawing import draw
+from rolesmith.document.comparison import compare
+from rolesmith.document.document import Document
+from rolesmith.document.draw import draw
 from rolesmith.presets import shipped
 from rolesmith.role.text import TITLE_LIMIT, clean, one_line
 from rolesmith.role.tree import Role
@@ -21,7 +21,7 @@ GONE = "这个岗位已经被删掉。"
 
 
 def changes(request: Request) -> Response:
-    """`?from=&to=`, each a version's id or `now` → `{"sections": [{title, changes}]}` as in rolesmith/comparison.py."""
+    """`?from=&to=`, each a version's id or `now` → `{"sections": [{title, changes}]}` as in rolesmith/document/comparison.py."""
     role_id = request.path_params["role"]
     sides = [_document(opened(), role_id, request.query_params.get(side, NOW)) for side in ("from", "to")]
     old, new = sides

@@ -14,13 +14,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from rolesmith.database import Unavailable
-from rolesmith.document import Document
+from rolesmith.document.document import Document
+from rolesmith.document.staff import Post
 from rolesmith.formats import FORMATS, excel_shop
 from rolesmith.formats.looks import LOOK, LOOKS, USUAL
 from rolesmith.logo import kept as kept_logo
 from rolesmith.presets import shipped
 from rolesmith.role.text import file_stem, joined
-from rolesmith.staff import Post
 from rolesmith.store import LOCAL_SHOP, opened
 from routes.download import Download, abandon, attachment, blank
 from routes.guard import FULL, day, make_sure_is_ours, refusal, sent_by_us

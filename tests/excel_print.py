@@ -8,8 +8,8 @@ from xml.sax.saxutils import escape
 
 import openpyxl
 
-from rolesmith.document import Document
-from rolesmith.drawing import draw
+from rolesmith.document.document import Document
+from rolesmith.document.draw import draw
 from rolesmith.role.blanks import Filling
 from tests.sample import every_kind
 

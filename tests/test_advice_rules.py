@@ -13,8 +13,8 @@ from rolesmith.advice.finding import Finding, Options
 from rolesmith.advice.gate import alternatives
 from rolesmith.advice.reading import read
 from rolesmith.advice.wholes import WHOLES
+from rolesmith.document.kinds import KINDS
 from rolesmith.files.problem import Unreadable
-from rolesmith.kinds import KINDS
 from rolesmith.presets import shipped
 from rolesmith.role.blanks import Piece
 from rolesmith.role.edit import Edit, apply

@@ -18,15 +18,15 @@ from hypothesis import strategies as st
 from playwright.sync_api import Page, expect
 
 from rolesmith import counsel, logo, shelf
-from rolesmith.comparison import compare
 from rolesmith.database import Unavailable
-from rolesmith.drawing import draw
+from rolesmith.document.comparison import compare
+from rolesmith.document.draw import draw
+from rolesmith.document.progress import progress
 from rolesmith.files.problem import Unreadable
 from rolesmith.formats import html, markdown
 from rolesmith.library_tree import KEY, key_of, tree_of
 from rolesmith.papers import made
 from rolesmith.presets import shipped
-from rolesmith.progress import progress
 from rolesmith.role.edit import Edit
 from rolesmith.rows import LAST_REVISION
 from rolesmith.search import search

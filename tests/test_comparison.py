@@ -3,9 +3,9 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rolesmith.comparison import Change, compare
-from rolesmith.document import Document, phrases
-from rolesmith.drawing import draw
+from rolesmith.document.comparison import Change, compare
+from rolesmith.document.document import Document, phrases
+from rolesmith.document.draw import draw
 from rolesmith.presets import shipped
 from rolesmith.role.blanks import Filling
 from rolesmith.role.edit import Edit, Refused, apply

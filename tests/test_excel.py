@@ -15,8 +15,8 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image
 
-from rolesmith.document import Document
-from rolesmith.drawing import draw
+from rolesmith.document.document import Document
+from rolesmith.document.draw import draw
 from rolesmith.formats import excel
 from rolesmith.formats.looks import LOOKS, Look
 from rolesmith.formats.sheet_names import sheet_names

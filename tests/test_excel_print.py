@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from rolesmith.drawing import draw
+from rolesmith.document.draw import draw
 from rolesmith.formats import excel
 from rolesmith.formats.looks import LOOKS
 from rolesmith.role.blanks import Filling

@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from rolesmith.document import Document
-from rolesmith.drawing import draw
+from rolesmith.document.document import Document
+from rolesmith.document.draw import draw
 from rolesmith.formats import excel
 from rolesmith.formats.excel_sums import ALARM, number_in
 from rolesmith.role.blanks import Filling

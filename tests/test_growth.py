@@ -24,8 +24,9 @@ from PIL import Image
 from rolesmith import intake, logo, reading, sharing
 from rolesmith.advice import check_lines, check_role
 from rolesmith.advice.check import forget
-from rolesmith.comparison import compare, out_of_order
-from rolesmith.drawing import draw
+from rolesmith.document.comparison import compare, out_of_order
+from rolesmith.document.draw import draw
+from rolesmith.document.partial import taken
 from rolesmith.files.problem import LONGEST, MOST, Problem, Unreadable
 from rolesmith.formats.excel_carry import FORMAT, SHEET
 from rolesmith.library import Library
@@ -37,7 +38,6 @@ from rolesmith.role.tree import Node, Role
 from rolesmith.search import search
 from rolesmith.sharing import code
 from rolesmith.sharing.words import parted
-from rolesmith.taking import taken
 
 GROWTH = 2.3
 """Most times the steps when there is twice as much; what is refused at once takes fewer."""

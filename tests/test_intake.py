@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Page, expect
 
-from rolesmith.document import Document, phrases
-from rolesmith.drawing import draw
+from rolesmith.document.document import Document, phrases
+from rolesmith.document.draw import draw
 from rolesmith.files.problem import Unreadable
 from rolesmith.formats import FORMATS, excel, excel_shop
 from rolesmith.intake import Laid, built, pasted, place, read

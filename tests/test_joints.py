@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from rolesmith.document import phrases
-from rolesmith.drawing import draw
+from rolesmith.document.document import phrases
+from rolesmith.document.draw import draw
 from rolesmith.papers import made
 from rolesmith.presets import shipped
 from rolesmith.role.blanks import Blank, Filling

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from rolesmith import presets
-from rolesmith.document import (
+from rolesmith.document.document import (
     Document,
     Element,
     Entry,
@@ -27,7 +27,7 @@ from rolesmith.document import (
     Sheet,
     Signatures,
 )
-from rolesmith.drawing import draw
+from rolesmith.document.draw import draw
 from rolesmith.formats import markdown
 from rolesmith.role.blanks import Filling, Piece
 from rolesmith.role.text import TITLE_LIMIT, clean

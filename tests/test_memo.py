@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from weakref import ref
 
-from rolesmith.drawing import draw
+from rolesmith.document.draw import draw
 from rolesmith.formats import html
 from rolesmith.presets import shipped
 from rolesmith.role.edit import Edit, apply

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from rolesmith.advice import Options, check_role
 from rolesmith.counsel import NOT_OF_PAPERS
-from rolesmith.drawing import draw
+from rolesmith.document.draw import draw
 from rolesmith.files.problem import Unreadable
 from rolesmith.formats import excel, markdown
 from rolesmith.papers import key_of, made, outdated, role_of

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from rolesmith.document import Document
-from rolesmith.drawing import draw
+from rolesmith.document.document import Document
+from rolesmith.document.draw import draw
 from rolesmith.formats import pdf
 from rolesmith.formats.looks import LOOKS
 from rolesmith.presets import shipped

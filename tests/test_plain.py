@@ -5,7 +5,7 @@ import re
 import pytest
 
 from rolesmith import presets
-from rolesmith.document import (
+from rolesmith.document.document import (
     Document,
     Element,
     Entry,
@@ -18,7 +18,7 @@ from rolesmith.document import (
     Sheet,
     Signatures,
 )
-from rolesmith.drawing import draw
+from rolesmith.document.draw import draw
 from rolesmith.formats import plain
 from rolesmith.role.blanks import Filling, Piece
 from tests.nasty import NASTY, as_typed

@@ -14,13 +14,13 @@ from time import sleep
 
 import pytest
 
-from rolesmith.completeness import open_blanks, role_gaps
 from rolesmith.coverage import report, topics
-from rolesmith.drawing import draw
+from rolesmith.document.draw import draw
+from rolesmith.document.gaps import open_blanks, role_gaps
+from rolesmith.document.progress import progress
 from rolesmith.files.problem import Unreadable
 from rolesmith.library import Item, Library
 from rolesmith.presets import FOLDER, load, shipped
-from rolesmith.progress import progress
 from rolesmith.role.blanks import Blank, Filling, names
 from rolesmith.role.tree import Node
 from rolesmith.starter import REFERENCE, Starter

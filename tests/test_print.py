@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
 
-from rolesmith.drawing import draw
+from rolesmith.document.draw import draw
 from rolesmith.formats import html
 from rolesmith.presets import shipped
 from rolesmith.role.blanks import Filling

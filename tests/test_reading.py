@@ -13,8 +13,9 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
-from rolesmith.comparison import compare
-from rolesmith.drawing import draw
+from rolesmith.document.comparison import compare
+from rolesmith.document.draw import draw
+from rolesmith.document.partial import taken
 from rolesmith.files.problem import Unreadable
 from rolesmith.formats import FORMATS, excel_shop
 from rolesmith.formats.excel_carry import SHEET
@@ -24,7 +25,6 @@ from rolesmith.reading import Brought, Foreign, read, read_beside
 from rolesmith.role.blanks import Filling
 from rolesmith.role.tree import Node, Role
 from rolesmith.store import LOCAL_SHOP
-from rolesmith.taking import taken
 from tests.conftest import PATIENCE, Server
 from tests.desk import new_desk, role_in
 from tests.excel_print import HARD, Offices

@@ -8,14 +8,14 @@ from typing import Any
 import openpyxl
 import pytest
 
-from rolesmith.comparison import compare
-from rolesmith.drawing import draw
+from rolesmith.document.comparison import compare
+from rolesmith.document.draw import draw
+from rolesmith.document.partial import taken, untouched
 from rolesmith.files.problem import Unreadable
 from rolesmith.formats import excel_form
 from rolesmith.presets import shipped
 from rolesmith.reading import Brought, read
 from rolesmith.role.tree import Role
-from rolesmith.taking import taken, untouched
 from tests.test_reading import STORE, cell, edited, lines, role
 
 SKILLS = "qualifications.skills"

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from rolesmith.document import Document, phrases
-from rolesmith.drawing import draw
+from rolesmith.document.document import Document, phrases
+from rolesmith.document.draw import draw
 from rolesmith.formats import excel, pdf, word
 from rolesmith.presets import shipped
 from rolesmith.role.blanks import Filling

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rolesmith.completeness import open_blanks, role_gaps, summary, used_blanks
-from rolesmith.document import Document, Grid, Heading, Numbered, Paragraphs, Sheet, Signatures, chinese
-from rolesmith.drawing import draw
-from rolesmith.kinds import KINDS, Gap
+from rolesmith.document.document import Document, Grid, Heading, Numbered, Paragraphs, Sheet, Signatures, chinese
+from rolesmith.document.draw import draw
+from rolesmith.document.gaps import open_blanks, role_gaps, summary, used_blanks
+from rolesmith.document.kinds import KINDS, Gap
+from rolesmith.document.progress import progress
 from rolesmith.presets import shipped
-from rolesmith.progress import progress
 from rolesmith.role.blanks import OPEN, Blank, Filling, Piece, names
 from rolesmith.role.text import TEXT_LIMIT, clean, digest, file_stem
 from rolesmith.role.tree import BLOCKS, HOLDS, Node, Role

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from playwright.sync_api import BrowserContext, Page, expect
 
 from rolesmith import schema
-from rolesmith.drawing import draw
+from rolesmith.document.draw import draw
 from rolesmith.presets import shipped
 from rolesmith.role.blanks import Filling
 from rolesmith.role.edit import Edit

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 from python_calamine import CalamineWorkbook
 
+from rolesmith.document.staff import Post, reporting
 from rolesmith.formats import excel_shop
 from rolesmith.formats.excel_index import INDEX
 from rolesmith.formats.excel_shop import write
@@ -19,7 +20,6 @@ from rolesmith.formats.excel_summaries import DUTIES, KPIS, REPORTS, SHEETS, STA
 from rolesmith.formats.looks import LOOKS
 from rolesmith.presets import shipped
 from rolesmith.role.tree import Role
-from rolesmith.staff import Post, reporting
 from rolesmith.store import LOCAL_SHOP
 from routes.workbooks import CalledOff, Jobs
 from tests.conftest import PATIENCE, Server

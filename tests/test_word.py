@@ -12,8 +12,8 @@ import docx
 import pytest
 from PIL import Image
 
-from rolesmith.document import Document
-from rolesmith.drawing import draw
+from rolesmith.document.document import Document
+from rolesmith.document.draw import draw
 from rolesmith.formats import word
 from rolesmith.formats.looks import LOOKS
 from rolesmith.presets import shipped

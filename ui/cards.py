@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from rolesmith.drawing import said
+from rolesmith.document.draw import said
+from rolesmith.document.progress import progress
 from rolesmith.presets import shipped
-from rolesmith.progress import progress
 from rolesmith.role.edit import Edit, apply
 from rolesmith.role.text import copied
 from rolesmith.role.tree import Role

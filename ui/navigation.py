@@ -11,7 +11,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from rolesmith.drawing import numbered_sections
+from rolesmith.document.draw import numbered_sections
 from rolesmith.presets import shipped
 from rolesmith.role.tree import Node, Role
 from rolesmith.store import Saved

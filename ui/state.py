@@ -11,8 +11,8 @@ from typing import cast
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from rolesmith.document.progress import Progress, progress
 from rolesmith.presets import shipped
-from rolesmith.progress import Progress, progress
 from rolesmith.role.blanks import Filling
 from rolesmith.role.tree import Node
 from rolesmith.store import Saved

@@ -6,10 +6,10 @@ from typing import Any, get_args
 
 import streamlit as st
 
-from rolesmith.drawing import draw
+from rolesmith.document.draw import draw
+from rolesmith.document.kinds import KINDS
 from rolesmith.formats import FORMATS, html
 from rolesmith.formats.looks import LOOK, LOOKS, USUAL
-from rolesmith.kinds import KINDS
 from rolesmith.library import Kind, holdings
 from rolesmith.logo import kept as kept_logo
 from rolesmith.presets import shipped

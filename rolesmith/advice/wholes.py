@@ -11,7 +11,7 @@ from rolesmith.advice.pattern import Hit
 from rolesmith.advice.reading import OPEN, Reading, read
 from rolesmith.advice.texts import measures
 from rolesmith.advice.verbs import level_of
-from rolesmith.kinds import KINDS
+from rolesmith.document.kinds import KINDS
 from rolesmith.role.blanks import Filling, Piece
 from rolesmith.role.tree import Node, Role
 from rolesmith.rule import Rule, Rulebook

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from rolesmith.completeness import used_blanks
-from rolesmith.drawing import draw
+from rolesmith.document.draw import draw
+from rolesmith.document.gaps import used_blanks
 from rolesmith.formats.looks import LOOKS, Look, look_named
 from rolesmith.role.blanks import Filling
 from rolesmith.role.tree import Role

@@ -8,7 +8,7 @@ from typing import Any
 
 import xlsxwriter
 
-from rolesmith.document import Document
+from rolesmith.document.document import Document
 from rolesmith.formats.excel_carry import carry
 from rolesmith.formats.excel_cells import Cell, Formula, Row, Run, edges
 from rolesmith.formats.excel_head import logo_scale

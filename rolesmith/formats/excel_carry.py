@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rolesmith.document import Document, phrases
+from rolesmith.document.document import Document, phrases
 from rolesmith.formats.excel_cells import Row, edges
 from rolesmith.formats.excel_rows import rows
 from rolesmith.formats.excel_style import Styles

@@ -11,7 +11,7 @@ from typing import Any
 
 import xlsxwriter
 
-from rolesmith.drawing import numbered_sections
+from rolesmith.document.draw import numbered_sections
 from rolesmith.formats import excel_style as style
 from rolesmith.formats.excel import CREATED, Formats, draw, options
 from rolesmith.formats.excel_carry import carry_rows, told_of

@@ -6,7 +6,7 @@ All is measured on one page width; the sheet gets a column wherever a cell of it
 from collections.abc import Iterator
 from dataclasses import replace
 
-from rolesmith.document import (
+from rolesmith.document.document import (
     Document,
     Element,
     Entry,

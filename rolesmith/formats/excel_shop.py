@@ -14,8 +14,9 @@ import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.worksheet import Worksheet
 
-from rolesmith.document import Document
-from rolesmith.drawing import draw
+from rolesmith.document.document import Document
+from rolesmith.document.draw import draw
+from rolesmith.document.staff import Post, post_of
 from rolesmith.formats import excel_summaries as summaries
 from rolesmith.formats.excel import CREATED, Formats, add, options, put
 from rolesmith.formats.excel_index import HEADING, INDEX, index
@@ -25,7 +26,6 @@ from rolesmith.formats.sheet_names import SheetNames
 from rolesmith.role.blanks import Filling
 from rolesmith.role.text import joined, one_line
 from rolesmith.role.tree import Role
-from rolesmith.staff import Post, post_of
 
 MOST = 1_000
 """Roles of one workbook."""

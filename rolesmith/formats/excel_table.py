@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from rolesmith.document import Grid, Phrase
+from rolesmith.document.document import Grid, Phrase
 from rolesmith.formats.excel_cells import Cell, Row, Run, flow
 from rolesmith.formats.excel_style import Style, Styles
 from rolesmith.formats.excel_sums import Sums

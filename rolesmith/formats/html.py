@@ -11,7 +11,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
-from rolesmith.document import Document, Element, Part, Phrase, Sheet
+from rolesmith.document.document import Document, Element, Part, Phrase, Sheet
 from rolesmith.role.memo import memo
 
 FOLDER = Path(__file__).parent

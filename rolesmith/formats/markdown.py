@@ -11,7 +11,7 @@ what one of them would take for markup is escaped: the file is read raw, too.
 import re
 from collections.abc import Iterable, Iterator
 
-from rolesmith.document import (
+from rolesmith.document.document import (
     Document,
     Element,
     Entry,

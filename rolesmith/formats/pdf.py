@@ -13,7 +13,17 @@ from typing import Any
 
 import typst
 
-from rolesmith.document import Document, Element, Grid, Heading, Numbered, Paragraphs, Phrase, Sheet, Signatures
+from rolesmith.document.document import (
+    Document,
+    Element,
+    Grid,
+    Heading,
+    Numbered,
+    Paragraphs,
+    Phrase,
+    Sheet,
+    Signatures,
+)
 from rolesmith.formats.html import sheet_rows
 from rolesmith.formats.looks import BRAND, Look
 from rolesmith.formats.row_height import is_tall

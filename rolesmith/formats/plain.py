@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from rolesmith.document import (
+from rolesmith.document.document import (
     Document,
     Element,
     Entry,

@@ -13,7 +13,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Emu, Pt
 
-from rolesmith.document import (
+from rolesmith.document.document import (
     Document,
     Element,
     Entry,

@@ -6,9 +6,9 @@ A new kind is a module here, an editor in `ui/components/editor/` and a renderin
 from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
-from rolesmith.document import Element, Pen
-from rolesmith.kinds import fields, groups, items, table, text
-from rolesmith.kinds.gap import Gap
+from rolesmith.document.document import Element, Pen
+from rolesmith.document.kinds import fields, groups, items, table, text
+from rolesmith.document.kinds.gap import Gap
 from rolesmith.role.tree import Node
 
 __all__ = ["KINDS", "Gap", "Kind"]

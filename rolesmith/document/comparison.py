@@ -9,7 +9,18 @@ from typing import Literal
 
 from diff_match_patch import diff_match_patch
 
-from rolesmith.document import Document, Element, Grid, Heading, Numbered, Paragraphs, Part, Phrase, Sheet, Signatures
+from rolesmith.document.document import (
+    Document,
+    Element,
+    Grid,
+    Heading,
+    Numbered,
+    Paragraphs,
+    Part,
+    Phrase,
+    Sheet,
+    Signatures,
+)
 
 SECONDS = 2.0
 """For the words of all sentences together; what is left then is told as old and new."""

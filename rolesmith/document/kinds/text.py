@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from rolesmith.document import Element, Paragraphs, Pen
-from rolesmith.kinds.gap import Gap
+from rolesmith.document.document import Element, Paragraphs, Pen
+from rolesmith.document.kinds.gap import Gap
 from rolesmith.role.tree import Node
 
 LABEL = "一段文字"

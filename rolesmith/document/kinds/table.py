@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from rolesmith.document import Element, Grid, Pen
-from rolesmith.kinds.gap import Gap
+from rolesmith.document.document import Element, Grid, Pen
+from rolesmith.document.kinds.gap import Gap
 from rolesmith.role.tree import Meaning, Node
 
 LABEL = "表格"

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from rolesmith.document import Element, Entry, Numbered, Pen, Sheet, Signatures
-from rolesmith.kinds.gap import Gap
+from rolesmith.document.document import Element, Entry, Numbered, Pen, Sheet, Signatures
+from rolesmith.document.kinds.gap import Gap
 from rolesmith.role.tree import Node
 
 LABEL = "项目与内容"

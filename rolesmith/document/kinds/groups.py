@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from rolesmith.document import Element, Pen
-from rolesmith.kinds.gap import Gap
-from rolesmith.kinds.lines import draw_lines, grow_lines, lack_of_lines
+from rolesmith.document.document import Element, Pen
+from rolesmith.document.kinds.gap import Gap
+from rolesmith.document.kinds.lines import draw_lines, grow_lines, lack_of_lines
 from rolesmith.role.tree import Node
 
 LABEL = "分组列出"

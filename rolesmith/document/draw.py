@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from rolesmith.document import Document, Element, Part, Pen, chinese
-from rolesmith.kinds import KINDS
+from rolesmith.document.document import Document, Element, Part, Pen, chinese
+from rolesmith.document.kinds import KINDS
 from rolesmith.role.blanks import Filling
 from rolesmith.role.memo import memo
 from rolesmith.role.text import joined

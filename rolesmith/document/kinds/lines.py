@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from rolesmith.document import Entry, Numbered, Pen
-from rolesmith.kinds.gap import Gap
+from rolesmith.document.document import Entry, Numbered, Pen
+from rolesmith.document.kinds.gap import Gap
 from rolesmith.role.tree import Node
 
 

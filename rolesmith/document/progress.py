@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from rolesmith.completeness import open_blanks, role_gaps
-from rolesmith.drawing import draw, said
+from rolesmith.document.draw import draw, said
+from rolesmith.document.gaps import open_blanks, role_gaps
 from rolesmith.role.blanks import Filling
 from rolesmith.role.text import digest
 from rolesmith.role.tree import Role

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from rolesmith.comparison import compare, out_of_order
-from rolesmith.document import Document
+from rolesmith.document.comparison import compare, out_of_order
+from rolesmith.document.document import Document
 from rolesmith.role.tree import Node, Role
 
 

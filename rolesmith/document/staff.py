@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rolesmith.document import Document, Grid
+from rolesmith.document.document import Document, Grid
 from rolesmith.role.blanks import Filling
 from rolesmith.role.text import folded, one_line
 from rolesmith.role.tree import Node, Role

@@ -6,8 +6,8 @@ the document shows it, and only there; however many sections show it, it is fill
 
 from collections.abc import Iterator, Sequence
 
-from rolesmith.document import Document, phrases
-from rolesmith.kinds import KINDS, Gap
+from rolesmith.document.document import Document, phrases
+from rolesmith.document.kinds import KINDS, Gap
 from rolesmith.role.blanks import Piece
 from rolesmith.role.memo import memo
 from rolesmith.role.tree import Node, Role
