@@ -49,7 +49,7 @@ def warm_up() -> None:
     """Import and read what the first page needs, while the browser is still loading Streamlit; later all the rest."""
     try:
         sleep(START)
-        from rolesmith.presets import shipped
+        from rolesmith.presets.shipped import shipped
 
         _ = shipped().templates, shipped().heads
         import_module("ui.writing")

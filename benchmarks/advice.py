@@ -11,7 +11,7 @@ from benchmarks.servers import Server
 from benchmarks.wire import Session
 from rolesmith.advice import check_role
 from rolesmith.advice.check import forget
-from rolesmith.presets import shipped
+from rolesmith.presets.shipped import shipped
 from rolesmith.role.tree import Node, Role
 
 FLOOR = "benchmarks.floors:trivial"

@@ -19,12 +19,12 @@ from typing import Any
 import xlsxwriter
 
 from benchmarks.figures import Figure, at_most
-from rolesmith import presets
 from rolesmith.document.document import Document, Phrase
 from rolesmith.document.draw import draw
 from rolesmith.document.staff import Post, post_of
 from rolesmith.formats import excel, excel_shop, row_height
 from rolesmith.formats.looks import BRAND
+from rolesmith.presets import shipped as presets
 from rolesmith.role.blanks import Filling, Piece
 
 SIZES = (1, 100, 1_000)

@@ -22,7 +22,7 @@ from benchmarks.figures import Figure
 from rolesmith.document.document import phrases
 from rolesmith.document.draw import draw
 from rolesmith.formats import FORMATS, Format, pdf
-from rolesmith.presets import shipped
+from rolesmith.presets.shipped import shipped
 from rolesmith.reading import read
 from rolesmith.role.tree import Role
 

@@ -1,6 +1,6 @@
 """Roles that are measured: the one most owners begin with, and ones of a given number of lines."""
 
-from rolesmith.presets import shipped
+from rolesmith.presets.shipped import shipped
 from rolesmith.role.tree import Node, Role
 
 FIELD = "basics.info.superior"

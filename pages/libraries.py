@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from rolesmith.presets import shipped
+from rolesmith.presets.shipped import shipped
 from rolesmith.shelf import libraries
 from rolesmith.store import LOCAL_SHOP, opened
 from ui import shelving, state, writing

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from rolesmith.place import cloud_service, resolved
-from rolesmith.presets import shipped
+from rolesmith.presets.shipped import shipped
 from rolesmith.store import FACTS, opened
 from ui import advising, state, writing
 

@@ -19,11 +19,11 @@ from rolesmith.document.gaps import used_blanks
 from rolesmith.files.problem import Unreadable
 from rolesmith.formats import FORMATS, Format
 from rolesmith.formats.looks import LOOKS
-from rolesmith.presets import shipped
+from rolesmith.presets.shipped import shipped
+from rolesmith.presets.starter import Starter
 from rolesmith.role.blanks import Filling
 from rolesmith.role.text import TEXT_LIMIT, clean, one_line
 from rolesmith.role.tree import Role
-from rolesmith.starter import Starter
 
 PROGRAM = "python -m rolesmith"
 SIZE_LIMIT = 5_000_000

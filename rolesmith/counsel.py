@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from pydantic import ValidationError
 
 from rolesmith.advice import Finding, Options, OwnWord, check_role
-from rolesmith.presets import shipped
+from rolesmith.presets.rule import Rule
+from rolesmith.presets.shipped import shipped
 from rolesmith.role.tree import Role
-from rolesmith.rule import Rule
 from rolesmith.store import Store
 
 SETTING = "advice"

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pydantic import BaseModel, ConfigDict, RootModel
 
 from rolesmith.files import yaml
-from rolesmith.library import Kind, Library
-from rolesmith.presets import FOLDER
+from rolesmith.presets.library import Kind, Library
+from rolesmith.presets.shipped import FOLDER
 
 FILE = FOLDER / "topics.yaml"
 

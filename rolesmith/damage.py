@@ -4,8 +4,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from rolesmith import papers, record, rows, schema
+from rolesmith import record, rows, schema
 from rolesmith.library_tree import KEY
+from rolesmith.presets import paper
 
 
 def unreadable(connection: sa.Connection, shop: str) -> list[str]:
@@ -35,6 +36,6 @@ def _name(row: sa.Row[Any]) -> str:
         return "本店信息"
     if row.id.startswith(KEY):
         return f"预设库 {row.name}".rstrip()
-    if row.id.startswith(papers.KEY):
+    if row.id.startswith(paper.KEY):
         return f"{row.name or '未命名岗位'} 的其他文件"
     return row.name or "未命名岗位"

@@ -8,7 +8,7 @@ from pathlib import Path
 from rolesmith.commands import ENDINGS, Wrong, format_of, keep, role_in, starter_named, write
 from rolesmith.formats.looks import LOOKS, Look
 from rolesmith.library_commands import Command, Options
-from rolesmith.presets import shipped
+from rolesmith.presets.shipped import shipped
 
 
 def add_to(command: Command, options: Options, look: Callable[[argparse._ArgumentGroup], None]) -> None:
@@ -41,7 +41,7 @@ def add_to(command: Command, options: Options, look: Callable[[argparse._Argumen
 
 def paper(asked: argparse.Namespace) -> None:
     """One of a role's further papers, of its file or a starter."""
-    from rolesmith.papers import made
+    from rolesmith.presets.paper import made
 
     titles = {paper.title: paper for paper in shipped().papers.values()}
     if asked.paper not in titles:

@@ -11,9 +11,9 @@ from typing import Any, get_args
 
 from rolesmith import coverage, sharing
 from rolesmith.commands import Wrong, bytes_of, keep
-from rolesmith.library import Item, Kind, Library
 from rolesmith.merge import HEAD, Change, Difference, compare
-from rolesmith.presets import shipped
+from rolesmith.presets.library import Item, Kind, Library
+from rolesmith.presets.shipped import shipped
 from rolesmith.role.text import clean, one_line
 from rolesmith.search import Found, search
 from rolesmith.sharing.code import TooLong

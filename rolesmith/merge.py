@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from rolesmith.library import ITEM_LIMIT, Item, Library
+from rolesmith.presets.library import ITEM_LIMIT, Item, Library
 from rolesmith.sharing.columns import FIELD_NAMES, KINDS
 from rolesmith.sharing.words import joined
 

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from rolesmith import rows, schema, version_rows
-from rolesmith.papers import key_of
+from rolesmith.presets.paper import key_of
 from rolesmith.role.edit import Gone
 from rolesmith.role.tree import Role
 from rolesmith.role.version import Version, stamped_like

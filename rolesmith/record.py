@@ -2,9 +2,9 @@
 
 from pydantic import ValidationError
 
-from rolesmith import papers
-from rolesmith.library import ITEM_LIMIT
 from rolesmith.library_tree import KEY, key_of, library_of
+from rolesmith.presets import paper
+from rolesmith.presets.library import ITEM_LIMIT
 from rolesmith.role.edit import Refused
 from rolesmith.role.text import TEXT_LIMIT
 from rolesmith.role.tree import CHILD_LIMIT, TREE_LIMIT, Role, check_tree
@@ -41,7 +41,7 @@ def fault(role_id: str, role: Role) -> str:
     """Why what this id promises cannot be made of the role, as a sentence; empty where it can."""
     if role_id.startswith(KEY):
         return _library_fault(role) if role.library and key_of(role.library) == role_id else OTHER_KIND
-    if role_id.startswith(papers.KEY):
+    if role_id.startswith(paper.KEY):
         fits = bool(role.paper) and not role.library
     else:
         fits = not role.paper and not role.library and not (role_id == FACTS and role.tree.children)

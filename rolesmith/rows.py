@@ -9,10 +9,11 @@ from typing import Any
 import sqlalchemy as sa
 from pydantic import ValidationError
 
-from rolesmith import papers, record, schema
+from rolesmith import record, schema
 from rolesmith.database import Unavailable
-from rolesmith.library import Library
 from rolesmith.library_tree import KEY, key_of, library_of
+from rolesmith.presets import paper
+from rolesmith.presets.library import Library
 from rolesmith.record import FACTS
 from rolesmith.role.edit import Refused
 from rolesmith.role.tree import Node, Role
@@ -193,7 +194,7 @@ def saved_in(row: sa.Row[Any]) -> Saved | None:
 def is_position() -> sa.ColumnElement[bool]:
     """Holds for the rows that are position descriptions: neither facts nor libraries nor papers."""
     ids = schema.roles.c.id
-    others = (ids.startswith(key, autoescape=True) for key in (KEY, papers.KEY))
+    others = (ids.startswith(key, autoescape=True) for key in (KEY, paper.KEY))
     return sa.and_(ids != FACTS, *(~other for other in others))
 
 

@@ -10,7 +10,7 @@ from rolesmith.document.comparison import compare
 from rolesmith.document.document import Document
 from rolesmith.document.draw import draw
 from rolesmith.document.partial import taken, untouched
-from rolesmith.presets import shipped
+from rolesmith.presets.shipped import shipped
 from rolesmith.reading import Brought, Foreign, read, read_beside
 from rolesmith.record import OTHER_KIND
 from rolesmith.role.text import one_line

@@ -11,7 +11,7 @@ from rolesmith.document.draw import draw
 from rolesmith.formats import FORMATS, SPREADSHEET, Format, plain
 from rolesmith.formats.looks import LOOK, LOOKS, look_named
 from rolesmith.logo import kept as kept_logo
-from rolesmith.presets import shipped
+from rolesmith.presets.shipped import shipped
 from rolesmith.record import OTHER_KIND
 from rolesmith.role.blanks import Filling
 from rolesmith.role.text import file_stem

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from rolesmith.document.draw import draw
 from rolesmith.document.progress import progress
 from rolesmith.formats.html import article
-from rolesmith.presets import shipped
+from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Edit
 from rolesmith.store import FACTS, LOCAL_SHOP, Answer, opened
 from routes.guard import day, refusal, sent_by_us

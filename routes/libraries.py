@@ -5,7 +5,7 @@ from starlette.responses import JSONResponse, Response
 
 from rolesmith import sharing
 from rolesmith.formats import SPREADSHEET
-from rolesmith.library import Library
+from rolesmith.presets.library import Library
 from rolesmith.role.text import file_stem
 from rolesmith.search import search
 from rolesmith.sharing.code import TooLong

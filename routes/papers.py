@@ -4,8 +4,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from rolesmith.papers import key_of, made
-from rolesmith.presets import shipped
+from rolesmith.presets.paper import key_of, made
+from rolesmith.presets.shipped import shipped
 from rolesmith.role.tree import Role
 from rolesmith.store import LOCAL_SHOP, opened
 from routes.guard import make_sure_is_ours, refusal

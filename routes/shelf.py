@@ -9,10 +9,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from rolesmith import sharing, shelf
-from rolesmith.library import Item, Library
 from rolesmith.library_tree import key_of
 from rolesmith.merge import HEAD, Difference
-from rolesmith.presets import shipped
+from rolesmith.presets.library import Item, Library
+from rolesmith.presets.shipped import shipped
 from rolesmith.role.text import TITLE_LIMIT, clean, one_line
 from rolesmith.role.tree import new_id
 from rolesmith.sharing import code

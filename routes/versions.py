@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 from rolesmith.document.comparison import compare
 from rolesmith.document.document import Document
 from rolesmith.document.draw import draw
-from rolesmith.presets import shipped
+from rolesmith.presets.shipped import shipped
 from rolesmith.role.text import TITLE_LIMIT, clean, one_line
 from rolesmith.role.tree import Role
 from rolesmith.store import LOCAL_SHOP, Store, Version, opened

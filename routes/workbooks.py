@@ -19,7 +19,7 @@ from rolesmith.document.staff import Post
 from rolesmith.formats import FORMATS, excel_shop
 from rolesmith.formats.looks import LOOK, LOOKS, USUAL
 from rolesmith.logo import kept as kept_logo
-from rolesmith.presets import shipped
+from rolesmith.presets.shipped import shipped
 from rolesmith.role.text import file_stem, joined
 from rolesmith.store import LOCAL_SHOP, opened
 from routes.download import Download, abandon, attachment, blank

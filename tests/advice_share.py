@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from rolesmith.advice import check_lines
-from rolesmith.presets import shipped
+from rolesmith.presets.shipped import shipped
 
 SET = Path(__file__).with_name("advice_lines.csv")
 COUNTED = ("law", "verb-first", "goal.parts", "vague", "open-ended", "slogan", "trait", "process", "several")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Download, Locator, Page, expect
 
-from rolesmith.presets import shipped
+from rolesmith.presets.shipped import shipped
 from rolesmith.role.tree import Role
 from rolesmith.store import LOCAL_SHOP
 from tests.conftest import Server

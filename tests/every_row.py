@@ -7,11 +7,11 @@ import sqlalchemy as sa
 
 from rolesmith import schema
 from rolesmith.formats.looks import LOOK
-from rolesmith.library import Item, Library
 from rolesmith.library_tree import key_of
-from rolesmith.papers import key_of as paper_key
-from rolesmith.papers import made
-from rolesmith.presets import shipped
+from rolesmith.presets.library import Item, Library
+from rolesmith.presets.paper import key_of as paper_key
+from rolesmith.presets.paper import made
+from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Edit
 from rolesmith.role.tree import Role
 from rolesmith.store import FACTS, LAST_BACKUP, LOCAL_SHOP, Store

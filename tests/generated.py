@@ -2,7 +2,7 @@
 
 from random import Random
 
-from rolesmith.presets import shipped
+from rolesmith.presets.shipped import shipped
 from rolesmith.role.tree import Node, Role
 
 URL = "https://example.com/goods?id=1024&page=2"

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from rolesmith import sharing
 from rolesmith.formats import FORMATS
-from rolesmith.presets import shipped
+from rolesmith.presets.shipped import shipped
 from rolesmith.sharing.code import write as code_of
 from rolesmith.store import Store
 from tests.every_row import fill

@@ -15,7 +15,7 @@ from rolesmith.advice import check as checking
 from rolesmith.advice.finding import Finding
 from rolesmith.advice.reading import read
 from rolesmith.commands import main
-from rolesmith.presets import shipped
+from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import Filling, Piece
 from rolesmith.role.tree import Node, Role
 from tests.advice_share import accuracy, labelled, shares

@@ -15,12 +15,12 @@ from rolesmith.advice.reading import read
 from rolesmith.advice.wholes import WHOLES
 from rolesmith.document.kinds import KINDS
 from rolesmith.files.problem import Unreadable
-from rolesmith.presets import shipped
+from rolesmith.presets.rule import Rule, Rulebook, faults
+from rolesmith.presets.shipped import shipped
+from rolesmith.presets.template import grow
 from rolesmith.role.blanks import Piece
 from rolesmith.role.edit import Edit, apply
 from rolesmith.role.tree import Node, Role
-from rolesmith.rule import Rule, Rulebook, faults
-from rolesmith.template import grow
 
 RULES = [(book, rule) for book in rulebooks() for rule in book.rules]
 each_rule = pytest.mark.parametrize(("book", "rule"), RULES, ids=[rule.id for _, rule in RULES])

@@ -22,7 +22,7 @@ from starlette.testclient import TestClient
 from rolesmith import backup, database, kept_backups, schema, trial
 from rolesmith.files.problem import Unreadable
 from rolesmith.place import cloud_service
-from rolesmith.presets import shipped
+from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Edit
 from rolesmith.store import FACTS, LAST_BACKUP, Store, opened
 from rolesmith.store import LOCAL_SHOP as SHOP

@@ -25,8 +25,8 @@ from rolesmith.document.progress import progress
 from rolesmith.files.problem import Unreadable
 from rolesmith.formats import html, markdown
 from rolesmith.library_tree import KEY, key_of, tree_of
-from rolesmith.papers import made
-from rolesmith.presets import shipped
+from rolesmith.presets.paper import made
+from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Edit
 from rolesmith.rows import LAST_REVISION
 from rolesmith.search import search

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from rolesmith.presets import shipped
+from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Edit, apply
 from tests.conftest import Server
 from tests.desk import Desk, desk_of

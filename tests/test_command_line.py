@@ -15,8 +15,8 @@ from openpyxl import load_workbook
 
 from rolesmith.commands import SIZE_LIMIT, main
 from rolesmith.formats import FORMATS
-from rolesmith.library import Library
-from rolesmith.presets import shipped
+from rolesmith.presets.library import Library
+from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import OPEN
 from rolesmith.role.tree import Node, Role
 from tests.conftest import ROOT

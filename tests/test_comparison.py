@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from rolesmith.document.comparison import Change, compare
 from rolesmith.document.document import Document, phrases
 from rolesmith.document.draw import draw
-from rolesmith.presets import shipped
+from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import Filling
 from rolesmith.role.edit import Edit, Refused, apply
 from rolesmith.role.tree import Role

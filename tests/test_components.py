@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rolesmith.presets import shipped
+from rolesmith.presets.shipped import shipped
 from rolesmith.role import text as core
 from rolesmith.role.blanks import Blank, Filling
 from rolesmith.role.edit import CHANGEABLE, Edit, Gone, Refused, apply

@@ -8,8 +8,8 @@ import pytest
 
 from rolesmith import counsel
 from rolesmith.advice import OwnWord
-from rolesmith.papers import made
-from rolesmith.presets import shipped
+from rolesmith.presets.paper import made
+from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Edit
 from rolesmith.store import Store
 from tests.conftest import PATIENCE, Server

@@ -27,8 +27,8 @@ from rolesmith import counsel
 from rolesmith.formats import FORMATS
 from rolesmith.formats.looks import LOOKS
 from rolesmith.intake.building import places
-from rolesmith.library import Kind, Level
-from rolesmith.presets import shipped
+from rolesmith.presets.library import Kind, Level
+from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Edit
 from rolesmith.shelf import libraries
 from rolesmith.store import FACTS, LOCAL_SHOP, opened

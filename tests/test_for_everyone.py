@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from rolesmith import shelf
 from rolesmith.library_tree import key_of
-from rolesmith.presets import FOLDER, shipped
+from rolesmith.presets.shipped import FOLDER, shipped
 from rolesmith.store import LOCAL_SHOP
 from tests.conftest import PATIENCE, ROOT, Server
 from tests.desk import Desk, at_rest, new_desk, role_in, with_pages_of_roles

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from rolesmith.formats.excel_form import HOW, write
 from rolesmith.formats.looks import LOOKS
-from rolesmith.presets import shipped
+from rolesmith.presets.shipped import shipped
 from rolesmith.reading import read
 from rolesmith.role.tree import Role
 from tests.conftest import Server

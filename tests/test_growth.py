@@ -29,10 +29,10 @@ from rolesmith.document.draw import draw
 from rolesmith.document.partial import taken
 from rolesmith.files.problem import LONGEST, MOST, Problem, Unreadable
 from rolesmith.formats.excel_carry import FORMAT, SHEET
-from rolesmith.library import Library
 from rolesmith.logo import NoPicture
 from rolesmith.matching import Shown, match, unchanged
-from rolesmith.presets import shipped
+from rolesmith.presets.library import Library
+from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import Filling
 from rolesmith.role.tree import Node, Role
 from rolesmith.search import search

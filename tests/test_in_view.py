@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from rolesmith.presets import shipped
+from rolesmith.presets.shipped import shipped
 from rolesmith.sharing import write
 from rolesmith.store import LOCAL_SHOP
 from tests.conftest import PATIENCE, Server

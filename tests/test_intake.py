@@ -22,7 +22,7 @@ from rolesmith.intake import Laid, built, pasted, place, read
 from rolesmith.intake.building import REST, places
 from rolesmith.intake.naming import OUTSIDE, guessed, names
 from rolesmith.intake.piece import NUMBER
-from rolesmith.presets import shipped
+from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import Filling
 from rolesmith.role.tree import Role
 from tests.conftest import PATIENCE, Server

@@ -6,8 +6,8 @@ import pytest
 
 from rolesmith.document.document import phrases
 from rolesmith.document.draw import draw
-from rolesmith.papers import made
-from rolesmith.presets import shipped
+from rolesmith.presets.paper import made
+from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import Blank, Filling
 from rolesmith.role.edit import Edit, apply
 from rolesmith.role.text import TEXT_LIMIT, copied, joined

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rolesmith.files.problem import Unreadable
-from rolesmith.library import Item, Library
-from rolesmith.presets import shipped
+from rolesmith.presets.library import Item, Library
+from rolesmith.presets.shipped import shipped
 from rolesmith.role.text import clean
 from tests.nasty import NASTY
 

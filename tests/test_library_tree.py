@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rolesmith.library import Item, Library
 from rolesmith.library_tree import DETAILS, key_of, library_of, received_in, tree_of
-from rolesmith.presets import shipped
+from rolesmith.presets.library import Item, Library
+from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Edit, apply
 from rolesmith.role.text import clean, one_line
 from rolesmith.role.tree import Role

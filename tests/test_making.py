@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from rolesmith import sharing
-from rolesmith.library import Item, Library
-from rolesmith.presets import shipped
+from rolesmith.presets.library import Item, Library
+from rolesmith.presets.shipped import shipped
 from rolesmith.store import LOCAL_SHOP
 from tests.conftest import PATIENCE, Server
 from tests.desk import new_desk

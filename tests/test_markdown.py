@@ -13,7 +13,6 @@ from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from rolesmith import presets
 from rolesmith.document.document import (
     Document,
     Element,
@@ -29,6 +28,7 @@ from rolesmith.document.document import (
 )
 from rolesmith.document.draw import draw
 from rolesmith.formats import markdown
+from rolesmith.presets import shipped
 from rolesmith.role.blanks import Filling, Piece
 from rolesmith.role.text import TITLE_LIMIT, clean
 from tests.nasty import NASTY, as_typed
@@ -296,7 +296,7 @@ def test_ordinary_sentences_stay_as_they_are_in_the_raw_file(text: str) -> None:
 
 
 def test_ordinary_roles_have_no_escape_but_the_open_blanks() -> None:
-    for starter in presets.shipped().starters.values():
+    for starter in shipped.shipped().starters.values():
         page = markdown.write(draw(starter.role, Filling()))
         assert re.findall(r"\\.|&[#\w]+;|<[^\d\s=]", page) == []
 

@@ -5,7 +5,7 @@ from weakref import ref
 
 from rolesmith.document.draw import draw
 from rolesmith.formats import html
-from rolesmith.presets import shipped
+from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Edit, apply
 from rolesmith.role.memo import memo
 from rolesmith.role.tree import Role

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rolesmith.library import ITEM_LIMIT, Item, Library
 from rolesmith.merge import HEAD, Change, Difference, Fate, compare, merge
+from rolesmith.presets.library import ITEM_LIMIT, Item, Library
 from tests.libraries import LIBRARIES
 
 

@@ -8,9 +8,9 @@ import pytest
 import sqlalchemy as sa
 
 from rolesmith import migrations, schema
-from rolesmith.library import Item, Library
 from rolesmith.library_tree import key_of, tree_of
-from rolesmith.presets import shipped
+from rolesmith.presets.library import Item, Library
+from rolesmith.presets.shipped import shipped
 from rolesmith.role.tree import Node, Role
 from rolesmith.store import Store
 

@@ -15,8 +15,8 @@ from rolesmith.counsel import NOT_OF_PAPERS
 from rolesmith.document.draw import draw
 from rolesmith.files.problem import Unreadable
 from rolesmith.formats import excel, markdown
-from rolesmith.papers import key_of, made, outdated, role_of
-from rolesmith.presets import shipped
+from rolesmith.presets.paper import key_of, made, outdated, role_of
+from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import OPEN
 from rolesmith.role.edit import Edit
 from rolesmith.role.tree import Role, new_id
@@ -137,7 +137,7 @@ def test_libreoffice_reckons_the_assessment(office: Office, tmp_path: Path) -> N
 
 @pytest.mark.parametrize(("sent", "word"), [(b"paper: a\n", "version"), (b"paper: [", ""), (b"\xff", "")])
 def test_a_file_with_a_mistake_is_told(sent: bytes, word: str) -> None:
-    from rolesmith.papers import Paper
+    from rolesmith.presets.paper import Paper
 
     with pytest.raises(Unreadable) as told:
         Paper.read(sent, "a.yaml")

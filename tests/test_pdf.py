@@ -13,7 +13,7 @@ from rolesmith.document.document import Document
 from rolesmith.document.draw import draw
 from rolesmith.formats import pdf
 from rolesmith.formats.looks import LOOKS
-from rolesmith.presets import shipped
+from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import Filling
 from tests.excel_print import HARD, document
 from tests.nasty import NASTY

@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from rolesmith import presets
 from rolesmith.document.document import (
     Document,
     Element,
@@ -20,6 +19,7 @@ from rolesmith.document.document import (
 )
 from rolesmith.document.draw import draw
 from rolesmith.formats import plain
+from rolesmith.presets import shipped
 from rolesmith.role.blanks import Filling, Piece
 from tests.nasty import NASTY, as_typed
 from tests.sample import every_kind
@@ -91,7 +91,7 @@ def test_nothing_is_added_but_numbers_labels_and_room() -> None:
 
 
 def test_shipped_roles_read_well_in_a_chat() -> None:
-    starters = presets.shipped().starters.values()
+    starters = shipped.shipped().starters.values()
     assert starters
     for starter in starters:
         page = plain.write(draw(starter.role, Filling()))

@@ -19,12 +19,12 @@ from rolesmith.document.draw import draw
 from rolesmith.document.gaps import open_blanks, role_gaps
 from rolesmith.document.progress import progress
 from rolesmith.files.problem import Unreadable
-from rolesmith.library import Item, Library
-from rolesmith.presets import FOLDER, load, shipped
+from rolesmith.presets.library import Item, Library
+from rolesmith.presets.shipped import FOLDER, load, shipped
+from rolesmith.presets.starter import REFERENCE, Starter
+from rolesmith.presets.synonyms import Synonyms
 from rolesmith.role.blanks import Blank, Filling, names
 from rolesmith.role.tree import Node
-from rolesmith.starter import REFERENCE, Starter
-from rolesmith.synonyms import Synonyms
 
 PRESETS = shipped()
 TEMPLATE = PRESETS.templates["ecommerce"].role()

@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from rolesmith.document.draw import draw
 from rolesmith.formats import html
-from rolesmith.presets import shipped
+from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import Filling
 from tests.conftest import Server
 from tests.desk import new_desk

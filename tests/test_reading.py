@@ -20,7 +20,7 @@ from rolesmith.files.problem import Unreadable
 from rolesmith.formats import FORMATS, excel_shop
 from rolesmith.formats.excel_carry import SHEET
 from rolesmith.formats.looks import LOOKS
-from rolesmith.presets import shipped
+from rolesmith.presets.shipped import shipped
 from rolesmith.reading import Brought, Foreign, read, read_beside
 from rolesmith.role.blanks import Filling
 from rolesmith.role.tree import Node, Role

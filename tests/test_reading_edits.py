@@ -13,7 +13,7 @@ from rolesmith.document.draw import draw
 from rolesmith.document.partial import taken, untouched
 from rolesmith.files.problem import Unreadable
 from rolesmith.formats import excel_form
-from rolesmith.presets import shipped
+from rolesmith.presets.shipped import shipped
 from rolesmith.reading import Brought, read
 from rolesmith.role.tree import Role
 from tests.test_reading import STORE, cell, edited, lines, role

@@ -12,10 +12,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from rolesmith import counsel, shelf
-from rolesmith.library import ITEM_LIMIT, Item, Library
 from rolesmith.library_tree import key_of, tree_of
-from rolesmith.papers import Paper, made, outdated
-from rolesmith.presets import shipped
+from rolesmith.presets.library import ITEM_LIMIT, Item, Library
+from rolesmith.presets.paper import Paper, made, outdated
+from rolesmith.presets.shipped import shipped
 from rolesmith.record import OTHER_KIND
 from rolesmith.role.blanks import Filling
 from rolesmith.role.edit import Edit, Refused

@@ -13,7 +13,7 @@ import pytest
 from rolesmith.document.document import Document, phrases
 from rolesmith.document.draw import draw
 from rolesmith.formats import excel, pdf, word
-from rolesmith.presets import shipped
+from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import Filling
 from tests.excel_print import Offices
 from tests.generated import roles

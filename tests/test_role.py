@@ -12,7 +12,7 @@ from rolesmith.document.draw import draw
 from rolesmith.document.gaps import open_blanks, role_gaps, summary, used_blanks
 from rolesmith.document.kinds import KINDS, Gap
 from rolesmith.document.progress import progress
-from rolesmith.presets import shipped
+from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import OPEN, Blank, Filling, Piece, names
 from rolesmith.role.text import TEXT_LIMIT, clean, digest, file_stem
 from rolesmith.role.tree import BLOCKS, HOLDS, Node, Role

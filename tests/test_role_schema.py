@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from rolesmith.presets import shipped
+from rolesmith.presets.shipped import shipped
 from rolesmith.role.json_schema import json_schema
 from rolesmith.role.tree import Role
 from tests.generated import roles

@@ -6,7 +6,7 @@ from shutil import copytree, ignore_patterns
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from rolesmith.presets import shipped
+from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Edit, apply
 from rolesmith.store import LOCAL_SHOP
 from tests.conftest import ROOT, Server

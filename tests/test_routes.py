@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from rolesmith.formats import FORMATS
-from rolesmith.presets import shipped
+from rolesmith.presets.shipped import shipped
 from rolesmith.role.text import TEXT_LIMIT, digest
 from rolesmith.role.tree import Node, Role
 from rolesmith.store import FACTS, LOCAL_SHOP, Saved

@@ -14,7 +14,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from rolesmith import schema
 from rolesmith.document.draw import draw
-from rolesmith.presets import shipped
+from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import Filling
 from rolesmith.role.edit import Edit
 from rolesmith.role.text import TEXT_LIMIT, clean

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from rolesmith import search as searching
-from rolesmith.library import Item, Library
-from rolesmith.presets import shipped
+from rolesmith.presets.library import Item, Library
+from rolesmith.presets.shipped import shipped
 from rolesmith.search import search
 from rolesmith.search.index import Index
 from tests import search_share

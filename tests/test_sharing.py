@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given, settings
 
 from rolesmith.files.problem import Problem, Unreadable
-from rolesmith.library import Item, Library
+from rolesmith.presets.library import Item, Library
 from rolesmith.sharing import ENDINGS, SIZE_LIMIT, code, read, schema, write
 from rolesmith.sharing.columns import COLUMNS, ENTRIES, FIELD_NAMES
 from tests.conftest import ROOT

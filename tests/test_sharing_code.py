@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rolesmith.files.problem import Unreadable
-from rolesmith.library import Item, Library
+from rolesmith.presets.library import Item, Library
 from rolesmith.role.text import FORBIDDEN
 from rolesmith.sharing import code
 from tests.libraries import LIBRARIES

@@ -20,8 +20,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from rolesmith.files import xlsx
 from rolesmith.files.problem import MOST, Problem, Unreadable
-from rolesmith.library import Item, Library
-from rolesmith.presets import shipped
+from rolesmith.presets.library import Item, Library
+from rolesmith.presets.shipped import shipped
 from rolesmith.sharing import sheet, sheet_reading
 from rolesmith.sharing.columns import COLUMNS, ENTRIES
 from rolesmith.sharing.words import joined, parted

@@ -15,8 +15,8 @@ import sqlalchemy as sa
 from rolesmith import database as databases
 from rolesmith import schema
 from rolesmith.database import Unavailable
-from rolesmith.library import Item, Library
 from rolesmith.library_tree import key_of, received_in
+from rolesmith.presets.library import Item, Library
 from rolesmith.role.edit import Edit, Refused
 from rolesmith.role.text import TEXT_LIMIT, digest
 from rolesmith.role.tree import CHILD_LIMIT, Node, Role

@@ -22,10 +22,10 @@ from starlette.routing import Route
 
 from rolesmith import counsel, logo
 from rolesmith.formats.looks import LOOK, LOOKS
-from rolesmith.library import Item, Library
 from rolesmith.library_tree import key_of
-from rolesmith.papers import key_of as paper_key
-from rolesmith.presets import shipped
+from rolesmith.presets.library import Item, Library
+from rolesmith.presets.paper import key_of as paper_key
+from rolesmith.presets.shipped import shipped
 from rolesmith.role.tree import Node, Role, new_id
 from rolesmith.store import LAST_BACKUP, LOCAL_SHOP, Saved, Store
 from routes import ROUTES

@@ -18,7 +18,7 @@ from rolesmith.formats.excel_index import INDEX
 from rolesmith.formats.excel_shop import write
 from rolesmith.formats.excel_summaries import DUTIES, KPIS, REPORTS, SHEETS, STAFF, people
 from rolesmith.formats.looks import LOOKS
-from rolesmith.presets import shipped
+from rolesmith.presets.shipped import shipped
 from rolesmith.role.tree import Role
 from rolesmith.store import LOCAL_SHOP
 from routes.workbooks import CalledOff, Jobs

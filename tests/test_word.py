@@ -16,7 +16,7 @@ from rolesmith.document.document import Document
 from rolesmith.document.draw import draw
 from rolesmith.formats import word
 from rolesmith.formats.looks import LOOKS
-from rolesmith.presets import shipped
+from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import OPEN, Filling
 from tests.excel_print import HARD, document
 from tests.nasty import NASTY

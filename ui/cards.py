@@ -8,7 +8,7 @@ import streamlit as st
 
 from rolesmith.document.draw import said
 from rolesmith.document.progress import progress
-from rolesmith.presets import shipped
+from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Edit, apply
 from rolesmith.role.text import copied
 from rolesmith.role.tree import Role

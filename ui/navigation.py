@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from rolesmith.document.draw import numbered_sections
-from rolesmith.presets import shipped
+from rolesmith.presets.shipped import shipped
 from rolesmith.role.tree import Node, Role
 from rolesmith.store import Saved
 from ui import state

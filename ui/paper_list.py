@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from rolesmith.papers import key_of, outdated, role_of
-from rolesmith.presets import shipped
+from rolesmith.presets.paper import key_of, outdated, role_of
+from rolesmith.presets.shipped import shipped
 from rolesmith.store import LOCAL_SHOP, opened
 from ui.component import mount
 from ui.navigation import go, link

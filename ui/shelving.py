@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from rolesmith.library import Library
 from rolesmith.library_tree import LISTS, SECTION, key_of
-from rolesmith.presets import shipped
+from rolesmith.presets.library import Library
+from rolesmith.presets.shipped import shipped
 from rolesmith.sharing.columns import COLUMNS, KINDS
 from rolesmith.shelf import libraries, standing, told
 from rolesmith.store import LOCAL_SHOP, opened

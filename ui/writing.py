@@ -10,9 +10,9 @@ from rolesmith.document.draw import draw
 from rolesmith.document.kinds import KINDS
 from rolesmith.formats import FORMATS, html
 from rolesmith.formats.looks import LOOK, LOOKS, USUAL
-from rolesmith.library import Kind, holdings
 from rolesmith.logo import kept as kept_logo
-from rolesmith.presets import shipped
+from rolesmith.presets.library import Kind, holdings
+from rolesmith.presets.shipped import shipped
 from rolesmith.role.text import joined
 from rolesmith.role.tree import Node
 from rolesmith.shelf import libraries

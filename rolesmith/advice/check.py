@@ -13,10 +13,10 @@ from rolesmith.advice.reading import Reading, read
 from rolesmith.advice.texts import lines_of, pieces_of
 from rolesmith.advice.verbs import misses_verb
 from rolesmith.advice.wholes import WHOLES, Scene
-from rolesmith.presets import shipped
+from rolesmith.presets.rule import Family, Look, Rule, Rulebook
+from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import Filling, Piece
 from rolesmith.role.tree import Role
-from rolesmith.rule import Family, Look, Rule, Rulebook
 
 KEPT = 8_192
 """Texts whose findings are kept: a few hundred roles of sixty lines."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from rolesmith.advice.check import check_lines, check_role
 from rolesmith.advice.finding import DISCLAIMER, Finding
 from rolesmith.advice.score import score
-from rolesmith.presets import shipped
+from rolesmith.presets.shipped import shipped
 from rolesmith.role.text import clean, one_line
 from rolesmith.role.tree import Role
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from rolesmith.presets.rule import Family, Look, Severity
 from rolesmith.role.text import digest
-from rolesmith.rule import Family, Look, Severity
 
 DISCLAIMER = "提示，非法律意见"
 GRAVEST: tuple[Severity, ...] = ("红", "黄", "提示")

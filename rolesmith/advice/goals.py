@@ -5,8 +5,8 @@ from functools import cache
 
 from rolesmith.advice.pattern import Hit
 from rolesmith.advice.reading import Reading
-from rolesmith.presets import shipped
-from rolesmith.rule import Rule
+from rolesmith.presets.rule import Rule
+from rolesmith.presets.shipped import shipped
 
 UNKNOWN = "本项"
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from rolesmith.advice.pattern import Hit
 from rolesmith.advice.reading import Reading
-from rolesmith.rule import Rule
+from rolesmith.presets.rule import Rule
 
 NUMBER = re.compile(
     r"^\s{0,4}(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、．]\s{0,3}|[①-⑳]\s{0,2}|[-•]\s{1,2})?"

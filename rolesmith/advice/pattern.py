@@ -6,7 +6,7 @@ from functools import cached_property
 
 from rolesmith.advice.gate import Gate, Gates, alternatives, sets_of
 from rolesmith.advice.reading import Reading
-from rolesmith.rule import Rule
+from rolesmith.presets.rule import Rule
 
 MOST = 20
 """Most matches of one pattern in one text that are looked at."""

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from rolesmith.advice.finding import Line
+from rolesmith.presets.rule import Look
 from rolesmith.role.blanks import Filling, Piece
 from rolesmith.role.tree import Node, Role
-from rolesmith.rule import Look
 
 WEIGHT = ("权重", "占比", "比重")
 """A table with such a column measures performance."""

@@ -12,8 +12,8 @@ from threading import Lock
 
 from rolesmith.advice.pattern import Hit
 from rolesmith.advice.reading import NUMBERED, Reading
-from rolesmith.presets import shipped
-from rolesmith.rule import Rulebook
+from rolesmith.presets.rule import Rulebook
+from rolesmith.presets.shipped import shipped
 
 LEVELS = ("执行", "专业", "管理", "决策")
 """Levels of verbs, from the lowest; lists of this name hold them."""

@@ -12,9 +12,9 @@ from rolesmith.advice.reading import OPEN, Reading, read
 from rolesmith.advice.texts import measures
 from rolesmith.advice.verbs import level_of
 from rolesmith.document.kinds import KINDS
+from rolesmith.presets.rule import Rule, Rulebook
 from rolesmith.role.blanks import Filling, Piece
 from rolesmith.role.tree import Node, Role
-from rolesmith.rule import Rule, Rulebook
 
 MOST_COMPARED, LONGEST_COMPARED = 400, 300
 """Lines of one kind that are compared with each other, and characters of them; more would take quadratic time."""

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from rolesmith.document.kinds import KINDS
-from rolesmith.presets import shipped
+from rolesmith.presets.shipped import shipped
 from rolesmith.role.text import TEXT_LIMIT, TITLE_LIMIT
 from rolesmith.role.tree import CHILD_LIMIT, TREE_LIMIT, Node, Role
 

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from pydantic import BaseModel, ConfigDict
 
 from rolesmith.files import yaml
-from rolesmith.presets import FOLDER
+from rolesmith.presets.shipped import FOLDER
 from rolesmith.role.text import folded
 
 OUTSIDE = "outside"

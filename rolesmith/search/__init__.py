@@ -8,12 +8,12 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
-from rolesmith.library import Item, Library
-from rolesmith.presets import shipped
+from rolesmith.presets.library import Item, Library
+from rolesmith.presets.shipped import shipped
+from rolesmith.presets.synonyms import Synonyms
 from rolesmith.role.text import folded
 from rolesmith.search.index import EXACT, Index, Scores
 from rolesmith.search.meanings import Meanings, Unit
-from rolesmith.synonyms import Synonyms
 
 LONGEST = 60
 """Most characters of a query that are looked at."""

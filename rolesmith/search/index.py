@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from rolesmith.library import Item, Library
+from rolesmith.presets.library import Item, Library
 from rolesmith.role.text import folded
 from rolesmith.search.grams import grams, needed
 

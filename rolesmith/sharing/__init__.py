@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from rolesmith.files.problem import Problem, Unreadable, make_sure_of_content
-from rolesmith.library import Library
+from rolesmith.presets.library import Library
 
 ENDINGS: Mapping[str, str] = {"xlsx": "Excel", "yaml": "YAML", "txt": "文字码"}
 """What a library can be written as."""

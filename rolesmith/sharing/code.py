@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from rolesmith.files.problem import Problem, Problems, Unreadable
 from rolesmith.files.yaml import in_chinese
-from rolesmith.library import Library, newer
+from rolesmith.presets.library import Library, newer
 
 LIMIT = 4_000
 """Longest code, in characters; chats cut longer messages."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from rolesmith.library import Kind, Level
+from rolesmith.presets.library import Kind, Level
 
 KINDS: Mapping[Kind, str] = {"duty": "职责", "goal": "目标", "requirement": "任职要求", "kpi": "考核指标"}
 LEVELS = tuple(level for level in get_args(Level) if level)

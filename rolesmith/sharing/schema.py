@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from rolesmith.library import Library
+from rolesmith.presets.library import Library
 from rolesmith.sharing.columns import COLUMNS, ENTRIES, FIELD_NAMES, KINDS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

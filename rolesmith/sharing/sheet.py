@@ -12,7 +12,7 @@ from rolesmith.formats.excel_style import Style, styles_of
 from rolesmith.formats.excel_text import pieces
 from rolesmith.formats.looks import BRAND
 from rolesmith.formats.row_height import line_height, lines, room
-from rolesmith.library import SCHEMA, Item, Library
+from rolesmith.presets.library import SCHEMA, Item, Library
 from rolesmith.role.text import one_line
 from rolesmith.sharing.columns import COLUMNS, ENTRIES, KINDS, Column
 from rolesmith.sharing.words import joined

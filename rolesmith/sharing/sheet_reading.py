@@ -11,7 +11,7 @@ from rolesmith.files import xlsx
 from rolesmith.files.problem import Problem, Problems, Unreadable
 from rolesmith.files.xlsx import Cell, Sheet
 from rolesmith.files.yaml import in_chinese
-from rolesmith.library import ITEM_LIMIT, SCHEMA, Item, Library, newer
+from rolesmith.presets.library import ITEM_LIMIT, SCHEMA, Item, Library, newer
 from rolesmith.sharing.columns import COLUMNS, ENTRIES, KINDS, Column, key
 from rolesmith.sharing.sheet import ABOUT, ITEMS
 from rolesmith.sharing.words import parted

@@ -9,9 +9,9 @@ from pydantic import BaseModel, ConfigDict
 from rolesmith.document.kinds import KINDS
 from rolesmith.files import yaml
 from rolesmith.files.problem import Problem, Unreadable
-from rolesmith.library import Library
+from rolesmith.presets.library import Library
+from rolesmith.presets.template import Template
 from rolesmith.role.tree import Node, Role
-from rolesmith.template import Template
 
 REFERENCE = re.compile(r"^([a-z0-9_]+)/([a-z0-9_]+(?:\.[a-z0-9_]+)?)$")
 """`store_operations/campaigns.plan`: the line is copied from a library."""

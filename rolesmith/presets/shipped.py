@@ -11,16 +11,16 @@ from pydantic import RootModel
 
 from rolesmith.files import yaml
 from rolesmith.files.problem import Problem, Unreadable
-from rolesmith.library import Library
-from rolesmith.papers import Paper
+from rolesmith.presets.library import Library
+from rolesmith.presets.paper import Paper
+from rolesmith.presets.rule import Rulebook
+from rolesmith.presets.starter import Head, Starter
+from rolesmith.presets.synonyms import Synonyms
+from rolesmith.presets.template import Template
 from rolesmith.role.blanks import Blank, Filling
 from rolesmith.role.tree import Role
-from rolesmith.rule import Rulebook
-from rolesmith.starter import Head, Starter
-from rolesmith.synonyms import Synonyms
-from rolesmith.template import Template
 
-FOLDER = Path(__file__).parent.parent / "presets"
+FOLDER = Path(__file__).parents[2] / "presets"
 
 Content = TypeVar("Content")
 

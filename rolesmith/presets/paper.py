@@ -28,10 +28,10 @@ from rolesmith.document.kinds import KINDS
 from rolesmith.document.kinds.table import meanings
 from rolesmith.files import yaml
 from rolesmith.files.problem import Problem, Unreadable
+from rolesmith.presets.template import grow
 from rolesmith.role.blanks import TOKEN, Filling, names
 from rolesmith.role.text import digest
 from rolesmith.role.tree import Node, Role
-from rolesmith.template import grow
 
 KEY = "paper-"
 """How the ids begin under which papers lie among the roles."""
