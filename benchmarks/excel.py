@@ -22,7 +22,7 @@ from benchmarks.figures import Figure, at_most
 from rolesmith.document.document import Document, Phrase
 from rolesmith.document.draw import draw
 from rolesmith.document.staff import Post, post_of
-from rolesmith.formats import excel, excel_shop, row_height
+from rolesmith.formats.excel import row_height, shop, workbook
 from rolesmith.formats.looks import BRAND
 from rolesmith.presets import shipped as presets
 from rolesmith.role.blanks import Filling, Piece
@@ -122,13 +122,13 @@ class Writer:
     target = TARGET
 
     def options(self, _folder: str) -> dict[str, Any]:
-        return excel.options()
+        return workbook.options()
 
     def fill(self, book: Any, documents: Sequence[Document]) -> None:
-        excel.fill(book, documents)
+        workbook.fill(book, documents)
 
     def write(self, documents: Sequence[Document]) -> bytes:
-        return excel.write(documents)
+        return workbook.write(documents)
 
 
 class ShopWriter(Writer):
@@ -138,14 +138,14 @@ class ShopWriter(Writer):
     target = SHOP_TARGET
 
     def options(self, folder: str) -> dict[str, Any]:
-        return {**excel.options(), **excel_shop.on_disk(folder)}
+        return {**workbook.options(), **shop.on_disk(folder)}
 
     def fill(self, book: Any, documents: Sequence[Document]) -> None:
-        excel_shop.fill(book, self._posts(documents), BRAND)
+        shop.fill(book, self._posts(documents), BRAND)
 
     def write(self, documents: Sequence[Document]) -> bytes:
         file = io.BytesIO()
-        excel_shop.write(file, self._posts(documents))
+        shop.write(file, self._posts(documents))
         return file.getvalue()
 
     def _posts(self, documents: Sequence[Document]) -> Iterator[tuple[Document, Post]]:

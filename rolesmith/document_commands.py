@@ -53,7 +53,7 @@ def paper(asked: argparse.Namespace) -> None:
 
 def shop(asked: argparse.Namespace) -> None:
     """Several roles as one workbook of the shop."""
-    from rolesmith.formats import excel_shop
+    from rolesmith.formats.excel import shop as excel_shop
 
     _check_workbook(asked.output)
     if len(asked.inputs) > excel_shop.MOST:
@@ -66,7 +66,7 @@ def shop(asked: argparse.Namespace) -> None:
 
 def form(asked: argparse.Namespace) -> None:
     """An empty form of the template."""
-    from rolesmith.formats import excel_form
+    from rolesmith.formats.excel import form as excel_form
 
     _check_workbook(asked.output)
     template = next(iter(shipped().templates.values()))

@@ -15,10 +15,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from rolesmith.document.document import Document
 from rolesmith.files import xlsx
 from rolesmith.files.problem import Problem, Unreadable
-from rolesmith.formats.excel_carry import FORMAT, SHEET, told
-from rolesmith.formats.excel_style import styles_of
+from rolesmith.formats.excel.carried import FORMAT, SHEET, told
+from rolesmith.formats.excel.sheet_names import sheet_names
+from rolesmith.formats.excel.style import styles_of
 from rolesmith.formats.looks import LOOKS
-from rolesmith.formats.sheet_names import sheet_names
 from rolesmith.matching import SAME, UNREAD, Rows, Shown, aligned, match, unchanged
 from rolesmith.rebuilding import rebuilt
 from rolesmith.role.text import TEXT_LIMIT

@@ -65,7 +65,7 @@ async def choose_look(request: Request) -> Response:
 
 def form(request: Request) -> Response:
     """The empty form of the template, to be filled in offline."""
-    from rolesmith.formats import excel_form
+    from rolesmith.formats.excel import form as excel_form
 
     template = next(iter(shipped().templates.values()))
     data = excel_form.write(template.role(), look_named(opened().setting(LOCAL_SHOP, LOOK)))

@@ -16,7 +16,8 @@ from starlette.responses import JSONResponse, Response
 from rolesmith.database import Unavailable
 from rolesmith.document.document import Document
 from rolesmith.document.staff import Post
-from rolesmith.formats import FORMATS, excel_shop
+from rolesmith.formats import FORMATS
+from rolesmith.formats.excel import shop as excel_shop
 from rolesmith.formats.looks import LOOK, LOOKS, USUAL
 from rolesmith.logo import kept as kept_logo
 from rolesmith.presets.shipped import shipped

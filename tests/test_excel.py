@@ -17,9 +17,9 @@ from PIL import Image
 
 from rolesmith.document.document import Document
 from rolesmith.document.draw import draw
-from rolesmith.formats import excel
+from rolesmith.formats.excel import workbook
+from rolesmith.formats.excel.sheet_names import sheet_names
 from rolesmith.formats.looks import LOOKS, Look
-from rolesmith.formats.sheet_names import sheet_names
 from rolesmith.role.blanks import Filling
 from rolesmith.role.tree import Node, Role
 from tests.excel_print import HARD, LONG, document
@@ -41,7 +41,7 @@ FORMULAS = [
 
 
 def sheets(*documents: Document) -> list[Worksheet]:
-    book = openpyxl.load_workbook(io.BytesIO(excel.write(documents)))
+    book = openpyxl.load_workbook(io.BytesIO(workbook.write(documents)))
     return [book[name] for name in book.sheetnames]
 
 
@@ -60,7 +60,7 @@ def test_openpyxl_reads_every_marker_once() -> None:
 def test_calamine_reads_every_marker(tmp_path: Path) -> None:
     drawn, markers = document()
     file = tmp_path / "岗位.xlsx"
-    file.write_bytes(excel.write([drawn]))
+    file.write_bytes(workbook.write([drawn]))
     script = (
         "import sys, json, python_calamine as c\n"
         "book = c.CalamineWorkbook.from_path(sys.argv[1])\n"
@@ -99,7 +99,7 @@ def test_prints_upright_on_a4_with_title_and_page_numbers() -> None:
     assert sheet.print_title_rows == "$1:$2"
     assert sheet["A1"].value == "3C&家电运营岗位职责说明书"
     assert sheet.page_setup.useFirstPageNumber
-    with zipfile.ZipFile(io.BytesIO(excel.write([document(name="3C&家电运营")[0]]))) as file:
+    with zipfile.ZipFile(io.BytesIO(workbook.write([document(name="3C&家电运营")[0]]))) as file:
         foot = file.read("xl/worksheets/sheet1.xml").decode()
     assert 'Regular"3C&amp;&amp;家电运营&amp;R' in foot
     assert "第 &amp;P 页 / 共 &amp;N 页" in foot
@@ -137,11 +137,11 @@ def test_same_roles_same_bytes_in_every_process() -> None:
         "for _ in range(2): sys.stdout.buffer.write(excel.write([document()[0]] * 2))"
     )
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, cwd=ROOT)
-    assert run.stdout == excel.write([document()[0]] * 2) * 2
+    assert run.stdout == workbook.write([document()[0]] * 2) * 2
 
 
 def test_properties_name_the_document_and_nobody() -> None:
-    properties = openpyxl.load_workbook(io.BytesIO(excel.write([document()[0]]))).properties
+    properties = openpyxl.load_workbook(io.BytesIO(workbook.write([document()[0]]))).properties
     assert properties.title == "标00岗位记岗位职责说明书"
     assert not properties.creator
     assert not properties.lastModifiedBy
@@ -151,7 +151,7 @@ def test_open_blanks_are_cinnabar_and_filled_ones_are_not() -> None:
     line = Node(id="l", kind="line", text="在{平台}做到{销售额}")
     section = Node(id="x", kind="section", title="目标", children=(Node(id="i", kind="items", children=(line,)),))
     drawn = draw(Role(tree=Node(id="role", kind="role", children=(section,))), Filling(role={"平台": "抖音"}))
-    book = openpyxl.load_workbook(io.BytesIO(excel.write([drawn])), rich_text=True)
+    book = openpyxl.load_workbook(io.BytesIO(workbook.write([drawn])), rich_text=True)
     (rich,) = [c.value for row in book.active.iter_rows() for c in row if isinstance(c.value, CellRichText)]
     runs = [(run.text, run.font.color.rgb) for run in rich if isinstance(run, TextBlock)]
     assert runs == [("在抖音做到", "FF23262B"), ("＿＿＿", "FFB8442F")]
@@ -184,7 +184,7 @@ def test_a_name_of_thousands_of_letters_is_written_whole_and_not_repeated() -> N
 def test_a_look_is_nothing_but_colours_and_sizes(look: Look) -> None:
     drawn, _ = document()
     (usual,) = sheets(drawn)
-    sheet = openpyxl.load_workbook(io.BytesIO(excel.write([drawn], look))).active
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook.write([drawn], look))).active
     assert texts(sheet) == texts(usual)
     assert sheet["A1"].font.sz == look.title
     colours = {cell.font.color.rgb[2:] for row in sheet.iter_rows() for cell in row if cell.value}
@@ -192,7 +192,7 @@ def test_a_look_is_nothing_but_colours_and_sizes(look: Look) -> None:
 
 
 def test_in_black_and_white_nothing_has_a_colour() -> None:
-    with zipfile.ZipFile(io.BytesIO(excel.write([document()[0]], LOOKS["plain"]))) as file:
+    with zipfile.ZipFile(io.BytesIO(workbook.write([document()[0]], LOOKS["plain"]))) as file:
         colours = set(re.findall(r'rgb="FF(\w{6})"', file.read("xl/styles.xml").decode()))
     assert colours
     assert [colour for colour in colours if len({colour[:2], colour[2:4], colour[4:]}) > 1] == []

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from rolesmith.document.draw import draw
-from rolesmith.formats import excel
+from rolesmith.formats.excel import workbook as excel
 from rolesmith.formats.looks import LOOKS
 from rolesmith.role.blanks import Filling
 from rolesmith.role.tree import Node, Role

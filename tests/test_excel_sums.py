@@ -11,8 +11,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from rolesmith.document.document import Document
 from rolesmith.document.draw import draw
-from rolesmith.formats import excel
-from rolesmith.formats.excel_sums import ALARM, number_in
+from rolesmith.formats.excel import workbook
+from rolesmith.formats.excel.sums import ALARM, number_in
 from rolesmith.role.blanks import Filling
 from rolesmith.role.tree import Meaning, Node, Role
 from tests.excel_print import Office
@@ -73,7 +73,7 @@ def test_any_other_text_stays_what_it_is(text: str) -> None:
 
 
 def test_weights_are_numbers_above_a_live_sum() -> None:
-    data = excel.write([drawn(KPI, ("转化率", "3%", "60", "后台"), ("退款率", "不高于5%", "４０", "后台"))])
+    data = workbook.write([drawn(KPI, ("转化率", "3%", "60", "后台"), ("退款率", "不高于5%", "４０", "后台"))])
     sheet = sheet_of(data)
     row = total_row(sheet)
     column = next(cell for cell in sheet[row - 1] if cell.value == 40)
@@ -87,7 +87,7 @@ def test_weights_are_numbers_above_a_live_sum() -> None:
 
 @pytest.mark.parametrize("weights", [("60", "30"), ("60%", "30%"), ("60%", "30"), ("60", "三成")])
 def test_a_sum_off_100_is_told_in_red_and_in_words(weights: tuple[str, str]) -> None:
-    data = excel.write([drawn(KPI, ("甲", "", weights[0], "x"), ("乙", "", weights[1], "x"))])
+    data = workbook.write([drawn(KPI, ("甲", "", weights[0], "x"), ("乙", "", weights[1], "x"))])
     row = total_row(sheet_of(data))
     assert ALARM in in_row(sheet_of(data, values=True), row)
     (rule,) = [rule for rules in sheet_of(data).conditional_formatting for rule in rules.rules]
@@ -96,7 +96,7 @@ def test_a_sum_off_100_is_told_in_red_and_in_words(weights: tuple[str, str]) -> 
 
 def test_a_warning_without_room_beside_the_sum_stands_below_it() -> None:
     columns: tuple[tuple[str, Meaning], ...] = (("指标", ""), ("权重", "weight"))
-    data = excel.write([drawn(columns, ("甲", "60"), ("乙", "30"))])
+    data = workbook.write([drawn(columns, ("甲", "60"), ("乙", "30"))])
     row = total_row(sheet_of(data))
     assert in_row(sheet_of(data, values=True), row) == ["合计", 90]
     assert in_row(sheet_of(data, values=True), row + 1) == [ALARM]
@@ -104,18 +104,18 @@ def test_a_warning_without_room_beside_the_sum_stands_below_it() -> None:
 
 @pytest.mark.parametrize("columns", [KPI[:2], (KPI[2], KPI[0])])
 def test_without_weights_behind_a_name_nothing_is_summed(columns: tuple[tuple[str, Meaning], ...]) -> None:
-    sheet = sheet_of(excel.write([drawn(columns, ("20", "30"))]))
+    sheet = sheet_of(workbook.write([drawn(columns, ("20", "30"))]))
     assert "合计" not in [cell.value for cell in sheet["A"]]
 
 
 def test_tables_from_before_columns_had_meanings_are_summed_by_their_titles() -> None:
     old = tuple((title, "") for title, _ in KPI)
-    sheet = sheet_of(excel.write([drawn(old, ("甲", "", "100", ""))]))  # type: ignore[arg-type]
+    sheet = sheet_of(workbook.write([drawn(old, ("甲", "", "100", ""))]))  # type: ignore[arg-type]
     assert total_row(sheet)
 
 
 def test_cells_to_fill_in_are_tinted_and_nothing_is_locked() -> None:
-    sheet = sheet_of(excel.write([drawn(SHEET, ("转化率", "3%", "越高越好", "100%", "", "", ""))]))
+    sheet = sheet_of(workbook.write([drawn(SHEET, ("转化率", "3%", "越高越好", "100%", "", "", ""))]))
     row = total_row(sheet) - 1
     tinted = [cell for cell in sheet[row] if cell.fill.fill_type and cell.value is None]
     assert [cell.number_format for cell in tinted][:1] == ["0%"]
@@ -152,7 +152,7 @@ def test_libreoffice_reckons_what_the_file_says(office: Office, tmp_path: Path) 
         drawn(SHEET, *(row for row, *_ in CASES), name="百分"),
         drawn(SHEET, *(r for r, *_ in plain), name="整数"),
     ]
-    data = excel.write([*scored, short])
+    data = workbook.write([*scored, short])
     file = tmp_path / "sums.xlsx"
     file.write_bytes(without_values(data))
     reckoned = office(file, "xlsx").read_bytes()

@@ -10,7 +10,7 @@ import pytest
 from openpyxl.cell.cell import MergedCell
 from playwright.sync_api import Page, expect
 
-from rolesmith.formats.excel_form import HOW, write
+from rolesmith.formats.excel.form import HOW, write
 from rolesmith.formats.looks import LOOKS
 from rolesmith.presets.shipped import shipped
 from rolesmith.reading import read

@@ -28,7 +28,7 @@ from rolesmith.document.comparison import compare, out_of_order
 from rolesmith.document.draw import draw
 from rolesmith.document.partial import taken
 from rolesmith.files.problem import LONGEST, MOST, Problem, Unreadable
-from rolesmith.formats.excel_carry import FORMAT, SHEET
+from rolesmith.formats.excel.carried import FORMAT, SHEET
 from rolesmith.logo import NoPicture
 from rolesmith.matching import Shown, match, unchanged
 from rolesmith.presets.library import Library

@@ -17,7 +17,8 @@ from playwright.sync_api import Page, expect
 from rolesmith.document.document import Document, phrases
 from rolesmith.document.draw import draw
 from rolesmith.files.problem import Unreadable
-from rolesmith.formats import FORMATS, excel, excel_shop
+from rolesmith.formats import FORMATS
+from rolesmith.formats.excel import shop, workbook
 from rolesmith.intake import Laid, built, pasted, place, read
 from rolesmith.intake.building import REST, places
 from rolesmith.intake.naming import OUTSIDE, guessed, names
@@ -171,7 +172,7 @@ def test_every_piece_stands_in_the_role(layout: dict[str, Any]) -> None:
 def test_the_shops_workbook_is_not_one_description() -> None:
     file = io.BytesIO()
     roles = (starter.role for starter in shipped().starters.values())
-    excel_shop.write(file, (excel_shop.drawn(role, Filling()) for role in (next(roles), next(roles))))
+    shop.write(file, (shop.drawn(role, Filling()) for role in (next(roles), next(roles))))
     with pytest.raises(Unreadable, match="全店的工作簿"):
         read(file.getvalue(), "全店.xlsx")
 
@@ -186,7 +187,7 @@ def test_a_kpi_table_keeps_its_columns() -> None:
 
 WRITERS = {
     "md": FORMATS["md"].write,
-    "xlsx": lambda role, filling: excel.write([draw(role, filling)]),  # without what it carries out of sight
+    "xlsx": lambda role, filling: workbook.write([draw(role, filling)]),  # without what it carries out of sight
     "docx": FORMATS["docx"].write,
 }
 

@@ -14,7 +14,8 @@ from rolesmith.advice import Options, check_role
 from rolesmith.counsel import NOT_OF_PAPERS
 from rolesmith.document.draw import draw
 from rolesmith.files.problem import Unreadable
-from rolesmith.formats import excel, markdown
+from rolesmith.formats import markdown
+from rolesmith.formats.excel import workbook
 from rolesmith.presets.paper import key_of, made, outdated, role_of
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import OPEN
@@ -116,7 +117,7 @@ def test_libreoffice_reckons_the_assessment(office: Office, tmp_path: Path) -> N
               "回复完整率目标": "90", "客诉及时率目标": "98"}  # fmt: skip
     role = role.replace(role.tree.with_(values=values))
     file = tmp_path / "sheet.xlsx"
-    file.write_bytes(excel.write([draw(paper := paper_of(role, "assessment"), shipped().filling(paper, FACTS))]))
+    file.write_bytes(workbook.write([draw(paper := paper_of(role, "assessment"), shipped().filling(paper, FACTS))]))
     book = openpyxl.load_workbook(file)
     sheet = book.active
     assert sheet is not None

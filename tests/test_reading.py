@@ -17,8 +17,9 @@ from rolesmith.document.comparison import compare
 from rolesmith.document.draw import draw
 from rolesmith.document.partial import taken
 from rolesmith.files.problem import Unreadable
-from rolesmith.formats import FORMATS, excel_shop
-from rolesmith.formats.excel_carry import SHEET
+from rolesmith.formats import FORMATS
+from rolesmith.formats.excel import shop
+from rolesmith.formats.excel.carried import SHEET
 from rolesmith.formats.looks import LOOKS
 from rolesmith.presets.shipped import shipped
 from rolesmith.reading import Brought, Foreign, read, read_beside
@@ -234,9 +235,9 @@ def test_a_sheet_of_the_shops_workbook_comes_back_beside_the_role_that_it_shows(
     one, two = lines(here, STORE)[:2]
     other = Role.from_json(here.to_json().replace(one, "另一个同名岗位的第一条").replace(two, "和它的第二条"))
     file = io.BytesIO()
-    excel_shop.write(
+    shop.write(
         file,
-        (excel_shop.drawn(each, shipped().filling(each, FACTS)) for each in (other, here, role("data_analyst"))),
+        (shop.drawn(each, shipped().filling(each, FACTS)) for each in (other, here, role("data_analyst"))),
         LOOKS[look],
     )
     assert beside(file.getvalue(), here).role == here

@@ -12,7 +12,7 @@ from rolesmith.document.comparison import compare
 from rolesmith.document.draw import draw
 from rolesmith.document.partial import taken, untouched
 from rolesmith.files.problem import Unreadable
-from rolesmith.formats import excel_form
+from rolesmith.formats.excel import form as excel_form
 from rolesmith.presets.shipped import shipped
 from rolesmith.reading import Brought, read
 from rolesmith.role.tree import Role

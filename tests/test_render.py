@@ -12,7 +12,8 @@ import pytest
 
 from rolesmith.document.document import Document, phrases
 from rolesmith.document.draw import draw
-from rolesmith.formats import excel, pdf, word
+from rolesmith.formats import pdf, word
+from rolesmith.formats.excel import workbook
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import Filling
 from tests.excel_print import Offices
@@ -83,7 +84,7 @@ def printed(
     folder = tmp_path_factory.mktemp(request.param)
     files = [folder / f"{at}.{request.param}" for at in range(1 if request.param == "xlsx" else COUNT)]
     if request.param == "xlsx":
-        files[0].write_bytes(excel.write(documents))
+        files[0].write_bytes(workbook.write(documents))
     for file, document in zip(files, documents, strict=False):
         if request.param != "xlsx":
             file.write_bytes(word.write(document) if request.param == "docx" else pdf.write(document))

@@ -20,7 +20,7 @@ import pytest
 from benchmarks.wire import Session
 from rolesmith import rows
 from rolesmith.database import CONNECTIONS, MORE, Unavailable
-from rolesmith.formats import row_height
+from rolesmith.formats.excel import row_height
 from rolesmith.role.tree import Node, Role
 from rolesmith.store import LAST_BACKUP, LOCAL_SHOP, Store
 from routes.heavy import AT_ONCE, Busy, Turns

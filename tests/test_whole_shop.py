@@ -13,10 +13,10 @@ from playwright.sync_api import Page, Route, expect
 from python_calamine import CalamineWorkbook
 
 from rolesmith.document.staff import Post, reporting
-from rolesmith.formats import excel_shop
-from rolesmith.formats.excel_index import INDEX
-from rolesmith.formats.excel_shop import write
-from rolesmith.formats.excel_summaries import DUTIES, KPIS, REPORTS, SHEETS, STAFF, people
+from rolesmith.formats.excel import shop as excel_shop
+from rolesmith.formats.excel.index import INDEX
+from rolesmith.formats.excel.shop import write
+from rolesmith.formats.excel.summaries import DUTIES, KPIS, REPORTS, SHEETS, STAFF, people
 from rolesmith.formats.looks import LOOKS
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.tree import Role

@@ -35,9 +35,9 @@ def _markdown(role: Role, filling: Filling) -> bytes:
 
 
 def _excel(role: Role, filling: Filling, look: str = "") -> bytes:
-    from rolesmith.formats import excel
+    from rolesmith.formats.excel import workbook
 
-    return excel.write([draw(role, filling)], look_named(look), role)
+    return workbook.write([draw(role, filling)], look_named(look), role)
 
 
 def _word(role: Role, filling: Filling, look: str = "") -> bytes:

@@ -24,9 +24,9 @@ from rolesmith.document.document import (
     Sheet,
     Signatures,
 )
+from rolesmith.formats.excel.row_height import is_tall
 from rolesmith.formats.html import sheet_rows
 from rolesmith.formats.looks import BRAND, Look
-from rolesmith.formats.row_height import is_tall
 from rolesmith.role.text import one_line
 
 HERE = Path(__file__).parent

@@ -26,7 +26,7 @@ from rolesmith.document.document import (
     Sheet,
     Signatures,
 )
-from rolesmith.formats.excel_head import logo_scale, logo_size
+from rolesmith.formats.excel.letterhead import logo_scale, logo_size
 from rolesmith.formats.html import sheet_rows
 from rolesmith.formats.looks import BRAND, Look
 from rolesmith.formats.word_styles import (

@@ -9,8 +9,8 @@ from openpyxl.utils import range_boundaries
 from rolesmith.files.problem import Unreadable, make_sure_of_content
 from rolesmith.files.xlsx import COLUMNS, Cell, Sheet
 from rolesmith.files.xlsx import read as read_workbook
-from rolesmith.formats.excel_index import INDEX
-from rolesmith.formats.excel_summaries import SHEETS as SUMMARIES
+from rolesmith.formats.excel.index import INDEX
+from rolesmith.formats.excel.summaries import SHEETS as SUMMARIES
 from rolesmith.intake.piece import Piece, lines, row
 from rolesmith.intake.word import unreadable, word
 from rolesmith.role.text import TEXT_LIMIT as LINE_LIMIT

@@ -7,11 +7,11 @@ from typing import Any
 
 import xlsxwriter
 
-from rolesmith.formats.excel import CREATED, Formats, options
-from rolesmith.formats.excel_style import Style, styles_of
-from rolesmith.formats.excel_text import pieces
+from rolesmith.formats.excel.row_height import line_height, lines, room
+from rolesmith.formats.excel.style import Style, styles_of
+from rolesmith.formats.excel.text import pieces
+from rolesmith.formats.excel.workbook import CREATED, Formats, options
 from rolesmith.formats.looks import BRAND
-from rolesmith.formats.row_height import line_height, lines, room
 from rolesmith.presets.library import SCHEMA, Item, Library
 from rolesmith.role.text import one_line
 from rolesmith.sharing.columns import COLUMNS, ENTRIES, KINDS, Column

@@ -12,15 +12,15 @@ from typing import Any
 import xlsxwriter
 
 from rolesmith.document.draw import numbered_sections
-from rolesmith.formats import excel_style as style
-from rolesmith.formats.excel import CREATED, Formats, draw, options
-from rolesmith.formats.excel_carry import carry_rows, told_of
-from rolesmith.formats.excel_cells import Cell, Row, edges, flow
-from rolesmith.formats.excel_head import title_rows
-from rolesmith.formats.excel_page import lay_out
-from rolesmith.formats.excel_rows import BAR, NAME, NUMBER, gap
-from rolesmith.formats.excel_style import Styles, styles_of
-from rolesmith.formats.excel_table import spans_of
+from rolesmith.formats.excel import style
+from rolesmith.formats.excel.carried import carry_rows, told_of
+from rolesmith.formats.excel.cells import Cell, Row, edges, flow
+from rolesmith.formats.excel.document_rows import BAR, NAME, NUMBER, gap
+from rolesmith.formats.excel.letterhead import title_rows
+from rolesmith.formats.excel.page import lay_out
+from rolesmith.formats.excel.style import Styles, styles_of
+from rolesmith.formats.excel.table import spans_of
+from rolesmith.formats.excel.workbook import CREATED, Formats, draw, options
 from rolesmith.formats.looks import BRAND, Look
 from rolesmith.role.tree import Node, Role
 

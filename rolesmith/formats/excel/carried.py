@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rolesmith.document.document import Document, phrases
-from rolesmith.formats.excel_cells import Row, edges
-from rolesmith.formats.excel_rows import rows
-from rolesmith.formats.excel_style import Styles
-from rolesmith.formats.sheet_names import sheet_names
+from rolesmith.formats.excel.cells import Row, edges
+from rolesmith.formats.excel.document_rows import rows
+from rolesmith.formats.excel.sheet_names import sheet_names
+from rolesmith.formats.excel.style import Styles
 from rolesmith.role.tree import Role
 
 SHEET = "岗位匠"

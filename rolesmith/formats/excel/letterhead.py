@@ -4,8 +4,8 @@ import struct
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rolesmith.formats.excel_cells import Cell, Row, flow
-from rolesmith.formats.excel_style import Styles
+from rolesmith.formats.excel.cells import Cell, Row, flow
+from rolesmith.formats.excel.style import Styles
 from rolesmith.role.text import one_line
 
 LOGO_WIDTH, LOGO_HEIGHT = 162, 40

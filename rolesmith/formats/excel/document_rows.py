@@ -19,11 +19,11 @@ from rolesmith.document.document import (
     Sheet,
     Signatures,
 )
-from rolesmith.formats import excel_style as style
-from rolesmith.formats.excel_cells import Cell, Row, flow
-from rolesmith.formats.excel_head import letterhead, stamp_rows, title_rows
-from rolesmith.formats.excel_style import Styles
-from rolesmith.formats.excel_table import grid_rows, runs_of
+from rolesmith.formats.excel import style
+from rolesmith.formats.excel.cells import Cell, Row, flow
+from rolesmith.formats.excel.letterhead import letterhead, stamp_rows, title_rows
+from rolesmith.formats.excel.style import Styles
+from rolesmith.formats.excel.table import grid_rows, runs_of
 
 BAR = 6
 NUMBER = 36

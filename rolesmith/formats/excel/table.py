@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from rolesmith.document.document import Grid, Phrase
-from rolesmith.formats.excel_cells import Cell, Row, Run, flow
-from rolesmith.formats.excel_style import Style, Styles
-from rolesmith.formats.excel_sums import Sums
+from rolesmith.formats.excel.cells import Cell, Row, Run, flow
+from rolesmith.formats.excel.style import Style, Styles
+from rolesmith.formats.excel.sums import Sums
 
 UNIT = 18
 """Table columns begin and end at multiples of this many pixels."""

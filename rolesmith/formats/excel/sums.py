@@ -8,9 +8,9 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rolesmith.formats import excel_style as style
-from rolesmith.formats.excel_cells import Cell, Formula, Row, flow
-from rolesmith.formats.excel_style import Styles
+from rolesmith.formats.excel import style
+from rolesmith.formats.excel.cells import Cell, Formula, Row, flow
+from rolesmith.formats.excel.style import Styles
 
 TOTAL = "合计"
 """What the row of sums begins with."""

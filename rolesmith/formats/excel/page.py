@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from rolesmith.formats.excel_cells import Row
+from rolesmith.formats.excel.cells import Row
 from rolesmith.formats.looks import FONT, Look
 from rolesmith.role.text import one_line
 

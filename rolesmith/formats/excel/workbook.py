@@ -9,16 +9,16 @@ from typing import Any
 import xlsxwriter
 
 from rolesmith.document.document import Document
-from rolesmith.formats.excel_carry import carry
-from rolesmith.formats.excel_cells import Cell, Formula, Row, Run, edges
-from rolesmith.formats.excel_head import logo_scale
-from rolesmith.formats.excel_index import HEADING, INDEX, Summary, index
-from rolesmith.formats.excel_page import lay_out
-from rolesmith.formats.excel_rows import rows
-from rolesmith.formats.excel_style import Style, Styles, styles_of
-from rolesmith.formats.excel_text import is_code, pieces
+from rolesmith.formats.excel.carried import carry
+from rolesmith.formats.excel.cells import Cell, Formula, Row, Run, edges
+from rolesmith.formats.excel.document_rows import rows
+from rolesmith.formats.excel.index import HEADING, INDEX, Summary, index
+from rolesmith.formats.excel.letterhead import logo_scale
+from rolesmith.formats.excel.page import lay_out
+from rolesmith.formats.excel.sheet_names import sheet_names
+from rolesmith.formats.excel.style import Style, Styles, styles_of
+from rolesmith.formats.excel.text import is_code, pieces
 from rolesmith.formats.looks import BRAND, Look
-from rolesmith.formats.sheet_names import sheet_names
 from rolesmith.role.text import one_line
 from rolesmith.role.tree import Role
 

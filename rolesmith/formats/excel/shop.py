@@ -17,12 +17,12 @@ from xlsxwriter.worksheet import Worksheet
 from rolesmith.document.document import Document
 from rolesmith.document.draw import draw
 from rolesmith.document.staff import Post, post_of
-from rolesmith.formats import excel_summaries as summaries
-from rolesmith.formats.excel import CREATED, Formats, add, options, put
-from rolesmith.formats.excel_index import HEADING, INDEX, index
-from rolesmith.formats.excel_style import styles_of
+from rolesmith.formats.excel import summaries
+from rolesmith.formats.excel.index import HEADING, INDEX, index
+from rolesmith.formats.excel.sheet_names import SheetNames
+from rolesmith.formats.excel.style import styles_of
+from rolesmith.formats.excel.workbook import CREATED, Formats, add, options, put
 from rolesmith.formats.looks import BRAND, Look
-from rolesmith.formats.sheet_names import SheetNames
 from rolesmith.role.blanks import Filling
 from rolesmith.role.text import joined, one_line
 from rolesmith.role.tree import Role

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rolesmith.formats.excel_cells import Cell, Row, flow
-from rolesmith.formats.excel_head import letterhead, title_rows
-from rolesmith.formats.excel_style import Styles
+from rolesmith.formats.excel.cells import Cell, Row, flow
+from rolesmith.formats.excel.letterhead import letterhead, title_rows
+from rolesmith.formats.excel.style import Styles
 from rolesmith.role.text import one_line
 
 INDEX = "目录"

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from rolesmith.formats import excel_style as style
-from rolesmith.formats.excel_style import Style
-from rolesmith.formats.row_height import line_height, lines, pieces, room
+from rolesmith.formats.excel import style
+from rolesmith.formats.excel.row_height import line_height, lines, pieces, room
+from rolesmith.formats.excel.style import Style
 
 TALLEST = 285.0
 """Points; a higher text goes on in the next row. Excel ends a row at 409, and no page can part one."""

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rolesmith.document.staff import Kpi, Place, Post, reporting
-from rolesmith.formats import excel_style as style
-from rolesmith.formats.excel_cells import Cell, Formula, flow
-from rolesmith.formats.excel_index import Summary, begun, heads, linked, spans
-from rolesmith.formats.excel_style import Style, Styles
-from rolesmith.formats.excel_sums import TOTAL, number_in
+from rolesmith.formats.excel import style
+from rolesmith.formats.excel.cells import Cell, Formula, flow
+from rolesmith.formats.excel.index import Summary, begun, heads, linked, spans
+from rolesmith.formats.excel.style import Style, Styles
+from rolesmith.formats.excel.sums import TOTAL, number_in
 
 STAFF, REPORTS, DUTIES, KPIS = "编制汇总", "汇报关系", "职责分工", "KPI汇总"
 SHEETS = (STAFF, REPORTS, DUTIES, KPIS)
