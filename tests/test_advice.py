@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rolesmith.advice import DISCLAIMER, check_lines, check_role, score
 from rolesmith.advice import check as checking
 from rolesmith.advice.finding import Finding
-from rolesmith.advice.reading import read
+from rolesmith.advice.folded_text import read
 from rolesmith.commands import main
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import Filling, Piece

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from rolesmith.advice import check_lines, check_role
 from rolesmith.advice.check import rulebooks, searcher
 from rolesmith.advice.finding import Finding, Options
+from rolesmith.advice.folded_text import read
 from rolesmith.advice.gate import alternatives
-from rolesmith.advice.reading import read
 from rolesmith.advice.wholes import WHOLES
 from rolesmith.document.kinds import KINDS
 from rolesmith.files.problem import Unreadable

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from rolesmith.advice.finding import GRAVEST, Finding, Line, Options, OwnWord, edits
+from rolesmith.advice.folded_text import Reading, read
 from rolesmith.advice.goals import lacks_part, metric
 from rolesmith.advice.measures import length, overlong_hours, overlong_probation
 from rolesmith.advice.mend import mended
 from rolesmith.advice.pattern import Hit, Searcher
-from rolesmith.advice.reading import Reading, read
 from rolesmith.advice.texts import lines_of, pieces_of
 from rolesmith.advice.verbs import misses_verb
 from rolesmith.advice.wholes import WHOLES, Scene

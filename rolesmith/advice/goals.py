@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from functools import cache
 
+from rolesmith.advice.folded_text import Reading
 from rolesmith.advice.pattern import Hit
-from rolesmith.advice.reading import Reading
 from rolesmith.presets.rule import Rule
 from rolesmith.presets.shipped import shipped
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from rolesmith.advice.folded_text import Reading
 from rolesmith.advice.pattern import Hit
-from rolesmith.advice.reading import Reading
 
 NUMBER = r"(\d{1,3}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九半])"
 TO = r"(?:-|~|—|–|至|到)"

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from rolesmith.advice.folded_text import Reading
 from rolesmith.advice.pattern import Hit
-from rolesmith.advice.reading import Reading
 from rolesmith.presets.rule import Rule
 
 NUMBER = re.compile(

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from rolesmith.advice.folded_text import Reading
 from rolesmith.advice.gate import Gate, Gates, alternatives, sets_of
-from rolesmith.advice.reading import Reading
 from rolesmith.presets.rule import Rule
 
 MOST = 20

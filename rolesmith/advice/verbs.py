@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from threading import Lock
 
+from rolesmith.advice.folded_text import NUMBERED, Reading
 from rolesmith.advice.pattern import Hit
-from rolesmith.advice.reading import NUMBERED, Reading
 from rolesmith.presets.rule import Rulebook
 from rolesmith.presets.shipped import shipped
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from rolesmith.advice.finding import Line
+from rolesmith.advice.folded_text import OPEN, Reading, read
 from rolesmith.advice.pattern import Hit
-from rolesmith.advice.reading import OPEN, Reading, read
 from rolesmith.advice.texts import measures
 from rolesmith.advice.verbs import level_of
 from rolesmith.document.kinds import KINDS
