@@ -55,7 +55,7 @@ def warm_up() -> None:
         import_module("ui.writing")
         sleep(PEACE)
         shipped().read_all()
-        import_module("rolesmith.search").search(list(shipped().libraries.values()), "kucun")
+        import_module("rolesmith.libraries.search").search(list(shipped().libraries.values()), "kucun")
         import_module("rolesmith.advice").check_lines(["琢磨脚本"])
     finally:
         gc.collect()

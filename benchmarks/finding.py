@@ -13,10 +13,10 @@ from pathlib import Path
 from rapidfuzz import fuzz, process
 
 from benchmarks.figures import SHOWN, Bound, Figure, percentile
+from rolesmith.libraries.search import search
 from rolesmith.presets.library import ITEM_LIMIT, Item, Library
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.text import folded
-from rolesmith.search import search
 from tests.search_share import queries
 
 SIZES = (500, 5_000, 50_000)

@@ -5,7 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from rolesmith import record, rows, schema
-from rolesmith.library_tree import KEY
+from rolesmith.libraries.tree import KEY
 from rolesmith.presets import paper
 
 

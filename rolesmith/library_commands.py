@@ -9,15 +9,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, get_args
 
-from rolesmith import coverage, sharing
 from rolesmith.commands import Wrong, bytes_of, keep
-from rolesmith.merge import HEAD, Change, Difference, compare
+from rolesmith.libraries import files as sharing
+from rolesmith.libraries import topics
+from rolesmith.libraries.columns import KINDS
+from rolesmith.libraries.files.chat_code import TooLong
+from rolesmith.libraries.merge import HEAD, Change, Difference, compare
+from rolesmith.libraries.search import Found, search
 from rolesmith.presets.library import Item, Kind, Library
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.text import clean, one_line
-from rolesmith.search import Found, search
-from rolesmith.sharing.code import TooLong
-from rolesmith.sharing.columns import KINDS
 
 ENDINGS = "、".join(f".{ending}" for ending in sharing.ENDINGS)
 TOLD = ("新增", "变更", "移除")
@@ -142,14 +143,14 @@ def diff(asked: argparse.Namespace) -> None:
 
 def schema(_asked: argparse.Namespace) -> None:
     """The JSON Schema of a library's YAML."""
-    from rolesmith.sharing.schema import text
+    from rolesmith.libraries.files.json_schema import text
 
     print(text(), end="")
 
 
 def cover(_asked: argparse.Namespace) -> None:
     """A line an area with what is covered of how many, by kind; then every topic and clause that is not."""
-    found = coverage.report(shipped().libraries.values(), coverage.topics())
+    found = topics.report(shipped().libraries.values(), topics.topics())
     for area, counts in found.areas.items():
         parts = "，".join(f"{KINDS[kind]} {covered}/{total}" for kind, (covered, total) in counts.items())
         _say(f"{area}：{parts}")

@@ -2,7 +2,7 @@
 
 from pydantic import ValidationError
 
-from rolesmith.library_tree import KEY, key_of, library_of
+from rolesmith.libraries.tree import KEY, key_of, library_of
 from rolesmith.presets import paper
 from rolesmith.presets.library import ITEM_LIMIT
 from rolesmith.role.edit import Refused

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from rolesmith import record, schema
 from rolesmith.database import Unavailable
-from rolesmith.library_tree import KEY, key_of, library_of
+from rolesmith.libraries.tree import KEY, key_of, library_of
 from rolesmith.presets import paper
 from rolesmith.presets.library import Library
 from rolesmith.record import FACTS

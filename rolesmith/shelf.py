@@ -4,8 +4,8 @@ import secrets
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from rolesmith.library_tree import key_of, library_of, received_in, tree_of, with_items
-from rolesmith.merge import Difference, compare, merge
+from rolesmith.libraries.merge import Difference, compare, merge
+from rolesmith.libraries.tree import key_of, library_of, received_in, tree_of, with_items
 from rolesmith.presets.library import ITEM_LIMIT, Item, Library
 from rolesmith.presets.shipped import shipped
 from rolesmith.record import TOO_MANY, fault

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from rolesmith import backup, damage, edit_rows, kept_backups, paper_rows, rows, schema, setting_rows, version_rows
 from rolesmith.database import Database
 from rolesmith.edit_rows import Answer
-from rolesmith.library_tree import KEY, key_of, tree_of
+from rolesmith.libraries.tree import KEY, key_of, tree_of
 from rolesmith.presets.library import Library
 from rolesmith.record import FACTS
 from rolesmith.role.edit import Edit

@@ -11,7 +11,7 @@ from rolesmith import backup, counsel, logo, shelf
 from rolesmith.database import Unavailable
 from rolesmith.document.progress import progress
 from rolesmith.files.problem import Problem, Unreadable
-from rolesmith.library_tree import key_of
+from rolesmith.libraries.tree import key_of
 from rolesmith.presets.shipped import shipped
 from rolesmith.store import FACTS, LOCAL_SHOP, Store
 

@@ -3,13 +3,13 @@
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from rolesmith import sharing
 from rolesmith.formats import SPREADSHEET
+from rolesmith.libraries import files
+from rolesmith.libraries.files.chat_code import TooLong
+from rolesmith.libraries.files.chat_code import write as code_of
+from rolesmith.libraries.search import search
 from rolesmith.presets.library import Library
 from rolesmith.role.text import file_stem
-from rolesmith.search import search
-from rolesmith.sharing.code import TooLong
-from rolesmith.sharing.code import write as code_of
 from rolesmith.shelf import libraries, told
 from rolesmith.store import LOCAL_SHOP, opened
 from routes.download import attachment
@@ -47,7 +47,7 @@ def library_file(request: Request) -> Response:
     if ending not in TYPES:
         return refusal(404, "没有这种文件格式。")
     name = f"预设库_{file_stem(library.title)}.{ending}"
-    return Response(sharing.write(library, ending), media_type=TYPES[ending], headers=attachment(name))
+    return Response(files.write(library, ending), media_type=TYPES[ending], headers=attachment(name))
 
 
 def library_code(request: Request) -> Response:

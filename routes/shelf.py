@@ -8,14 +8,15 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from rolesmith import sharing, shelf
-from rolesmith.library_tree import key_of
-from rolesmith.merge import HEAD, Difference
+from rolesmith import shelf
+from rolesmith.libraries import files
+from rolesmith.libraries.files import chat_code
+from rolesmith.libraries.merge import HEAD, Difference
+from rolesmith.libraries.tree import key_of
 from rolesmith.presets.library import Item, Library
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.text import TITLE_LIMIT, clean, one_line
 from rolesmith.role.tree import new_id
-from rolesmith.sharing import code
 from rolesmith.store import LOCAL_SHOP, opened
 from routes.guard import refusal, sent_by_us, unpacked
 from routes.heavy import TURNS
@@ -66,11 +67,11 @@ async def _done(
 def _sent(sent: dict[str, Any]) -> Library:
     """The library that somebody brings. Raises Unreadable."""
     if isinstance(sent.get("code"), str):
-        return code.read(sent["code"], PASTED)
+        return chat_code.read(sent["code"], PASTED)
     if library := shipped().libraries.get(str(sent.get("shipped", ""))):
         return library
     name = one_line(clean(str(sent.get("file", ""))))[:120] or "文件"
-    return sharing.read(unpacked(sent, name), name)
+    return files.read(unpacked(sent, name), name)
 
 
 def _preview(_: Request, sent: dict[str, Any]) -> Response:

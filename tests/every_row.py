@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from rolesmith import schema
 from rolesmith.formats.looks import LOOK
-from rolesmith.library_tree import key_of
+from rolesmith.libraries.tree import key_of
 from rolesmith.presets.library import Item, Library
 from rolesmith.presets.paper import key_of as paper_key
 from rolesmith.presets.paper import made

@@ -12,10 +12,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from rolesmith import sharing
 from rolesmith.formats import FORMATS
+from rolesmith.libraries import files as sharing
+from rolesmith.libraries.files.chat_code import write as code_of
 from rolesmith.presets.shipped import shipped
-from rolesmith.sharing.code import write as code_of
 from rolesmith.store import Store
 from tests.every_row import fill
 from tests.libraries import HARD, LIBRARIES

@@ -4,9 +4,9 @@ from typing import Any, get_args
 
 from hypothesis import strategies as st
 
+from rolesmith.libraries.columns import BASES, FREQUENCIES, WAYS
 from rolesmith.presets.library import Item, Kind, Level, Library
 from rolesmith.role.text import clean
-from rolesmith.sharing.columns import BASES, FREQUENCIES, WAYS
 from tests.nasty import NASTY
 
 HARD = [

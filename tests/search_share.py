@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from rolesmith.libraries.search import search
 from rolesmith.presets.library import Item, Library
 from rolesmith.presets.shipped import shipped
-from rolesmith.search import search
 
 FILE = Path(__file__).parent / "search_queries.csv"
 

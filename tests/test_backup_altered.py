@@ -24,12 +24,12 @@ from rolesmith.document.draw import draw
 from rolesmith.document.progress import progress
 from rolesmith.files.problem import Unreadable
 from rolesmith.formats import html, markdown
-from rolesmith.library_tree import KEY, key_of, tree_of
+from rolesmith.libraries.search import search
+from rolesmith.libraries.tree import KEY, key_of, tree_of
 from rolesmith.presets.paper import made
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Edit
 from rolesmith.rows import LAST_REVISION
-from rolesmith.search import search
 from rolesmith.store import FACTS, Saved, Store
 from rolesmith.store import LOCAL_SHOP as SHOP
 from tests.conftest import THOROUGH, Server

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from rolesmith import shelf
-from rolesmith.library_tree import key_of
+from rolesmith.libraries.tree import key_of
 from rolesmith.presets.shipped import FOLDER, shipped
 from rolesmith.store import LOCAL_SHOP
 from tests.conftest import PATIENCE, ROOT, Server

@@ -21,7 +21,7 @@ import openpyxl
 import pytest
 from PIL import Image
 
-from rolesmith import intake, logo, reading, sharing
+from rolesmith import intake, logo, reading
 from rolesmith.advice import check_lines, check_role
 from rolesmith.advice.check import forget
 from rolesmith.document.comparison import compare, out_of_order
@@ -29,15 +29,16 @@ from rolesmith.document.draw import draw
 from rolesmith.document.partial import taken
 from rolesmith.files.problem import LONGEST, MOST, Problem, Unreadable
 from rolesmith.formats.excel.carried import FORMAT, SHEET
+from rolesmith.libraries import files
+from rolesmith.libraries.files import chat_code
+from rolesmith.libraries.search import search
+from rolesmith.libraries.words import parted
 from rolesmith.logo import NoPicture
 from rolesmith.matching import Shown, match, unchanged
 from rolesmith.presets.library import Library
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import Filling
 from rolesmith.role.tree import Node, Role
-from rolesmith.search import search
-from rolesmith.sharing import code
-from rolesmith.sharing.words import parted
 
 GROWTH = 2.3
 """Most times the steps when there is twice as much; what is refused at once takes fewer."""
@@ -126,7 +127,7 @@ PLAIN = repeated(
 
 def packed(text: str) -> str:
     """A code for a chat that unpacks to a text."""
-    data = lzma.compress(text.encode(), lzma.FORMAT_RAW, filters=code.FILTERS)
+    data = lzma.compress(text.encode(), lzma.FORMAT_RAW, filters=chat_code.FILTERS)
     body = base64.urlsafe_b64encode(data).decode().rstrip("=")
     return f"RSL1.{len(body)}.{zlib.crc32(data):08x}.{body}"
 
@@ -333,8 +334,8 @@ def photograph(scans: int) -> bytes:
 
 READERS: Mapping[str, tuple[Callable[[Any], object], Mapping[str, Callable[[int], Any]], int]] = {
     "library.yaml": (lambda text: Library.read(text, "a.yaml"), YAML, 200),
-    "library.txt": (lambda text: code.read(text, "a.txt"), CODES, 200),
-    "library.xlsx": (lambda data: sharing.read(data, "a.xlsx"), SHEETS, 200),
+    "library.txt": (lambda text: chat_code.read(text, "a.txt"), CODES, 200),
+    "library.xlsx": (lambda data: files.read(data, "a.xlsx"), SHEETS, 200),
     "document.md": (lambda text: intake.place(intake.read(text.encode(), "a.md")), MARKDOWN, 300),
     "document.txt": (lambda text: intake.place(intake.pasted(text)), PLAIN, 200),
     "document.docx": (lambda data: intake.place(intake.read(data, "a.docx")), WORD, 200),
@@ -393,7 +394,7 @@ def test_what_once_took_a_minute_takes_bounded_steps_and_is_answered_shortly(nam
 
     def read() -> None:
         try:
-            (sharing.read if file.endswith("yaml") else intake.read)(text.encode(), file)
+            (files.read if file.endswith("yaml") else intake.read)(text.encode(), file)
         except Unreadable as error:
             told.extend(error.problems)
 

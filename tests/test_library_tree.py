@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rolesmith.library_tree import DETAILS, key_of, library_of, received_in, tree_of
+from rolesmith.libraries.tree import DETAILS, key_of, library_of, received_in, tree_of
 from rolesmith.presets.library import Item, Library
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Edit, apply

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from rolesmith import sharing
+from rolesmith.libraries import files
 from rolesmith.presets.library import Item, Library
 from rolesmith.presets.shipped import shipped
 from rolesmith.store import LOCAL_SHOP
@@ -180,7 +180,7 @@ def test_a_library_goes_to_another_shop(
 def test_a_later_version_is_merged_and_keeps_what_the_owner_changed(theirs: Shop, tmp_path: Path) -> None:
     def version(number: str, *items: Item) -> Path:
         path = tmp_path / f"版本{number}.yaml"
-        path.write_bytes(sharing.write(Library(library="green", title="绿植", version=number, items=items), "yaml"))
+        path.write_bytes(files.write(Library(library="green", title="绿植", version=number, items=items), "yaml"))
         return path
 
     first = Item(id="a.water", topic="养护", text="每日浇水"), Item(id="a.sun", topic="养护", text="每周转盆")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rolesmith.merge import HEAD, Change, Difference, Fate, compare, merge
+from rolesmith.libraries.merge import HEAD, Change, Difference, Fate, compare, merge
 from rolesmith.presets.library import ITEM_LIMIT, Item, Library
 from tests.libraries import LIBRARIES
 

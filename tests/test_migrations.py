@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from rolesmith import migrations, schema
-from rolesmith.library_tree import key_of, tree_of
+from rolesmith.libraries.tree import key_of, tree_of
 from rolesmith.presets.library import Item, Library
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.tree import Node, Role

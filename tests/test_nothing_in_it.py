@@ -10,15 +10,15 @@ import httpx
 import pytest
 import xlsxwriter
 
-from rolesmith import sharing
 from rolesmith.files.problem import Unreadable
 from rolesmith.intake import read as read_document
+from rolesmith.libraries import files
 from rolesmith.role_files import READERS
 from tests.conftest import PATIENCE, Server
 from tests.test_routes import create, small_role
 
 READING: dict[str, Callable[[bytes, str], object]] = {
-    "library": sharing.read, "document": read_document, **{f"role {ending}": read for ending, read in READERS.items()},
+    "library": files.read, "document": read_document, **{f"role {ending}": read for ending, read in READERS.items()},
 }  # fmt: skip
 
 

@@ -14,11 +14,11 @@ from time import sleep
 
 import pytest
 
-from rolesmith.coverage import report, topics
 from rolesmith.document.draw import draw
 from rolesmith.document.gaps import open_blanks, role_gaps
 from rolesmith.document.progress import progress
 from rolesmith.files.problem import Unreadable
+from rolesmith.libraries.topics import report, topics
 from rolesmith.presets.library import Item, Library
 from rolesmith.presets.shipped import FOLDER, load, shipped
 from rolesmith.presets.starter import REFERENCE, Starter

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from rolesmith import counsel, shelf
-from rolesmith.library_tree import key_of, tree_of
+from rolesmith.libraries.tree import key_of, tree_of
 from rolesmith.presets.library import ITEM_LIMIT, Item, Library
 from rolesmith.presets.paper import Paper, made, outdated
 from rolesmith.presets.shipped import shipped

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from rolesmith import search as searching
+from rolesmith.libraries import search as searching
+from rolesmith.libraries.search import search
+from rolesmith.libraries.search.index import Index
 from rolesmith.presets.library import Item, Library
 from rolesmith.presets.shipped import shipped
-from rolesmith.search import search
-from rolesmith.search.index import Index
 from tests import search_share
 
 LIBRARIES = list(shipped().libraries.values())
@@ -385,8 +385,8 @@ def test_an_entry_of_an_answer_is_written_as_json() -> None:
 
 
 def test_what_is_remembered_stays_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rolesmith.search.index.KEPT", 40)
-    monkeypatch.setattr("rolesmith.search.FILTERS", 2)
+    monkeypatch.setattr("rolesmith.libraries.search.index.KEPT", 40)
+    monkeypatch.setattr("rolesmith.libraries.search.FILTERS", 2)
     shelf = [library("l", "库", *(duty(f"i{at}", f"盘点甲{at}", platforms=(f"平台{at}",)) for at in range(20)))]
     whole = [hit.item.id for hit in search(shelf, "盘点").found]
     engine = searching._engine(tuple(shelf), shipped().synonyms)

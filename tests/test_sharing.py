@@ -10,9 +10,9 @@ import yaml
 from hypothesis import given, settings
 
 from rolesmith.files.problem import Problem, Unreadable
+from rolesmith.libraries.columns import COLUMNS, ENTRIES, FIELD_NAMES
+from rolesmith.libraries.files import ENDINGS, SIZE_LIMIT, chat_code, json_schema, read, write
 from rolesmith.presets.library import Item, Library
-from rolesmith.sharing import ENDINGS, SIZE_LIMIT, code, read, schema, write
-from rolesmith.sharing.columns import COLUMNS, ENTRIES, FIELD_NAMES
 from tests.conftest import ROOT
 from tests.libraries import LIBRARIES
 
@@ -45,7 +45,7 @@ def test_what_is_in_it_counts_more_than_its_name(ending: str, file: str) -> None
 
 
 def test_a_code_within_yaml_is_only_text() -> None:
-    library = SMALL.model_copy(update={"note": code.write(SMALL)})
+    library = SMALL.model_copy(update={"note": chat_code.write(SMALL)})
     assert read(write(library, "yaml"), "库.yaml") == library
 
 
@@ -89,7 +89,7 @@ def test_every_field_has_its_name_once() -> None:
     assert len(set(FIELD_NAMES.values())) == len(FIELD_NAMES)
 
 
-SCHEMA = schema.json_schema()
+SCHEMA = json_schema.json_schema()
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 HEAD = "library: mine\ntitle: 我的\n"
 
@@ -101,7 +101,7 @@ def faults(text: str) -> list[str]:
 
 def test_the_published_schema_is_current() -> None:
     published = (ROOT / "docs" / "library.schema.json").read_text("utf-8")
-    assert published == schema.text(), "python -m rolesmith library schema > docs/library.schema.json"
+    assert published == json_schema.text(), "python -m rolesmith library schema > docs/library.schema.json"
     jsonschema.Draft202012Validator.check_schema(json.loads(published))
 
 
@@ -110,7 +110,7 @@ def test_every_field_is_explained_in_chinese() -> None:
         for name, field in properties.items():
             assert field["title"].isascii() is False and len(field["description"]) > 4, name
     assert "duty 职责" in SCHEMA["$defs"]["Item"]["properties"]["kind"]["description"]
-    assert "下拉" not in schema.text()
+    assert "下拉" not in json_schema.text()
 
 
 @pytest.mark.parametrize("file", sorted((ROOT / "presets" / "duties").glob("*.yaml")), ids=lambda file: file.stem)
@@ -167,4 +167,4 @@ def test_the_schema_names_no_host_but_its_dialect() -> None:
             return [found for each in value for found in addresses(each)]
         return [value] if isinstance(value, str) and "://" in value else []
 
-    assert addresses(SCHEMA) == [schema.DIALECT]
+    assert addresses(SCHEMA) == [json_schema.DIALECT]

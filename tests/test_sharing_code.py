@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rolesmith.files.problem import Unreadable
+from rolesmith.libraries.files import chat_code
 from rolesmith.presets.library import Item, Library
 from rolesmith.role.text import FORBIDDEN
-from rolesmith.sharing import code
 from tests.libraries import LIBRARIES
 
 SMALL = Library(
@@ -23,11 +23,11 @@ SMALL = Library(
     changes=("2：加了两条", "1：第一版"),
     items=tuple(Item(id=f"i{at}", text=f"第{at}条：核对{{平台}}的价格", aliases=("查价",)) for at in range(9)),
 )
-CODE = code.write(SMALL)
+CODE = chat_code.write(SMALL)
 
 
 def read(text: str) -> Library:
-    return code.read(text, "粘贴的文字")
+    return chat_code.read(text, "粘贴的文字")
 
 
 def told(text: str) -> str:
@@ -41,7 +41,7 @@ def told(text: str) -> str:
 
 def coded(content: bytes, version: int = 1) -> str:
     """A code with a right length and checksum around whatever it is."""
-    packed = lzma.compress(content, lzma.FORMAT_RAW, filters=code.FILTERS)
+    packed = lzma.compress(content, lzma.FORMAT_RAW, filters=chat_code.FILTERS)
     body = base64.urlsafe_b64encode(packed).decode().rstrip("=")
     return f"RSL{version}.{len(body)}.{zlib.crc32(packed):08x}.{body}"
 
@@ -49,7 +49,7 @@ def coded(content: bytes, version: int = 1) -> str:
 @settings(max_examples=100, deadline=None)
 @given(LIBRARIES)
 def test_any_library_that_is_short_enough_comes_back(library: Library) -> None:
-    assert read(code.write(library)) == library
+    assert read(chat_code.write(library)) == library
 
 
 def test_every_character_that_a_model_can_hold_comes_back() -> None:
@@ -60,7 +60,7 @@ def test_every_character_that_a_model_can_hold_comes_back() -> None:
 
 def test_the_code_is_short_and_of_letters_that_every_chat_leaves_alone() -> None:
     assert re.fullmatch(r"RSL1\.\d+\.[0-9a-f]{8}\.[A-Za-z0-9_-]+", CODE)
-    assert len(CODE) < len(SMALL.to_yaml()) and code.write(SMALL) == CODE
+    assert len(CODE) < len(SMALL.to_yaml()) and chat_code.write(SMALL) == CODE
 
 
 def wrapped(width: int, before: str = "", after: str = "\n") -> str:
@@ -84,7 +84,7 @@ def wrapped(width: int, before: str = "", after: str = "\n") -> str:
     ids=["spaces", "lines", "quoted", "tabs", "zero width", "marks", "chat", "quotes", "fence", "before"],
 )
 def test_what_a_chat_puts_around_and_between_does_not_matter(text: str) -> None:
-    assert code.holds(text) and read(text) == SMALL
+    assert chat_code.holds(text) and read(text) == SMALL
 
 
 @pytest.mark.parametrize("kept", [0.3, 0.5, 0.99])
@@ -112,28 +112,28 @@ def test_a_letter_that_was_changed_is_noticed(at: int, letter: str) -> None:
 
 @pytest.mark.parametrize("text", ["", " ", "你好", "RSL", "RSL1", "RSLx.1", "library: mine\ntitle: 我的"])
 def test_a_text_without_a_code_says_so(text: str) -> None:
-    assert "没有预设库的文字码" in told(text) and not code.holds(text)
+    assert "没有预设库的文字码" in told(text) and not chat_code.holds(text)
 
 
 def test_a_library_that_is_too_large_is_told_to_go_as_a_file() -> None:
     letters = random.Random(1)
     texts = ["".join(chr(letters.randrange(0x4E00, 0x9000)) for _ in range(60)) for _ in range(60)]
     large = SMALL.model_copy(update={"items": tuple(Item(id=f"i{at}", text=text) for at, text in enumerate(texts))})
-    with pytest.raises(code.TooLong, match=r"^“我的”写成文字码有 \d{4,5} 字.*请改发 \.xlsx 或 \.yaml 文件。$"):
-        code.write(large)
+    with pytest.raises(chat_code.TooLong, match=r"^“我的”写成文字码有 \d{4,5} 字.*请改发 \.xlsx 或 \.yaml 文件。$"):
+        chat_code.write(large)
 
 
 def test_the_longest_code_is_exactly_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(code, "LIMIT", len(CODE))
-    assert code.write(SMALL) == CODE and read(CODE) == SMALL
-    monkeypatch.setattr(code, "LIMIT", len(CODE) - 1)
-    with pytest.raises(code.TooLong):
-        code.write(SMALL)
+    monkeypatch.setattr(chat_code, "LIMIT", len(CODE))
+    assert chat_code.write(SMALL) == CODE and read(CODE) == SMALL
+    monkeypatch.setattr(chat_code, "LIMIT", len(CODE) - 1)
+    with pytest.raises(chat_code.TooLong):
+        chat_code.write(SMALL)
 
 
 def test_a_code_or_a_text_beyond_the_limits_is_not_read() -> None:
-    assert "文字码太长" in told(f"RSL1.{code.LIMIT + 1}.00000000." + "a" * (code.LIMIT + 1))
-    assert "粘贴的文字太长" in told(CODE + " " * code.PASTED_LIMIT)
+    assert "文字码太长" in told(f"RSL1.{chat_code.LIMIT + 1}.00000000." + "a" * (chat_code.LIMIT + 1))
+    assert "粘贴的文字太长" in told(CODE + " " * chat_code.PASTED_LIMIT)
 
 
 def test_a_newer_code_and_a_newer_schema_are_told_in_one_sentence() -> None:
@@ -155,7 +155,7 @@ def test_what_is_wrong_in_a_code_is_told_in_full() -> None:
 def test_markup_of_other_people_is_only_text() -> None:
     text = "<script>alert(1)</script>{{ 7*7 }}{% for x in y %}{平台}"
     library = Library(library="a", title=text, items=(Item(id="a", text=text, aliases=(text,)),))
-    assert read(code.write(library)) == library
+    assert read(chat_code.write(library)) == library
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,7 @@ def test_any_text_raises_nothing_else(text: str) -> None:
 
 def test_a_bomb_is_not_unpacked() -> None:
     bomb = coded(b'"' + b" " * 20_000_000)
-    assert len(bomb) <= code.LIMIT
+    assert len(bomb) <= chat_code.LIMIT
     assert "解不开" in told(bomb)
     tracemalloc.start()
     try:

@@ -20,11 +20,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from rolesmith.files import xlsx
 from rolesmith.files.problem import MOST, Problem, Unreadable
+from rolesmith.libraries.columns import COLUMNS, ENTRIES
+from rolesmith.libraries.files import sheet_reader, sheet_writer
+from rolesmith.libraries.words import joined, parted
 from rolesmith.presets.library import Item, Library
 from rolesmith.presets.shipped import shipped
-from rolesmith.sharing import sheet, sheet_reading
-from rolesmith.sharing.columns import COLUMNS, ENTRIES
-from rolesmith.sharing.words import joined, parted
 from tests.libraries import LIBRARIES, TEXTS, full
 
 HEADS = [column.head for column in COLUMNS]
@@ -36,7 +36,7 @@ SMALL = Library(
 
 
 def read(data: bytes) -> Library:
-    return sheet_reading.read(data, "库.xlsx")
+    return sheet_reader.read(data, "库.xlsx")
 
 
 def problems(data: bytes) -> list[Problem]:
@@ -54,7 +54,7 @@ def told(data: bytes) -> list[tuple[str, str, str]]:
 
 def edited(change: Callable[[Any], object], library: Library = SMALL) -> bytes:
     """A workbook of ours after an owner's change to the book."""
-    book = openpyxl.load_workbook(io.BytesIO(sheet.write(library)))
+    book = openpyxl.load_workbook(io.BytesIO(sheet_writer.write(library)))
     change(book)
     file = io.BytesIO()
     book.save(file)
@@ -89,18 +89,18 @@ def repacked(data: bytes, change: Callable[[str, bytes], bytes], more: Iterable[
 @given(LIBRARIES)
 def test_any_library_goes_through_yaml_a_workbook_and_yaml_unchanged(library: Library) -> None:
     once = Library.read(library.to_yaml(), "a.yaml")
-    back = read(sheet.write(once))
+    back = read(sheet_writer.write(once))
     assert back == library
     assert back.to_yaml() == library.to_yaml()
 
 
 def test_every_hard_text_in_every_field_comes_back() -> None:
-    assert read(sheet.write(full())) == full()
+    assert read(sheet_writer.write(full())) == full()
 
 
 def test_the_shipped_libraries_come_back() -> None:
     for library in shipped().libraries.values():
-        assert read(sheet.write(library)) == library
+        assert read(sheet_writer.write(library)) == library
 
 
 def test_openpyxl_saves_it_and_nothing_is_lost() -> None:
@@ -119,7 +119,7 @@ def test_libreoffice_saves_it_and_nothing_is_lost(tmp_path: Path) -> None:
     halved = ("_x0041_x0042_x0043_", "_x005F_x0041_")  # LibreOffice escapes such a text by half when it writes
     items = tuple(each for each in full().items if each.text not in halved)
     library = full().model_copy(update={"items": items})
-    file.write_bytes(sheet.write(library))
+    file.write_bytes(sheet_writer.write(library))
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = [program, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path / "out"), str(file)]
     subprocess.run(command, check=True, capture_output=True, timeout=300)
@@ -155,7 +155,7 @@ def test_words_are_parted_as_owners_write_them(cell: str, words: tuple[str, ...]
 
 
 def book(library: Library = SMALL) -> Any:
-    return openpyxl.load_workbook(io.BytesIO(sheet.write(library)))
+    return openpyxl.load_workbook(io.BytesIO(sheet_writer.write(library)))
 
 
 def test_the_sheets_and_their_heads() -> None:
@@ -177,7 +177,7 @@ def test_the_head_stays_and_filters_and_cells_have_dropdowns() -> None:
     assert set(headed) == {"类别", "层级", "频率", "方向", "依据"}
     assert headed["类别"].formula1 == '"职责,目标,任职要求,考核指标"' and headed["类别"].showErrorMessage
     assert not headed["频率"].showErrorMessage
-    assert all(str(each.sqref).endswith(str(2 + sheet.SPARE + 1)) for each in lists.values())
+    assert all(str(each.sqref).endswith(str(2 + sheet_writer.SPARE + 1)) for each in lists.values())
 
 
 def test_texts_are_texts_whatever_they_look_like() -> None:
@@ -200,7 +200,7 @@ def test_every_row_is_high_enough_and_a_long_text_is_shown_by_old_excel() -> Non
 
 
 def test_the_same_library_makes_the_same_bytes() -> None:
-    assert sheet.write(SMALL) == sheet.write(SMALL)
+    assert sheet_writer.write(SMALL) == sheet_writer.write(SMALL)
 
 
 # what an owner may do
@@ -226,7 +226,7 @@ def test_a_row_without_an_id_gets_one_that_stays() -> None:
     assert all(re.fullmatch(r"own\.[0-9a-f]{8}(_2)?", item_id) for item_id in ids[2:]) and ids[3] == f"{ids[2]}_2"
     moved = read(cells(D4="新的一行", D5="换首页海报", D6="清点样品", B6="目标"))
     assert [moved.items[3].id, moved.items[4].id] == [ids[2], ids[4]]
-    assert read(sheet.write(found)) == found
+    assert read(sheet_writer.write(found)) == found
     assert ids[2] != read(cells(D4="换首页海报", A5=ids[2], D5="乙")).items[2].id
 
 
@@ -260,7 +260,7 @@ def test_empty_rows_other_sheets_and_empty_cells_far_away_do_not_matter() -> Non
 def test_markup_of_other_people_is_only_text() -> None:
     text = "<script>alert(1)</script>{{ 7*7 }}{% for x in y %}{平台}"
     library = Library(library="a", title=text, note=text, items=(Item(id="a", text=text, aliases=(text,)),))
-    assert read(sheet.write(library)) == library
+    assert read(sheet_writer.write(library)) == library
 
 
 # what is told
@@ -406,20 +406,20 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
     [
         (OLE, "这个文件是旧版的 .xls"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "这个文件加了密码"),
-        (sheet.write(SMALL)[:-200], "不是完整的 .xlsx 文件"),
-        (sheet.write(SMALL)[:3000], "不是完整的 .xlsx 文件"),
+        (sheet_writer.write(SMALL)[:-200], "不是完整的 .xlsx 文件"),
+        (sheet_writer.write(SMALL)[:3000], "不是完整的 .xlsx 文件"),
         (b"PK\x03\x04" + b"\0" * 100, "不是完整的 .xlsx 文件"),
-        (repacked(sheet.write(SMALL), lambda _, part: part, [("xl/vbaProject.bin", b"x")]), "这个文件带有宏"),
+        (repacked(sheet_writer.write(SMALL), lambda _, part: part, [("xl/vbaProject.bin", b"x")]), "这个文件带有宏"),
         (
             repacked(
-                sheet.write(SMALL),
+                sheet_writer.write(SMALL),
                 lambda name, part: part.replace(
                     b"openxmlformats-officedocument.spreadsheetml.sheet.main", b"ms-excel.sheet.macroEnabled.main"
                 ),
             ),
             "这个文件带有宏",
         ),
-        (repacked(sheet.write(SMALL), lambda name, part: part, [("a/b", b"")] * 1000), "里面的图片和附件太多"),
+        (repacked(sheet_writer.write(SMALL), lambda name, part: part, [("a/b", b"")] * 1000), "里面的图片和附件太多"),
     ],
     ids=["xls", "password", "cut", "cut short", "no zip", "macro", "macro type", "entries"],
 )
@@ -436,7 +436,7 @@ def test_a_zip_of_another_kind_is_told() -> None:
 
 
 def test_a_locked_zip_is_told() -> None:
-    data = bytearray(sheet.write(SMALL))
+    data = bytearray(sheet_writer.write(SMALL))
     at = data.index(b"PK\x01\x02")
     data[at + 8] |= 1
     assert told(bytes(data)) == [("", "", "这个文件加了密码")]
@@ -459,7 +459,7 @@ def test_a_locked_zip_is_told() -> None:
     ids=["empty", "cut", "other", "bytes", "entities", "deep", "odd"],
 )
 def test_a_damaged_part_is_told_and_raises_nothing_else(part: str, content: bytes) -> None:
-    data = repacked(sheet.write(SMALL), lambda name, old: content if name == part else old)
+    data = repacked(sheet_writer.write(SMALL), lambda name, old: content if name == part else old)
     try:
         assert read(data).library == "mine"
     except Unreadable as error:
@@ -469,7 +469,7 @@ def test_a_damaged_part_is_told_and_raises_nothing_else(part: str, content: byte
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_changed_bytes_raise_nothing_else(data: st.DataObject) -> None:
-    content = bytearray(sheet.write(SMALL))
+    content = bytearray(sheet_writer.write(SMALL))
     for at in data.draw(st.lists(st.integers(0, len(content) - 1), min_size=1, max_size=8)):
         content[at] = data.draw(st.integers(0, 255))
     try:
@@ -494,7 +494,7 @@ def peak(data: bytes) -> int:
 
 
 def bomb(size: int, name: str = "xl/worksheets/sheet1.xml") -> bytes:
-    return repacked(sheet.write(SMALL), lambda each, part: b"\0" * size if each == name else part)
+    return repacked(sheet_writer.write(SMALL), lambda each, part: b"\0" * size if each == name else part)
 
 
 def test_a_bomb_is_not_unpacked() -> None:
@@ -536,7 +536,7 @@ CROWDED = {
 def test_a_part_of_very_many_elements_is_not_parsed(part: str) -> None:
     begin, each, end = CROWDED[part]
     crowded = begin + each * 1_000_000 + end
-    data = repacked(sheet.write(SMALL), lambda name, old: crowded if name == part else old)
+    data = repacked(sheet_writer.write(SMALL), lambda name, old: crowded if name == part else old)
     assert told(data) == [("", "", "里面的格式和内容太多")]
     assert peak(data) < 25_000_000
 
@@ -545,7 +545,7 @@ def test_what_a_sheet_has_beside_its_cells_costs_no_memory() -> None:
     """Rules and dropdowns are not read, here a hundred thousand of them."""
     rules = b'<dataValidations><dataValidation sqref="A1"/>' + b'<dataValidation sqref="A1"/>' * 100_000
     data = repacked(
-        sheet.write(SMALL),
+        sheet_writer.write(SMALL),
         lambda name, old: re.sub(b"<dataValidations.*</dataValidations>", rules + b"</dataValidations>", old),
     )
     tracemalloc.start()
@@ -561,7 +561,7 @@ def test_the_largest_library_is_read() -> None:
     chosen = {"kind": "kpi", "level": "带人", "better": "落在区间", "basis": "有出处", "area": "data"}
     item = Item.model_validate({"id": "a", "text": "甲", **contents, **lists, **chosen})
     items = tuple(item.model_copy(update={"id": f"i{at}", "text": f" {at}"}) for at in range(4000))
-    data = sheet.write(SMALL.model_copy(update={"items": items}))
+    data = sheet_writer.write(SMALL.model_copy(update={"items": items}))
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         part = archive.read("xl/worksheets/sheet1.xml")
     assert part.count(b"<") + part.count(b"=") < xlsx.CELL_MARKS * 0.9

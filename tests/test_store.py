@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from rolesmith import database as databases
 from rolesmith import schema
 from rolesmith.database import Unavailable
-from rolesmith.library_tree import key_of, received_in
+from rolesmith.libraries.tree import key_of, received_in
 from rolesmith.presets.library import Item, Library
 from rolesmith.role.edit import Edit, Refused
 from rolesmith.role.text import TEXT_LIMIT, digest

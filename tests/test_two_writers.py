@@ -22,7 +22,7 @@ from starlette.routing import Route
 
 from rolesmith import counsel, logo
 from rolesmith.formats.looks import LOOK, LOOKS
-from rolesmith.library_tree import key_of
+from rolesmith.libraries.tree import key_of
 from rolesmith.presets.library import Item, Library
 from rolesmith.presets.paper import key_of as paper_key
 from rolesmith.presets.shipped import shipped

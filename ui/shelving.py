@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from rolesmith.library_tree import LISTS, SECTION, key_of
+from rolesmith.libraries.columns import COLUMNS, KINDS
+from rolesmith.libraries.tree import LISTS, SECTION, key_of
 from rolesmith.presets.library import Library
 from rolesmith.presets.shipped import shipped
-from rolesmith.sharing.columns import COLUMNS, KINDS
 from rolesmith.shelf import libraries, standing, told
 from rolesmith.store import LOCAL_SHOP, opened
 from ui.component import mount

@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
+from rolesmith.libraries.columns import COLUMNS, ENTRIES, FIELD_NAMES, KINDS
 from rolesmith.presets.library import Library
-from rolesmith.sharing.columns import COLUMNS, ENTRIES, FIELD_NAMES, KINDS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 PLAIN = ["string", "number", "boolean", "null"]

@@ -12,10 +12,10 @@ from rolesmith.formats.excel.style import Style, styles_of
 from rolesmith.formats.excel.text import pieces
 from rolesmith.formats.excel.workbook import CREATED, Formats, options
 from rolesmith.formats.looks import BRAND
+from rolesmith.libraries.columns import COLUMNS, ENTRIES, KINDS, Column
+from rolesmith.libraries.words import joined
 from rolesmith.presets.library import SCHEMA, Item, Library
 from rolesmith.role.text import one_line
-from rolesmith.sharing.columns import COLUMNS, ENTRIES, KINDS, Column
-from rolesmith.sharing.words import joined
 
 ITEMS, ABOUT, GUIDE = "条目", "库信息", "说明"
 SPARE = 500

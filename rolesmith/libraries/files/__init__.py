@@ -23,32 +23,32 @@ def read(data: bytes, file: str) -> Library:
         raise refuse("文件太大", f"最大 {SIZE_LIMIT // 1_000_000} MB，请拆成几个")
     make_sure_of_content(data, file)
     if data.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
-        from rolesmith.sharing import sheet_reading
+        from rolesmith.libraries.files import sheet_reader
 
-        return sheet_reading.read(data, file)
+        return sheet_reader.read(data, file)
     if data.startswith(PICTURES):
         raise refuse("这是图片或 PDF，不是预设库", "导入 .xlsx、.yaml 文件，或粘贴文字码")
     if ending in ("xlsx", "xlsm", "xls", "xlsb", "ods", "csv"):
         raise refuse("不是 Excel 文件", "用“导出”得到的 .xlsx 改，或在 Excel 里另存为 .xlsx")
     if ending not in ("yaml", "yml"):
-        from rolesmith.sharing import code
+        from rolesmith.libraries.files import chat_code
 
         text = data.decode("utf-8-sig", "replace")
-        if ending == "txt" or code.holds(text):
-            return code.read(text, file)
+        if ending == "txt" or chat_code.holds(text):
+            return chat_code.read(text, file)
     return Library.read(data, file)
 
 
 def write(library: Library, ending: str) -> bytes:
     """A library as one of ENDINGS. Raises `code.TooLong` where a chat would not take it, KeyError for others."""
     if ending == "xlsx":
-        from rolesmith.sharing import sheet
+        from rolesmith.libraries.files import sheet_writer
 
-        return sheet.write(library)
+        return sheet_writer.write(library)
     if ending == "txt":
-        from rolesmith.sharing import code
+        from rolesmith.libraries.files import chat_code
 
-        return f"{code.write(library)}\n".encode()
+        return f"{chat_code.write(library)}\n".encode()
     if ending in ("yaml", "yml"):
         return library.to_yaml().encode()
     raise KeyError(ending)

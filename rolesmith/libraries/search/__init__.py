@@ -8,12 +8,12 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
+from rolesmith.libraries.search.index import EXACT, Index, Scores
+from rolesmith.libraries.search.query import Meanings, Unit
 from rolesmith.presets.library import Item, Library
 from rolesmith.presets.shipped import shipped
 from rolesmith.presets.synonyms import Synonyms
 from rolesmith.role.text import folded
-from rolesmith.search.index import EXACT, Index, Scores
-from rolesmith.search.meanings import Meanings, Unit
 
 LONGEST = 60
 """Most characters of a query that are looked at."""

@@ -10,10 +10,10 @@ from itertools import islice
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from rolesmith.libraries.search.grams import is_latin, runs
+from rolesmith.libraries.search.index import Index
+from rolesmith.libraries.search.pinyin import Sounds
 from rolesmith.presets.synonyms import Synonyms
-from rolesmith.search.grams import is_latin, runs
-from rolesmith.search.index import Index
-from rolesmith.search.sounds import Sounds
 
 PROPER, SYNONYM = 0.6, 0.45
 """What a group's proper word counts beside the word itself, and its other words."""

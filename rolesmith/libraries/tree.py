@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any, get_args
 
+from rolesmith.libraries.words import joined, parted
 from rolesmith.presets.library import Item, Kind, Level, Library
 from rolesmith.role.edit import Refused
 from rolesmith.role.memo import memo
 from rolesmith.role.tree import CHILD_LIMIT, Node, Role, new_id
-from rolesmith.sharing.words import joined, parted
 
 SECTION = "Section"
 KEY = "library-"

@@ -7,9 +7,9 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from rolesmith.libraries.search.grams import grams, needed
 from rolesmith.presets.library import Item, Library
 from rolesmith.role.text import folded
-from rolesmith.search.grams import grams, needed
 
 Ids = NDArray[np.int64]
 Scores = NDArray[np.float32]

@@ -10,9 +10,9 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
+from rolesmith.libraries.columns import FIELD_NAMES, KINDS
+from rolesmith.libraries.words import joined
 from rolesmith.presets.library import ITEM_LIMIT, Item, Library
-from rolesmith.sharing.columns import FIELD_NAMES, KINDS
-from rolesmith.sharing.words import joined
 
 Fate = Literal["新增", "变更", "冲突", "不变", "移除"]
 HEAD = "库信息"

@@ -11,10 +11,10 @@ from rolesmith.files import xlsx
 from rolesmith.files.problem import Problem, Problems, Unreadable
 from rolesmith.files.xlsx import Cell, Sheet
 from rolesmith.files.yaml import in_chinese
+from rolesmith.libraries.columns import COLUMNS, ENTRIES, KINDS, Column, key
+from rolesmith.libraries.files.sheet_writer import ABOUT, ITEMS
+from rolesmith.libraries.words import parted
 from rolesmith.presets.library import ITEM_LIMIT, SCHEMA, Item, Library, newer
-from rolesmith.sharing.columns import COLUMNS, ENTRIES, KINDS, Column, key
-from rolesmith.sharing.sheet import ABOUT, ITEMS
-from rolesmith.sharing.words import parted
 
 HEAD_WITHIN = 10
 """The heads stand in one of so many first rows; an owner may write a title above them."""
