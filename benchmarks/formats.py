@@ -23,7 +23,7 @@ from rolesmith.document.document import phrases
 from rolesmith.document.draw import draw
 from rolesmith.formats import FORMATS, Format, pdf
 from rolesmith.presets.shipped import shipped
-from rolesmith.reading import read
+from rolesmith.readers.workbook.read import read
 from rolesmith.role.tree import Role
 
 Thing = TypeVar("Thing")

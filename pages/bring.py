@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from rolesmith.intake import ENDINGS
-from rolesmith.intake.building import places
+from rolesmith.readers.old_document import ENDINGS
+from rolesmith.readers.old_document.build_role import places
 from ui import state, writing
 from ui.component import mount
 from ui.navigation import go

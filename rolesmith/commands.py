@@ -133,7 +133,7 @@ def check(asked: argparse.Namespace) -> None:
 
 def role_in(path: Path) -> Role:
     """The role in a file; what could not be taken of it is told on stderr. Raises Wrong."""
-    from rolesmith.role_files import READERS
+    from rolesmith.readers import READERS
 
     reader = READERS.get(path.suffix.lower().removeprefix("."))
     if reader is None:

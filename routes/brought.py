@@ -11,11 +11,11 @@ from rolesmith.document.document import Document
 from rolesmith.document.draw import draw
 from rolesmith.document.partial import taken, untouched
 from rolesmith.presets.shipped import shipped
-from rolesmith.reading import Brought, Foreign, read, read_beside
+from rolesmith.readers import from_backup
+from rolesmith.readers.workbook.read import Brought, Foreign, read, read_beside
 from rolesmith.record import OTHER_KIND
 from rolesmith.role.text import one_line
 from rolesmith.role.tree import Role
-from rolesmith.role_files import from_backup
 from rolesmith.store import LOCAL_SHOP, Saved, opened
 from routes.guard import refusal, sent_by_us, unpacked
 from routes.heavy import TURNS

@@ -8,8 +8,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from rolesmith.intake import Laid, built, pasted, place, read
-from rolesmith.intake.reading import PIECE_LIMIT
+from rolesmith.readers.old_document import Laid, built, pasted, place, read
+from rolesmith.readers.old_document.open_file import PIECE_LIMIT
 from rolesmith.role.text import one_line
 from rolesmith.store import LOCAL_SHOP, opened
 from routes.guard import refusal, sent_by_us, unpacked

@@ -26,9 +26,9 @@ from starlette.testclient import TestClient
 from rolesmith import counsel
 from rolesmith.formats import FORMATS
 from rolesmith.formats.looks import LOOKS
-from rolesmith.intake.building import places
 from rolesmith.presets.library import Kind, Level
 from rolesmith.presets.shipped import shipped
+from rolesmith.readers.old_document.build_role import places
 from rolesmith.role.edit import Edit
 from rolesmith.shelf import libraries
 from rolesmith.store import FACTS, LOCAL_SHOP, opened

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from rolesmith.formats.excel.form import HOW, write
 from rolesmith.formats.looks import LOOKS
 from rolesmith.presets.shipped import shipped
-from rolesmith.reading import read
+from rolesmith.readers.workbook.read import read
 from rolesmith.role.tree import Role
 from tests.conftest import Server
 from tests.excel_print import Office

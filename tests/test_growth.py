@@ -21,7 +21,7 @@ import openpyxl
 import pytest
 from PIL import Image
 
-from rolesmith import intake, logo, reading
+from rolesmith import logo
 from rolesmith.advice import check_lines, check_role
 from rolesmith.advice.check import forget
 from rolesmith.document.comparison import compare, out_of_order
@@ -34,9 +34,11 @@ from rolesmith.libraries.files import chat_code
 from rolesmith.libraries.search import search
 from rolesmith.libraries.words import parted
 from rolesmith.logo import NoPicture
-from rolesmith.matching import Shown, match, unchanged
 from rolesmith.presets.library import Library
 from rolesmith.presets.shipped import shipped
+from rolesmith.readers import old_document
+from rolesmith.readers.workbook import read as reading
+from rolesmith.readers.workbook.match_rows import Shown, match, unchanged
 from rolesmith.role.blanks import Filling
 from rolesmith.role.tree import Node, Role
 
@@ -336,10 +338,10 @@ READERS: Mapping[str, tuple[Callable[[Any], object], Mapping[str, Callable[[int]
     "library.yaml": (lambda text: Library.read(text, "a.yaml"), YAML, 200),
     "library.txt": (lambda text: chat_code.read(text, "a.txt"), CODES, 200),
     "library.xlsx": (lambda data: files.read(data, "a.xlsx"), SHEETS, 200),
-    "document.md": (lambda text: intake.place(intake.read(text.encode(), "a.md")), MARKDOWN, 300),
-    "document.txt": (lambda text: intake.place(intake.pasted(text)), PLAIN, 200),
-    "document.docx": (lambda data: intake.place(intake.read(data, "a.docx")), WORD, 200),
-    "document.xlsx": (lambda data: intake.place(intake.read(data, "a.xlsx")), SHEETS, 200),
+    "document.md": (lambda text: old_document.place(old_document.read(text.encode(), "a.md")), MARKDOWN, 300),
+    "document.txt": (lambda text: old_document.place(old_document.pasted(text)), PLAIN, 200),
+    "document.docx": (lambda data: old_document.place(old_document.read(data, "a.docx")), WORD, 200),
+    "document.xlsx": (lambda data: old_document.place(old_document.read(data, "a.xlsx")), SHEETS, 200),
     "role.json": (Role.from_json, BACKUPS, 200),
     "role.xlsx": (lambda data: reading.read(data, "a.xlsx"), {"rows": carrying}, 60),
     "rows found again": (found, ROWS, 500),
@@ -394,7 +396,7 @@ def test_what_once_took_a_minute_takes_bounded_steps_and_is_answered_shortly(nam
 
     def read() -> None:
         try:
-            (files.read if file.endswith("yaml") else intake.read)(text.encode(), file)
+            (files.read if file.endswith("yaml") else old_document.read)(text.encode(), file)
         except Unreadable as error:
             told.extend(error.problems)
 
@@ -417,7 +419,9 @@ def test_what_moved_is_the_least_that_can_have() -> None:
 
 
 def test_lines_that_a_bare_number_counts_are_read() -> None:
-    assert [piece.text for piece in intake.place(intake.pasted("1 岗位职责\n2 回复咨询\n3 处理售后"))][-2:] == [
+    assert [piece.text for piece in old_document.place(old_document.pasted("1 岗位职责\n2 回复咨询\n3 处理售后"))][
+        -2:
+    ] == [
         "回复咨询",
         "处理售后",
     ]

@@ -19,11 +19,11 @@ from rolesmith.document.draw import draw
 from rolesmith.files.problem import Unreadable
 from rolesmith.formats import FORMATS
 from rolesmith.formats.excel import shop, workbook
-from rolesmith.intake import Laid, built, pasted, place, read
-from rolesmith.intake.building import REST, places
-from rolesmith.intake.naming import OUTSIDE, guessed, names
-from rolesmith.intake.piece import NUMBER
 from rolesmith.presets.shipped import shipped
+from rolesmith.readers.old_document import Laid, built, pasted, place, read
+from rolesmith.readers.old_document.build_role import REST, places
+from rolesmith.readers.old_document.names import OUTSIDE, guessed, names
+from rolesmith.readers.piece import NUMBER
 from rolesmith.role.blanks import Filling
 from rolesmith.role.tree import Role
 from tests.conftest import PATIENCE, Server

@@ -9,9 +9,9 @@ import pytest
 import xlsxwriter
 
 from rolesmith.files.problem import Unreadable
-from rolesmith.intake import Laid, built, pasted, place, read
+from rolesmith.readers import READERS
+from rolesmith.readers.old_document import Laid, built, pasted, place, read
 from rolesmith.role.tree import Role
-from rolesmith.role_files import READERS
 from tests.intake import as_docx
 
 NAMESPACES = (

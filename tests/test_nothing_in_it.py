@@ -11,9 +11,9 @@ import pytest
 import xlsxwriter
 
 from rolesmith.files.problem import Unreadable
-from rolesmith.intake import read as read_document
 from rolesmith.libraries import files
-from rolesmith.role_files import READERS
+from rolesmith.readers import READERS
+from rolesmith.readers.old_document import read as read_document
 from tests.conftest import PATIENCE, Server
 from tests.test_routes import create, small_role
 

@@ -22,7 +22,7 @@ from rolesmith.formats.excel import shop
 from rolesmith.formats.excel.carried import SHEET
 from rolesmith.formats.looks import LOOKS
 from rolesmith.presets.shipped import shipped
-from rolesmith.reading import Brought, Foreign, read, read_beside
+from rolesmith.readers.workbook.read import Brought, Foreign, read, read_beside
 from rolesmith.role.blanks import Filling
 from rolesmith.role.tree import Node, Role
 from rolesmith.store import LOCAL_SHOP

@@ -14,7 +14,7 @@ from rolesmith.document.partial import taken, untouched
 from rolesmith.files.problem import Unreadable
 from rolesmith.formats.excel import form as excel_form
 from rolesmith.presets.shipped import shipped
-from rolesmith.reading import Brought, read
+from rolesmith.readers.workbook.read import Brought, read
 from rolesmith.role.tree import Role
 from tests.test_reading import STORE, cell, edited, lines, role
 

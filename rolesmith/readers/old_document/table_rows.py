@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from rolesmith.intake.headings import SENTENCE, TELLING
-from rolesmith.intake.naming import OUTSIDE, column, guessed, is_head, relation_column, share, target
-from rolesmith.intake.piece import NUMBER, Piece, line, lines
-from rolesmith.intake.places import DUTIES, KPIS, LISTS, RELATIONS, Placed, same_part
+from rolesmith.readers.old_document.headings import SENTENCE, TELLING
+from rolesmith.readers.old_document.names import OUTSIDE, column, guessed, is_head, relation_column, share, target
+from rolesmith.readers.old_document.template_ids import DUTIES, KPIS, LISTS, RELATIONS, Placed, same_part
+from rolesmith.readers.piece import NUMBER, Piece, line, lines
 
 CELL_LONGEST = 12
 """Characters of a cell that may be a label or a column's head."""

@@ -19,8 +19,8 @@ from rolesmith.formats.excel.carried import FORMAT, SHEET, told
 from rolesmith.formats.excel.sheet_names import sheet_names
 from rolesmith.formats.excel.style import styles_of
 from rolesmith.formats.looks import LOOKS
-from rolesmith.matching import SAME, UNREAD, Rows, Shown, aligned, match, unchanged
-from rolesmith.rebuilding import rebuilt
+from rolesmith.readers.workbook.match_rows import SAME, UNREAD, Rows, Shown, aligned, match, unchanged
+from rolesmith.readers.workbook.rebuild_role import rebuilt
 from rolesmith.role.text import TEXT_LIMIT
 from rolesmith.role.tree import CHILD_LIMIT, Role
 

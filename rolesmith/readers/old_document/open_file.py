@@ -11,8 +11,8 @@ from rolesmith.files.xlsx import COLUMNS, Cell, Sheet
 from rolesmith.files.xlsx import read as read_workbook
 from rolesmith.formats.excel.index import INDEX
 from rolesmith.formats.excel.summaries import SHEETS as SUMMARIES
-from rolesmith.intake.piece import Piece, lines, row
-from rolesmith.intake.word import unreadable, word
+from rolesmith.readers.old_document.word import unreadable, word
+from rolesmith.readers.piece import Piece, lines, row
 from rolesmith.role.text import TEXT_LIMIT as LINE_LIMIT
 from rolesmith.role.text import clean
 

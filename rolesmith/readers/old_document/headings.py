@@ -2,8 +2,8 @@
 
 import re
 
-from rolesmith.intake.naming import BRACKETS, LINE_LONGEST, NAME_LONGEST, bare, ends_as_name, length, share
-from rolesmith.intake.piece import PICTURES, Piece
+from rolesmith.readers.old_document.names import BRACKETS, LINE_LONGEST, NAME_LONGEST, bare, ends_as_name, length, share
+from rolesmith.readers.piece import PICTURES, Piece
 
 SENTENCE = re.compile(r"[。；;，,！!？?]")
 TELLING = re.compile(r"[\d，。；、：:→]|不限|不要|优先|以上|面议|[包无会能懂]")

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from rolesmith.intake.piece import lines as read_lines
-from rolesmith.matching import UNREAD, Rows, Shown
+from rolesmith.readers.piece import lines as read_lines
+from rolesmith.readers.workbook.match_rows import UNREAD, Rows, Shown
 from rolesmith.role.tree import Node, Role, new_id
 
 LABEL = re.compile(r"[^：:]{1,12}[：:]\s*")

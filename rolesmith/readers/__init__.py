@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 
 from rolesmith.files.problem import Problem, Unreadable, make_sure_of_content
-from rolesmith.intake import Laid, built, place
-from rolesmith.intake import read as read_pieces
-from rolesmith.reading import Brought, Foreign, read
+from rolesmith.readers.old_document import Laid, built, place
+from rolesmith.readers.old_document import read as read_pieces
+from rolesmith.readers.workbook.read import Brought, Foreign, read
 from rolesmith.role.tree import Role
 
 NO_BACKUP = "不是岗位匠的备份文件，或者它被改坏了"

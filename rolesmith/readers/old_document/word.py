@@ -10,7 +10,7 @@ from lxml import etree
 
 from rolesmith.files.problem import Problem, Unreadable
 from rolesmith.files.xlsx import OLE
-from rolesmith.intake.piece import Piece, lines, row
+from rolesmith.readers.piece import Piece, lines, row
 
 UNPACKED_LIMIT, MARKS = 20_000_000, 400_000
 """Of a part of a .docx: bytes unpacked, and angle brackets and equals signs in them."""

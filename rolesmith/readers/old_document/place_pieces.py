@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rolesmith.intake.headings import (
+from rolesmith.readers.old_document.headings import (
     BARE_LONGEST,
     GROUP_LONGEST,
     PERIOD,
@@ -22,7 +22,7 @@ from rolesmith.intake.headings import (
     titled,
     trade,
 )
-from rolesmith.intake.naming import (
+from rolesmith.readers.old_document.names import (
     LINE_LONGEST,
     OUTSIDE,
     announced,
@@ -36,9 +36,18 @@ from rolesmith.intake.naming import (
     share,
     target,
 )
-from rolesmith.intake.piece import Piece, counted_barely, lines
-from rolesmith.intake.places import DUTIES, LISTS, NAME, RELATIONS, REQUIREMENTS, WANTED, Placed, same_part
-from rolesmith.intake.rows import Columns, columns, content, labels, relation
+from rolesmith.readers.old_document.table_rows import Columns, columns, content, labels, relation
+from rolesmith.readers.old_document.template_ids import (
+    DUTIES,
+    LISTS,
+    NAME,
+    RELATIONS,
+    REQUIREMENTS,
+    WANTED,
+    Placed,
+    same_part,
+)
+from rolesmith.readers.piece import Piece, counted_barely, lines
 from rolesmith.role.text import TITLE_LIMIT
 
 LABEL_LONGEST = 30
