@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Self
 
 from rolesmith.role.tree import Role
-from rolesmith.store import LOCAL_SHOP, Store
+from rolesmith.store.store import LOCAL_SHOP, Store
 
 ROOT = Path(__file__).resolve().parent.parent
 SETTINGS = ("--ws-per-message-deflate", "false", "--no-access-log", "--log-level", "warning")

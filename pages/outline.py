@@ -3,7 +3,7 @@
 import streamlit as st
 
 from rolesmith.document.draw import said
-from rolesmith.store import LOCAL_SHOP, opened
+from rolesmith.store.store import LOCAL_SHOP, opened
 from ui import state, writing
 
 current = state.current()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from rolesmith.store import LOCAL_SHOP, opened
+from rolesmith.store.store import LOCAL_SHOP, opened
 from ui import cards, state, writing
 from ui.component import mount
 from ui.navigation import go, link, plain

@@ -4,7 +4,7 @@ import streamlit as st
 
 from rolesmith.place import cloud_service, resolved
 from rolesmith.presets.shipped import shipped
-from rolesmith.store import FACTS, opened
+from rolesmith.store.store import FACTS, opened
 from ui import advising, state, writing
 
 current = state.current()

@@ -8,7 +8,7 @@ from rolesmith.advice import Finding, Options, OwnWord, check_role
 from rolesmith.presets.rule import Rule
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.tree import Role
-from rolesmith.store import Store
+from rolesmith.store.store import Store
 
 SETTING = "advice"
 GAPS = ("required", "open-blank", "empty-section")

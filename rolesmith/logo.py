@@ -6,7 +6,7 @@ import warnings
 from base64 import b64decode, b64encode
 from functools import lru_cache
 
-from rolesmith.store import Store
+from rolesmith.store.store import Store
 
 SETTING = "logo"
 SIZE_LIMIT = 2_000_000

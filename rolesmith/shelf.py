@@ -8,10 +8,10 @@ from rolesmith.libraries.merge import Difference, compare, merge
 from rolesmith.libraries.tree import key_of, library_of, received_in, tree_of, with_items
 from rolesmith.presets.library import ITEM_LIMIT, Item, Library
 from rolesmith.presets.shipped import shipped
-from rolesmith.record import TOO_MANY, fault
 from rolesmith.role.edit import Refused
 from rolesmith.role.tree import Role
-from rolesmith.store import Store, Version
+from rolesmith.store.record import TOO_MANY, fault
+from rolesmith.store.store import Store, Version
 
 TOLD = (
     "text", "topic", "kind", "level", "platforms", "frequency", "output", "kpis", "definition", "unit", "better",

@@ -7,13 +7,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-from rolesmith import backup, counsel, logo, shelf
-from rolesmith.database import Unavailable
+from rolesmith import counsel, logo, shelf
 from rolesmith.document.progress import progress
 from rolesmith.files.problem import Problem, Unreadable
 from rolesmith.libraries.tree import key_of
 from rolesmith.presets.shipped import shipped
-from rolesmith.store import FACTS, LOCAL_SHOP, Store
+from rolesmith.store import backup
+from rolesmith.store.database import Unavailable
+from rolesmith.store.store import FACTS, LOCAL_SHOP, Store
 
 
 @dataclass(frozen=True)

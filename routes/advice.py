@@ -7,7 +7,7 @@ from starlette.responses import JSONResponse, Response
 
 from rolesmith import counsel
 from rolesmith.advice import OwnWord, score
-from rolesmith.store import LOCAL_SHOP, opened
+from rolesmith.store.store import LOCAL_SHOP, opened
 from routes.guard import refusal, sent_by_us
 
 TOLD = (

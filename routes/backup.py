@@ -15,10 +15,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from rolesmith import trial
-from rolesmith.database import Unavailable
 from rolesmith.files.problem import Unreadable
 from rolesmith.role.text import one_line
-from rolesmith.store import LAST_BACKUP, LOCAL_SHOP, opened
+from rolesmith.store.database import Unavailable
+from rolesmith.store.store import LAST_BACKUP, LOCAL_SHOP, opened
 from routes.download import Download, abandon, attachment, blank
 from routes.guard import day, make_sure_is_ours, refusal, sent_by_us, unreadable
 from routes.heavy import TURNS

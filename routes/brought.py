@@ -13,10 +13,10 @@ from rolesmith.document.partial import taken, untouched
 from rolesmith.presets.shipped import shipped
 from rolesmith.readers import from_backup
 from rolesmith.readers.workbook.read import Brought, Foreign, read, read_beside
-from rolesmith.record import OTHER_KIND
 from rolesmith.role.text import one_line
 from rolesmith.role.tree import Role
-from rolesmith.store import LOCAL_SHOP, Saved, opened
+from rolesmith.store.record import OTHER_KIND
+from rolesmith.store.store import LOCAL_SHOP, Saved, opened
 from routes.guard import refusal, sent_by_us, unpacked
 from routes.heavy import TURNS
 

@@ -12,11 +12,11 @@ from rolesmith.formats import FORMATS, SPREADSHEET, Format, plain
 from rolesmith.formats.looks import LOOK, LOOKS, look_named
 from rolesmith.logo import kept as kept_logo
 from rolesmith.presets.shipped import shipped
-from rolesmith.record import OTHER_KIND
 from rolesmith.role.blanks import Filling
 from rolesmith.role.text import file_stem
 from rolesmith.role.tree import Role
-from rolesmith.store import FACTS, LOCAL_SHOP, opened
+from rolesmith.store.record import OTHER_KIND
+from rolesmith.store.store import FACTS, LOCAL_SHOP, opened
 from routes.brought import read_file
 from routes.download import attachment
 from routes.guard import CUT_OFF, day, refusal, sent_by_us

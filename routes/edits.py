@@ -13,7 +13,7 @@ from rolesmith.document.progress import progress
 from rolesmith.formats.html import article
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Edit
-from rolesmith.store import FACTS, LOCAL_SHOP, Answer, opened
+from rolesmith.store.store import FACTS, LOCAL_SHOP, Answer, opened
 from routes.guard import day, refusal, sent_by_us
 
 BATCH_LIMIT = 500

@@ -4,9 +4,9 @@ import logging
 
 from starlette.responses import Response
 
-from rolesmith.database import Unavailable
 from rolesmith.files.problem import Unreadable
 from rolesmith.role.edit import Gone, Refused
+from rolesmith.store.database import Unavailable
 from routes.guard import TurnedAway, refusal, unreadable
 from routes.heavy import Busy
 

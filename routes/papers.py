@@ -7,7 +7,7 @@ from starlette.responses import JSONResponse, Response
 from rolesmith.presets.paper import key_of, made
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.tree import Role
-from rolesmith.store import LOCAL_SHOP, opened
+from rolesmith.store.store import LOCAL_SHOP, opened
 from routes.guard import make_sure_is_ours, refusal
 
 

@@ -17,7 +17,7 @@ from rolesmith.presets.library import Item, Library
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.text import TITLE_LIMIT, clean, one_line
 from rolesmith.role.tree import new_id
-from rolesmith.store import LOCAL_SHOP, opened
+from rolesmith.store.store import LOCAL_SHOP, opened
 from routes.guard import refusal, sent_by_us, unpacked
 from routes.heavy import TURNS
 

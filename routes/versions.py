@@ -13,7 +13,7 @@ from rolesmith.document.draw import draw
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.text import TITLE_LIMIT, clean, one_line
 from rolesmith.role.tree import Role
-from rolesmith.store import LOCAL_SHOP, Store, Version, opened
+from rolesmith.store.store import LOCAL_SHOP, Store, Version, opened
 from routes.guard import refusal, sent_by_us
 
 NOW = "now"

@@ -13,7 +13,6 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from rolesmith.database import Unavailable
 from rolesmith.document.document import Document
 from rolesmith.document.staff import Post
 from rolesmith.formats import FORMATS
@@ -22,7 +21,8 @@ from rolesmith.formats.looks import LOOK, LOOKS, USUAL
 from rolesmith.logo import kept as kept_logo
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.text import file_stem, joined
-from rolesmith.store import LOCAL_SHOP, opened
+from rolesmith.store.database import Unavailable
+from rolesmith.store.store import LOCAL_SHOP, opened
 from routes.download import Download, abandon, attachment, blank
 from routes.guard import FULL, day, make_sure_is_ours, refusal, sent_by_us
 from routes.heavy import Turns

@@ -19,7 +19,7 @@ from urllib.error import URLError
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from rolesmith.store import Store
+from rolesmith.store.store import Store
 from tests.excel_print import Office, Offices
 from ui.assets import VERSION
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Download, Locator, Page, expect
 
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.tree import Role
-from rolesmith.store import LOCAL_SHOP
+from rolesmith.store.store import LOCAL_SHOP
 from tests.conftest import Server
 from ui.cards import AT_ONCE
 

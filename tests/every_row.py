@@ -5,7 +5,6 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from rolesmith import schema
 from rolesmith.formats.looks import LOOK
 from rolesmith.libraries.tree import key_of
 from rolesmith.presets.library import Item, Library
@@ -14,7 +13,8 @@ from rolesmith.presets.paper import made
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Edit
 from rolesmith.role.tree import Role
-from rolesmith.store import FACTS, LAST_BACKUP, LOCAL_SHOP, Store
+from rolesmith.store import tables
+from rolesmith.store.store import FACTS, LAST_BACKUP, LOCAL_SHOP, Store
 from tests.sample import every_kind
 
 LIBRARY, AWAY = "mine", "away"
@@ -73,7 +73,7 @@ def _filled(store: Store) -> dict[str, str]:
 
 def _damage(path: Path, found: dict[str, str]) -> None:
     engine = sa.create_engine(f"sqlite:///{path}")
-    table = schema.roles
+    table = tables.roles
     with engine.begin() as connection:
         connection.execute(sa.update(table).where(table.c.id == found["damaged"]).values(body='{"tree": 1}'))
     engine.dispose()

@@ -16,7 +16,7 @@ from rolesmith.formats import FORMATS
 from rolesmith.libraries import files as sharing
 from rolesmith.libraries.files.chat_code import write as code_of
 from rolesmith.presets.shipped import shipped
-from rolesmith.store import Store
+from rolesmith.store.store import Store
 from tests.every_row import fill
 from tests.libraries import HARD, LIBRARIES
 from tests.sample import every_kind

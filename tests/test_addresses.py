@@ -17,7 +17,7 @@ from websockets import Origin, Subprotocol
 from websockets.sync.client import connect
 
 from rolesmith.presets.shipped import shipped
-from rolesmith.store import LOCAL_SHOP
+from rolesmith.store.store import LOCAL_SHOP
 from routes.page import NOWHERE
 from tests.conftest import PATIENCE, Server
 from tests.desk import at_rest

@@ -19,13 +19,15 @@ from playwright.sync_api import Page, expect
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from rolesmith import backup, database, kept_backups, schema, trial
+from rolesmith import trial
 from rolesmith.files.problem import Unreadable
 from rolesmith.place import cloud_service
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Edit
-from rolesmith.store import FACTS, LAST_BACKUP, Store, opened
-from rolesmith.store import LOCAL_SHOP as SHOP
+from rolesmith.store import backup, database, kept_backups
+from rolesmith.store import tables as schema
+from rolesmith.store.store import FACTS, LAST_BACKUP, Store, opened
+from rolesmith.store.store import LOCAL_SHOP as SHOP
 from routes import ROUTES
 from routes.backup import Tried, Waiting
 from tests.conftest import PATIENCE, Server

@@ -18,7 +18,6 @@ from hypothesis import strategies as st
 from playwright.sync_api import Page, expect
 
 from rolesmith import counsel, logo, shelf
-from rolesmith.database import Unavailable
 from rolesmith.document.comparison import compare
 from rolesmith.document.draw import draw
 from rolesmith.document.progress import progress
@@ -29,9 +28,10 @@ from rolesmith.libraries.tree import KEY, key_of, tree_of
 from rolesmith.presets.paper import made
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Edit
-from rolesmith.rows import LAST_REVISION
-from rolesmith.store import FACTS, Saved, Store
-from rolesmith.store import LOCAL_SHOP as SHOP
+from rolesmith.store.database import Unavailable
+from rolesmith.store.role_rows import LAST_REVISION
+from rolesmith.store.store import FACTS, Saved, Store
+from rolesmith.store.store import LOCAL_SHOP as SHOP
 from tests.conftest import THOROUGH, Server
 from tests.sample import every_kind
 from tests.test_backup import of_schema, packed, restored, tried

@@ -11,7 +11,7 @@ from rolesmith.advice import OwnWord
 from rolesmith.presets.paper import made
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Edit
-from rolesmith.store import Store
+from rolesmith.store.store import Store
 from tests.conftest import PATIENCE, Server
 
 SHOP = "local"

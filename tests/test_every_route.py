@@ -31,7 +31,7 @@ from rolesmith.presets.shipped import shipped
 from rolesmith.readers.old_document.build_role import places
 from rolesmith.role.edit import Edit
 from rolesmith.shelf import libraries
-from rolesmith.store import FACTS, LOCAL_SHOP, opened
+from rolesmith.store.store import FACTS, LOCAL_SHOP, opened
 from routes import ROUTES
 from routes.door import Door
 from routes.lasting import Lasting

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from rolesmith import shelf
 from rolesmith.libraries.tree import key_of
 from rolesmith.presets.shipped import FOLDER, shipped
-from rolesmith.store import LOCAL_SHOP
+from rolesmith.store.store import LOCAL_SHOP
 from tests.conftest import PATIENCE, ROOT, Server
 from tests.desk import Desk, at_rest, new_desk, role_in, with_pages_of_roles
 from tests.test_main_job import read_excel

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from rolesmith.role.tree import Role
-from rolesmith.store import LOCAL_SHOP
+from rolesmith.store.store import LOCAL_SHOP
 from tests.conftest import Server
 from tests.desk import Desk, desk_of, new_desk
 from tests.sample import every_kind

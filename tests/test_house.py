@@ -14,7 +14,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from rolesmith import migrations, schema
+from rolesmith.store import migrations, tables
 from tests.conftest import ROOT
 
 OURS = ("app", "benchmarks", "pages", "rolesmith", "routes", "run", "tests", "ui")
@@ -155,7 +155,7 @@ def core_modules() -> list[str]:
     """All modules of the core but alembic's own scripts, which run only within alembic."""
     paths = [path.relative_to(ROOT).with_suffix("") for path in sources("rolesmith")]
     names = [".".join(path.parts).removesuffix(".__init__") for path in paths]
-    return [name for name in names if not re.match(r"rolesmith\.migrations\.(env|versions)", name)]
+    return [name for name in names if not re.match(r"rolesmith\.store\.migrations\.(env|versions)", name)]
 
 
 @pytest.mark.parametrize(
@@ -204,11 +204,11 @@ def test_only_the_store_speaks_with_a_database() -> None:
     }
     store = re.compile(r"rolesmith/(database|store|backup|damage|\w+_rows|rows|schema|migrations)\b")
     assert [speaker for speaker in speakers if not store.match(speaker)] == []
-    assert "rolesmith/store.py" in speakers
+    assert "rolesmith/store/store.py" in speakers
 
 
 def test_formats_and_store_do_not_know_each_other() -> None:
-    for folder, other in (("rolesmith/formats", "rolesmith.store"), ("rolesmith/store", "rolesmith.formats")):
+    for folder, other in (("rolesmith/formats", "rolesmith.store.store"), ("rolesmith/store", "rolesmith.formats")):
         for path in sources(folder):
             assert not any(module.startswith(other) for module in imported(path)), place(path)
     for path in sources("rolesmith/formats"):
@@ -245,32 +245,32 @@ def migrated(tmp_path: Path) -> Iterator[sa.Engine]:
 
 def test_the_schemas_are_those_of_the_migrations() -> None:
     config = Config()
-    config.set_main_option("script_location", str(ROOT / "rolesmith" / "migrations"))
+    config.set_main_option("script_location", str(ROOT / "rolesmith" / "store" / "migrations"))
     found = [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()]
-    assert tuple(reversed(found)) == schema.SCHEMAS
+    assert tuple(reversed(found)) == tables.SCHEMAS
 
 
 def test_migrations_import_nothing_of_the_model() -> None:
     """What they once did to a database they do for ever, while the model goes on changing."""
-    for path in (ROOT / "rolesmith" / "migrations" / "versions").glob("*.py"):
+    for path in (ROOT / "rolesmith" / "store" / "migrations" / "versions").glob("*.py"):
         assert not tops(imported(path)) & set(OURS), place(path)
 
 
 def test_migrations_make_the_schema(migrated: sa.Engine) -> None:
     with migrated.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), schema.metadata) == []
-        assert connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalars().all() == [schema.HEAD]
+        assert compare_metadata(MigrationContext.configure(connection), tables.metadata) == []
+        assert connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalars().all() == [tables.HEAD]
 
 
 def test_the_comparison_sees_a_missing_column(migrated: sa.Engine) -> None:
     with migrated.begin() as connection:
         connection.execute(sa.text("ALTER TABLE roles DROP COLUMN deleted_at"))
-        assert compare_metadata(MigrationContext.configure(connection), schema.metadata)
+        assert compare_metadata(MigrationContext.configure(connection), tables.metadata)
 
 
 def test_every_table_keeps_shops_apart() -> None:
     """Each has the shop in its primary key."""
-    assert all("shop" in table.primary_key.columns for table in schema.metadata.tables.values())
+    assert all("shop" in table.primary_key.columns for table in tables.metadata.tables.values())
 
 
 def test_every_file_that_the_documents_name_is_there() -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from rolesmith.libraries.files import write
 from rolesmith.presets.shipped import shipped
-from rolesmith.store import LOCAL_SHOP
+from rolesmith.store.store import LOCAL_SHOP
 from tests.conftest import PATIENCE, Server
 from tests.desk import Desk, at_rest, new_desk
 

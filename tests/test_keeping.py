@@ -7,7 +7,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Edit
-from rolesmith.store import LOCAL_SHOP
+from rolesmith.store.store import LOCAL_SHOP
 from tests.conftest import Server
 from tests.desk import Desk, desk_of, new_desk
 

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from rolesmith import logo
-from rolesmith.store import LOCAL_SHOP, Store
+from rolesmith.store.store import LOCAL_SHOP, Store
 from tests.test_backup import packed, restored
 
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
 from rolesmith.role.edit import Edit
-from rolesmith.store import LOCAL_SHOP
+from rolesmith.store.store import LOCAL_SHOP
 from tests.conftest import PATIENCE, REPEATS, Server
 from tests.desk import Desk, new_desk
 

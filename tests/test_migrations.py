@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from rolesmith import migrations, schema
 from rolesmith.libraries.tree import key_of, tree_of
 from rolesmith.presets.library import Item, Library
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.tree import Node, Role
-from rolesmith.store import Store
+from rolesmith.store import migrations
+from rolesmith.store import tables as schema
+from rolesmith.store.store import Store
 
 OLD = {"shop": "local", "at": "2026-11-24T08:00:00.000+00:00"}
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from rolesmith.edit_rows import Answer, attempt
 from rolesmith.role.edit import Edit
 from rolesmith.role.tree import Node, Role
+from rolesmith.store.edit_rows import Answer, attempt
 from tests.conftest import ROOT, THOROUGH, Modules
 from tests.test_components import bare
 from ui.assets import VERSION

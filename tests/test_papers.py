@@ -21,8 +21,8 @@ from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import OPEN
 from rolesmith.role.edit import Edit
 from rolesmith.role.tree import Role, new_id
-from rolesmith.store import LOCAL_SHOP as SHOP
-from rolesmith.store import Store
+from rolesmith.store.store import LOCAL_SHOP as SHOP
+from rolesmith.store.store import Store
 from tests.conftest import PATIENCE, Server
 from tests.desk import Desk, at_rest, new_desk
 from tests.excel_print import Office

@@ -25,7 +25,7 @@ from rolesmith.presets.shipped import shipped
 from rolesmith.readers.workbook.read import Brought, Foreign, read, read_beside
 from rolesmith.role.blanks import Filling
 from rolesmith.role.tree import Node, Role
-from rolesmith.store import LOCAL_SHOP
+from rolesmith.store.store import LOCAL_SHOP
 from tests.conftest import PATIENCE, Server
 from tests.desk import new_desk, role_in
 from tests.excel_print import HARD, Offices

@@ -16,12 +16,12 @@ from rolesmith.libraries.tree import key_of, tree_of
 from rolesmith.presets.library import ITEM_LIMIT, Item, Library
 from rolesmith.presets.paper import Paper, made, outdated
 from rolesmith.presets.shipped import shipped
-from rolesmith.record import OTHER_KIND
 from rolesmith.role.blanks import Filling
 from rolesmith.role.edit import Edit, Refused
 from rolesmith.role.text import TEXT_LIMIT
 from rolesmith.role.tree import CHILD_LIMIT, TREE_LIMIT, Node, Role
-from rolesmith.store import FACTS, LOCAL_SHOP, Answer, Store
+from rolesmith.store.record import OTHER_KIND
+from rolesmith.store.store import FACTS, LOCAL_SHOP, Answer, Store
 from tests.conftest import PATIENCE, Server
 from tests.desk import desk_of
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, WebSocket, expect
 
 from rolesmith.role.edit import Edit
-from rolesmith.store import LOCAL_SHOP
+from rolesmith.store.store import LOCAL_SHOP
 from tests.conftest import PATIENCE, Server
 from tests.desk import Desk, at_rest, new_desk
 

@@ -18,11 +18,11 @@ import httpx
 import pytest
 
 from benchmarks.wire import Session
-from rolesmith import rows
-from rolesmith.database import CONNECTIONS, MORE, Unavailable
 from rolesmith.formats.excel import row_height
 from rolesmith.role.tree import Node, Role
-from rolesmith.store import LAST_BACKUP, LOCAL_SHOP, Store
+from rolesmith.store import role_rows
+from rolesmith.store.database import CONNECTIONS, MORE, Unavailable
+from rolesmith.store.store import LAST_BACKUP, LOCAL_SHOP, Store
 from routes.heavy import AT_ONCE, Busy, Turns
 from tests.conftest import PATIENCE, ROOT, Server
 from tests.sample import every_kind
@@ -333,7 +333,7 @@ def test_few_large_roles_are_kept_in_memory(store: Store) -> None:
     for _ in range(8):
         store.create(LOCAL_SHOP, large_role(1_700_000))
     assert len(store.roles(LOCAL_SHOP)) == 8
-    assert 0 < sum(map(len, rows._kept)) <= rows.KEPT_SIGNS
+    assert 0 < sum(map(len, role_rows._kept)) <= role_rows.KEPT_SIGNS
 
 
 def test_long_texts_are_measured_and_not_remembered() -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Edit, apply
-from rolesmith.store import LOCAL_SHOP
+from rolesmith.store.store import LOCAL_SHOP
 from tests.conftest import ROOT, Server
 from tests.desk import at_rest
 from ui.cards import AT_ONCE

@@ -16,7 +16,7 @@ from rolesmith.formats import FORMATS
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.text import TEXT_LIMIT, digest
 from rolesmith.role.tree import Node, Role
-from rolesmith.store import FACTS, LOCAL_SHOP, Saved
+from rolesmith.store.store import FACTS, LOCAL_SHOP, Saved
 from routes.guard import BODY_LIMIT
 from tests.conftest import PATIENCE, Server
 from tests.outside import squeezed, text_in
@@ -86,14 +86,14 @@ def everything(server: Server) -> dict[str, list[Any]]:
     """All rows of all tables, which are made if no one has asked the server for anything yet."""
     import sqlalchemy as sa
 
-    from rolesmith import schema
+    from rolesmith.store import tables
 
     server.store().close()
     engine = sa.create_engine(f"sqlite:///{server.database}")
     with engine.connect() as connection:
         rows = {
             name: sorted(map(tuple, connection.execute(sa.select(table))))
-            for name, table in schema.metadata.tables.items()
+            for name, table in tables.metadata.tables.items()
         }
     engine.dispose()
     return rows

@@ -12,14 +12,14 @@ import pytest
 import sqlalchemy as sa
 from playwright.sync_api import BrowserContext, Page, expect
 
-from rolesmith import schema
 from rolesmith.document.draw import draw
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import Filling
 from rolesmith.role.edit import Edit
 from rolesmith.role.text import TEXT_LIMIT, clean
 from rolesmith.role.tree import Node, Role
-from rolesmith.store import FACTS, LOCAL_SHOP
+from rolesmith.store import tables
+from rolesmith.store.store import FACTS, LOCAL_SHOP
 from tests.conftest import PATIENCE, Server
 from tests.desk import Desk, at_rest, desk_of, new_desk
 from tests.sample import every_kind
@@ -365,7 +365,7 @@ def rows(server: Server) -> dict[str, Sequence[Any]]:
     """All rows of all tables."""
     engine = sa.create_engine(f"sqlite:///{server.database}")
     with engine.connect() as connection:
-        found = {name: connection.execute(sa.select(t)).all() for name, t in schema.metadata.tables.items()}
+        found = {name: connection.execute(sa.select(t)).all() for name, t in tables.metadata.tables.items()}
     engine.dispose()
     return found
 

@@ -12,16 +12,16 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from rolesmith import database as databases
-from rolesmith import schema
-from rolesmith.database import Unavailable
 from rolesmith.libraries.tree import key_of, received_in
 from rolesmith.presets.library import Item, Library
 from rolesmith.role.edit import Edit, Refused
 from rolesmith.role.text import TEXT_LIMIT, digest
 from rolesmith.role.tree import CHILD_LIMIT, Node, Role
-from rolesmith.rows import LAST_REVISION
-from rolesmith.store import FACTS, LOCAL_SHOP, Answer, Saved, Store
+from rolesmith.store import database as databases
+from rolesmith.store import tables
+from rolesmith.store.database import Unavailable
+from rolesmith.store.role_rows import LAST_REVISION
+from rolesmith.store.store import FACTS, LOCAL_SHOP, Answer, Saved, Store
 from tests.nasty import NASTY
 from tests.sample import every_kind
 
@@ -97,7 +97,7 @@ def test_roles_are_listed_the_last_saved_first(store: Store) -> None:
     with engine.begin() as connection:
         for hour, role_id in enumerate(ids):
             at = f"2026-01-01T0{hour}:00:00.000+00:00"
-            connection.execute(sa.update(schema.roles).where(schema.roles.c.id == role_id).values(saved_at=at))
+            connection.execute(sa.update(tables.roles).where(tables.roles.c.id == role_id).values(saved_at=at))
     engine.dispose()
     assert [saved.id for saved in store.roles(SHOP)] == ids[::-1]
     applied(store, ids[0], write("edit-0001", "lines.0", "新"))
@@ -122,7 +122,7 @@ def test_an_unknown_role_is_none(store: Store) -> None:
     assert store.role(SHOP, "r0") is None
     assert store.apply(SHOP, "r0", [write("edit-0001", "lines.0", "新")]) is None
     assert store.publish(SHOP, "r0", TODAY) is None
-    assert rows(store, schema.edits) == []
+    assert rows(store, tables.edits) == []
 
 
 def test_shops_do_not_see_each_other(store: Store) -> None:
@@ -160,7 +160,7 @@ def test_the_same_edit_again_gets_the_same_answer_and_does_nothing(store: Store)
     again = applied(store, role_id, write("edit-0001", "lines.0", "甲"), write("edit-0001", "lines.0", "丙"))
     assert again == first * 2
     assert found(store, role_id).revision == 3 and text(store, role_id, "lines.0") == "乙"
-    assert len(rows(store, schema.edits)) == 2
+    assert len(rows(store, tables.edits)) == 2
 
 
 def test_an_edit_twice_in_one_batch_is_one_edit(store: Store) -> None:
@@ -207,7 +207,7 @@ def test_a_batch_that_breaks_off_leaves_nothing(store: Store) -> None:
         )
     with pytest.raises(sa.exc.IntegrityError):
         store.apply(SHOP, role_id, [write("edit-0001", "lines.0", "甲"), write("edit-0002", "lines.1", "乙")])
-    assert found(store, role_id).role == sample() and rows(store, schema.edits) == []
+    assert found(store, role_id).role == sample() and rows(store, tables.edits) == []
 
 
 def test_no_edits_are_no_revision(store: Store) -> None:
@@ -241,7 +241,7 @@ def test_two_stores_on_one_file_editing_different_lines_lose_nothing(store: Stor
         f"lines.1 第 {many - 1} 次",
     ]
     assert found(store, role_id).revision == 1 + 2 * many
-    assert sorted(row.revision for row in rows(store, schema.edits)) == list(range(2, 2 + 2 * many))
+    assert sorted(row.revision for row in rows(store, tables.edits)) == list(range(2, 2 + 2 * many))
 
 
 def test_one_store_serves_several_threads(store: Store) -> None:
@@ -296,7 +296,7 @@ def test_publishing_stamps_and_freezes(store: Store) -> None:
     assert [text(store, role_id, meaning) for meaning in ("number", "version", "date")] == ["YY-03", "1", "2026-11-23"]
     applied(store, role_id, write("edit-0001", "lines.0", "改了"))
     assert not found(store, role_id).published and found(store, role_id).version == 1
-    (frozen,) = rows(store, schema.versions)
+    (frozen,) = rows(store, tables.versions)
     assert (frozen.role, frozen.number) == (role_id, 1) and Role.from_json(frozen.body) == saved.role
 
 
@@ -306,7 +306,7 @@ def test_the_next_version_gets_its_own_number_and_day(store: Store) -> None:
     first = found(store, role_id).role
     assert store.publish(SHOP, role_id, TODAY + timedelta(days=8)) == 2
     assert [text(store, role_id, meaning) for meaning in ("version", "date")] == ["2", "2026-12-01"]
-    frozen = {row.number: Role.from_json(row.body) for row in rows(store, schema.versions)}
+    frozen = {row.number: Role.from_json(row.body) for row in rows(store, tables.versions)}
     assert frozen == {1: first, 2: found(store, role_id).role}
 
 
@@ -414,7 +414,7 @@ def test_a_missing_or_empty_file_becomes_a_database(tmp_path: Path, content: byt
     assert opened.roles(SHOP) == [] and opened.place == str(path)
     opened.close()
     with closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [(schema.HEAD,)]
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [(tables.HEAD,)]
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
@@ -490,7 +490,7 @@ def test_a_full_disk_is_told_and_nothing_is_half_written(database: Path) -> None
     edits = [write(f"edit-{at:04}", "lines.0", f"{at}" * 999) for at in range(400)]
     with pytest.raises(Unavailable, match="磁盘满了"):
         opened.apply(SHOP, saved.id, edits)
-    assert opened.roles(SHOP)[0].role == sample() and rows(opened, schema.edits) == []
+    assert opened.roles(SHOP)[0].role == sample() and rows(opened, tables.edits) == []
     opened.close()
 
 
@@ -559,13 +559,13 @@ def test_a_role_grows_as_large_as_a_backup_can_hold_it_and_no_larger(store: Stor
         store.create(SHOP, more)
     assert [saved.role for saved in store.roles(SHOP)] == [fits]
     with sa.create_engine(store._database.url).begin() as connection:
-        connection.execute(sa.update(schema.roles).values(body=more.to_json()))
+        connection.execute(sa.update(tables.roles).values(body=more.to_json()))
     assert applied(store, role_id, write("edit-0001", "lines.0", ""))[0].status == "saved", "an older one may shrink"
 
 
 def test_a_role_that_was_changed_as_often_as_can_be_counted_says_so(store: Store) -> None:
     role_id = store.create(SHOP, sample())
-    last = sa.update(schema.roles).values(revision=LAST_REVISION)
+    last = sa.update(tables.roles).values(revision=LAST_REVISION)
     with sa.create_engine(store._database.url).begin() as connection:
         connection.execute(last)
     with pytest.raises(Unavailable, match="复制一份"):
@@ -593,7 +593,7 @@ def test_a_damaged_record_is_named_and_stops_no_other(store: Store) -> None:
     good, bad = store.create(LOCAL_SHOP, a_role("好的")), store.create(LOCAL_SHOP, a_role("坏的"))
     engine = sa.create_engine(store._database.url)
     with engine.begin() as connection:
-        connection.execute(sa.update(schema.roles).where(schema.roles.c.id == bad).values(body="{"))
+        connection.execute(sa.update(tables.roles).where(tables.roles.c.id == bad).values(body="{"))
     engine.dispose()
     assert [saved.id for saved in store.roles(LOCAL_SHOP)] == [good]
     assert store.damaged(LOCAL_SHOP) == ["坏的"]

@@ -27,7 +27,7 @@ from rolesmith.presets.library import Item, Library
 from rolesmith.presets.paper import key_of as paper_key
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.tree import Node, Role, new_id
-from rolesmith.store import LAST_BACKUP, LOCAL_SHOP, Saved, Store
+from rolesmith.store.store import LAST_BACKUP, LOCAL_SHOP, Saved, Store
 from routes import ROUTES
 from tests.conftest import PATIENCE, Server
 

@@ -9,12 +9,12 @@ import pytest
 import sqlalchemy as sa
 from playwright.sync_api import Page, expect
 
-from rolesmith import schema
 from rolesmith.role.edit import Edit
 from rolesmith.role.tree import Role
 from rolesmith.role.version import MOST_BY_ITSELF
-from rolesmith.store import LOCAL_SHOP as SHOP
-from rolesmith.store import Store, Version
+from rolesmith.store import tables
+from rolesmith.store.store import LOCAL_SHOP as SHOP
+from rolesmith.store.store import Store, Version
 from tests.conftest import Server
 from tests.desk import Desk, new_desk
 from tests.sample import every_kind
@@ -45,7 +45,7 @@ def text_of(store: Store, role: str) -> str:
 def leave_alone(store: Store, role: str, minutes: int) -> str:
     """Let the role have lain untouched for so long."""
     at = (datetime.now(UTC) - timedelta(minutes=minutes)).isoformat(timespec="milliseconds")
-    change(store, sa.update(schema.roles).where(schema.roles.c.id == role).values(saved_at=at))
+    change(store, sa.update(tables.roles).where(tables.roles.c.id == role).values(saved_at=at))
     return at
 
 
@@ -144,7 +144,7 @@ AHEAD, BEHIND = timedelta(days=3650), timedelta(days=-3650)
 def set_clock(store: Store, by: timedelta) -> None:
     """What was written until now was written with a clock that was so far ahead; from now on it is right."""
     at = (datetime.now(UTC) + by).isoformat(timespec="milliseconds")
-    for table in (schema.roles, schema.versions):
+    for table in (tables.roles, tables.versions):
         columns = [name for name in ("created_at", "saved_at", "at") if name in table.c]
         change(store, sa.update(table).values(dict.fromkeys(columns, at)))
 
@@ -179,7 +179,7 @@ def test_a_version_of_the_same_count_but_of_another_text_is_not_taken_for_what_s
     named = store.name_version(SHOP, role, "别的")
     assert named
     write(store, role, "不能丢的", 1)
-    change(store, sa.update(schema.versions).where(schema.versions.c.id == named.id).values(revision=2))
+    change(store, sa.update(tables.versions).where(tables.versions.c.id == named.id).values(revision=2))
     kept = store.restore_version(SHOP, role, named.id)
     assert kept and text_in(store.version(SHOP, role, kept.id)) == "不能丢的"
 
@@ -190,8 +190,8 @@ def test_a_version_of_the_same_count_but_of_another_text_is_not_taken_for_what_s
 def test_a_time_that_is_none_stops_nothing(store: Store, role: str, at: str) -> None:
     """Neither the lists, nor writing, nor the trash."""
     store.name_version(SHOP, role, "一")
-    change(store, sa.update(schema.versions).values(at=at))
-    change(store, sa.update(schema.roles).values(saved_at=at, created_at=at, deleted_at=at))
+    change(store, sa.update(tables.versions).values(at=at))
+    change(store, sa.update(tables.roles).values(saved_at=at, created_at=at, deleted_at=at))
     (saved,) = store.roles(SHOP, trashed=True)
     assert saved.deleted_at is not None and saved.saved_at.astimezone().year >= 1969
     store.restore(SHOP, role)
@@ -203,7 +203,7 @@ def test_a_time_that_is_none_stops_nothing(store: Store, role: str, at: str) -> 
 def test_a_damaged_version_is_none_and_the_others_stay(store: Store, role: str) -> None:
     good, bad = store.name_version(SHOP, role, "好的"), store.name_version(SHOP, role, "坏的")
     assert good and bad
-    change(store, sa.update(schema.versions).where(schema.versions.c.id == bad.id).values(body="{"))
+    change(store, sa.update(tables.versions).where(tables.versions.c.id == bad.id).values(body="{"))
     assert store.version(SHOP, role, bad.id) is None and store.restore_version(SHOP, role, bad.id) is None
     assert store.version(SHOP, role, good.id) is not None and len(store.versions(SHOP, role)) == 2
 

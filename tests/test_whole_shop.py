@@ -20,7 +20,7 @@ from rolesmith.formats.excel.summaries import DUTIES, KPIS, REPORTS, SHEETS, STA
 from rolesmith.formats.looks import LOOKS
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.tree import Role
-from rolesmith.store import LOCAL_SHOP
+from rolesmith.store.store import LOCAL_SHOP
 from routes.workbooks import CalledOff, Jobs
 from tests.conftest import PATIENCE, Server
 from tests.excel_print import Office

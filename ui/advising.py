@@ -5,7 +5,7 @@ import streamlit as st
 from rolesmith import counsel
 from rolesmith.advice import DISCLAIMER, Finding, score
 from rolesmith.advice.finding import GRAVEST
-from rolesmith.store import LOCAL_SHOP, opened
+from rolesmith.store.store import LOCAL_SHOP, opened
 from ui.component import mount
 from ui.navigation import address, link, plain
 from ui.state import Current

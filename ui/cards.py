@@ -12,7 +12,7 @@ from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Edit, apply
 from rolesmith.role.text import copied
 from rolesmith.role.tree import Role
-from rolesmith.store import LOCAL_SHOP, Saved, opened
+from rolesmith.store.store import LOCAL_SHOP, Saved, opened
 from ui.component import mount
 from ui.navigation import first_page, go, link, plain
 from ui.state import Current, deleted, stay_within

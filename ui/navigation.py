@@ -14,7 +14,7 @@ from streamlit.navigation.page import StreamlitPage
 from rolesmith.document.draw import numbered_sections
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.tree import Node, Role
-from rolesmith.store import Saved
+from rolesmith.store.store import Saved
 from ui import state
 
 FOLDER = Path(__file__).parent.parent / "pages"

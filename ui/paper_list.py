@@ -4,7 +4,7 @@ import streamlit as st
 
 from rolesmith.presets.paper import key_of, outdated, role_of
 from rolesmith.presets.shipped import shipped
-from rolesmith.store import LOCAL_SHOP, opened
+from rolesmith.store.store import LOCAL_SHOP, opened
 from ui.component import mount
 from ui.navigation import go, link
 from ui.state import Current

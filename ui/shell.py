@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from rolesmith.database import Unavailable
-from rolesmith.store import FACTS, LOCAL_SHOP, opened
+from rolesmith.store.database import Unavailable
+from rolesmith.store.store import FACTS, LOCAL_SHOP, opened
 from ui import navigation, sidebar, state, writing
 
 

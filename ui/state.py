@@ -15,7 +15,7 @@ from rolesmith.document.progress import Progress, progress
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import Filling
 from rolesmith.role.tree import Node
-from rolesmith.store import Saved
+from rolesmith.store.store import Saved
 
 
 @dataclass(frozen=True)

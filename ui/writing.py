@@ -16,7 +16,7 @@ from rolesmith.presets.shipped import shipped
 from rolesmith.role.text import joined
 from rolesmith.role.tree import Node
 from rolesmith.shelf import libraries
-from rolesmith.store import FACTS, LAST_BACKUP, LOCAL_SHOP, opened
+from rolesmith.store.store import FACTS, LAST_BACKUP, LOCAL_SHOP, opened
 from ui.component import mount
 from ui.navigation import go_to_section, plain
 from ui.state import Current

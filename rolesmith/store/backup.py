@@ -22,11 +22,11 @@ import sqlalchemy as sa
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy.exc import IntegrityError
 
-from rolesmith import schema
-from rolesmith.database import Database
 from rolesmith.files.problem import Problem, Unreadable
 from rolesmith.role.version import Kind
-from rolesmith.rows import LAST_REVISION
+from rolesmith.store import tables as schema
+from rolesmith.store.database import Database
+from rolesmith.store.role_rows import LAST_REVISION
 
 TABLES = {table.name: table for table in schema.metadata.sorted_tables}
 MANIFEST = "manifest.json"

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from rolesmith.schema import metadata
+from rolesmith.store.tables import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
 context.run_migrations()

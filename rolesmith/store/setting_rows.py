@@ -5,12 +5,12 @@ from importlib import import_module
 
 import sqlalchemy as sa
 
-from rolesmith import schema
+from rolesmith.store import tables
 
 
 def value(connection: sa.Connection, shop: str, name: str) -> str:
     """What is chosen under a name; empty where nothing is."""
-    table = schema.settings
+    table = tables.settings
     query = sa.select(table.c.value).where(table.c.shop == shop, table.c.name == name)
     return connection.execute(query).scalar() or ""
 
@@ -19,7 +19,7 @@ def change(connection: sa.Connection, shop: str, name: str, make: Callable[[str]
     """Choose what `make` makes of what was chosen before."""
     # only the dialect that is spoken: importing takes a starting server's time
     dialect = import_module(f"sqlalchemy.dialects.{connection.dialect.name}")
-    table = schema.settings
+    table = tables.settings
     here = (table.c.shop == shop, table.c.name == name)
     connection.execute(dialect.insert(table).values(shop=shop, name=name, value="").on_conflict_do_nothing())
     before = connection.execute(sa.select(table.c.value).where(*here).with_for_update()).scalar_one()

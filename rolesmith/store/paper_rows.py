@@ -5,16 +5,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from rolesmith import rows, schema, version_rows
 from rolesmith.presets.paper import key_of
 from rolesmith.role.edit import Gone
 from rolesmith.role.tree import Role
 from rolesmith.role.version import Version, stamped_like
+from rolesmith.store import role_rows, tables, version_rows
 
 
 def of(connection: sa.Connection, shop: str, role_id: str) -> dict[str, sa.Row[Any]]:
     """The rows of a role's papers by kind."""
-    table = schema.roles
+    table = tables.roles
     query = sa.select(table).where(table.c.shop == shop, table.c.id.startswith(key_of(role_id, ""), autoescape=True))
     found = connection.execute(query.order_by(table.c.created_at)).all()
     return {row.id.removeprefix(key_of(role_id, "")): row for row in found}
@@ -29,21 +29,21 @@ def keep(
     connection: sa.Connection, shop: str, role_id: str, kind: str, make: Callable[[Role, Role, int], Role]
 ) -> Version | None:
     """As Store.keep_paper."""
-    row = rows.held(connection, shop, role_id)
-    role = rows.readable(row) if row else None
+    row = role_rows.held(connection, shop, role_id)
+    role = role_rows.readable(row) if row else None
     if row is None or role is None or role.library or role.paper:
         raise Gone("这个岗位已经被删掉。")
-    paper = rows.made(make, role, rows.facts(connection, shop), row.revision)
+    paper = role_rows.made(make, role, role_rows.facts(connection, shop), row.revision)
     there = of(connection, shop, role_id).get(kind)
     if there is not None:
         return version_rows.replace(connection, there, paper, "重新生成之前")
-    rows.insert(connection, shop, key_of(role_id, kind), paper)
+    role_rows.insert(connection, shop, key_of(role_id, kind), paper)
     return None
 
 
 def stamp(connection: sa.Connection, shop: str, role_id: str, role: Role) -> None:
     """Number, version and date of a role that was published, on each of its papers that can be read."""
     for row in of(connection, shop, role_id).values():
-        paper = rows.role_in(row)
+        paper = role_rows.role_in(row)
         if paper is not None and (new := stamped_like(paper, role)) != paper:
-            rows.rewrite(connection, row, new, revision=row.revision + 1)
+            role_rows.rewrite(connection, row, new, revision=row.revision + 1)

@@ -5,9 +5,9 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from pydantic import BaseModel, ValidationError
 
-from rolesmith import record, rows, schema
 from rolesmith.role.edit import Conflict, Edit, Gone, Refused, apply, own_text
 from rolesmith.role.tree import Role
+from rolesmith.store import record, role_rows, tables
 
 FORGOTTEN = "这一处以前改过，但当时的记录读不出来；请看一眼现在的内容，再改一次。"
 
@@ -29,8 +29,8 @@ def attempt(row: sa.Row[Any], role: Role, edit: Edit, revision: int) -> tuple[Ro
     try:
         changed = apply(role, edit)
         record.check(row.id, changed, role)
-        if len(row.body) > rows.BODY_LIMIT // 4:  # else no request could add so much
-            rows.written(changed, row.body)
+        if len(row.body) > role_rows.BODY_LIMIT // 4:  # else no request could add so much
+            role_rows.written(changed, row.body)
     except Conflict as error:
         fate = {"status": "conflict", "message": str(error), "mine": error.kept, "theirs": error.theirs}
     except Gone as error:
@@ -38,12 +38,12 @@ def attempt(row: sa.Row[Any], role: Role, edit: Edit, revision: int) -> tuple[Ro
     except Refused as error:
         fate = {"status": "refused", "message": str(error), "mine": error.kept or own_text(edit)}
     else:
-        return changed, Answer(id=edit.id, status="saved", revision=revision + 1, at=rows.now())
-    return role, Answer.model_validate({"id": edit.id, "revision": revision, "at": rows.now(), **fate})
+        return changed, Answer(id=edit.id, status="saved", revision=revision + 1, at=role_rows.now())
+    return role, Answer.model_validate({"id": edit.id, "revision": revision, "at": role_rows.now(), **fate})
 
 
 def answered(connection: sa.Connection, shop: str, role_id: str, edit_id: str) -> Answer | None:
-    table = schema.edits
+    table = tables.edits
     here = (table.c.shop == shop, table.c.role == role_id, table.c.id == edit_id)
     query = sa.select(table.c.answer).where(*here)
     answer = connection.execute(query).scalar()
@@ -57,7 +57,7 @@ def answered(connection: sa.Connection, shop: str, role_id: str, edit_id: str) -
 
 def remember(connection: sa.Connection, shop: str, role_id: str, edit: Edit, answer: Answer) -> None:
     connection.execute(
-        sa.insert(schema.edits).values(
+        sa.insert(tables.edits).values(
             shop=shop, id=edit.id, role=role_id, revision=answer.revision,
             answer=answer.model_dump_json(exclude_defaults=True), at=answer.at,
         )

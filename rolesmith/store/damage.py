@@ -4,23 +4,23 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from rolesmith import record, rows, schema
 from rolesmith.libraries.tree import KEY
 from rolesmith.presets import paper
+from rolesmith.store import record, role_rows, tables
 
 
 def unreadable(connection: sa.Connection, shop: str) -> list[str]:
     """The records that only a backup can bring back, by name."""
-    found = {table: _all(connection, shop, table) for table in (schema.roles, schema.templates)}
-    roles = [_name(row) for row in found[schema.roles] if rows.saved_in(row) is None]
-    return roles + [f"本店模板 {row.title}" for row in found[schema.templates] if rows.role_in(row) is None]
+    found = {table: _all(connection, shop, table) for table in (tables.roles, tables.templates)}
+    roles = [_name(row) for row in found[tables.roles] if role_rows.saved_in(row) is None]
+    return roles + [f"本店模板 {row.title}" for row in found[tables.templates] if role_rows.role_in(row) is None]
 
 
 def unshelved(connection: sa.Connection, shop: str) -> dict[str, tuple[str, str]]:
     """The libraries that can be opened and mended, but not read as one: by the tree's id, name and what is wrong."""
-    table = schema.roles
+    table = tables.roles
     libraries = _all(connection, shop, table, table.c.id.startswith(KEY, autoescape=True), table.c.deleted_at.is_(None))
-    opened = {row: saved.role for row in libraries if (saved := rows.saved_in(row))}
+    opened = {row: saved.role for row in libraries if (saved := role_rows.saved_in(row))}
     return {row.id: (_name(row), why) for row, role in opened.items() if (why := record.fault(row.id, role))}
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from rolesmith.schema import HEAD, SCHEMAS
+from rolesmith.store.tables import HEAD, SCHEMAS
 
 
 class Unknown(Exception):

@@ -9,14 +9,14 @@ from typing import Any
 import sqlalchemy as sa
 from pydantic import ValidationError
 
-from rolesmith import record, schema
-from rolesmith.database import Unavailable
 from rolesmith.libraries.tree import KEY, key_of, library_of
 from rolesmith.presets import paper
 from rolesmith.presets.library import Library
-from rolesmith.record import FACTS
 from rolesmith.role.edit import Refused
 from rolesmith.role.tree import Node, Role
+from rolesmith.store import record, tables
+from rolesmith.store.database import Unavailable
+from rolesmith.store.record import FACTS
 
 NO_FACTS = Role(tree=Node(id="role", kind="role"))
 LAST_REVISION = 2**31 - 1
@@ -63,19 +63,19 @@ def moment(text: str) -> datetime:
 
 def one(shop: str, role_id: str) -> sa.Select[Any]:
     """Asks for a role's row."""
-    table = schema.roles
+    table = tables.roles
     return sa.select(table).where(table.c.shop == shop, table.c.id == role_id)
 
 
 def two(shop: str, role_id: str, other: str) -> sa.Select[Any]:
     """Asks for the rows of two roles."""
-    table = schema.roles
+    table = tables.roles
     return sa.select(table).where(table.c.shop == shop, sa.or_(table.c.id == role_id, table.c.id == other))
 
 
 def update(shop: str, role_id: str) -> sa.Update:
     """Changes a role's row."""
-    table = schema.roles
+    table = tables.roles
     return sa.update(table).where(table.c.shop == shop, table.c.id == role_id)
 
 
@@ -99,7 +99,7 @@ def insert(connection: sa.Connection, shop: str, role_id: str, role: Role) -> No
     record.check(role_id, role)
     at = now()
     connection.execute(
-        sa.insert(schema.roles).values(
+        sa.insert(tables.roles).values(
             shop=shop, id=role_id, name=_name(role), body=written(role), revision=1,
             published_revision=0, version=0, created_at=at, saved_at=at, sequence=_next(shop),
         )
@@ -112,7 +112,7 @@ def rewrite(connection: sa.Connection, row: sa.Row[Any], role: Role, **columns: 
     Raises Refused where it cannot lie there, and Unavailable where no revision can follow.
     """
     record.check(row.id, role, role_in(row))
-    statement = update(row.shop, row.id).where(schema.roles.c.revision == row.revision)
+    statement = update(row.shop, row.id).where(tables.roles.c.revision == row.revision)
     if max(columns.values()) > LAST_REVISION:
         raise Unavailable(f"“{row.name}”改的次数到头了，没有存进去；请复制一份，在副本里接着写。")
     body = written(role, row.body)
@@ -125,7 +125,7 @@ def rewrite(connection: sa.Connection, row: sa.Row[Any], role: Role, **columns: 
 
 def _next(shop: str) -> sa.ScalarSelect[int]:
     """The sequence of a row that is written now."""
-    others = schema.roles.alias()
+    others = tables.roles.alias()
     return (
         sa.select(sa.func.coalesce(sa.func.max(others.c.sequence), 0) + 1)
         .where(others.c.shop == shop)
@@ -193,7 +193,7 @@ def saved_in(row: sa.Row[Any]) -> Saved | None:
 
 def is_position() -> sa.ColumnElement[bool]:
     """Holds for the rows that are position descriptions: neither facts nor libraries nor papers."""
-    ids = schema.roles.c.id
+    ids = tables.roles.c.id
     others = (ids.startswith(key, autoescape=True) for key in (KEY, paper.KEY))
     return sa.and_(ids != FACTS, *(~other for other in others))
 

@@ -11,8 +11,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import exc
 
-from rolesmith import migrations
-from rolesmith.schema import HEAD
+from rolesmith.store import migrations
+from rolesmith.store.tables import HEAD
 
 BUSY_SECONDS = 5
 BUSY = "数据库正被别的程序占用，过一会儿会自动再试。"
@@ -42,7 +42,7 @@ class Unavailable(Exception):
 
 def default_url() -> str:
     """`ROLESMITH_DATABASE_URL`, else data/rolesmith.db beside the program."""
-    return os.environ.get("ROLESMITH_DATABASE_URL") or f"sqlite:///{Path(__file__).parent.parent}/data/rolesmith.db"
+    return os.environ.get("ROLESMITH_DATABASE_URL") or f"sqlite:///{Path(__file__).parents[2]}/data/rolesmith.db"
 
 
 class Database:
@@ -72,7 +72,7 @@ class Database:
     def folder(self) -> Path:
         """Where files that belong to the data lie: beside a SQLite file, else in data/ beside the program."""
         own = self.url.get_backend_name() == "sqlite" and self.url.database not in (None, "", ":memory:")
-        return Path(str(self.url.database)).resolve().parent if own else Path(__file__).parent.parent / "data"
+        return Path(str(self.url.database)).resolve().parent if own else Path(__file__).parents[2] / "data"
 
     @property
     def is_postgresql(self) -> bool:

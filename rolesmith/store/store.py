@@ -9,16 +9,26 @@ from typing import IO, Any
 
 import sqlalchemy as sa
 
-from rolesmith import backup, damage, edit_rows, kept_backups, paper_rows, rows, schema, setting_rows, version_rows
-from rolesmith.database import Database
-from rolesmith.edit_rows import Answer
 from rolesmith.libraries.tree import KEY, key_of, tree_of
 from rolesmith.presets.library import Library
-from rolesmith.record import FACTS
 from rolesmith.role.edit import Edit
 from rolesmith.role.tree import Role, new_id
 from rolesmith.role.version import Version, revised, stamped, taken_up
-from rolesmith.rows import NO_FACTS, Saved, now
+from rolesmith.store import (
+    backup,
+    damage,
+    edit_rows,
+    kept_backups,
+    paper_rows,
+    role_rows,
+    setting_rows,
+    tables,
+    version_rows,
+)
+from rolesmith.store.database import Database
+from rolesmith.store.edit_rows import Answer
+from rolesmith.store.record import FACTS
+from rolesmith.store.role_rows import NO_FACTS, Saved, now
 
 __all__ = ["FACTS", "LOCAL_SHOP", "Answer", "Saved", "Store", "Version", "opened"]
 
@@ -75,12 +85,12 @@ class Store:
 
     def roles(self, shop: str, *, trashed: bool = False) -> list[Saved]:
         """A shop's roles, the last saved first; those in the trash instead with `trashed`."""
-        table = schema.roles
+        table = tables.roles
         gone = table.c.deleted_at.is_not(None) if trashed else table.c.deleted_at.is_(None)
-        query = sa.select(table).where(table.c.shop == shop, rows.is_position(), gone)
+        query = sa.select(table).where(table.c.shop == shop, role_rows.is_position(), gone)
         with self._database.read() as connection:
             found = connection.execute(query.order_by(table.c.sequence.desc())).all()
-        return [saved for saved in map(rows.saved_in, found) if isinstance(saved, Saved)]
+        return [saved for saved in map(role_rows.saved_in, found) if isinstance(saved, Saved)]
 
     def damaged(self, shop: str) -> list[str]:
         """What of the shop's records cannot be read, by name; it stops nothing else."""
@@ -95,20 +105,22 @@ class Store:
     def role(self, shop: str, role_id: str) -> Saved | None:
         """A role that is not in the trash, or None."""
         with self._database.read() as connection:
-            row = connection.execute(rows.one(shop, role_id)).one_or_none()
+            row = connection.execute(role_rows.one(shop, role_id)).one_or_none()
         return _standing(row)
 
     def with_facts(self, shop: str, role_id: str) -> tuple[Saved | None, Saved]:
         """A role as `role` has it, and the shop's facts as `facts` has them, of one moment."""
         with self._database.read() as connection:
-            found = {row.id: row for row in connection.execute(rows.two(shop, role_id, FACTS))}
+            found = {row.id: row for row in connection.execute(role_rows.two(shop, role_id, FACTS))}
         return _standing(found.get(role_id)), _facts(found.get(FACTS))
 
     def create(self, shop: str, role: Role) -> str:
         """Put a new role in; its id. The tree of a paper becomes a description of its own."""
         role_id = new_id("r")
         with self._database.write() as connection:
-            rows.insert(connection, shop, role_id, role.model_copy(update={"paper": "", "made_of": 0, "made_as": ""}))
+            role_rows.insert(
+                connection, shop, role_id, role.model_copy(update={"paper": "", "made_of": 0, "made_as": ""})
+            )
         return role_id
 
     def change(self, shop: str, role_id: str, make: Callable[[Role], Role], title: str) -> Version | None:
@@ -117,18 +129,22 @@ class Store:
         The version, under `title`, that keeps what stood there; None where there is no such role.
         """
         with self._database.write() as connection:
-            row = rows.held(connection, shop, role_id)
-            return version_rows.replace(connection, row, rows.made(make, rows.readable(row)), title) if row else None
+            row = role_rows.held(connection, shop, role_id)
+            return (
+                version_rows.replace(connection, row, role_rows.made(make, role_rows.readable(row)), title)
+                if row
+                else None
+            )
 
     def put(self, shop: str, role_id: str, make: Callable[[Role | None], Role], title: str) -> Version | None:
         """As `change` does, also where there is nothing or it lies in the trash: then `make` is given None."""
         with self._database.write() as connection:
-            row = connection.execute(rows.one(shop, role_id).with_for_update()).one_or_none()
+            row = connection.execute(role_rows.one(shop, role_id).with_for_update()).one_or_none()
             if row is None:
-                rows.insert(connection, shop, role_id, rows.made(make, None))
+                role_rows.insert(connection, shop, role_id, role_rows.made(make, None))
                 return None
-            role = rows.made(make, rows.readable(row) if row.deleted_at is None else None)
-            connection.execute(rows.update(shop, role_id).values(deleted_at=None))
+            role = role_rows.made(make, role_rows.readable(row) if row.deleted_at is None else None)
+            connection.execute(role_rows.update(shop, role_id).values(deleted_at=None))
             return version_rows.replace(connection, row, role, title)
 
     def trash(self, shop: str, role_id: str) -> None:
@@ -141,28 +157,28 @@ class Store:
 
     def purge(self, shop: str, role_ids: Sequence[str]) -> None:
         """Delete roles that lie in the trash for good, with their edits and versions."""
-        table = schema.roles
+        table = tables.roles
         doomed = sa.select(table.c.id).where(
             table.c.shop == shop, table.c.id.in_(role_ids), table.c.deleted_at.is_not(None)
         )
         with self._database.write() as connection:
             ids = connection.execute(doomed).scalars().all()
             ids = [*ids, *(each for role in ids for each in paper_rows.ids(connection, shop, role))]
-            for owned in (schema.edits, schema.versions):
+            for owned in (tables.edits, tables.versions):
                 connection.execute(sa.delete(owned).where(owned.c.shop == shop, owned.c.role.in_(ids)))
             connection.execute(sa.delete(table).where(table.c.shop == shop, table.c.id.in_(ids)))
 
     def _mark(self, shop: str, role_id: str, deleted_at: str | None) -> None:
         with self._database.write() as connection:
             for each in (role_id, *paper_rows.ids(connection, shop, role_id)):
-                connection.execute(rows.update(shop, each).values(deleted_at=deleted_at))
+                connection.execute(role_rows.update(shop, each).values(deleted_at=deleted_at))
 
     # edits
 
     def facts(self, shop: str) -> Saved:
         """The shop's own facts; their values fill the blanks of every role."""
         with self._database.read() as connection:
-            return _facts(connection.execute(rows.one(shop, FACTS)).one_or_none())
+            return _facts(connection.execute(role_rows.one(shop, FACTS)).one_or_none())
 
     def apply(self, shop: str, role_id: str, edits: Sequence[Edit]) -> list[Answer] | None:
         """Apply edits in order to the newest revision, in one transaction; None where there is no such role.
@@ -171,13 +187,13 @@ class Store:
         answered before gets that answer again and does nothing.
         """
         with self._database.write() as connection:
-            row = rows.held(connection, shop, role_id)
+            row = role_rows.held(connection, shop, role_id)
             if row is None and role_id == FACTS:
-                rows.insert(connection, shop, FACTS, NO_FACTS)
-                row = rows.held(connection, shop, FACTS)
+                role_rows.insert(connection, shop, FACTS, NO_FACTS)
+                row = role_rows.held(connection, shop, FACTS)
             if row is None:
                 return None
-            role, revision = rows.readable(row), row.revision
+            role, revision = role_rows.readable(row), row.revision
             answers = []
             for edit in edits:
                 answer = edit_rows.answered(connection, shop, role_id, edit.id)
@@ -188,10 +204,10 @@ class Store:
                 answers.append(answer)
             if revision != row.revision:
                 if version_rows.left_idle(row) and role_id != FACTS:
-                    version_rows.freeze_by_itself(connection, row, rows.readable(row), "idle", at=row.saved_at)
+                    version_rows.freeze_by_itself(connection, row, role_rows.readable(row), "idle", at=row.saved_at)
                 if row.version and row.published_revision == row.revision:
                     role = revised(role, row.version)
-                rows.rewrite(connection, row, role, revision=revision)
+                role_rows.rewrite(connection, row, role, revision=revision)
         return answers
 
     # versions
@@ -202,14 +218,14 @@ class Store:
         Stamps the fields that mean `version` and `date`; a date that somebody chose since the last version stays.
         """
         with self._database.write() as connection:
-            row = rows.held(connection, shop, role_id)
+            row = role_rows.held(connection, shop, role_id)
             if row is None:
                 return None
             number = int(row.version) + 1
             last = version_rows.frozen(connection, shop, role_id, number=row.version) if row.version else None
-            role = stamped(rows.readable(row), last, number, today)
+            role = stamped(role_rows.readable(row), last, number, today)
             revision = row.revision + 1
-            rows.rewrite(connection, row, role, revision=revision, version=number, published_revision=revision)
+            role_rows.rewrite(connection, row, role, revision=revision, version=number, published_revision=revision)
             version_rows.freeze(connection, row, role, "published", number=number, revision=revision)
             paper_rows.stamp(connection, shop, role_id, role)
         return number
@@ -220,7 +236,7 @@ class Store:
         """The papers made of a role, by kind."""
         with self._database.read() as connection:
             found = paper_rows.of(connection, shop, role_id)
-        return {kind: saved for kind, row in found.items() if (saved := rows.saved_in(row))}
+        return {kind: saved for kind, row in found.items() if (saved := role_rows.saved_in(row))}
 
     def keep_paper(self, shop: str, role_id: str, kind: str, make: Callable[[Role, Role, int], Role]) -> Version | None:
         """Put a role's paper in, or in the place of the one of its kind: what `make` makes of role, facts and revision.
@@ -233,8 +249,8 @@ class Store:
     def name_version(self, shop: str, role_id: str, title: str) -> Version | None:
         """Freeze the newest revision under a name; None where there is no such role."""
         with self._database.write() as connection:
-            row = rows.held(connection, shop, role_id)
-            return version_rows.freeze(connection, row, rows.readable(row), "named", title=title) if row else None
+            row = role_rows.held(connection, shop, role_id)
+            return version_rows.freeze(connection, row, role_rows.readable(row), "named", title=title) if row else None
 
     def versions(self, shop: str, role_id: str) -> list[Version]:
         """A role's versions, the newest first."""
@@ -249,7 +265,7 @@ class Store:
     def restore_version(self, shop: str, role_id: str, version_id: str) -> Version | None:
         """Put a version's tree in the role's place; the version that keeps what stood there, or None."""
         with self._database.write() as connection:
-            row = rows.held(connection, shop, role_id)
+            row = role_rows.held(connection, shop, role_id)
             chosen = next(
                 (each for each in version_rows.known(connection, shop, role_id) if each.id == version_id), None
             )
@@ -266,12 +282,12 @@ class Store:
 
         Each lies among the roles as a tree.
         """
-        table = schema.roles
+        table = tables.roles
         gone = table.c.deleted_at.is_not(None) if trashed else table.c.deleted_at.is_(None)
         query = sa.select(table).where(table.c.shop == shop, table.c.id.startswith(KEY, autoescape=True), gone)
         with self._database.read() as connection:
             found = connection.execute(query.order_by(table.c.created_at)).all()
-        return {library.library: library for row in found if (library := rows.library_in(row))}
+        return {library.library: library for row in found if (library := role_rows.library_in(row))}
 
     def keep_library(
         self, shop: str, library: Library, received: Library | None = None, title: str = "导入之前"
@@ -288,16 +304,16 @@ class Store:
 
     def templates(self, shop: str) -> dict[str, tuple[str, Role]]:
         """The templates that a shop has kept: id → title and role, in the order of their titles."""
-        query = sa.select(schema.templates).where(schema.templates.c.shop == shop)
+        query = sa.select(tables.templates).where(tables.templates.c.shop == shop)
         with self._database.read() as connection:
-            found = connection.execute(query.order_by(schema.templates.c.title)).all()
-        return {row.id: (row.title, role) for row in found if (role := rows.role_in(row))}
+            found = connection.execute(query.order_by(tables.templates.c.title)).all()
+        return {row.id: (row.title, role) for row in found if (role := role_rows.role_in(row))}
 
     def keep_template(self, shop: str, title: str, role: Role) -> None:
         """Keep a role's tree for later roles."""
         row = {"shop": shop, "id": new_id("t"), "title": title, "body": role.to_json(), "at": now()}
         with self._database.write() as connection:
-            connection.execute(sa.insert(schema.templates).values(**row))
+            connection.execute(sa.insert(tables.templates).values(**row))
 
     # settings
 
@@ -324,10 +340,10 @@ def opened() -> Store:
 
 def _standing(row: sa.Row[Any] | None) -> Saved | None:
     """The role in a row that is there and not in the trash."""
-    return rows.saved_in(row) if row and row.deleted_at is None else None
+    return role_rows.saved_in(row) if row and row.deleted_at is None else None
 
 
 def _facts(row: sa.Row[Any] | None) -> Saved:
     """The shop's facts in their row; empty ones where there is none that can be read."""
-    saved = rows.saved_in(row) if row else None
+    saved = role_rows.saved_in(row) if row else None
     return saved or Saved(FACTS, NO_FACTS, 0, 0, False, datetime.now(UTC))
