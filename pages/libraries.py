@@ -3,7 +3,7 @@
 import streamlit as st
 
 from rolesmith.presets.shipped import shipped
-from rolesmith.shelf import libraries
+from rolesmith.shop.libraries import libraries
 from rolesmith.store.store import LOCAL_SHOP, opened
 from ui import shelving, state, writing
 from ui.navigation import link, plain

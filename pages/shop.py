@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from rolesmith.place import cloud_service, resolved
 from rolesmith.presets.shipped import shipped
+from rolesmith.shop.cloud_folders import cloud_service, resolved
 from rolesmith.store.store import FACTS, opened
 from ui import advising, state, writing
 

@@ -5,8 +5,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from rolesmith import counsel
 from rolesmith.advice import OwnWord, score
+from rolesmith.shop import advice
 from rolesmith.store.store import LOCAL_SHOP, opened
 from routes.guard import refusal, sent_by_us
 
@@ -32,8 +32,8 @@ def of_role(request: Request) -> Response:
     saved = opened().role(LOCAL_SHOP, request.path_params["role"])
     if saved is None or saved.role.library:
         return refusal(404, "这个岗位已经被删掉。")
-    found = counsel.findings(opened(), LOCAL_SHOP, saved.role)
-    said = [each for each in found if each.rule not in counsel.GAPS]
+    found = advice.findings(opened(), LOCAL_SHOP, saved.role)
+    said = [each for each in found if each.rule not in advice.GAPS]
     told = [{name: value for name in TOLD if (value := getattr(each, name)) not in ("", None, ())} for each in said]
     answer = {"revision": saved.revision, "score": score(found), "findings": told}
     return JSONResponse(answer, headers={"cache-control": "no-store"})
@@ -45,10 +45,10 @@ async def switch(request: Request) -> Response:
     try:
         if "words" in sent:
             words = WORDS.validate_python(sent["words"])
-            await run_in_threadpool(counsel.say_words, opened(), LOCAL_SHOP, words)
-        elif sent.get("rule") in (*counsel.rules(), "own-words"):
+            await run_in_threadpool(advice.say_words, opened(), LOCAL_SHOP, words)
+        elif sent.get("rule") in (*advice.rules(), "own-words"):
             rule, on = str(sent["rule"]), bool(sent.get("on"))
-            await run_in_threadpool(lambda: counsel.switch(opened(), LOCAL_SHOP, rule, on=on))
+            await run_in_threadpool(lambda: advice.switch(opened(), LOCAL_SHOP, rule, on=on))
         else:
             return refusal(404, "没有这条规则，请刷新页面。")
     except ValidationError:

@@ -14,9 +14,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from rolesmith import trial
 from rolesmith.files.problem import Unreadable
 from rolesmith.role.text import one_line
+from rolesmith.shop import trial
 from rolesmith.store.database import Unavailable
 from rolesmith.store.store import LAST_BACKUP, LOCAL_SHOP, opened
 from routes.download import Download, abandon, attachment, blank

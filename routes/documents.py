@@ -10,11 +10,11 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from rolesmith.document.draw import draw
 from rolesmith.formats import FORMATS, SPREADSHEET, Format, plain
 from rolesmith.formats.looks import LOOK, LOOKS, look_named
-from rolesmith.logo import kept as kept_logo
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import Filling
 from rolesmith.role.text import file_stem
 from rolesmith.role.tree import Role
+from rolesmith.shop.logo import kept as kept_logo
 from rolesmith.store.record import OTHER_KIND
 from rolesmith.store.store import FACTS, LOCAL_SHOP, opened
 from routes.brought import read_file

@@ -10,7 +10,7 @@ from rolesmith.libraries.files.chat_code import write as code_of
 from rolesmith.libraries.search import search
 from rolesmith.presets.library import Library
 from rolesmith.role.text import file_stem
-from rolesmith.shelf import libraries, told
+from rolesmith.shop.libraries import libraries, told
 from rolesmith.store.store import LOCAL_SHOP, opened
 from routes.download import attachment
 from routes.guard import refusal

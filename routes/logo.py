@@ -4,8 +4,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from rolesmith import logo
 from rolesmith.files.problem import Unreadable
+from rolesmith.shop import logo
 from rolesmith.store.store import LOCAL_SHOP, opened
 from routes.guard import refusal, sent_by_us, unpacked
 

@@ -8,7 +8,6 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from rolesmith import shelf
 from rolesmith.libraries import files
 from rolesmith.libraries.files import chat_code
 from rolesmith.libraries.merge import HEAD, Difference
@@ -17,6 +16,7 @@ from rolesmith.presets.library import Item, Library
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.text import TITLE_LIMIT, clean, one_line
 from rolesmith.role.tree import new_id
+from rolesmith.shop import libraries
 from rolesmith.store.store import LOCAL_SHOP, opened
 from routes.guard import refusal, sent_by_us, unpacked
 from routes.heavy import TURNS
@@ -76,8 +76,8 @@ def _sent(sent: dict[str, Any]) -> Library:
 
 def _preview(_: Request, sent: dict[str, Any]) -> Response:
     theirs = _sent(sent)
-    mine, _base = shelf.standing(opened(), LOCAL_SHOP, theirs.library)
-    found = shelf.differences(opened(), LOCAL_SHOP, theirs)
+    mine, _base = libraries.standing(opened(), LOCAL_SHOP, theirs.library)
+    found = libraries.differences(opened(), LOCAL_SHOP, theirs)
     head = {
         name: getattr(theirs, name) for name in ("library", "title", "author", "version", "licence", "checked", "note")
     }
@@ -110,7 +110,7 @@ def _take_in(_: Request, sent: dict[str, Any]) -> Response:
     if not isinstance(taken, list):
         return refusal(422, "没有说要导入哪几条，请再选一次。")
     try:
-        kept = shelf.take_in(opened(), LOCAL_SHOP, theirs, {str(each) for each in taken})
+        kept = libraries.take_in(opened(), LOCAL_SHOP, theirs, {str(each) for each in taken})
     except ValueError as error:
         return refusal(422, f"{error}，没有导入。")
     return _named(theirs.library, title=theirs.title, version=kept.id if kept else "")
@@ -129,12 +129,12 @@ def _begin(_: Request, sent: dict[str, Any]) -> Response:
     if not 0 < len(title) <= TITLE_LIMIT:
         return refusal(422, f"请给这个库起个名字，最长 {TITLE_LIMIT} 个字。")
     items = _items(sent)
-    return items if isinstance(items, Response) else _named(shelf.begin(opened(), LOCAL_SHOP, title, items))
+    return items if isinstance(items, Response) else _named(libraries.begin(opened(), LOCAL_SHOP, title, items))
 
 
 def _copy(request: Request, _: dict[str, Any]) -> Response:
     library_id = request.path_params["library"]
-    return _named(library_id) if shelf.copy(opened(), LOCAL_SHOP, library_id) else refusal(404, GONE)
+    return _named(library_id) if libraries.copy(opened(), LOCAL_SHOP, library_id) else refusal(404, GONE)
 
 
 def _add(request: Request, sent: dict[str, Any]) -> Response:
@@ -142,7 +142,7 @@ def _add(request: Request, sent: dict[str, Any]) -> Response:
     if isinstance(items, Response):
         return items
     library_id = request.path_params["library"]
-    kept = shelf.add(opened(), LOCAL_SHOP, library_id, items)
+    kept = libraries.add(opened(), LOCAL_SHOP, library_id, items)
     return _named(library_id, version=kept.id) if kept else refusal(404, GONE)
 
 

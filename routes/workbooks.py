@@ -18,9 +18,9 @@ from rolesmith.document.staff import Post
 from rolesmith.formats import FORMATS
 from rolesmith.formats.excel import shop as excel_shop
 from rolesmith.formats.looks import LOOK, LOOKS, USUAL
-from rolesmith.logo import kept as kept_logo
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.text import file_stem, joined
+from rolesmith.shop.logo import kept as kept_logo
 from rolesmith.store.database import Unavailable
 from rolesmith.store.store import LOCAL_SHOP, opened
 from routes.download import Download, abandon, attachment, blank

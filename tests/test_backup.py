@@ -19,11 +19,11 @@ from playwright.sync_api import Page, expect
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from rolesmith import trial
 from rolesmith.files.problem import Unreadable
-from rolesmith.place import cloud_service
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Edit
+from rolesmith.shop import trial
+from rolesmith.shop.cloud_folders import cloud_service
 from rolesmith.store import backup, database, kept_backups
 from rolesmith.store import tables as schema
 from rolesmith.store.store import FACTS, LAST_BACKUP, Store, opened

@@ -17,7 +17,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Page, expect
 
-from rolesmith import counsel, logo, shelf
 from rolesmith.document.comparison import compare
 from rolesmith.document.draw import draw
 from rolesmith.document.progress import progress
@@ -28,6 +27,8 @@ from rolesmith.libraries.tree import KEY, key_of, tree_of
 from rolesmith.presets.paper import made
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Edit
+from rolesmith.shop import advice, logo
+from rolesmith.shop import libraries as shelf
 from rolesmith.store.database import Unavailable
 from rolesmith.store.role_rows import LAST_REVISION
 from rolesmith.store.store import FACTS, Saved, Store
@@ -55,7 +56,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     store.apply(SHOP, FACTS, [Edit(id="edit-facts", op="fill", target="role", name="店名", value="青禾")])
     store.keep_library(SHOP, next(iter(shipped().libraries.values())).model_copy(update={"library": "own"}))
     store.keep_template(SHOP, "本店模板", every_kind()[0])
-    counsel.switch(store, SHOP, "required", on=False)
+    advice.switch(store, SHOP, "required", on=False)
     logo.keep(store, SHOP, picture())
     data = packed(store)
     store.close()
@@ -104,7 +105,7 @@ def is_refused_or_restores(data: bytes) -> bool:
 def pages_answer(store: Store) -> None:
     """All that the pages ask for, and what one does on them."""
     assert all(isinstance(name, str) for name in store.damaged(SHOP))
-    counsel.chosen(store, SHOP)
+    advice.chosen(store, SHOP)
     logo.kept(store, SHOP)
     facts = store.facts(SHOP)
     libraries = shelf.libraries(store, SHOP)
@@ -122,7 +123,7 @@ def pages_answer(store: Store) -> None:
         progress(saved.role, filling)
         html.page(document)
         markdown.write(document)
-        counsel.findings(store, SHOP, saved.role)
+        advice.findings(store, SHOP, saved.role)
         made(shipped().papers["post"], saved.role, filling, saved.revision)
         for version in store.versions(SHOP, saved.id):
             version.at.astimezone().isoformat()

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from rolesmith import counsel
 from rolesmith.advice import OwnWord
 from rolesmith.presets.paper import made
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Edit
+from rolesmith.shop import advice
 from rolesmith.store.store import Store
 from tests.conftest import PATIENCE, Server
 
@@ -29,7 +29,7 @@ def role(store: Store) -> str:
 def heard(store: Store, role_id: str) -> set[str]:
     saved = store.role(SHOP, role_id)
     assert saved
-    return {each.rule for each in counsel.findings(store, SHOP, saved.role) if each.node == NODE}
+    return {each.rule for each in advice.findings(store, SHOP, saved.role) if each.node == NODE}
 
 
 @pytest.mark.parametrize("starter", shipped().starters)
@@ -40,27 +40,27 @@ def test_a_starter_and_its_papers_raise_no_advice_out_of_the_box(store: Store, s
     said = [
         (each.paper, found.rule, found.text)
         for each in (role, *papers)
-        for found in counsel.findings(store, SHOP, each)
-        if found.rule not in counsel.GAPS
+        for found in advice.findings(store, SHOP, each)
+        if found.rule not in advice.GAPS
     ]
     assert said == []
 
 
 def test_a_rule_is_heard_until_its_shop_switches_it_off_and_other_shops_hear_it_still(store: Store, role: str) -> None:
     assert "sex" in heard(store, role)
-    counsel.switch(store, "other", "sex", on=False)
+    advice.switch(store, "other", "sex", on=False)
     assert "sex" in heard(store, role)
-    counsel.switch(store, SHOP, "sex", on=False)
+    advice.switch(store, SHOP, "sex", on=False)
     assert "sex" not in heard(store, role)
-    counsel.switch(store, SHOP, "sex", on=True)
+    advice.switch(store, SHOP, "sex", on=True)
     assert "sex" in heard(store, role)
 
 
 def test_words_of_the_shops_own_are_heard_beside_what_is_switched_off(store: Store, role: str) -> None:
-    counsel.switch(store, SHOP, "sex", on=False)
-    counsel.say_words(store, SHOP, [OwnWord(word="家人们", instead="顾客")])
+    advice.switch(store, SHOP, "sex", on=False)
+    advice.say_words(store, SHOP, [OwnWord(word="家人们", instead="顾客")])
     assert {"own-words"} <= heard(store, role) and "sex" not in heard(store, role)
-    counsel.say_words(store, SHOP, [])
+    advice.say_words(store, SHOP, [])
     assert "own-words" not in heard(store, role)
 
 
@@ -77,7 +77,7 @@ def test_a_role_is_told_what_there_is_to_say_of_it(own: httpx.Client, server: Se
     store.close()
     told = own.get(f"/roles/{role_id}/advice").json()
     assert 0 < told["score"] <= 100 and told["revision"] == 1
-    assert not {each["rule"] for each in told["findings"]} & set(counsel.GAPS)
+    assert not {each["rule"] for each in told["findings"]} & set(advice.GAPS)
     assert own.get("/roles/nobody/advice").status_code == 404
 
 

@@ -23,14 +23,14 @@ from starlette.responses import FileResponse
 from starlette.routing import Mount, Route
 from starlette.testclient import TestClient
 
-from rolesmith import counsel
 from rolesmith.formats import FORMATS
 from rolesmith.formats.looks import LOOKS
 from rolesmith.presets.library import Kind, Level
 from rolesmith.presets.shipped import shipped
 from rolesmith.readers.old_document.build_role import places
 from rolesmith.role.edit import Edit
-from rolesmith.shelf import libraries
+from rolesmith.shop import advice
+from rolesmith.shop.libraries import libraries
 from rolesmith.store.store import FACTS, LOCAL_SHOP, opened
 from routes import ROUTES
 from routes.door import Door
@@ -181,7 +181,7 @@ def shapes(ids: dict[str, str]) -> dict[str, Shape]:
         "POST /look": Shape(body=body(st.fixed_dictionaries({"look": look}))),
         "GET /roles/{role}/advice": Shape(role),
         "POST /advice": Shape(body=body(st.one_of(
-            st.fixed_dictionaries({"rule": st.sampled_from([*counsel.rules(), "own-words"]) | ODD, "on": SPOILT}),
+            st.fixed_dictionaries({"rule": st.sampled_from([*advice.rules(), "own-words"]) | ODD, "on": SPOILT}),
             st.fixed_dictionaries({"words": st.lists(own_word, max_size=4)}),
         ))),
         "GET /roles/{role}/text": Shape(role),
@@ -331,5 +331,5 @@ def test_afterwards_all_can_still_be_read(server: Opened) -> None:
     assert store.templates(LOCAL_SHOP)
     assert len(store.damaged(LOCAL_SHOP)) == 1, "the row that was damaged before"
     assert all(store.versions(LOCAL_SHOP, role) is not None for role in server.ids.values())
-    counsel.chosen(store, LOCAL_SHOP)
+    advice.chosen(store, LOCAL_SHOP)
     libraries(store, LOCAL_SHOP)

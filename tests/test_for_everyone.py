@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from rolesmith import shelf
 from rolesmith.libraries.tree import key_of
 from rolesmith.presets.shipped import FOLDER, shipped
+from rolesmith.shop import libraries
 from rolesmith.store.store import LOCAL_SHOP
 from tests.conftest import PATIENCE, ROOT, Server
 from tests.desk import Desk, at_rest, new_desk, role_in, with_pages_of_roles
@@ -141,7 +141,7 @@ def with_trash(server: Server) -> None:
 
 def with_library(server: Server, key: str) -> None:
     store = server.store()
-    shelf.copy(store, LOCAL_SHOP, key)
+    libraries.copy(store, LOCAL_SHOP, key)
     store.close()
 
 

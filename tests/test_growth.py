@@ -21,7 +21,6 @@ import openpyxl
 import pytest
 from PIL import Image
 
-from rolesmith import logo
 from rolesmith.advice import check_lines, check_role
 from rolesmith.advice.check import forget
 from rolesmith.document.comparison import compare, out_of_order
@@ -33,7 +32,6 @@ from rolesmith.libraries import files
 from rolesmith.libraries.files import chat_code
 from rolesmith.libraries.search import search
 from rolesmith.libraries.words import parted
-from rolesmith.logo import NoPicture
 from rolesmith.presets.library import Library
 from rolesmith.presets.shipped import shipped
 from rolesmith.readers import old_document
@@ -41,6 +39,8 @@ from rolesmith.readers.workbook import read as reading
 from rolesmith.readers.workbook.match_rows import Shown, match, unchanged
 from rolesmith.role.blanks import Filling
 from rolesmith.role.tree import Node, Role
+from rolesmith.shop import logo
+from rolesmith.shop.logo import NoPicture
 
 GROWTH = 2.3
 """Most times the steps when there is twice as much; what is refused at once takes fewer."""

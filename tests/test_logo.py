@@ -7,7 +7,7 @@ import zlib
 import pytest
 from PIL import Image
 
-from rolesmith import logo
+from rolesmith.shop import logo
 from rolesmith.store.store import LOCAL_SHOP, Store
 from tests.test_backup import packed, restored
 

@@ -11,7 +11,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from rolesmith.advice import Options, check_role
-from rolesmith.counsel import NOT_OF_PAPERS
 from rolesmith.document.draw import draw
 from rolesmith.files.problem import Unreadable
 from rolesmith.formats import markdown
@@ -21,6 +20,7 @@ from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import OPEN
 from rolesmith.role.edit import Edit
 from rolesmith.role.tree import Role, new_id
+from rolesmith.shop.advice import NOT_OF_PAPERS
 from rolesmith.store.store import LOCAL_SHOP as SHOP
 from rolesmith.store.store import Store
 from tests.conftest import PATIENCE, Server

@@ -11,7 +11,6 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from rolesmith import counsel, shelf
 from rolesmith.libraries.tree import key_of, tree_of
 from rolesmith.presets.library import ITEM_LIMIT, Item, Library
 from rolesmith.presets.paper import Paper, made, outdated
@@ -20,6 +19,8 @@ from rolesmith.role.blanks import Filling
 from rolesmith.role.edit import Edit, Refused
 from rolesmith.role.text import TEXT_LIMIT
 from rolesmith.role.tree import CHILD_LIMIT, TREE_LIMIT, Node, Role
+from rolesmith.shop import advice
+from rolesmith.shop import libraries as shelf
 from rolesmith.store.record import OTHER_KIND
 from rolesmith.store.store import FACTS, LOCAL_SHOP, Answer, Store
 from tests.conftest import PATIENCE, Server
@@ -207,10 +208,10 @@ def test_a_role_that_a_paper_has_taken_the_place_of_takes_up_its_version_again(s
 
 
 def test_choices_of_advice_that_cannot_be_read_count_as_none(store: Store) -> None:
-    store.set_setting(SHOP, counsel.SETTING, "{bad")
-    assert counsel.chosen(store, SHOP).off == frozenset() and not counsel.readable(store, SHOP)
-    counsel.switch(store, SHOP, "sex", on=False)
-    assert counsel.chosen(store, SHOP).off == {"sex"} and counsel.readable(store, SHOP)
+    store.set_setting(SHOP, advice.SETTING, "{bad")
+    assert advice.chosen(store, SHOP).off == frozenset() and not advice.readable(store, SHOP)
+    advice.switch(store, SHOP, "sex", on=False)
+    assert advice.chosen(store, SHOP).off == {"sex"} and advice.readable(store, SHOP)
 
 
 # what belongs elsewhere

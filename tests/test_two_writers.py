@@ -20,13 +20,14 @@ from openpyxl import load_workbook
 from PIL import Image
 from starlette.routing import Route
 
-from rolesmith import counsel, logo
 from rolesmith.formats.looks import LOOK, LOOKS
 from rolesmith.libraries.tree import key_of
 from rolesmith.presets.library import Item, Library
 from rolesmith.presets.paper import key_of as paper_key
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.tree import Node, Role, new_id
+from rolesmith.shop import advice as counsel
+from rolesmith.shop import logo
 from rolesmith.store.store import LAST_BACKUP, LOCAL_SHOP, Saved, Store
 from routes import ROUTES
 from tests.conftest import PATIENCE, Server

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from rolesmith import counsel
 from rolesmith.advice import DISCLAIMER, Finding, score
 from rolesmith.advice.finding import GRAVEST
+from rolesmith.shop import advice
 from rolesmith.store.store import LOCAL_SHOP, opened
 from ui.component import mount
 from ui.navigation import address, link, plain
@@ -18,8 +18,8 @@ MOST = 12
 def before_taking(current: Current) -> None:
     """The findings by section, gravest first, each section with the way to it; gaps aside, which stand above."""
     saved = current.opened
-    found = counsel.findings(opened(), LOCAL_SHOP, saved.role)
-    said = [each for each in found if each.rule not in counsel.GAPS]
+    found = advice.findings(opened(), LOCAL_SHOP, saved.role)
+    said = [each for each in found if each.rule not in advice.GAPS]
     st.header(f"写得怎么样：{score(found)} 分", anchor=False)
     if not said:
         st.caption("写法、用工与平台规则都没有要提的。")
@@ -42,9 +42,9 @@ def _line(finding: Finding, filled: str) -> str:
 
 def choices() -> None:
     """The rules that were switched off, to be switched on again, and the shop's own words."""
-    options, rules = counsel.chosen(opened(), LOCAL_SHOP), counsel.rules()
+    options, rules = advice.chosen(opened(), LOCAL_SHOP), advice.rules()
     off = [(rule, rules[rule].message if rule in rules else "本店自己的词") for rule in sorted(options.off)]
     words = [word.model_dump() for word in options.words]
-    if not counsel.readable(opened(), LOCAL_SHOP):
+    if not advice.readable(opened(), LOCAL_SHOP):
         st.warning("停用的规则和本店自己的词读不出来了，先按没有设过来提示；请再设一次，或从备份恢复。")
     mount("choices", {"off": off, "words": words}, key="advice-choices")

@@ -8,7 +8,7 @@ from rolesmith.libraries.columns import COLUMNS, KINDS
 from rolesmith.libraries.tree import LISTS, SECTION, key_of
 from rolesmith.presets.library import Library
 from rolesmith.presets.shipped import shipped
-from rolesmith.shelf import libraries, standing, told
+from rolesmith.shop.libraries import libraries, standing, told
 from rolesmith.store.store import LOCAL_SHOP, opened
 from ui.component import mount
 from ui.navigation import go, plain

@@ -10,12 +10,12 @@ from rolesmith.document.draw import draw
 from rolesmith.document.kinds import KINDS
 from rolesmith.formats import FORMATS, html
 from rolesmith.formats.looks import LOOK, LOOKS, USUAL
-from rolesmith.logo import kept as kept_logo
 from rolesmith.presets.library import Kind, holdings
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.text import joined
 from rolesmith.role.tree import Node
-from rolesmith.shelf import libraries
+from rolesmith.shop.libraries import libraries
+from rolesmith.shop.logo import kept as kept_logo
 from rolesmith.store.store import FACTS, LAST_BACKUP, LOCAL_SHOP, opened
 from ui.component import mount
 from ui.navigation import go_to_section, plain

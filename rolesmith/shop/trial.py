@@ -7,11 +7,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-from rolesmith import counsel, logo, shelf
 from rolesmith.document.progress import progress
 from rolesmith.files.problem import Problem, Unreadable
 from rolesmith.libraries.tree import key_of
 from rolesmith.presets.shipped import shipped
+from rolesmith.shop import advice, logo
+from rolesmith.shop import libraries as shelf
 from rolesmith.store import backup
 from rolesmith.store.database import Unavailable
 from rolesmith.store.store import FACTS, LOCAL_SHOP, Store
@@ -47,7 +48,7 @@ def tried(file: IO[bytes], name: str, place: Path) -> Summary:
 
 def _read(store: Store, shop: str, at: datetime) -> Summary:
     """All that the pages read."""
-    counsel.chosen(store, shop)
+    advice.chosen(store, shop)
     logo.kept(store, shop)
     shelf.libraries(store, shop)
     libraries = {**store.libraries(shop, trashed=True), **store.libraries(shop)}
