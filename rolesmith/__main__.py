@@ -1,6 +1,6 @@
 """`python -m rolesmith`: starters, documents and conversions without the page."""
 
-from rolesmith.commands import main
+from rolesmith.cli.app import main
 
 if __name__ == "__main__":
     raise SystemExit(main())

@@ -14,7 +14,7 @@ from rolesmith.advice import DISCLAIMER, check_lines, check_role, score
 from rolesmith.advice import check as checking
 from rolesmith.advice.finding import Finding
 from rolesmith.advice.folded_text import read
-from rolesmith.commands import main
+from rolesmith.cli.app import main
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import Filling, Piece
 from rolesmith.role.tree import Node, Role

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from openpyxl import load_workbook
 
-from rolesmith.commands import SIZE_LIMIT, main
+from rolesmith.cli.app import SIZE_LIMIT, main
 from rolesmith.formats import FORMATS
 from rolesmith.presets.library import Library
 from rolesmith.presets.shipped import shipped

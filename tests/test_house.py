@@ -159,7 +159,7 @@ def core_modules() -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "modules", [["rolesmith.commands", "rolesmith.__main__"], core_modules()], ids=["command", "all"]
+    "modules", [["rolesmith.cli.app", "rolesmith.__main__"], core_modules()], ids=["command", "all"]
 )
 def test_the_core_stays_free_of_the_screen_when_it_is_imported(modules: list[str]) -> None:
     """In a fresh interpreter, with all that its own imports bring."""

@@ -5,9 +5,9 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 
-from rolesmith.commands import ENDINGS, Wrong, format_of, keep, role_in, starter_named, write
+from rolesmith.cli.app import ENDINGS, Wrong, format_of, keep, role_in, starter_named, write
+from rolesmith.cli.libraries import Command, Options
 from rolesmith.formats.looks import LOOKS, Look
-from rolesmith.library_commands import Command, Options
 from rolesmith.presets.shipped import shipped
 
 

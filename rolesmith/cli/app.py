@@ -123,7 +123,7 @@ def _filled(role: Role, blanks: Iterable[str]) -> Role:
 
 def check(asked: argparse.Namespace) -> None:
     """What advice says of a file. Exit code 0 whatever it finds."""
-    from rolesmith.advice import command
+    from rolesmith.cli import advice as command
 
     try:
         command.check(asked, lambda path: bytes_of(path, SIZE_LIMIT), role_in)
@@ -227,7 +227,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> _Parser:
-    from rolesmith import document_commands, library_commands  # which ask this module for their ways
+    from rolesmith.cli import documents, libraries  # which ask this module for their ways
 
     parser = _Parser(PROGRAM, description="岗位匠：把岗位起点或备份做成一份岗位职责说明书。", **PLAIN)
     command = _commands(parser, PROGRAM)
@@ -250,10 +250,10 @@ def _parser() -> _Parser:
     files.add_argument("output", metavar="文件", type=Path, help=f"存到哪里：{ENDINGS}")
     _look(_options(turned))
 
-    document_commands.add_to(command, _options, _look)
+    documents.add_to(command, _options, _look)
 
     about = command("library", "预设库：查找、检查、转换、比较", None)
-    library_commands.add_to(_commands(about, f"{PROGRAM} library"), _options)
+    libraries.add_to(_commands(about, f"{PROGRAM} library"), _options)
 
     checked = command("check", "检查岗位或职责：写法、用工与平台规则、目标与指标、缺什么", check)
     checked.add_argument_group("内容").add_argument(

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, get_args
 
-from rolesmith.commands import Wrong, bytes_of, keep
+from rolesmith.cli.app import Wrong, bytes_of, keep
 from rolesmith.libraries import files as sharing
 from rolesmith.libraries import topics
 from rolesmith.libraries.columns import KINDS
