@@ -16,9 +16,9 @@ from streamlit.runtime import Runtime
 from streamlit.runtime.memory_session_storage import MemorySessionStorage
 
 from routes import ROUTES
-from routes.door import Door
-from routes.lasting import Lasting
-from routes.page import Page
+from server.door import Door
+from server.index_page import Page
+from server.static_files import Lasting
 
 START, PEACE = 0.3, 3.0
 """Seconds in which a server that starts has its processor for itself, and then the first page."""

@@ -341,8 +341,8 @@ def announce(server: Any, port: int, browser: bool, lan: bool) -> None:
         time.sleep(0.05)
     say(f"岗位匠已打开：http://127.0.0.1:{port}\n用完请关掉这个窗口，或按 Ctrl+C。")
     if lan:
-        from routes.guests import GUESTS
-        from routes.invitation import invitation
+        from server.guests import GUESTS
+        from server.invitation import invitation
 
         GUESTS.tell = lambda: say(invitation(port))
         GUESTS.tell()

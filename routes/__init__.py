@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from routes.heavy import TURNS
+from server.heavy import TURNS
 
 
 def _of(place: str, *, heavy: bool = False) -> Callable[[Request], Awaitable[Response]]:
@@ -48,8 +48,8 @@ ROUTES: list[BaseRoute] = [
     Route("/roles/{role}/versions", _of("versions.name_version"), methods=["POST"]),
     Route("/roles/{role}/restore", _of("versions.restore_version"), methods=["POST"]),
     Route("/roles/{role}/replace", _of("versions.replace_role"), methods=["POST"]),
-    Route("/roles/{role}/differences", _of("brought.differences"), methods=["POST"]),
-    Route("/roles/{role}/brought", _of("brought.take"), methods=["POST"]),
+    Route("/roles/{role}/differences", _of("read_back.differences"), methods=["POST"]),
+    Route("/roles/{role}/brought", _of("read_back.take"), methods=["POST"]),
     Route("/roles/{role}/changes", _of("versions.changes")),
     Route("/roles/{role}/papers/{paper}", _of("papers.make"), methods=["POST"]),
     Route("/roles/{role}/export.{ending}", _of("documents.export", heavy=True)),
@@ -65,15 +65,15 @@ ROUTES: list[BaseRoute] = [
     Route("/advice", _of("advice.switch"), methods=["POST"]),
     Route("/roles/{role}/text", _of("documents.plain_text")),
     Route("/blanks.json", _of("blanks.known_blanks")),
-    Route("/items", _of("libraries.search_items")),
-    Route("/libraries", _of("shelf.begin"), methods=["POST"]),
-    Route("/libraries/preview", _of("shelf.preview"), methods=["POST"]),
-    Route("/libraries/take", _of("shelf.take_in"), methods=["POST"]),
-    Route("/libraries/{library}/copy", _of("shelf.copy"), methods=["POST"]),
-    Route("/libraries/{library}/items", _of("shelf.add_items"), methods=["POST"]),
-    Route("/libraries/{library}/away", _of("shelf.put_away"), methods=["POST"]),
-    Route("/libraries/{library}/code", _of("libraries.library_code")),
-    Route("/libraries/{library}.{ending}", _of("libraries.library_file", heavy=True)),
+    Route("/items", _of("libraries_out.search_items")),
+    Route("/libraries", _of("libraries_in.begin"), methods=["POST"]),
+    Route("/libraries/preview", _of("libraries_in.preview"), methods=["POST"]),
+    Route("/libraries/take", _of("libraries_in.take_in"), methods=["POST"]),
+    Route("/libraries/{library}/copy", _of("libraries_in.copy"), methods=["POST"]),
+    Route("/libraries/{library}/items", _of("libraries_in.add_items"), methods=["POST"]),
+    Route("/libraries/{library}/away", _of("libraries_in.put_away"), methods=["POST"]),
+    Route("/libraries/{library}/code", _of("libraries_out.library_code")),
+    Route("/libraries/{library}.{ending}", _of("libraries_out.library_file", heavy=True)),
     Route("/devices", _of("devices.show")),
     Route("/devices/{device}/out", _of("devices.put_out"), methods=["POST"]),
     Route("/shop/logo.png", _of("logo.show")),

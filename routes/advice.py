@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, Response
 from rolesmith.advice import OwnWord, score
 from rolesmith.shop import advice
 from rolesmith.store.store import LOCAL_SHOP, opened
-from routes.guard import refusal, sent_by_us
+from server.guard import refusal, sent_by_us
 
 TOLD = (
     "rule",

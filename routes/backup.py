@@ -20,8 +20,8 @@ from rolesmith.shop import trial
 from rolesmith.store.database import Unavailable
 from rolesmith.store.store import LAST_BACKUP, LOCAL_SHOP, opened
 from routes.download import Download, abandon, attachment, blank
-from routes.guard import day, make_sure_is_ours, refusal, sent_by_us, unreadable
-from routes.heavy import TURNS
+from server.guard import day, make_sure_is_ours, refusal, sent_by_us, unreadable
+from server.heavy import TURNS
 
 ZIP = "application/zip"
 MOMENT = "x-rolesmith-at"

@@ -5,9 +5,9 @@ import os
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from routes.door import LAN, is_here
-from routes.guard import make_sure_is_ours, refusal
-from routes.guests import GUESTS
+from server.door import LAN, is_here
+from server.guard import make_sure_is_ours, refusal
+from server.guests import GUESTS
 
 
 async def show(request: Request) -> Response:

@@ -17,10 +17,10 @@ from rolesmith.role.tree import Role
 from rolesmith.shop.logo import kept as kept_logo
 from rolesmith.store.record import OTHER_KIND
 from rolesmith.store.store import FACTS, LOCAL_SHOP, opened
-from routes.brought import read_file
 from routes.download import attachment
-from routes.guard import CUT_OFF, day, refusal, sent_by_us
-from routes.heavy import TURNS
+from routes.read_back import read_file
+from server.guard import CUT_OFF, day, refusal, sent_by_us
+from server.heavy import TURNS
 
 FRESH = {"cache-control": "no-store"}
 

@@ -14,7 +14,7 @@ from rolesmith.formats.html import article
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Edit
 from rolesmith.store.store import FACTS, LOCAL_SHOP, Answer, opened
-from routes.guard import day, refusal, sent_by_us
+from server.guard import day, refusal, sent_by_us
 
 BATCH_LIMIT = 500
 CUT_OFF = "一次发来的内容太多或不完整，没有保存，您写的还在页面上。"

@@ -7,8 +7,8 @@ from starlette.responses import Response
 from rolesmith.files.problem import Unreadable
 from rolesmith.role.edit import Gone, Refused
 from rolesmith.store.database import Unavailable
-from routes.guard import TurnedAway, refusal, unreadable
-from routes.heavy import Busy
+from server.guard import TurnedAway, refusal, unreadable
+from server.heavy import Busy
 
 
 def answer(error: Exception) -> Response:

@@ -12,8 +12,8 @@ from rolesmith.readers.old_document import Laid, built, pasted, place, read
 from rolesmith.readers.old_document.open_file import PIECE_LIMIT
 from rolesmith.role.text import one_line
 from rolesmith.store.store import LOCAL_SHOP, opened
-from routes.guard import refusal, sent_by_us, unpacked
-from routes.heavy import TURNS
+from server.guard import refusal, sent_by_us, unpacked
+from server.heavy import TURNS
 
 LAID = TypeAdapter(list[Laid])
 

@@ -7,7 +7,7 @@ from starlette.responses import JSONResponse, Response
 from rolesmith.files.problem import Unreadable
 from rolesmith.shop import logo
 from rolesmith.store.store import LOCAL_SHOP, opened
-from routes.guard import refusal, sent_by_us, unpacked
+from server.guard import refusal, sent_by_us, unpacked
 
 CUT_OFF = f"图片太大或没有传完：最大 {logo.SIZE_LIMIT // 1_000_000} MB，请先缩小再传。"
 

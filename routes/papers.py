@@ -8,7 +8,7 @@ from rolesmith.presets.paper import key_of, made
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.tree import Role
 from rolesmith.store.store import LOCAL_SHOP, opened
-from routes.guard import make_sure_is_ours, refusal
+from server.guard import make_sure_is_ours, refusal
 
 
 async def make(request: Request) -> Response:

@@ -14,7 +14,7 @@ from rolesmith.presets.shipped import shipped
 from rolesmith.role.text import TITLE_LIMIT, clean, one_line
 from rolesmith.role.tree import Role
 from rolesmith.store.store import LOCAL_SHOP, Store, Version, opened
-from routes.guard import refusal, sent_by_us
+from server.guard import refusal, sent_by_us
 
 NOW = "now"
 GONE = "这个岗位已经被删掉。"

@@ -24,8 +24,8 @@ from rolesmith.shop.logo import kept as kept_logo
 from rolesmith.store.database import Unavailable
 from rolesmith.store.store import LOCAL_SHOP, opened
 from routes.download import Download, abandon, attachment, blank
-from routes.guard import FULL, day, make_sure_is_ours, refusal, sent_by_us
-from routes.heavy import Turns
+from server.guard import FULL, day, make_sure_is_ours, refusal, sent_by_us
+from server.heavy import Turns
 
 AT_ONCE = 3
 """Jobs under way at the same time; one of them is written, and the others wait."""

@@ -18,7 +18,7 @@ from websockets.sync.client import connect
 
 from rolesmith.presets.shipped import shipped
 from rolesmith.store.store import LOCAL_SHOP
-from routes.page import NOWHERE
+from server.index_page import NOWHERE
 from tests.conftest import PATIENCE, Server
 from tests.desk import at_rest
 from tests.every_row import fill

@@ -33,10 +33,10 @@ from rolesmith.shop import advice
 from rolesmith.shop.libraries import libraries
 from rolesmith.store.store import FACTS, LOCAL_SHOP, opened
 from routes import ROUTES
-from routes.door import Door
-from routes.lasting import Lasting
-from routes.page import Page
-from routes.preload import STATIC
+from server.door import Door
+from server.index_page import Page
+from server.preload import STATIC
+from server.static_files import Lasting
 from tests.conftest import THOROUGH
 from tests.every_row import AWAY, LIBRARY, PAPER, fill
 from tests.hostile import CODES, ODD, SPOILT, a_file, body, file_bytes

@@ -23,10 +23,10 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from routes import guests as rules
-from routes.door import COOKIE, LAN, Door
-from routes.guests import FREE_TRIES, Guests, called
-from routes.invitation import addresses
+from server import guests as rules
+from server.door import COOKIE, LAN, Door
+from server.guests import FREE_TRIES, Guests, called
+from server.invitation import addresses
 from tests.conftest import ARGUMENTS, CHROMIUM, PATIENCE, ROOT, Server
 from tests.desk import Desk, role_in
 from ui.assets import VERSION

@@ -4,7 +4,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from routes.lasting import STREAMLIT
+from server.static_files import STREAMLIT
 from tests.conftest import PATIENCE, Server
 from tests.desk import at_rest, new_desk, with_pages_of_roles
 from ui.assets import VERSION

@@ -23,7 +23,7 @@ from rolesmith.role.tree import Node, Role
 from rolesmith.store import role_rows
 from rolesmith.store.database import CONNECTIONS, MORE, Unavailable
 from rolesmith.store.store import LAST_BACKUP, LOCAL_SHOP, Store
-from routes.heavy import AT_ONCE, Busy, Turns
+from server.heavy import AT_ONCE, Busy, Turns
 from tests.conftest import PATIENCE, ROOT, Server
 from tests.sample import every_kind
 

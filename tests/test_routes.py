@@ -17,7 +17,7 @@ from rolesmith.presets.shipped import shipped
 from rolesmith.role.text import TEXT_LIMIT, digest
 from rolesmith.role.tree import Node, Role
 from rolesmith.store.store import FACTS, LOCAL_SHOP, Saved
-from routes.guard import BODY_LIMIT
+from server.guard import BODY_LIMIT
 from tests.conftest import PATIENCE, Server
 from tests.outside import squeezed, text_in
 from tests.sample import every_kind

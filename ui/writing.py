@@ -154,7 +154,7 @@ def versions(current: Current) -> None:
 def _shelf(section: Node | None) -> dict[str, Any] | None:
     """What the editor tells of the libraries; None where no section is shown, or they would be read for it in vain.
 
-    The items themselves come as one searches, see routes/libraries.py.
+    The items themselves come as one searches, see routes/libraries_out.py.
     """
     if section is None or not (shipped().all_read or any(block.picks for block in section.children)):
         return None

@@ -18,8 +18,8 @@ from rolesmith.role.text import TITLE_LIMIT, clean, one_line
 from rolesmith.role.tree import new_id
 from rolesmith.shop import libraries
 from rolesmith.store.store import LOCAL_SHOP, opened
-from routes.guard import refusal, sent_by_us, unpacked
-from routes.heavy import TURNS
+from server.guard import refusal, sent_by_us, unpacked
+from server.heavy import TURNS
 
 TICKED = ("新增", "变更")
 """What is taken unless somebody says otherwise."""

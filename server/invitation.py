@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import segno
 
-from routes.guests import GUESTS
+from server.guests import GUESTS
 
 NEIGHBOURS = ("192.168.0.1", "10.0.0.1", "172.16.0.1", "8.8.8.8")
 """Asked for the way there; nothing is sent. The way to a home network comes first."""

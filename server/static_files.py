@@ -11,7 +11,7 @@ from pathlib import Path
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from routes.preload import STATIC
+from server.preload import STATIC
 from ui.assets import FOLDER, VERSION
 
 STREAMLIT = STATIC / "static"

@@ -9,7 +9,7 @@ from typing import ParamSpec, TypeVar
 
 from starlette.concurrency import run_in_threadpool
 
-from rolesmith.memory import give_back
+from server.memory import give_back
 
 AT_ONCE = 2
 LINE = 30

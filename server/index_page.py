@@ -10,8 +10,9 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from routes import ROUTES, preload
-from routes.guard import refusal
+from routes import ROUTES
+from server import preload
+from server.guard import refusal
 from ui.assets import VERSION
 
 INDEX = b"<title>Streamlit</title>"

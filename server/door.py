@@ -17,8 +17,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
-from routes.guard import FOREIGN, is_foreign, refusal
-from routes.guests import GUESTS, Guests
+from server.guard import FOREIGN, is_foreign, refusal
+from server.guests import GUESTS, Guests
 
 if TYPE_CHECKING:
     from jinja2 import Template

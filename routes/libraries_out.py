@@ -13,7 +13,7 @@ from rolesmith.role.text import file_stem
 from rolesmith.shop.libraries import libraries, told
 from rolesmith.store.store import LOCAL_SHOP, opened
 from routes.download import attachment
-from routes.guard import refusal
+from server.guard import refusal
 
 MOST, MOST_BROWSED = 60, 400
 """Items that a search answers with, and that one sees who looks around without words."""

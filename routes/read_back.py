@@ -17,8 +17,8 @@ from rolesmith.role.text import one_line
 from rolesmith.role.tree import Role
 from rolesmith.store.record import OTHER_KIND
 from rolesmith.store.store import LOCAL_SHOP, Saved, opened
-from routes.guard import refusal, sent_by_us, unpacked
-from routes.heavy import TURNS
+from server.guard import refusal, sent_by_us, unpacked
+from server.heavy import TURNS
 
 STRANGE = "这个 Excel 里没有这个岗位：名字改过，或者不是岗位匠导出的；别处写的到“我的岗位”里点“读入旧文档”读入它。"
 MOST_LEFT = 5_000
