@@ -4,7 +4,7 @@ import streamlit as st
 
 from rolesmith.document.draw import draw
 from rolesmith.document.gaps import open_blanks, role_gaps, summary
-from ui import advising, paper_list, state, writing
+from ui import advice, papers, state, writing
 from ui.navigation import address, link, plain
 
 FILES = ("xlsx", "docx", "pdf", "md", "html", "json")  # in the order in which owners take them
@@ -13,7 +13,7 @@ current = state.current()
 saved = current.opened
 
 if saved.role.paper:
-    paper_list.way_back(current)
+    papers.way_back(current)
 st.title(saved.role.paper or "预览与导出", anchor=False)
 writing.take(current, FILES)
 far, gaps = current.progress, role_gaps(saved.role)
@@ -30,6 +30,6 @@ for section in saved.role.tree.shown():
         with st.container(border=True, key=f"card-gaps-{address(section)}"):
             link(address(section), f"{plain(current.filling.fill(section.title))}：还差 {len(found)}", saved.id)
             st.caption(plain(summary(found)))
-advising.before_taking(current)
+advice.before_taking(current)
 if not saved.role.paper:
-    paper_list.draw(current)
+    papers.draw(current)

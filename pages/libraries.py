@@ -5,7 +5,8 @@ import streamlit as st
 from rolesmith.presets.shipped import shipped
 from rolesmith.shop.libraries import libraries
 from rolesmith.store.store import LOCAL_SHOP, opened
-from ui import shelving, state, writing
+from ui import libraries as shelving
+from ui import state, writing
 from ui.navigation import link, plain
 
 shelf = libraries(opened(), LOCAL_SHOP)

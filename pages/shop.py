@@ -5,7 +5,7 @@ import streamlit as st
 from rolesmith.presets.shipped import shipped
 from rolesmith.shop.cloud_folders import cloud_service, resolved
 from rolesmith.store.store import FACTS, opened
-from ui import advising, state, writing
+from ui import advice, state, writing
 
 current = state.current()
 
@@ -18,7 +18,7 @@ st.caption("印在下载的文件左上角。PNG 或 JPG，最大 2 MB；底色�
 writing.logo()
 st.header("写法提示", anchor=False)
 st.caption("写岗位时，每条下面会安静地提示写法和用工规则。停用的规则和本店不想看到的词在这里。")
-advising.choices()
+advice.choices()
 st.header("数据放在哪里", anchor=False)
 place = resolved(opened().place)
 st.write("所有岗位都存在这台电脑的这个文件里，换电脑时连同文件夹一起拷走，或者用下面的备份：")
