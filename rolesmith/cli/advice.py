@@ -2,16 +2,18 @@
 
 import argparse
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 from rolesmith.advice.check import check_lines, check_role
 from rolesmith.advice.finding import DISCLAIMER, Finding
 from rolesmith.advice.score import score
+from rolesmith.cli.command import SIZE_LIMIT, Command, Wrong, bytes_of, options_of, role_in
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.text import clean, one_line
-from rolesmith.role.tree import Role
 
+KINDS = ("duty", "goal", "requirement")
+"""What the lines of a .txt can be checked as."""
 TOLD = (
     "rule",
     "family",
@@ -28,22 +30,34 @@ TOLD = (
 )
 """What a JSON line tells of a finding."""
 
-Read = Callable[[Path], bytes]
-"""Opens a file within its limits, and complains in one sentence."""
-Reader = Callable[[Path], Role]
-"""Reads a file as a role, and complains in one sentence."""
+
+def add_to(command: Command) -> None:
+    """Register it."""
+    checked = command("check", "检查岗位或职责：写法、用工与平台规则、目标与指标、缺什么", check)
+    checked.add_argument_group("内容").add_argument(
+        "file", metavar="文件", type=Path, help="岗位匠的 .json，或一行一条的 .txt"
+    )
+    options = options_of(checked)
+    options.add_argument("--json", action="store_true", help="一处发现一行 JSON")
+    options.add_argument(
+        "--as",
+        dest="kind",
+        choices=KINDS,
+        metavar="种类",
+        help=f".txt 的每行是什么：{'、'.join(KINDS)}，不写就是 {KINDS[0]}",
+    )
 
 
-def check(asked: argparse.Namespace, read: Read, role_in: Reader) -> None:
-    """Print the findings of a file. Raises ValueError with one sentence where it cannot be read."""
+def check(asked: argparse.Namespace) -> None:
+    """Print the findings of a file; the exit code is 0 whatever they are. Raises Wrong."""
     path: Path = asked.file
     ending = path.suffix.lower().removeprefix(".")
     if ending == "txt":
-        findings = check_lines(_lines(read(path), path), asked.kind or "duty", path=path.name)
+        findings = check_lines(_lines(bytes_of(path, SIZE_LIMIT), path), asked.kind or "duty", path=path.name)
         whole = False
     else:
         if asked.kind:
-            raise ValueError("--as 只用于 .txt 文件，岗位文件里每条是什么由文件自己说明。")
+            raise Wrong("--as 只用于 .txt 文件，岗位文件里每条是什么由文件自己说明。")
         role = role_in(path)
         findings = check_role(role, shipped().filling(role))
         whole = True
@@ -61,7 +75,7 @@ def _lines(data: bytes, path: Path) -> list[str]:
             return [clean(line) for line in data.decode(encoding).replace("\r\n", "\n").split("\n")]
         except UnicodeDecodeError:
             continue
-    raise ValueError(f"“{path}”的文字编码读不懂，请另存为 UTF-8 文本再试。")
+    raise Wrong(f"“{path}”的文字编码读不懂，请另存为 UTF-8 文本再试。")
 
 
 def _print(findings: Iterable[Finding], whole: bool) -> None:

@@ -2,17 +2,26 @@
 
 import argparse
 import io
-from collections.abc import Callable
 from pathlib import Path
 
-from rolesmith.cli.app import ENDINGS, Wrong, format_of, keep, role_in, starter_named, write
-from rolesmith.cli.libraries import Command, Options
+from rolesmith.cli.command import (
+    ENDINGS,
+    Command,
+    Wrong,
+    add_look,
+    format_of,
+    keep,
+    options_of,
+    role_in,
+    starter_named,
+    write,
+)
 from rolesmith.formats.looks import LOOKS, Look
 from rolesmith.presets.shipped import shipped
 
 
-def add_to(command: Command, options: Options, look: Callable[[argparse._ArgumentGroup], None]) -> None:
-    """Register them; `look` adds the option that chooses one."""
+def add_to(command: Command) -> None:
+    """Register them."""
 
     def saved(group: argparse._ArgumentGroup, where: str) -> None:
         group.add_argument("-o", dest="output", metavar="文件", type=Path, required=True, help=f"存到哪里：{where}")
@@ -21,22 +30,22 @@ def add_to(command: Command, options: Options, look: Callable[[argparse._Argumen
     of_role = further.add_argument_group("内容")
     of_role.add_argument("paper", metavar="文件名", help="例如 招聘启事；写别的会列出全部名称")
     of_role.add_argument("role", metavar="岗位", help="岗位的文件，或岗位起点的名称")
-    group = options(further)
-    look(group)
+    group = options_of(further)
+    add_look(group)
     saved(group, ENDINGS)
 
     whole = command("shop", "把几个岗位做成一个全店 Excel：目录、编制、汇报关系、分工、KPI", shop)
     listed = whole.add_argument_group("内容")
     listed.add_argument("inputs", metavar="岗位", type=Path, nargs="+", help="岗位的文件，可以写多个")
-    group = options(whole)
-    look(group)
+    group = options_of(whole)
+    add_look(group)
     saved(group, ".xlsx")
 
-    group = options(command("form", "做一份空白填写表，线下填好再读回来", form))
-    look(group)
+    group = options_of(command("form", "做一份空白填写表，线下填好再读回来", form))
+    add_look(group)
     saved(group, ".xlsx")
 
-    options(command("schema", "打印岗位文件（.json）的 JSON Schema", schema))
+    options_of(command("schema", "打印岗位文件（.json）的 JSON Schema", schema))
 
 
 def paper(asked: argparse.Namespace) -> None:

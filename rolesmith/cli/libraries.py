@@ -5,11 +5,11 @@ import io
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args
 
-from rolesmith.cli.app import Wrong, bytes_of, keep
+from rolesmith.cli.command import Command, Run, Wrong, bytes_of, keep, options_of
 from rolesmith.libraries import files as sharing
 from rolesmith.libraries import topics
 from rolesmith.libraries.columns import KINDS
@@ -27,29 +27,23 @@ TOP = 10
 STANDARD_INPUT = "-"
 
 
-Command = Callable[[str, str, Callable[[argparse.Namespace], None]], argparse.ArgumentParser]
-"""Makes a command of its name, what it does, and what carries it out."""
-Options = Callable[[argparse.ArgumentParser], argparse._ArgumentGroup]
-"""Gives a command its group of options."""
-
-
-def add_to(command: Command, options: Options) -> None:
+def add_to(command: Command) -> None:
     """Register every command about libraries."""
     found = command("search", "在全部预设库里找条目，最合适的在前", find)
     asked = found.add_argument_group("内容")
     asked.add_argument("words", metavar="词", nargs="+", help="想找什么，例如 吵架的顾客；写 - 就从标准输入一行读一问")
-    narrowed = options(found)
+    narrowed = options_of(found)
     narrowed.add_argument("--kind", choices=get_args(Kind), default="", help="只找一种；不写就都找")
     narrowed.add_argument("--top", metavar="条数", type=_count, default=TOP, help=f"最多列几条，默认 {TOP}")
     narrowed.add_argument("--json", action="store_true", help="一问一行 JSON")
 
-    def files(name: str, does: str, run: Callable[[argparse.Namespace], None], **named: tuple[str, str]) -> None:
+    def files(name: str, does: str, run: Run, **named: tuple[str, str]) -> None:
         parser = command(name, does, run)
         if named:
             arguments = parser.add_argument_group("内容")
             for key, (metavar, meaning) in named.items():
                 arguments.add_argument(key, metavar=metavar, type=Path, help=meaning)
-        options(parser)
+        options_of(parser)
 
     files("check", "检查一个预设库文件，列出全部问题", check, file=("文件", ENDINGS))
     files(
