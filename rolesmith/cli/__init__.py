@@ -1,1 +1,1 @@
-"""TODO cli."""
+"""`python -m rolesmith`: the product without the page."""

@@ -1,1 +1,1 @@
-"""TODO libraries."""
+"""A shop's libraries: as trees, merged, searched, sent to others."""

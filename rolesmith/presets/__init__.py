@@ -1,1 +1,1 @@
-"""TODO presets."""
+"""What is read of presets/: templates, starters, libraries, rules, papers, synonyms."""

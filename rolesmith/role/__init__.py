@@ -1,1 +1,1 @@
-"""TODO role."""
+"""A role: the tree of blocks, its edits, its blanks, its versions."""

@@ -1,1 +1,1 @@
-"""TODO shop."""
+"""What a shop has chosen: its libraries, the advice that it wants, its logo."""

@@ -1,1 +1,1 @@
-"""TODO store."""
+"""The store: a database of shops' roles, edits, versions and settings."""

@@ -1,1 +1,1 @@
-"""TODO excel."""
+"""Excel: a role's workbook, an empty form, a shop's workbook."""

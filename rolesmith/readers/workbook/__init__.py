@@ -1,1 +1,1 @@
-"""TODO workbook."""
+"""Our own workbooks, read back."""

@@ -1,0 +1,178 @@
+"""What the commands share: how they are registered, how they read and write files, and how they complain."""
+
+import argparse
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from difflib import get_close_matches
+from pathlib import Path
+from secrets import token_hex
+from typing import Any, NoReturn
+
+from rolesmith.files.problem import Unreadable
+from rolesmith.formats import FORMATS, Format
+from rolesmith.formats.looks import LOOKS
+from rolesmith.presets.shipped import shipped
+from rolesmith.presets.starter import Starter
+from rolesmith.role.text import clean, one_line
+from rolesmith.role.tree import Role
+
+PROGRAM = "python -m rolesmith"
+SIZE_LIMIT = 5_000_000
+"""Largest file to read, in bytes; checked before parsing."""
+ENDINGS = "、".join(f".{ending}" for ending in FORMATS)
+
+COMPLAINTS = (
+    (r"the following arguments are required: (.*)", "少了 {}"),
+    (r"argument (.*): expected one argument", "{} 后面少了内容"),
+    (r"unrecognized arguments: (.*)", "不认识 {}"),
+    (r"argument (--\S+): invalid choice: (\S+) \(choose from (.*)\)", "{} 不能写 {}，只能写 {}"),
+    (r"argument .*: invalid choice: (\S+) .*", "没有 {} 这个命令"),
+    (r"argument (--\S+): invalid _count value: (.*)", "{} 要写从 1 起的整数，不能写 {}"),
+)
+"""What argparse complains of, in Chinese."""
+
+Run = Callable[[argparse.Namespace], None]
+"""What carries a command out."""
+Command = Callable[[str, str, Run | None], "Parser"]
+"""Makes a command of its name, what it does, and what carries it out."""
+PLAIN: Any = {"add_help": False, "allow_abbrev": False}
+
+
+class Wrong(Exception):
+    """The command cannot be carried out; the message is a sentence for the user."""
+
+
+def starter_named(name: str) -> Starter:
+    """The starter of that id or title. Raises Wrong with the nearest name."""
+    by_name = {key: s for s in shipped().starters.values() for key in (s.starter, s.title)}
+    if found := by_name.get(name.strip()):
+        return found
+    raise Wrong(f"没有“{name}”这个岗位起点，最接近的是{near(name, by_name, 1)}；全部名称用 {PROGRAM} starters 查看。")
+
+
+def role_in(path: Path) -> Role:
+    """The role in a file; what could not be taken of it is told on stderr. Raises Wrong."""
+    from rolesmith.readers import READERS
+
+    reader = READERS.get(path.suffix.lower().removeprefix("."))
+    if reader is None:
+        raise Wrong(f"读不了“{path}”：可以读 {'、'.join(f'.{ending}' for ending in READERS)}。")
+    try:
+        brought = reader(bytes_of(path, SIZE_LIMIT), str(path))
+    except Unreadable as error:
+        raise Wrong(f"{error.problems[0]}。") from error
+    for note in brought.notes:
+        print(one_line(clean(f"{path}：{note}。")), file=sys.stderr)
+    return brought.role
+
+
+def bytes_of(path: Path, limit: int) -> bytes:
+    """All of a file. Raises Wrong, also where it is larger than so many bytes."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(limit + 1)
+    except OSError as error:
+        raise Wrong(f"打不开“{path}”：{_reason(error)}。") from error
+    if len(data) > limit:
+        raise Wrong(f"“{path}”太大，最多 {limit // 1_000_000} MB。")
+    return data
+
+
+def format_of(path: Path) -> Format:
+    """The format that a file's ending names. Raises Wrong."""
+    format = FORMATS.get(path.suffix.lower().removeprefix("."))
+    if format is None:
+        raise Wrong(f"不知道“{path}”要存成什么格式，文件名要以 {ENDINGS} 之一结尾。")
+    return format
+
+
+def write(path: Path, format: Format, role: Role, look: str) -> None:
+    """The role's document in a file; `look` is one's Chinese name, or nothing."""
+    if look and not format.looks:
+        raise Wrong(f".{format.ending} 没有样式可选，去掉 --look 再试。")
+    named = {each.label: name for name, each in format.looks.items()}
+    keep(path, format.write(role, shipped().filling(role), **({"look": named[look]} if look else {})))
+
+
+def keep(path: Path, content: bytes) -> None:
+    """Bytes in a file: whole, or not at all. Raises Wrong."""
+    try:
+        path = path.resolve()
+        if path.exists() and not os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
+            raise PermissionError
+        beside = path.with_name(f".rolesmith-{token_hex(6)}.tmp")
+        try:
+            with beside.open("xb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            beside.replace(path)
+        finally:
+            with suppress(OSError):
+                beside.unlink(missing_ok=True)
+    except (OSError, RuntimeError) as error:  # RuntimeError: a link that leads to itself
+        raise Wrong(f"写不了“{path}”：{_reason(error)}。") from error
+
+
+def _reason(error: Exception) -> str:
+    match error:
+        case FileNotFoundError():
+            return "没有这个文件或文件夹"
+        case PermissionError():
+            return "没有权限"
+        case IsADirectoryError():
+            return "这是一个文件夹"
+        case NotADirectoryError():
+            return "路径里有一段不是文件夹"
+        case OSError():
+            return error.strerror or "系统没有说明原因"
+        case _:
+            return "路径绕成了圈"
+
+
+def near(name: str, names: Iterable[str], count: int) -> str:
+    """The names nearest to one, quoted."""
+    return "、".join(f"“{near}”" for near in get_close_matches(name, list(names), count, cutoff=0))
+
+
+class Parser(argparse.ArgumentParser):
+    """Asks and complains in Chinese."""
+
+    def error(self, message: str) -> NoReturn:
+        said = ((re.fullmatch(pattern, message, re.DOTALL), chinese) for pattern, chinese in COMPLAINTS)
+        what = next((chinese.format(*found.groups()) for found, chinese in said if found), "命令写得不对")
+        self.exit(2, one_line(clean(f"{what}；用法见 {PROGRAM} --help。")) + "\n")
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage: ", "用法：", 1)
+
+
+def commands_of(parser: Parser, program: str) -> Command:
+    """What adds a command to a parser of several; without a command it prints its help."""
+    options_of(parser)
+    parser.set_defaults(run=None, parser=parser)
+    commands = parser.add_subparsers(title="命令", metavar="命令", prog=program)
+
+    def command(name: str, does: str, run: Run | None) -> Parser:
+        added: Parser = commands.add_parser(name, help=does, description=f"{does}。", **PLAIN)
+        added.set_defaults(run=run)
+        return added
+
+    return command
+
+
+def add_look(options: argparse._ArgumentGroup) -> None:
+    """The option that chooses a look."""
+    names = [look.label for look in LOOKS.values()]
+    words = f"Excel、Word、PDF 的样式：{'、'.join(names)}；不写就是 {names[0]}"
+    options.add_argument("--look", metavar="样式", choices=names, default="", help=words)
+
+
+def options_of(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
+    """A command's group of options, with --help in it."""
+    options = parser.add_argument_group("选项")
+    options.add_argument("-h", "--help", action="help", help="显示这份说明")
+    return options
