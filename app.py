@@ -69,7 +69,7 @@ Thread(target=warm_up, daemon=True).start()
 app = st.App(
     Path(__file__).parent / "ui" / "shell.py",
     routes=ROUTES,
-    middleware=[Middleware(Door), Middleware(Lasting), Middleware(Page)],
+    middleware=[Middleware(Door), Middleware(Lasting), Middleware(Page, ours=ROUTES)],
     lifespan=keep_few,
     on_script_error=stay_calm,
 )

@@ -21,7 +21,7 @@ GONE = "这个岗位已经被删掉。"
 
 
 def changes(request: Request) -> Response:
-    """`?from=&to=`, each a version's id or `now` → `{"sections": [{title, changes}]}` as in rolesmith/document/comparison.py."""
+    """`?from=&to=`, each a version's id or `now` → `{"sections": [{title, changes}]}` as comparison.py has them."""
     role_id = request.path_params["role"]
     sides = [_document(opened(), role_id, request.query_params.get(side, NOW)) for side in ("from", "to")]
     old, new = sides

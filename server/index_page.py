@@ -4,13 +4,13 @@ Streamlit answers every address with it, and its scripts find their way from one
 """
 
 import re
+from collections.abc import Sequence
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import Match
+from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from routes import ROUTES
 from server import preload
 from server.guard import refusal
 from ui.assets import VERSION
@@ -39,8 +39,8 @@ UNASKED = ("accept-encoding", "if-none-match", "if-modified-since", "range")
 class Page:
     """Rewrites the index page on its way out; where no page can be, leads who browses home, and refuses a script."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    def __init__(self, app: ASGIApp, ours: Sequence[BaseRoute]) -> None:
+        self._app, self._ours = app, ours
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -54,7 +54,7 @@ class Page:
 
     async def _or_nothing(self, scope: Scope, receive: Receive, send: Send) -> None:
         """What is at this address; where that is the index page, a way to it or an English refusal, our own answer."""
-        ours = any(route.matches(scope)[0] is Match.FULL for route in ROUTES)
+        ours = any(route.matches(scope)[0] is Match.FULL for route in self._ours)
         nothing = False
 
         async def watch(message: Message) -> None:

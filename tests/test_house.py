@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,22 @@ from alembic.script import ScriptDirectory
 from rolesmith.store import migrations, tables
 from tests.conftest import ROOT
 
-OURS = ("app", "benchmarks", "pages", "rolesmith", "routes", "run", "tests", "ui")
+OURS = ("app", "benchmarks", "pages", "rolesmith", "routes", "run", "server", "tests", "ui")
 """The top names of our own modules."""
+ROOMS: dict[str, set[str]] = {
+    "role": set(),
+    "files": {"role"},
+    "document": {"role", "files"},
+    "presets": {"document", "files", "role"},
+    "formats": {"presets", "document", "role"},
+    "advice": {"presets", "document", "role"},
+    "libraries": {"formats", "presets", "files", "role"},
+    "readers": {"formats", "presets", "document", "files", "role"},
+    "store": {"libraries", "presets", "files", "role"},
+    "shop": {"store", "libraries", "advice", "presets", "document", "files", "role"},
+    "cli": {"role", "files", "document", "presets", "formats", "advice", "libraries", "readers"},
+}
+"""The rooms of the core, and which others each may import. docs/architecture.md draws them."""
 SCREEN = {"streamlit", "starlette", "uvicorn", "fastapi", "playwright"}
 DATABASE = {"sqlalchemy", "alembic", "sqlite3", "psycopg", "psycopg2"}
 NO_MODULES = {"pickle", "cPickle", "dill", "marshal", "shelve", "jsonpickle", "cloudpickle"}
@@ -151,6 +166,30 @@ def test_the_core_imports_no_screen_and_nothing_above_it() -> None:
     assert {place(path): found for path in sources("rolesmith") if (found := tops(imported(path)) & above)} == {}
 
 
+def test_the_core_holds_its_rooms_and_nothing_else() -> None:
+    listed = {path.name for path in (ROOT / "rolesmith").iterdir() if path.is_file() or list(path.rglob("*.py"))}
+    assert listed == {"__init__.py", "__main__.py", *ROOMS}
+
+
+def test_no_room_imports_another_against_the_arrows() -> None:
+    wrong = {
+        place(path): found
+        for room, others in ROOMS.items()
+        for path in sources(f"rolesmith/{room}")
+        if (found := {other for other in rooms_in(imported(path)) - {room} if other not in others})
+    }
+    assert wrong == {}
+
+
+def rooms_in(modules: set[str]) -> set[str]:
+    """The rooms that modules lie in."""
+    return {parts[1] for module in modules if (parts := module.split("."))[0] == "rolesmith" and len(parts) > 1}
+
+
+def test_the_arrows_run_in_no_circle() -> None:
+    assert list(TopologicalSorter(ROOMS).static_order())
+
+
 def core_modules() -> list[str]:
     """All modules of the core but alembic's own scripts, which run only within alembic."""
     paths = [path.relative_to(ROOT).with_suffix("") for path in sources("rolesmith")]
@@ -170,10 +209,11 @@ def test_the_core_stays_free_of_the_screen_when_it_is_imported(modules: list[str
     assert loaded & (SCREEN | set(OURS) - {"rolesmith"}) == set()
 
 
-def test_routes_know_the_core_and_the_assets_alone() -> None:
-    for path in sources("routes"):
+@pytest.mark.parametrize(("folder", "known"), [("server", "rolesmith|server"), ("routes", "rolesmith|routes|server")])
+def test_server_and_routes_know_the_core_and_the_assets_alone(folder: str, known: str) -> None:
+    for path in sources(folder):
         ours = {module for module in imported(path) if module.split(".")[0] in OURS}
-        strange = [module for module in ours if not re.match(r"(rolesmith|routes)(\.|$)|ui\.assets(\.|$)|ui$", module)]
+        strange = [module for module in ours if not re.match(rf"({known})(\.|$)|ui\.assets(\.|$)|ui$", module)]
         assert strange == [] and "streamlit" not in tops(imported(path)), place(path)
         assert "ui" not in ours or "ui.assets" in ours, place(path)
 
@@ -184,14 +224,16 @@ def test_the_assets_that_routes_know_import_no_streamlit() -> None:
 
 
 def test_the_screen_knows_neither_pages_nor_routes() -> None:
-    assert {place(path) for path in sources("ui") if tops(imported(path)) & {"pages", "routes", "app", "run"}} == set()
+    assert {
+        place(path) for path in sources("ui") if tops(imported(path)) & {"pages", "routes", "server", "app", "run"}
+    } == set()
 
 
 def test_pages_draw_and_call() -> None:
     """No SQL, no formats, no files: pages know the core and `ui` alone."""
     for path in sources("pages"):
         modules = imported(path)
-        assert not tops(modules) & (DATABASE | {"routes", "starlette", "pages"}), place(path)
+        assert not tops(modules) & (DATABASE | {"routes", "server", "starlette", "pages"}), place(path)
         assert not any(module.startswith("rolesmith.formats") for module in modules), place(path)
         strings = [node.value for node in ast.walk(parsed(path)) if isinstance(node, ast.Constant)]
         sql = re.compile(r"\b(SELECT|INSERT|UPDATE|DELETE|PRAGMA)\b")
@@ -199,27 +241,17 @@ def test_pages_draw_and_call() -> None:
 
 
 def test_only_the_store_speaks_with_a_database() -> None:
-    speakers = {
-        place(path) for path in sources("rolesmith", "ui", "pages", "routes") if tops(imported(path)) & DATABASE
-    }
-    store = re.compile(r"rolesmith/(database|store|backup|damage|\w+_rows|rows|schema|migrations)\b")
-    assert [speaker for speaker in speakers if not store.match(speaker)] == []
+    speakers = {place(path) for path in sources(*OURS[2:]) if tops(imported(path)) & DATABASE}
+    allowed = ("rolesmith/store/", "tests/", "benchmarks/")
+    assert [speaker for speaker in speakers if not speaker.startswith(allowed)] == []
     assert "rolesmith/store/store.py" in speakers
-
-
-def test_formats_and_store_do_not_know_each_other() -> None:
-    for folder, other in (("rolesmith/formats", "rolesmith.store.store"), ("rolesmith/store", "rolesmith.formats")):
-        for path in sources(folder):
-            assert not any(module.startswith(other) for module in imported(path)), place(path)
-    for path in sources("rolesmith/formats"):
-        assert not any(
-            re.match(r"rolesmith\.(database|schema|shelf|migrations)", module) for module in imported(path)
-        ), place(path)
 
 
 def test_only_one_file_touches_the_session() -> None:
     touching = {
-        place(path) for path in sources("app", "pages", "ui", "routes") if "session_state" in names_of(parsed(path))
+        place(path)
+        for path in sources("app", "pages", "ui", "server", "routes")
+        if "session_state" in names_of(parsed(path))
     }
     assert touching == {"ui/state.py"}
 
@@ -283,7 +315,7 @@ def test_the_top_level_holds_what_a_reader_expects() -> None:
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout
     found = {line.split("/")[0].strip('"') for line in listed.splitlines()} - {"", ".ci", ".streamlit"}
     expected = {
-        "app.py", "run.py", "pages", "presets", "requirements.txt", "tests", "ui", "routes", "rolesmith",
+        "app.py", "run.py", "pages", "presets", "requirements.txt", "tests", "ui", "routes", "rolesmith", "server",
         "benchmarks", "docs", "README.md", "CHANGELOG.md", "LICENSE", "pyproject.toml", ".gitignore", ".gitattributes",
     }  # fmt: skip
     assert {name for name in found if name.isascii() and not name.startswith("\\")} <= expected
