@@ -13,7 +13,8 @@ from tempfile import TemporaryDirectory
 import pytest
 from openpyxl import load_workbook
 
-from rolesmith.cli.app import SIZE_LIMIT, main
+from rolesmith.cli.app import main
+from rolesmith.cli.command import SIZE_LIMIT
 from rolesmith.formats import FORMATS
 from rolesmith.presets.library import Library
 from rolesmith.presets.shipped import shipped
