@@ -150,16 +150,17 @@ HOSTILE = {
 def test_hostile_text_takes_linear_time(name: str) -> None:
     """100,000 characters take some four times as long as 25,000; what is quadratic would take sixteen times as long."""
     text = HOSTILE[name]
-    taken = []
-    for size in (len(text) // 4, len(text)):
-        best = float("inf")
-        for again in range(3):
+    quarter, whole = len(text) // 4, len(text)
+    best = dict.fromkeys((quarter, whole), float("inf"))
+    for again in range(20):  # the least of several times is the work itself; the rest is what else the machine does
+        for size in best:
             begun = time.process_time()
             check_lines([text[:size] + "!" * again], "duty")
             check_lines([text[:size] + "!" * again], "goal")
-            best = min(best, time.process_time() - begun)
-        taken.append(best)
-    assert taken[1] < 9 * taken[0] + 0.05, taken
+            best[size] = min(best[size], time.process_time() - begun)
+        if best[whole] < 9 * best[quarter]:
+            return
+    raise AssertionError(best)
 
 
 def test_a_click_mends_the_role_and_can_be_taken_back() -> None:

@@ -133,8 +133,8 @@ def test_only_the_last_row_of_a_long_text_closes_its_table() -> None:
 
 def test_same_roles_same_bytes_in_every_process() -> None:
     script = (
-        "import sys; from rolesmith.formats import excel; from tests.excel_print import document\n"
-        "for _ in range(2): sys.stdout.buffer.write(excel.write([document()[0]] * 2))"
+        "import sys; from rolesmith.formats.excel import workbook; from tests.excel_print import document\n"
+        "for _ in range(2): sys.stdout.buffer.write(workbook.write([document()[0]] * 2))"
     )
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, cwd=ROOT)
     assert run.stdout == workbook.write([document()[0]] * 2) * 2

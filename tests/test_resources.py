@@ -297,9 +297,9 @@ def large_role(signs: int) -> Role:
 
 LARGE_PDF = """
 import sys
-from rolesmith.blanks import Filling
+from rolesmith.role.blanks import Filling
 from rolesmith.formats import FORMATS
-from rolesmith.memory import give_back
+from server.memory import give_back
 from tests.test_resources import large_role, resident
 
 FORMATS["pdf"].write(large_role(5_000), Filling())

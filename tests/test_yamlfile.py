@@ -218,7 +218,7 @@ def test_deep_nesting_is_refused_and_does_not_end_the_process(tmp_path: Path, te
     file.write_text(text, "ascii")
     code = (
         "import sys; from pathlib import Path\n"
-        "from rolesmith.library import Library; from rolesmith.problem import Unreadable\n"
+        "from rolesmith.presets.library import Library; from rolesmith.files.problem import Unreadable\n"
         "try: Library.read(Path(sys.argv[1]).read_bytes(), 'f')\n"
         "except Unreadable as error: print(len(error.problems))"
     )
