@@ -224,7 +224,9 @@ class Opened:
 def app_before(database: Path) -> Iterator[TestClient]:
     """The server's addresses in this process, and Streamlit's page at whatever is none of ours."""
     theirs = Mount("/", FileResponse(STATIC / "index.html"))
-    app = Starlette(routes=[*ROUTES, theirs], middleware=[Middleware(Door), Middleware(Lasting), Middleware(Page)])
+    app = Starlette(
+        routes=[*ROUTES, theirs], middleware=[Middleware(Door), Middleware(Lasting), Middleware(Page, ours=ROUTES)]
+    )
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ROLESMITH_DATABASE_URL", f"sqlite:///{database}")
         opened.cache_clear()

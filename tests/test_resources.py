@@ -190,7 +190,7 @@ def test_the_last_backup_is_when_the_page_says_that_it_has_it(server: Server, ow
     taken = own.post("/backup.zip", json={})
     assert setting(server, LAST_BACKUP) == before, "nobody has it yet"
     for wrong in ({}, {"at": 3}, {"at": "gestern"}, {"at": "2999-01-01T00:00:00+00:00"}, {"at": "2026-01-01"}, []):
-        assert own.post("/backup/taken", json=wrong).status_code == 422
+        assert own.post("/backup/taken", json=wrong).status_code in (413, 422)
     assert own.post("/backup/taken", json={"at": taken.headers["x-rolesmith-at"]}).status_code == 200
     assert setting(server, LAST_BACKUP) == taken.headers["x-rolesmith-at"]
 
