@@ -311,6 +311,13 @@ def test_every_file_that_the_documents_name_is_there() -> None:
             assert (document.parent / target).exists(), f"{document.name}: {target}"
 
 
+def test_every_path_in_the_architecture_is_there() -> None:
+    told = re.findall(r"`([\w./]+(?:/|\.\w+))`", (ROOT / "docs" / "architecture.md").read_text("utf-8"))
+    paths = [path for path in told if "/" in path.strip("/") or path.endswith("/")]
+    assert len(paths) > 30
+    assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
 def test_the_top_level_holds_what_a_reader_expects() -> None:
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout
     found = {line.split("/")[0].strip('"') for line in listed.splitlines()} - {"", ".ci", ".streamlit"}
