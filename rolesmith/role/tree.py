@@ -146,9 +146,9 @@ class Role(BaseModel):
     shop: dict[Title, Text] = Field(default_factory=dict, max_length=CHILD_LIMIT)
     """The facts of the shop that it was taken away from: they stand behind those of the shop that it is in."""
     library: str = Field("", max_length=60)
-    """The id of the library that the tree holds, see library_tree.py; empty where it is a position description."""
+    """The id of the library that the tree holds, see libraries/tree.py; empty where it is a position description."""
     paper: str = Field("", max_length=60)
-    """What the paper is called that the tree is, such as 招聘启事, see papers.py; empty for the description itself."""
+    """What the paper is called that the tree is, such as 招聘启事, see paper.py; empty for the description itself."""
     made_of: int = Field(0, ge=0)
     """The revision of its role that a paper was made of."""
     made_as: str = Field("", max_length=40)

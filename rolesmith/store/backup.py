@@ -32,7 +32,7 @@ TABLES = {table.name: table for table in schema.metadata.sorted_tables}
 MANIFEST = "manifest.json"
 MANIFEST_LIMIT = 20_000
 LINE_LIMIT = 64_000_000
-"""Bytes of one row: what rows.py lets a tree grow to, with a shop's facts, needs less."""
+"""Bytes of one row: what role_rows.py lets a tree grow to, with a shop's facts, needs less."""
 ROOM = 4
 """So many times a backup's unpacked size must be free on the disk to read it: the new database and its journal."""
 PROBLEM_LIMIT = 20

@@ -24,7 +24,7 @@ roles = Table(
     Column("sequence", Integer, nullable=False, server_default="0"),
     Index("roles_by_sequence", "shop", "sequence"),
 )
-"""Position descriptions, a shop's facts, and its libraries as trees (library_tree.py).
+"""Position descriptions, a shop's facts, and its libraries as trees (libraries/tree.py).
 
 `revision` counts edits; `version` counts publications, `published_revision` is the last one's revision. The row written
 last has the highest `sequence` of its shop: times are only told, and order nothing, since clocks are set back.

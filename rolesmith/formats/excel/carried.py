@@ -1,6 +1,6 @@
 """What a workbook carries out of sight, so that it can come back: the role, and which cell shows which node's text.
 
-A sheet that only a program can show holds it as JSON in column A, in chunks that a cell can hold. See reading.py.
+A sheet that only a program can show holds it as JSON in column A, in chunks that a cell holds. See readers/workbook/.
 """
 
 import json

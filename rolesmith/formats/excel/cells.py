@@ -47,7 +47,7 @@ class Cell:
     picture: bytes = b""
     """A PNG that stands over the cell."""
     node: str = ""
-    """The id of the node whose text it shows, `#title` behind it for the title; see excel_carry.py."""
+    """The id of the node whose text it shows, `#title` behind it for the title; see carried.py."""
     before: int = 0
     after: int = 0
     """How much of the text stands around the node's own."""

@@ -1,6 +1,6 @@
 """Reading back: the workbook of a role, after people have written, sorted, added and deleted in it.
 
-It carries the role out of sight, and which cell showed what (formats/excel_carry.py). Rows are found again by what
+It carries the role out of sight, and which cell showed what (formats/excel/carried.py). Rows are found again by what
 they say, not by where they stand: an unchanged cell gives back all that it stood for, a changed one wins. A workbook
 that carries nothing, as the shop's, is read beside the role as it is here.
 """
