@@ -110,4 +110,4 @@ def test_one_takes_the_form_and_brings_it_back(page: Page, server: Server, tmp_p
     beside(book.worksheets[0], "岗位名称＊").value = "填表来的岗位"
     book.save(file)
     page.locator("input[type=file]").set_input_files(file)
-    expect(page.locator(".st-key-paper article h1")).to_have_text("填表来的岗位岗位职责说明书")
+    expect(page.locator(".st-key-paper article h1")).to_have_text("填表来的岗位职责说明书")

@@ -134,7 +134,7 @@ def test_a_full_trash_is_drawn_when_it_is_opened_and_in_pages(page: Page, server
 def test_a_server_that_just_started_tells_by_itself_what_is_wrong_with_the_presets(page: Page, tmp_path: Path) -> None:
     copied = tmp_path / "copied"
     copied.mkdir()
-    for name in ("pages", "presets", "rolesmith", "routes", "ui", ".streamlit"):
+    for name in ("pages", "presets", "rolesmith", "routes", "server", "ui", ".streamlit"):
         copytree(ROOT / name, copied / name, ignore=ignore_patterns("__pycache__"))
     (copied / "app.py").write_bytes((ROOT / "app.py").read_bytes())
     (copied / "presets" / "duties" / "service.yaml").write_text("name: [", "utf-8")

@@ -1,6 +1,6 @@
 """Rows of edits: each is answered once and remembered. Functions on a connection, inside somebody's transaction."""
 
-from typing import Any, Literal
+from typing import Literal
 
 import sqlalchemy as sa
 from pydantic import BaseModel, ValidationError
@@ -24,13 +24,13 @@ class Answer(BaseModel):
     theirs: str = ""
 
 
-def attempt(row: sa.Row[Any], role: Role, edit: Edit, revision: int) -> tuple[Role, Answer]:
-    """The role of a row after an edit, or as it was; and the answer."""
+def attempt(role_id: str, role: Role, edit: Edit, revision: int, body: str = "") -> tuple[Role, Answer]:
+    """The role after an edit, or as it was; and the answer. `body` is the role as it lies in the table."""
     try:
         changed = apply(role, edit)
-        record.check(row.id, changed, role)
-        if len(row.body) > role_rows.BODY_LIMIT // 4:  # else no request could add so much
-            role_rows.written(changed, row.body)
+        record.check(role_id, changed, role)
+        if len(body) > role_rows.BODY_LIMIT // 4:  # else no request could add so much
+            role_rows.written(changed, body)
     except Conflict as error:
         fate = {"status": "conflict", "message": str(error), "mine": error.kept, "theirs": error.theirs}
     except Gone as error:

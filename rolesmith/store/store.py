@@ -198,7 +198,7 @@ class Store:
             for edit in edits:
                 answer = edit_rows.answered(connection, shop, role_id, edit.id)
                 if answer is None:
-                    role, answer = edit_rows.attempt(row, role, edit, revision)
+                    role, answer = edit_rows.attempt(row.id, role, edit, revision, row.body)
                     revision = answer.revision
                     edit_rows.remember(connection, shop, role_id, edit, answer)
                 answers.append(answer)
