@@ -45,10 +45,7 @@ APP_LOCK, TEST_LOCK = "requirements.txt", "tests/requirements.txt"  # the second
 PORTS_TRIED = 100
 EXPLAINED = 2  # the exit code where a Chinese sentence said why; 1 is a bug of ours
 SECONDS_TO_END = 2
-HANDLES, FEW_HANDLES = (
-    8192,
-    1024,
-)  # files and connections at once: what we ask for, and with how many there may be trouble
+HANDLES, FEW_HANDLES = 8192, 1024  # open files and connections: what we ask for; with fewer than these pages may fail
 
 # What pip, venv or the system say when a set-up fails, and the sentence that helps. The first hit counts.
 REMEDIES = {

@@ -1,18 +1,20 @@
 """The devices that were let in, for whoever sits at this machine: seen, and put out."""
 
 import os
+from collections.abc import Sequence
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from server.door import LAN, is_here
 from server.guard import make_sure_is_ours, refusal
-from server.guests import GUESTS
+from server.guests import GUESTS, Device
 
 
 async def show(request: Request) -> Response:
     """`{"devices": [{id, name, since, seen}]}`, the last let in first; null where that is not for this visitor."""
-    return _told(is_here(request) and bool(os.environ.get(LAN)))
+    asked = is_here(request) and os.environ.get(LAN)
+    return _told(GUESTS.devices() if asked else None)
 
 
 async def put_out(request: Request) -> Response:
@@ -21,12 +23,16 @@ async def put_out(request: Request) -> Response:
     if not is_here(request):
         return refusal(403, "只有在岗位匠自己的电脑上才能让设备退出。")
     GUESTS.put_out(request.path_params["device"])
-    return _told(True)
+    return _told(GUESTS.devices())
 
 
-def _told(asked: bool) -> Response:
-    devices = [
-        {"id": each.id, "name": each.name, "since": each.since.isoformat(), "seen": each.seen.isoformat()}
-        for each in GUESTS.devices()
-    ]
-    return JSONResponse({"devices": devices if asked else None}, headers={"cache-control": "no-store"})
+def _told(devices: Sequence[Device] | None) -> Response:
+    listed = (
+        devices
+        if devices is None
+        else [
+            {"id": each.id, "name": each.name, "since": each.since.isoformat(), "seen": each.seen.isoformat()}
+            for each in devices
+        ]
+    )
+    return JSONResponse({"devices": listed}, headers={"cache-control": "no-store"})

@@ -113,46 +113,25 @@ def edits(nodes: list[str]) -> st.SearchStrategy[Any]:
     return st.fixed_dictionaries({"edits": st.lists(edit, max_size=5)})
 
 
+DAY = st.sampled_from(["2026-01-01", "0001-01-01", "9999-12-31", "2026-02-30"]) | ODD
+LOOK = st.sampled_from(sorted(LOOKS)) | ODD
+NOTHING = body(st.just({}))
+
+
 def shapes(ids: dict[str, str]) -> dict[str, Shape]:
     """By route, as `routes` names them."""
+    return {**of_roles(ids), **of_other_files(ids), **of_libraries(), **of_the_shop()}
+
+
+def of_roles(ids: dict[str, str]) -> dict[str, Shape]:
     role_id, known = st.sampled_from(sorted(ids.values())), st.sampled_from([ids["role"], ids["starter"], ids["paper"]])
     role = {"role": known | role_id | ODD}
-    library = {"library": st.sampled_from([LIBRARY, AWAY, "data", "gone"]) | ODD}
     nodes = [node.id for node in every_kind()[0].tree.walk()]
     version = st.sampled_from([ids["version"], "now", "gone"]) | ODD
-    day = st.sampled_from(["2026-01-01", "0001-01-01", "9999-12-31", "2026-02-30"]) | ODD
-    look = st.sampled_from(sorted(LOOKS)) | ODD
-    item = st.fixed_dictionaries(
-        {"text": ODD},
-        optional={"kind": st.sampled_from(get_args(Kind)), "topic": ODD, "platforms": st.lists(ODD, max_size=3)},
-    ) | ITEMS.map(lambda made: made.model_dump(mode="json"))
-    laid = st.fixed_dictionaries(
-        {"text": ODD},
-        optional={
-            "to": st.sampled_from([place for place, _ in places()]) | ODD,
-            "group": ODD,
-            "cells": st.lists(st.tuples(ODD, ODD), max_size=3),
-        },
-    )
-    own_word = st.fixed_dictionaries({"word": ODD}, optional={"instead": ODD})
-    brought = st.one_of(
-        a_file(),
-        st.fixed_dictionaries({"code": CODES}),
-        st.fixed_dictionaries({"shipped": st.sampled_from(["data", "x"])}),
-    )
-    taken = st.lists(st.sampled_from(["a", "b", "data.1", ""]) | ODD, max_size=4)
-    texts = st.fixed_dictionaries({"text": st.text(max_size=300) | ODD})
-    job = {"job": st.sampled_from(["gone", "x" * 22]) | ODD}
-    asked = {
-        "words": ODD, "kind": st.sampled_from(get_args(Kind)) | ODD, "area": ODD, "platform": ODD,
-        "level": st.sampled_from(get_args(Level)) | ODD,
-    }  # fmt: skip
-    backups = (file_bytes() | file_bytes("备份.zip")).map(lambda file: file[1])
-    nothing = body(st.just({}))
     return {
         "POST /roles": Shape(body=body(a_file())),
         "POST /roles/{role}/edits": Shape(role, body=body(edits(nodes))),
-        "POST /roles/{role}/publish": Shape(role, body=body(st.fixed_dictionaries({"day": day}))),
+        "POST /roles/{role}/publish": Shape(role, body=body(st.fixed_dictionaries({"day": DAY}))),
         "POST /roles/{role}/versions": Shape(role, body=body(st.fixed_dictionaries({"title": ODD}))),
         "POST /roles/{role}/restore": Shape(role, body=body(st.fixed_dictionaries({"version": version}))),
         "POST /roles/{role}/replace": Shape(role, body=body(st.one_of(
@@ -164,46 +143,90 @@ def shapes(ids: dict[str, str]) -> dict[str, Shape]:
         "POST /roles/{role}/brought": Shape(role, body=body(a_file(left=st.lists(ODD, max_size=3)))),
         "GET /roles/{role}/changes": Shape(role, {"from": version, "to": version}),
         "POST /roles/{role}/papers/{paper}": Shape(
-            role | {"paper": st.sampled_from([*shipped().papers, PAPER]) | ODD}, body=nothing
+            role | {"paper": st.sampled_from([*shipped().papers, PAPER]) | ODD}, body=NOTHING
         ),
         "GET /roles/{role}/export.{ending}": Shape(
-            role | {"ending": st.sampled_from(sorted(FORMATS)) | ODD}, {"version": version, "look": look, "day": day}
+            role | {"ending": st.sampled_from(sorted(FORMATS)) | ODD}, {"version": version, "look": LOOK, "day": DAY}
         ),
+        "GET /roles/{role}/advice": Shape(role),
+        "GET /roles/{role}/text": Shape(role),
+    }  # fmt: skip
+
+
+def of_other_files(ids: dict[str, str]) -> dict[str, Shape]:
+    """Old documents, a shop's workbook, the form."""
+    laid = st.fixed_dictionaries(
+        {"text": ODD},
+        optional={
+            "to": st.sampled_from([place for place, _ in places()]) | ODD,
+            "group": ODD,
+            "cells": st.lists(st.tuples(ODD, ODD), max_size=3),
+        },
+    )
+    texts = st.fixed_dictionaries({"text": st.text(max_size=300) | ODD})
+    job = {"job": st.sampled_from(["gone", "x" * 22]) | ODD}
+    role_id = st.sampled_from(sorted(ids.values()))
+    return {
         "POST /intake": Shape(body=body(a_file() | texts)),
         "POST /intake/role": Shape(body=body(st.fixed_dictionaries({"pieces": st.lists(laid, max_size=6)}))),
         "POST /workbooks": Shape(
-            body=body(st.fixed_dictionaries({"roles": st.lists(role_id | ODD, max_size=4), "day": day}))
+            body=body(st.fixed_dictionaries({"roles": st.lists(role_id | ODD, max_size=4), "day": DAY}))
         ),
         "GET /workbooks/{job}": Shape(job),
-        "POST /workbooks/{job}/cancel": Shape(job, body=nothing),
+        "POST /workbooks/{job}/cancel": Shape(job, body=NOTHING),
         "GET /workbooks/{job}/file": Shape(job),
-        "GET /form.xlsx": Shape(query={"day": day}),
-        "POST /look": Shape(body=body(st.fixed_dictionaries({"look": look}))),
-        "GET /roles/{role}/advice": Shape(role),
-        "POST /advice": Shape(body=body(st.one_of(
-            st.fixed_dictionaries({"rule": st.sampled_from([*advice.rules(), "own-words"]) | ODD, "on": SPOILT}),
-            st.fixed_dictionaries({"words": st.lists(own_word, max_size=4)}),
-        ))),
-        "GET /roles/{role}/text": Shape(role),
-        "GET /blanks.json": Shape(),
+        "GET /form.xlsx": Shape(query={"day": DAY}),
+        "POST /look": Shape(body=body(st.fixed_dictionaries({"look": LOOK}))),
+    }  # fmt: skip
+
+
+def of_libraries() -> dict[str, Shape]:
+    library = {"library": st.sampled_from([LIBRARY, AWAY, "data", "gone"]) | ODD}
+    item = st.fixed_dictionaries(
+        {"text": ODD},
+        optional={"kind": st.sampled_from(get_args(Kind)), "topic": ODD, "platforms": st.lists(ODD, max_size=3)},
+    ) | ITEMS.map(lambda made: made.model_dump(mode="json"))
+    brought = st.one_of(
+        a_file(),
+        st.fixed_dictionaries({"code": CODES}),
+        st.fixed_dictionaries({"shipped": st.sampled_from(["data", "x"])}),
+    )
+    taken = st.lists(st.sampled_from(["a", "b", "data.1", ""]) | ODD, max_size=4)
+    asked = {
+        "words": ODD, "kind": st.sampled_from(get_args(Kind)) | ODD, "area": ODD, "platform": ODD,
+        "level": st.sampled_from(get_args(Level)) | ODD,
+    }  # fmt: skip
+    return {
         "GET /items": Shape(query=asked),
         "POST /libraries": Shape(body=body(st.fixed_dictionaries({"title": ODD, "items": st.lists(item, max_size=4)}))),
         "POST /libraries/preview": Shape(body=body(brought)),
         "POST /libraries/take": Shape(body=body(st.builds(lambda file, ids: {**file, "taken": ids}, brought, taken))),
-        "POST /libraries/{library}/copy": Shape(library, body=nothing),
+        "POST /libraries/{library}/copy": Shape(library, body=NOTHING),
         "POST /libraries/{library}/items": Shape(
             library, body=body(st.fixed_dictionaries({"items": st.lists(item, max_size=4)}))
         ),
         "POST /libraries/{library}/away": Shape(library, body=body(st.fixed_dictionaries({"away": st.booleans()}))),
         "GET /libraries/{library}/code": Shape(library),
         "GET /libraries/{library}.{ending}": Shape(library | {"ending": st.sampled_from(["xlsx", "yaml"]) | ODD}),
+    }  # fmt: skip
+
+
+def of_the_shop() -> dict[str, Shape]:
+    own_word = st.fixed_dictionaries({"word": ODD}, optional={"instead": ODD})
+    backups = (file_bytes() | file_bytes("备份.zip")).map(lambda file: file[1])
+    return {
+        "POST /advice": Shape(body=body(st.one_of(
+            st.fixed_dictionaries({"rule": st.sampled_from([*advice.rules(), "own-words"]) | ODD, "on": SPOILT}),
+            st.fixed_dictionaries({"words": st.lists(own_word, max_size=4)}),
+        ))),
+        "GET /blanks.json": Shape(),
         "GET /devices": Shape(),
-        "POST /devices/{device}/out": Shape({"device": ODD}, body=nothing),
+        "POST /devices/{device}/out": Shape({"device": ODD}, body=NOTHING),
         "GET /shop/logo.png": Shape(),
         "POST /shop/logo": Shape(body=body(a_file())),
-        "POST /backup.zip": Shape(query={"day": day}, body=nothing),
+        "POST /backup.zip": Shape(query={"day": DAY}, body=NOTHING),
         "POST /backup/taken": Shape(
-            body=body(st.fixed_dictionaries({"at": st.datetimes().map(str) | day.map("{}T00:00+23:59".format) | ODD}))
+            body=body(st.fixed_dictionaries({"at": st.datetimes().map(str) | DAY.map("{}T00:00+23:59".format) | ODD}))
         ),
         "POST /backup": Shape(query={"file": ODD}, body=backups, kind="application/zip"),
         "POST /backup/restore": Shape(body=body(st.fixed_dictionaries({"token": ODD}))),

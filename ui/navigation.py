@@ -32,19 +32,9 @@ SCREENS = {
 }
 """Address → file and title; sections come on top, all in pages/section.py."""
 TAKEN = (
-    "roles",
-    "items",
-    "backup",
-    "workbooks",
-    "intake",
-    "door",
-    "assets",
-    "static",
-    "media",
-    "component",
-    "app",
+    "roles", "items", "backup", "workbooks", "intake", "door", "assets", "static", "media", "component", "app",
     "nowhere",
-)
+)  # fmt: skip
 """Addresses of ours and of Streamlit's that are no pages; a section with such an id gets another."""
 OF_A_ROLE = ("blanks", "outline", "versions", "finish")
 """Screens that need a role in the address."""
