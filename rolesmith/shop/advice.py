@@ -1,4 +1,4 @@
-"""Counsel: what a shop has chosen of the advice, and the advice on its roles."""
+"""A shop's advice: what it has chosen to hear, and what there is to say of its roles."""
 
 from collections.abc import Sequence
 

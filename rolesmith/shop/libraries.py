@@ -1,4 +1,4 @@
-"""Shelf: all libraries that a shop has at hand. One of its own stands in the place of the shipped one with its id."""
+"""A shop's libraries: all that it has at hand. One of its own stands in the place of the shipped one with its id."""
 
 import secrets
 from collections.abc import Collection, Sequence

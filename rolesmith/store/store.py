@@ -130,11 +130,9 @@ class Store:
         """
         with self._database.write() as connection:
             row = role_rows.held(connection, shop, role_id)
-            return (
-                version_rows.replace(connection, row, role_rows.made(make, role_rows.readable(row)), title)
-                if row
-                else None
-            )
+            if row is None:
+                return None
+            return version_rows.replace(connection, row, role_rows.made(make, role_rows.readable(row)), title)
 
     def put(self, shop: str, role_id: str, make: Callable[[Role | None], Role], title: str) -> Version | None:
         """As `change` does, also where there is nothing or it lies in the trash: then `make` is given None."""
