@@ -18,7 +18,7 @@ from rolesmith.libraries.files.chat_code import write as code_of
 from rolesmith.presets.shipped import shipped
 from rolesmith.store.store import Store
 from tests.every_row import fill
-from tests.libraries import HARD, LIBRARIES
+from tests.generated_libraries import HARD, LIBRARIES
 from tests.sample import every_kind
 
 LONG = 100_000

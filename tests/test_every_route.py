@@ -39,8 +39,8 @@ from server.preload import STATIC
 from server.static_files import Lasting
 from tests.conftest import THOROUGH
 from tests.every_row import AWAY, LIBRARY, PAPER, fill
+from tests.generated_libraries import ITEMS
 from tests.hostile import CODES, ODD, SPOILT, a_file, body, file_bytes
-from tests.libraries import ITEMS
 from tests.sample import every_kind
 
 TRIES, FEW = (2_000, 100) if THOROUGH else (15, 5)

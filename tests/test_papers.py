@@ -26,7 +26,7 @@ from rolesmith.store.store import Store
 from tests.conftest import PATIENCE, Server
 from tests.desk import Desk, at_rest, new_desk
 from tests.excel_print import Office
-from tests.generated import roles
+from tests.generated_roles import roles
 from tests.test_backup import packed, restored
 from tests.test_excel_sums import without_values
 

@@ -17,7 +17,7 @@ from rolesmith.formats.excel import workbook
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import Filling
 from tests.excel_print import Offices
-from tests.generated import roles
+from tests.generated_roles import roles
 from tests.outside import squeezed
 
 COUNT = 50

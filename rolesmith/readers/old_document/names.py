@@ -1,6 +1,6 @@
 """Naming: which block or field of the template a heading, a label or a column of a stranger's document means.
 
-The names are data (presets/intake.yaml): whole names first, then words that a name may have in it.
+The names are data (presets/old_documents.yaml): whole names first, then words that a name may have in it.
 """
 
 import re
@@ -29,7 +29,7 @@ ASIDE = re.compile(r"[（(][^（()）]*[)）]")
 
 
 class Names(BaseModel):
-    """What presets/intake.yaml holds; its head says what each part is."""
+    """What presets/old_documents.yaml holds; its head says what each part is."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -48,7 +48,7 @@ class Names(BaseModel):
 @cache
 def names() -> Names:
     """The names, as the file has them."""
-    return yaml.read(Names, (FOLDER / "intake.yaml").read_bytes(), "presets/intake.yaml")
+    return yaml.read(Names, (FOLDER / "old_documents.yaml").read_bytes(), "presets/old_documents.yaml")
 
 
 def is_field(to: str) -> bool:

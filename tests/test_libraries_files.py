@@ -14,7 +14,7 @@ from rolesmith.libraries.columns import COLUMNS, ENTRIES, FIELD_NAMES
 from rolesmith.libraries.files import ENDINGS, SIZE_LIMIT, chat_code, json_schema, read, write
 from rolesmith.presets.library import Item, Library
 from tests.conftest import ROOT
-from tests.libraries import LIBRARIES
+from tests.generated_libraries import LIBRARIES
 
 SMALL = Library(library="mine", title="我的", items=(Item(id="a", text="核对价格", aliases=("查价",)),))
 

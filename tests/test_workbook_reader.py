@@ -29,7 +29,7 @@ from rolesmith.store.store import LOCAL_SHOP
 from tests.conftest import PATIENCE, Server
 from tests.desk import new_desk, role_in
 from tests.excel_print import HARD, Offices
-from tests.generated import roles
+from tests.generated_roles import roles
 from tests.nasty import NASTY
 from tests.sample import every_kind
 

@@ -18,7 +18,7 @@ from rolesmith.role.tree import Role
 from tests.conftest import Server
 from tests.excel_print import Office
 from tests.outside import squeezed, text_in
-from tests.test_reading import cell, lines
+from tests.test_workbook_reader import cell, lines
 
 EMPTY = shipped().templates["ecommerce"].role()
 

@@ -28,9 +28,9 @@ from rolesmith.role.blanks import Filling
 from rolesmith.role.tree import Role
 from tests.conftest import PATIENCE, Server
 from tests.desk import Desk, role_in
-from tests.intake import MAKERS, layouts
-from tests.intake_share import FILES, wrong
 from tests.nasty import NASTY
+from tests.old_document_share import FILES, wrong
+from tests.old_documents import MAKERS, layouts
 from tests.outside import squeezed
 
 SEEN, STRANGERS, UNSEEN = (layouts(file) for file in FILES)

@@ -12,7 +12,7 @@ from rolesmith.files.problem import Unreadable
 from rolesmith.readers import READERS
 from rolesmith.readers.old_document import Laid, built, pasted, place, read
 from rolesmith.role.tree import Role
-from tests.intake import as_docx
+from tests.old_documents import as_docx
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from rolesmith.libraries.merge import HEAD, Change, Difference, Fate, compare, merge
 from rolesmith.presets.library import ITEM_LIMIT, Item, Library
-from tests.libraries import LIBRARIES
+from tests.generated_libraries import LIBRARIES
 
 
 def library(*items: Item, **head: Any) -> Library:

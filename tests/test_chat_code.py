@@ -15,7 +15,7 @@ from rolesmith.files.problem import Unreadable
 from rolesmith.libraries.files import chat_code
 from rolesmith.presets.library import Item, Library
 from rolesmith.role.text import FORBIDDEN
-from tests.libraries import LIBRARIES
+from tests.generated_libraries import LIBRARIES
 
 SMALL = Library(
     library="mine",

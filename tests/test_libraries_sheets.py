@@ -25,7 +25,7 @@ from rolesmith.libraries.files import sheet_reader, sheet_writer
 from rolesmith.libraries.words import joined, parted
 from rolesmith.presets.library import Item, Library
 from rolesmith.presets.shipped import shipped
-from tests.libraries import LIBRARIES, TEXTS, full
+from tests.generated_libraries import LIBRARIES, TEXTS, full
 
 HEADS = [column.head for column in COLUMNS]
 SMALL = Library(

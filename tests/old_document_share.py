@@ -1,4 +1,4 @@
-"""The share of lines that are laid right: `python -m tests.intake_share`, a layout a line, -v with what went wrong."""
+"""How many lines are laid right, a layout a line: `python -m tests.old_document_share`, or -v with what went wrong."""
 
 import sys
 from collections import Counter
@@ -7,7 +7,7 @@ from typing import Any
 
 from rolesmith.readers.old_document import Placed, place, read
 from rolesmith.readers.piece import NUMBER
-from tests.intake import MAKERS, layouts
+from tests.old_documents import MAKERS, layouts
 from tests.outside import squeezed
 
 FILES = ("layouts.yaml", "strangers.yaml", "unseen.yaml")

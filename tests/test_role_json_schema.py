@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.json_schema import json_schema
 from rolesmith.role.tree import Role
-from tests.generated import roles
+from tests.generated_roles import roles
 from tests.sample import every_kind
 
 VALID = Draft202012Validator(json_schema())

@@ -16,7 +16,7 @@ from rolesmith.formats.excel import form as excel_form
 from rolesmith.presets.shipped import shipped
 from rolesmith.readers.workbook.read import Brought, read
 from rolesmith.role.tree import Role
-from tests.test_reading import STORE, cell, edited, lines, role
+from tests.test_workbook_reader import STORE, cell, edited, lines, role
 
 SKILLS = "qualifications.skills"
 WIDE = 3
