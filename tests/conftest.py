@@ -19,10 +19,12 @@ from urllib.error import URLError
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from rolesmith.store.store import Store
+from rolesmith.store.store import LOCAL_SHOP, Store
 from tests.excel_print import Office, Offices
 from ui.assets import VERSION
 
+SHOP = LOCAL_SHOP
+"""The shop of every test that needs no other."""
 PATIENCE = 30_000
 """How long a browser test waits for what must come, in ms: these machines are slow at times."""
 THOROUGH = bool(os.environ.get("ROLESMITH_THOROUGH"))

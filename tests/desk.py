@@ -7,8 +7,7 @@ from playwright.sync_api import Download, Locator, Page, expect
 
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.tree import Role
-from rolesmith.store.store import LOCAL_SHOP
-from tests.conftest import Server
+from tests.conftest import SHOP, Server
 from ui.cards import AT_ONCE
 
 READ_ONLY = ("finish", "versions")
@@ -80,7 +79,7 @@ class Desk:
         """The role as it lies in the database."""
         store = self.server.store()
         try:
-            saved = store.role(LOCAL_SHOP, self.role)
+            saved = store.role(SHOP, self.role)
         finally:
             store.close()
         assert saved is not None
@@ -104,7 +103,7 @@ def desk_of(page: Page, server: Server, role: Role) -> Desk:
     """A tab with a role of one's own making."""
     store = server.store()
     try:
-        return Desk(page, server, store.create(LOCAL_SHOP, role))
+        return Desk(page, server, store.create(SHOP, role))
     finally:
         store.close()
 
@@ -129,7 +128,7 @@ def with_pages_of_roles(server: Server) -> None:
     """Make it so many roles that 我的岗位 shows them on pages."""
     store = server.store()
     try:
-        for _ in range(AT_ONCE + 1 - len(store.roles(LOCAL_SHOP))):
-            store.create(LOCAL_SHOP, shipped().starters["operations_specialist"].role)
+        for _ in range(AT_ONCE + 1 - len(store.roles(SHOP))):
+            store.create(SHOP, shipped().starters["operations_specialist"].role)
     finally:
         store.close()

@@ -14,7 +14,8 @@ from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Edit
 from rolesmith.role.tree import Role
 from rolesmith.store import tables
-from rolesmith.store.store import FACTS, LAST_BACKUP, LOCAL_SHOP, Store
+from rolesmith.store.store import FACTS, LAST_BACKUP, Store
+from tests.conftest import SHOP
 from tests.sample import every_kind
 
 LIBRARY, AWAY = "mine", "away"
@@ -36,26 +37,26 @@ def fill(path: Path) -> dict[str, str]:
 def _filled(store: Store) -> dict[str, str]:
     starter = shipped().starters["operations_specialist"].role
     found = {
-        "role": store.create(LOCAL_SHOP, every_kind()[0]),
-        "starter": store.create(LOCAL_SHOP, starter),
-        "trashed": store.create(LOCAL_SHOP, starter),
-        "damaged": store.create(LOCAL_SHOP, starter),
-        "bare": store.create(LOCAL_SHOP, Role.model_validate({"tree": {"id": "role", "kind": "role"}})),
+        "role": store.create(SHOP, every_kind()[0]),
+        "starter": store.create(SHOP, starter),
+        "trashed": store.create(SHOP, starter),
+        "damaged": store.create(SHOP, starter),
+        "bare": store.create(SHOP, Role.model_validate({"tree": {"id": "role", "kind": "role"}})),
     }
-    store.apply(LOCAL_SHOP, FACTS, [Edit(id="fill-facts", op="fill", target="role", name="店名", value="花店")])
+    store.apply(SHOP, FACTS, [Edit(id="fill-facts", op="fill", target="role", name="店名", value="花店")])
     paper = made(shipped().papers[PAPER], starter, shipped().filling(starter), 1)
     for role in (found["starter"], found["trashed"]):
-        store.keep_paper(LOCAL_SHOP, role, PAPER, lambda *_: paper)
+        store.keep_paper(SHOP, role, PAPER, lambda *_: paper)
     for library in (LIBRARY, AWAY):
         items = (Item(id="a", text="每天打单"), Item(id="b", text="盘点库存", kind="duty"))
-        store.keep_library(LOCAL_SHOP, Library(library=library, title=f"库{library}", items=items))
-    store.drop_library(LOCAL_SHOP, AWAY)
-    store.publish(LOCAL_SHOP, found["role"], date(2026, 1, 1))
-    store.name_version(LOCAL_SHOP, found["role"], "第一版")
-    store.keep_template(LOCAL_SHOP, "本店模板", starter)
-    store.set_setting(LOCAL_SHOP, LOOK, "compact")
-    store.set_setting(LOCAL_SHOP, LAST_BACKUP, "2026-01-01T00:00:00+00:00")
-    store.trash(LOCAL_SHOP, found["trashed"])
+        store.keep_library(SHOP, Library(library=library, title=f"库{library}", items=items))
+    store.drop_library(SHOP, AWAY)
+    store.publish(SHOP, found["role"], date(2026, 1, 1))
+    store.name_version(SHOP, found["role"], "第一版")
+    store.keep_template(SHOP, "本店模板", starter)
+    store.set_setting(SHOP, LOOK, "compact")
+    store.set_setting(SHOP, LAST_BACKUP, "2026-01-01T00:00:00+00:00")
+    store.trash(SHOP, found["trashed"])
     return found | {
         "paper": paper_key(found["starter"], PAPER),
         "trashed paper": paper_key(found["trashed"], PAPER),
@@ -63,8 +64,8 @@ def _filled(store: Store) -> dict[str, str]:
         "trashed library": key_of(AWAY),
         "shipped library": key_of("data"),
         "facts": FACTS,
-        "template": next(iter(store.templates(LOCAL_SHOP))),
-        "version": store.versions(LOCAL_SHOP, found["role"])[0].id,
+        "template": next(iter(store.templates(SHOP))),
+        "version": store.versions(SHOP, found["role"])[0].id,
         "gone": "r00000000",
         "odd": "'; 甲\x00</script>{平台}%s",
         "long": "r" * 3000,

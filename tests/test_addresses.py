@@ -17,9 +17,8 @@ from websockets import Origin, Subprotocol
 from websockets.sync.client import connect
 
 from rolesmith.presets.shipped import shipped
-from rolesmith.store.store import LOCAL_SHOP
 from server.index_page import NOWHERE
-from tests.conftest import PATIENCE, Server
+from tests.conftest import PATIENCE, SHOP, Server
 from tests.desk import at_rest
 from tests.every_row import fill
 from ui.navigation import OF_A_ROLE, SCREENS
@@ -115,7 +114,7 @@ def cold(tmp_path: Path) -> Iterator[Server]:
 @pytest.mark.browser
 def test_a_cold_deep_link_ends_on_the_roles_with_one_sentence(page: Page, cold: Server) -> None:
     store = cold.store()
-    role = store.create(LOCAL_SHOP, shipped().starters["operations_specialist"].role)
+    role = store.create(SHOP, shipped().starters["operations_specialist"].role)
     store.close()
     for path in (f"blanks/junk?role={role}", "roles", f"gone?role={role}", "a/b/", "%E7%AB%A0.b", "roles/r1/edits"):
         page.goto(f"{cold.url}/{path}")

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.tree import Node
-from tests.conftest import Server
+from tests.conftest import SHOP, Server
 from tests.desk import Desk, new_desk
 
 pytestmark = pytest.mark.browser
@@ -349,7 +349,7 @@ def revision(desk: Desk) -> int:
     """How many edits the role has seen."""
     store = desk.server.store()
     try:
-        saved = store.role("local", desk.role)
+        saved = store.role(SHOP, desk.role)
     finally:
         store.close()
     assert saved is not None

@@ -27,10 +27,9 @@ from rolesmith.shop.cloud_folders import cloud_service
 from rolesmith.store import backup, database, kept_backups
 from rolesmith.store import tables as schema
 from rolesmith.store.store import FACTS, LAST_BACKUP, Store, opened
-from rolesmith.store.store import LOCAL_SHOP as SHOP
 from routes import ROUTES
 from routes.backup import Tried, Waiting
-from tests.conftest import PATIENCE, Server
+from tests.conftest import PATIENCE, SHOP, Server
 from tests.desk import new_desk
 from tests.sample import every_kind
 from tests.test_store import large

@@ -32,8 +32,7 @@ from rolesmith.shop import libraries as shelf
 from rolesmith.store.database import Unavailable
 from rolesmith.store.role_rows import LAST_REVISION
 from rolesmith.store.store import FACTS, Saved, Store
-from rolesmith.store.store import LOCAL_SHOP as SHOP
-from tests.conftest import THOROUGH, Server
+from tests.conftest import SHOP, THOROUGH, Server
 from tests.sample import every_kind
 from tests.test_backup import of_schema, packed, restored, tried
 from tests.test_logo import picture

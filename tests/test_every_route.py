@@ -31,13 +31,13 @@ from rolesmith.readers.old_document.build_role import places
 from rolesmith.role.edit import Edit
 from rolesmith.shop import advice
 from rolesmith.shop.libraries import libraries
-from rolesmith.store.store import FACTS, LOCAL_SHOP, opened
+from rolesmith.store.store import FACTS, opened
 from routes import ROUTES
 from server.door import Door
 from server.index_page import Page
 from server.preload import STATIC
 from server.static_files import Lasting
-from tests.conftest import THOROUGH
+from tests.conftest import SHOP, THOROUGH
 from tests.every_row import AWAY, LIBRARY, PAPER, fill
 from tests.generated_libraries import ITEMS
 from tests.hostile import CODES, ODD, SPOILT, a_file, body, file_bytes
@@ -350,11 +350,11 @@ def test_afterwards_a_backup_of_what_came_in_takes_its_place(server: Opened) -> 
 def test_afterwards_all_can_still_be_read(server: Opened) -> None:
     store = opened()
     for trashed in (False, True):
-        assert store.roles(LOCAL_SHOP, trashed=trashed)
-        assert store.libraries(LOCAL_SHOP, trashed=trashed) is not None
-    assert store.facts(LOCAL_SHOP).id == FACTS
-    assert store.templates(LOCAL_SHOP)
-    assert len(store.damaged(LOCAL_SHOP)) == 1, "the row that was damaged before"
-    assert all(store.versions(LOCAL_SHOP, role) is not None for role in server.ids.values())
-    advice.chosen(store, LOCAL_SHOP)
-    libraries(store, LOCAL_SHOP)
+        assert store.roles(SHOP, trashed=trashed)
+        assert store.libraries(SHOP, trashed=trashed) is not None
+    assert store.facts(SHOP).id == FACTS
+    assert store.templates(SHOP)
+    assert len(store.damaged(SHOP)) == 1, "the row that was damaged before"
+    assert all(store.versions(SHOP, role) is not None for role in server.ids.values())
+    advice.chosen(store, SHOP)
+    libraries(store, SHOP)

@@ -20,9 +20,8 @@ from rolesmith.formats.excel.summaries import DUTIES, KPIS, REPORTS, SHEETS, STA
 from rolesmith.formats.looks import LOOKS
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.tree import Role
-from rolesmith.store.store import LOCAL_SHOP
 from routes.workbooks import CalledOff, Jobs
-from tests.conftest import PATIENCE, Server
+from tests.conftest import PATIENCE, SHOP, Server
 from tests.excel_print import Office
 from tests.test_excel_sums import without_values
 
@@ -158,7 +157,7 @@ def shop(server: Server) -> list[str]:
     """A shop of thirty roles."""
     store = server.store()
     try:
-        return [store.create(LOCAL_SHOP, role) for role in team(30)]
+        return [store.create(SHOP, role) for role in team(30)]
     finally:
         store.close()
 

@@ -11,8 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from rolesmith.libraries.tree import key_of
 from rolesmith.presets.shipped import FOLDER, shipped
 from rolesmith.shop import libraries
-from rolesmith.store.store import LOCAL_SHOP
-from tests.conftest import PATIENCE, ROOT, Server
+from tests.conftest import PATIENCE, ROOT, SHOP, Server
 from tests.desk import Desk, at_rest, new_desk, role_in, with_pages_of_roles
 from tests.test_main_job import read_excel
 
@@ -133,15 +132,15 @@ def turned(page: Page, server: Server) -> Iterator[str]:
 def with_trash(server: Server) -> None:
     store = server.store()
     try:
-        if not store.roles(LOCAL_SHOP, trashed=True):
-            store.trash(LOCAL_SHOP, store.create(LOCAL_SHOP, shipped().starters["operations_specialist"].role))
+        if not store.roles(SHOP, trashed=True):
+            store.trash(SHOP, store.create(SHOP, shipped().starters["operations_specialist"].role))
     finally:
         store.close()
 
 
 def with_library(server: Server, key: str) -> None:
     store = server.store()
-    libraries.copy(store, LOCAL_SHOP, key)
+    libraries.copy(store, SHOP, key)
     store.close()
 
 

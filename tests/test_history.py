@@ -7,8 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from rolesmith.role.tree import Role
-from rolesmith.store.store import LOCAL_SHOP
-from tests.conftest import Server
+from tests.conftest import SHOP, Server
 from tests.desk import Desk, desk_of, new_desk
 from tests.sample import every_kind
 from ui.navigation import address
@@ -32,7 +31,7 @@ def tree(desk: Desk) -> tuple[Role, Role]:
     desk.saved()
     store = desk.server.store()
     try:
-        return desk.stored(), store.facts(LOCAL_SHOP).role
+        return desk.stored(), store.facts(SHOP).role
     finally:
         store.close()
 

@@ -9,8 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from rolesmith.libraries.files import write
 from rolesmith.presets.shipped import shipped
-from rolesmith.store.store import LOCAL_SHOP
-from tests.conftest import PATIENCE, Server
+from tests.conftest import PATIENCE, SHOP, Server
 from tests.desk import Desk, at_rest, new_desk
 
 pytestmark = pytest.mark.browser
@@ -110,7 +109,7 @@ def versions_compared(page: Page, server: Server) -> Locator:
     desk = new_desk(page, server)
     store = server.store()
     for number in range(20):
-        store.name_version(LOCAL_SHOP, desk.role, f"第 {number} 次")
+        store.name_version(SHOP, desk.role, f"第 {number} 次")
     store.close()
     desk.open("versions")
     page.get_by_role("button", name="和现在比较").first.click()

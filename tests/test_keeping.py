@@ -7,8 +7,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Edit
-from rolesmith.store.store import LOCAL_SHOP
-from tests.conftest import Server
+from tests.conftest import SHOP, Server
 from tests.desk import Desk, desk_of, new_desk
 
 pytestmark = pytest.mark.browser
@@ -191,7 +190,7 @@ def test_a_text_that_is_too_long_is_shown_when_its_line_was_deleted_elsewhere(pa
     expect(page.locator(".trouble")).to_contain_text("先不保存")
     store = server.store()
     try:
-        store.apply(LOCAL_SHOP, desk.role, [Edit(id="elsewhere-1", op="remove", target=NODE)])
+        store.apply(SHOP, desk.role, [Edit(id="elsewhere-1", op="remove", target=NODE)])
     finally:
         store.close()
     page.reload()

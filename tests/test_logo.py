@@ -8,7 +8,8 @@ import pytest
 from PIL import Image
 
 from rolesmith.shop import logo
-from rolesmith.store.store import LOCAL_SHOP, Store
+from rolesmith.store.store import Store
+from tests.conftest import SHOP
 from tests.test_backup import packed, restored
 
 
@@ -84,18 +85,18 @@ def test_what_is_no_picture_is_refused_in_a_sentence(data: bytes, word: str) -> 
 
 
 def test_it_is_kept_and_goes_with_a_backup(store: Store) -> None:
-    assert logo.kept(store, LOCAL_SHOP) == b""
-    logo.keep(store, LOCAL_SHOP, picture())
-    kept = logo.kept(store, LOCAL_SHOP)
+    assert logo.kept(store, SHOP) == b""
+    logo.keep(store, SHOP, picture())
+    kept = logo.kept(store, SHOP)
     assert read(kept).size == (600, 150)
     data = packed(store)
-    logo.keep(store, LOCAL_SHOP, b"")
-    assert logo.kept(store, LOCAL_SHOP) == b""
+    logo.keep(store, SHOP, b"")
+    assert logo.kept(store, SHOP) == b""
     restored(store, data)
-    assert logo.kept(store, LOCAL_SHOP) == kept
+    assert logo.kept(store, SHOP) == kept
 
 
 @pytest.mark.parametrize("text", ["不是", "aGFsbG8=", "A" * 5])
 def test_a_setting_that_holds_no_picture_is_no_logo(store: Store, text: str) -> None:
-    store.set_setting(LOCAL_SHOP, logo.SETTING, text)
-    assert logo.kept(store, LOCAL_SHOP) == b""
+    store.set_setting(SHOP, logo.SETTING, text)
+    assert logo.kept(store, SHOP) == b""

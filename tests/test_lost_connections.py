@@ -9,8 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
 from rolesmith.role.edit import Edit
-from rolesmith.store.store import LOCAL_SHOP
-from tests.conftest import PATIENCE, REPEATS, Server
+from tests.conftest import PATIENCE, REPEATS, SHOP, Server
 from tests.desk import Desk, new_desk
 
 pytestmark = pytest.mark.browser
@@ -111,7 +110,7 @@ def write_elsewhere(desk: Desk, text: str) -> None:
     store = desk.server.store()
     try:
         edit = Edit(id=f"elsewhere-{abs(hash(text))}", op="set", target=NODE, name="text", value=text)
-        answers = store.apply(LOCAL_SHOP, desk.role, [edit])
+        answers = store.apply(SHOP, desk.role, [edit])
     finally:
         store.close()
     assert answers and answers[0].status == "saved"

@@ -26,7 +26,7 @@ from rolesmith.readers.old_document.names import OUTSIDE, guessed, names
 from rolesmith.readers.piece import NUMBER
 from rolesmith.role.blanks import Filling
 from rolesmith.role.tree import Role
-from tests.conftest import PATIENCE, Server
+from tests.conftest import PATIENCE, SHOP, Server
 from tests.desk import Desk, role_in
 from tests.nasty import NASTY
 from tests.old_document_share import FILES, wrong
@@ -286,7 +286,7 @@ def client(server: Server) -> Iterator[httpx.Client]:
 def test_nothing_is_kept_of_what_is_not_taken_whole(client: httpx.Client, server: Server) -> None:
     fine = {"text": "接待顾客", "to": "duties.duties"}
     store = server.store()
-    before = len(store.roles("local"))
+    before = len(store.roles(SHOP))
     wrong_ones: tuple[Any, ...] = (
         {}, [], {"pieces": []}, {"pieces": [fine, {"text": "长" * 5001}]}, {"pieces": [fine, {"to": "x"}]},
         {"pieces": [{"text": "没处放"}] * 501}, {"pieces": [fine | {"on": True}]}, {"pieces": [fine] * 2001},
@@ -294,7 +294,7 @@ def test_nothing_is_kept_of_what_is_not_taken_whole(client: httpx.Client, server
     for sent in wrong_ones:
         answer = client.post("/intake/role", json=sent)
         assert answer.status_code in (413, 422) and answer.json()["message"].endswith("。"), sent
-    assert len(store.roles("local")) == before
+    assert len(store.roles(SHOP)) == before
     store.close()
     assert httpx.post(client.base_url.join("/intake"), json={"text": "a"}, timeout=PATIENCE / 1000).status_code == 403
     assert client.post("/intake", json={"file": "a.docx", "data": "不是"}).status_code == 422

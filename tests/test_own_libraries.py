@@ -10,8 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from rolesmith.libraries import files
 from rolesmith.presets.library import Item, Library
 from rolesmith.presets.shipped import shipped
-from rolesmith.store.store import LOCAL_SHOP
-from tests.conftest import PATIENCE, Server
+from tests.conftest import PATIENCE, SHOP, Server
 from tests.desk import new_desk
 
 pytestmark = pytest.mark.browser
@@ -26,7 +25,7 @@ class Shop:
     def libraries(self) -> dict[str, Library]:
         store = self.server.store()
         try:
-            return store.libraries(LOCAL_SHOP)
+            return store.libraries(SHOP)
         finally:
             store.close()
 

@@ -21,9 +21,8 @@ from rolesmith.role.blanks import OPEN
 from rolesmith.role.edit import Edit
 from rolesmith.role.tree import Role, new_id
 from rolesmith.shop.advice import NOT_OF_PAPERS
-from rolesmith.store.store import LOCAL_SHOP as SHOP
 from rolesmith.store.store import Store
-from tests.conftest import PATIENCE, Server
+from tests.conftest import PATIENCE, SHOP, Server
 from tests.desk import Desk, at_rest, new_desk
 from tests.excel_print import Office
 from tests.generated_roles import roles

@@ -22,11 +22,10 @@ from rolesmith.role.tree import CHILD_LIMIT, TREE_LIMIT, Node, Role
 from rolesmith.shop import advice
 from rolesmith.shop import libraries as shelf
 from rolesmith.store.record import OTHER_KIND
-from rolesmith.store.store import FACTS, LOCAL_SHOP, Answer, Store
-from tests.conftest import PATIENCE, Server
+from rolesmith.store.store import FACTS, Answer, Store
+from tests.conftest import PATIENCE, SHOP, Server
 from tests.desk import desk_of
 
-SHOP = LOCAL_SHOP
 KEY = key_of("mine")
 
 

@@ -6,8 +6,7 @@ import pytest
 from playwright.sync_api import Page, WebSocket, expect
 
 from rolesmith.role.edit import Edit
-from rolesmith.store.store import LOCAL_SHOP
-from tests.conftest import PATIENCE, Server
+from tests.conftest import PATIENCE, SHOP, Server
 from tests.desk import Desk, at_rest, new_desk
 
 pytestmark = pytest.mark.browser
@@ -97,7 +96,7 @@ def test_what_somebody_else_has_written_comes_with_the_next_commit(page: Page, s
     store = server.store()
     try:
         other = Edit(id="edit-of-another", op="set", target=SECOND, name="text", value=theirs)
-        answers = store.apply(LOCAL_SHOP, desk.role, [other])
+        answers = store.apply(SHOP, desk.role, [other])
         assert answers and answers[0].status == "saved"
     finally:
         store.close()

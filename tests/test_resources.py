@@ -22,9 +22,9 @@ from rolesmith.formats.excel import row_height
 from rolesmith.role.tree import Node, Role
 from rolesmith.store import role_rows
 from rolesmith.store.database import CONNECTIONS, MORE, Unavailable
-from rolesmith.store.store import LAST_BACKUP, LOCAL_SHOP, Store
+from rolesmith.store.store import LAST_BACKUP, Store
 from server.heavy import AT_ONCE, Busy, Turns
-from tests.conftest import PATIENCE, ROOT, Server
+from tests.conftest import PATIENCE, ROOT, SHOP, Server
 from tests.sample import every_kind
 
 KEPT_SESSIONS = int(re.findall(r"^KEPT_SESSIONS = (\d+)", (ROOT / "app.py").read_text("utf-8"), re.MULTILINE)[0])
@@ -57,7 +57,7 @@ def own(server: Server) -> Iterator[httpx.Client]:
 def setting(server: Server, name: str) -> str:
     store = server.store()
     try:
-        return store.setting(LOCAL_SHOP, name)
+        return store.setting(SHOP, name)
     finally:
         store.close()
 
@@ -88,7 +88,7 @@ def full_shop(server: Server) -> list[str]:
     """Two roles, of which a file has some hundred thousand bytes."""
     store = server.store()
     try:
-        return [store.create(LOCAL_SHOP, unpackable_role(100)), store.create(LOCAL_SHOP, every_kind()[0])]
+        return [store.create(SHOP, unpackable_role(100)), store.create(SHOP, every_kind()[0])]
     finally:
         store.close()
 
@@ -172,7 +172,7 @@ def test_a_download_that_is_broken_off_leaves_nothing(server: Server, own: httpx
     """A backup that is longer than what lies between server and browser, and a workbook."""
     store = server.store()
     for _ in range(8):
-        store.create(LOCAL_SHOP, unpackable_role(450))
+        store.create(SHOP, unpackable_role(450))
     store.close()
     with own.stream("POST", "/backup.zip", json={}) as begun:
         assert begun.status_code == 200
@@ -205,8 +205,8 @@ def test_one_who_waits_in_vain_for_a_connection_is_told(store: Store, monkeypatc
         for _ in range(CONNECTIONS + MORE):
             held.enter_context(database.read())
         with pytest.raises(Unavailable, match="正被别的程序占用"):
-            store.roles(LOCAL_SHOP)
-    assert store.roles(LOCAL_SHOP) == []
+            store.roles(SHOP)
+    assert store.roles(SHOP) == []
 
 
 def test_few_connections_stay_open(store: Store) -> None:
@@ -331,8 +331,8 @@ def test_a_large_pdf_leaves_no_memory_behind() -> None:
 
 def test_few_large_roles_are_kept_in_memory(store: Store) -> None:
     for _ in range(8):
-        store.create(LOCAL_SHOP, large_role(1_700_000))
-    assert len(store.roles(LOCAL_SHOP)) == 8
+        store.create(SHOP, large_role(1_700_000))
+    assert len(store.roles(SHOP)) == 8
     assert 0 < sum(map(len, role_rows._kept)) <= role_rows.KEPT_SIGNS
 
 
@@ -345,7 +345,7 @@ def test_long_texts_are_measured_and_not_remembered() -> None:
 
 def test_many_large_files_asked_for_at_once_come_in_turn_and_the_pages_go_on(server: Server, own: httpx.Client) -> None:
     store = server.store()
-    role = store.create(LOCAL_SHOP, large_role(40_000))
+    role = store.create(SHOP, large_role(40_000))
     store.close()
 
     def take(ending: str) -> int:

@@ -8,8 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Edit, apply
-from rolesmith.store.store import LOCAL_SHOP
-from tests.conftest import ROOT, Server
+from tests.conftest import ROOT, SHOP, Server
 from tests.desk import at_rest
 from ui.cards import AT_ONCE
 
@@ -21,14 +20,14 @@ OLDEST = "第 0 号岗位"
 def shop_of(count: int, page: Page, server: Server) -> Locator:
     """The cards of a shop with so many roles; the first one made stands last."""
     store = server.store()
-    for saved in store.roles(LOCAL_SHOP):
-        store.trash(LOCAL_SHOP, saved.id)
+    for saved in store.roles(SHOP):
+        store.trash(SHOP, saved.id)
     role = shipped().templates["ecommerce"].role()
     field = role.meaning("name")
     assert field is not None
     for number in range(count):
         named = Edit(id=f"name-{number:04}", op="set", target=field.id, name="text", value=f"第 {number} 号岗位")
-        store.create(LOCAL_SHOP, apply(role, named))
+        store.create(SHOP, apply(role, named))
     store.close()
     page.goto(server.url)
     return page.locator("[class*=st-key-card-r]")
@@ -112,9 +111,9 @@ def test_the_trash_stands_right_below_the_list(page: Page, server: Server) -> No
 def test_a_full_trash_is_drawn_when_it_is_opened_and_in_pages(page: Page, server: Server, cards: Locator) -> None:
     expect(cards).to_have_count(AT_ONCE)
     store = server.store()
-    store.purge(LOCAL_SHOP, [saved.id for saved in store.roles(LOCAL_SHOP, trashed=True)])
-    for saved in store.roles(LOCAL_SHOP):
-        store.trash(LOCAL_SHOP, saved.id)
+    store.purge(SHOP, [saved.id for saved in store.roles(SHOP, trashed=True)])
+    for saved in store.roles(SHOP):
+        store.trash(SHOP, saved.id)
     store.close()
     page.reload()
     trash = page.locator(".st-key-trash")

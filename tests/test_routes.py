@@ -16,9 +16,9 @@ from rolesmith.formats import FORMATS
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.text import TEXT_LIMIT, digest
 from rolesmith.role.tree import Node, Role
-from rolesmith.store.store import FACTS, LOCAL_SHOP, Saved
+from rolesmith.store.store import FACTS, Saved
 from server.guard import BODY_LIMIT
-from tests.conftest import PATIENCE, Server
+from tests.conftest import PATIENCE, SHOP, Server
 from tests.outside import squeezed, text_in
 from tests.sample import every_kind
 from ui.assets import FOLDER, VERSION
@@ -61,7 +61,7 @@ def small_role(name: str = "打单员") -> Role:
 def create(server: Server, role: Role) -> str:
     store = server.store()
     try:
-        return store.create(LOCAL_SHOP, role)
+        return store.create(SHOP, role)
     finally:
         store.close()
 
@@ -69,7 +69,7 @@ def create(server: Server, role: Role) -> str:
 def saved(server: Server, role: str) -> Saved:
     store = server.store()
     try:
-        found = store.role(LOCAL_SHOP, role)
+        found = store.role(SHOP, role)
     finally:
         store.close()
     assert found is not None
@@ -191,9 +191,9 @@ def test_an_unknown_role_is_answered_with_a_sentence(own: httpx.Client, server: 
 
 def test_a_role_in_the_trash_takes_no_edit(own: httpx.Client, server: Server, role: str) -> None:
     store = server.store()
-    store.trash(LOCAL_SHOP, role)
+    store.trash(SHOP, role)
     refused = own.post(f"/roles/{role}/edits", content=json.dumps({"edits": [edit(role, "写进回收站")]}))
-    store.restore(LOCAL_SHOP, role)
+    store.restore(SHOP, role)
     store.close()
     assert refused.status_code == 404
     assert text(server, role) == "原文"
@@ -731,8 +731,8 @@ def test_a_library_goes_out_and_comes_back_the_same(own: httpx.Client, server: S
         taken = own.post("/libraries/take", content=brought(file, out.content, taken=[]))
         assert taken.status_code == 200, taken.text
         store = server.store()
-        assert store.libraries(LOCAL_SHOP)[key] == library
-        store.drop_library(LOCAL_SHOP, key)
+        assert store.libraries(SHOP)[key] == library
+        store.drop_library(SHOP, key)
         store.close()
 
 
@@ -784,7 +784,7 @@ def test_lines_of_a_role_go_into_a_library_of_ones_own(own: httpx.Client, server
     ]
     assert own.post(f"/libraries/{made}/items", content=json.dumps({"items": items})).status_code == 200
     store = server.store()
-    found = store.libraries(LOCAL_SHOP)[made].items
+    found = store.libraries(SHOP)[made].items
     store.close()
     assert [(item.text, item.kind, item.topic) for item in found] == [(i["text"], i["kind"], i["topic"]) for i in items]
     for wrong in ([{"text": ""}], [{"text": "甲", "kind": "x"}], ["甲"], [{"text": "甲", "id": 7, "more": 1}]):

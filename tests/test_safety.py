@@ -19,8 +19,8 @@ from rolesmith.role.edit import Edit
 from rolesmith.role.text import TEXT_LIMIT, clean
 from rolesmith.role.tree import Node, Role
 from rolesmith.store import tables
-from rolesmith.store.store import FACTS, LOCAL_SHOP
-from tests.conftest import PATIENCE, Server
+from rolesmith.store.store import FACTS
+from tests.conftest import PATIENCE, SHOP, Server
 from tests.desk import Desk, at_rest, desk_of, new_desk
 from tests.sample import every_kind
 from tests.test_main_job import read_excel
@@ -123,8 +123,8 @@ def nasty(page: Page, server: Server) -> Iterator[tuple[Desk, Watch]]:
     desk = desk_of(page, server, nasty_role())
     store = server.store()
     fact = Edit(id=f"{desk.role}-fact", op="fill", target="role", name="店名", value=f"{CODE[0]}{CODE[9]}")
-    store.apply(LOCAL_SHOP, FACTS, [fact])
-    store.keep_template(LOCAL_SHOP, ALL, desk.stored())
+    store.apply(SHOP, FACTS, [fact])
+    store.keep_template(SHOP, ALL, desk.stored())
     store.close()
     yield desk, Watch(page)
     assert "Traceback" not in server.log.read_text("utf-8")
@@ -133,7 +133,7 @@ def nasty(page: Page, server: Server) -> Iterator[tuple[Desk, Watch]]:
 def shown(server: Server, desk: Desk) -> tuple[str, list[str]]:
     """The document's title, and each of its phrases."""
     store = server.store()
-    filling = Filling(role=desk.stored().tree.values, shop=store.facts(LOCAL_SHOP).role.tree.values)
+    filling = Filling(role=desk.stored().tree.values, shop=store.facts(SHOP).role.tree.values)
     store.close()
     document = draw(desk.stored(), filling)
     nodes = [node for node in desk.stored().tree.walk() if node.kind != "row"]
@@ -179,7 +179,7 @@ def test_code_in_a_name_stays_text_among_the_roles_and_templates(nasty: tuple[De
     assert flat(ALL) in flat(template.inner_text())
     watch.calm()
     store = server.store()
-    store.trash(LOCAL_SHOP, desk.role)
+    store.trash(SHOP, desk.role)
     store.close()
     desk.page.reload()
     desk.page.get_by_text("回收站", exact=True).click()
@@ -402,8 +402,8 @@ def test_our_own_page_can_do_what_the_foreign_ones_tried(page: Page, server: Ser
     page.evaluate(ATTACK, {"server": server.url, "role": desk.role})
     assert desk.text("lines.0") == "外来"
     store = server.store()
-    assert "foreign" in store.libraries(LOCAL_SHOP)
-    store.drop_library(LOCAL_SHOP, "foreign")
+    assert "foreign" in store.libraries(SHOP)
+    store.drop_library(SHOP, "foreign")
     store.close()
 
 
@@ -558,7 +558,7 @@ def test_a_copied_role_keeps_its_name_as_it_was_typed(page: Page, server: Server
     store = server.store()
     newest = page.locator("[class*=st-key-card-r]").first
     expect(newest).to_contain_text("（副本）")
-    copy = store.roles(LOCAL_SHOP)[0].role.meaning("name")
+    copy = store.roles(SHOP)[0].role.meaning("name")
     store.close()
     assert copy is not None
     assert copy.text == f"{(name or '未命名岗位')[: TEXT_LIMIT - 4]}（副本）"

@@ -12,9 +12,8 @@ from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Edit
 from rolesmith.shop import advice
 from rolesmith.store.store import Store
-from tests.conftest import PATIENCE, Server
+from tests.conftest import PATIENCE, SHOP, Server
 
-SHOP = "local"
 NODE = "duties.duties.store.1"
 
 

@@ -21,11 +21,11 @@ from rolesmith.store import database as databases
 from rolesmith.store import tables
 from rolesmith.store.database import Unavailable
 from rolesmith.store.role_rows import LAST_REVISION
-from rolesmith.store.store import FACTS, LOCAL_SHOP, Answer, Saved, Store
+from rolesmith.store.store import FACTS, Answer, Saved, Store
+from tests.conftest import SHOP
 from tests.nasty import NASTY
 from tests.sample import every_kind
 
-SHOP = LOCAL_SHOP
 TODAY = date(2026, 11, 23)
 
 
@@ -590,16 +590,16 @@ def test_the_environment_names_the_database(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_a_damaged_record_is_named_and_stops_no_other(store: Store) -> None:
-    good, bad = store.create(LOCAL_SHOP, a_role("好的")), store.create(LOCAL_SHOP, a_role("坏的"))
+    good, bad = store.create(SHOP, a_role("好的")), store.create(SHOP, a_role("坏的"))
     engine = sa.create_engine(store._database.url)
     with engine.begin() as connection:
         connection.execute(sa.update(tables.roles).where(tables.roles.c.id == bad).values(body="{"))
     engine.dispose()
-    assert [saved.id for saved in store.roles(LOCAL_SHOP)] == [good]
-    assert store.damaged(LOCAL_SHOP) == ["坏的"]
-    assert store.role(LOCAL_SHOP, bad) is None
+    assert [saved.id for saved in store.roles(SHOP)] == [good]
+    assert store.damaged(SHOP) == ["坏的"]
+    assert store.role(SHOP, bad) is None
     with pytest.raises(Unavailable, match="坏的"):
-        store.apply(LOCAL_SHOP, bad, [Edit(id="edit-0001", op="set", target="role", name="title", value="x")])
+        store.apply(SHOP, bad, [Edit(id="edit-0001", op="set", target="role", name="title", value="x")])
 
 
 def a_role(name: str) -> Role:

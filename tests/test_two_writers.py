@@ -28,11 +28,10 @@ from rolesmith.presets.shipped import shipped
 from rolesmith.role.tree import Node, Role, new_id
 from rolesmith.shop import advice as counsel
 from rolesmith.shop import logo
-from rolesmith.store.store import LAST_BACKUP, LOCAL_SHOP, Saved, Store
+from rolesmith.store.store import LAST_BACKUP, Saved, Store
 from routes import ROUTES
-from tests.conftest import PATIENCE, Server
+from tests.conftest import PATIENCE, SHOP, Server
 
-SHOP = LOCAL_SHOP
 TIMES = 20
 READING = {
     "/roles/{role}/differences", "/backup", "/backup.zip", "/devices/{device}/out", "/intake", "/libraries/preview",

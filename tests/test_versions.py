@@ -13,9 +13,8 @@ from rolesmith.role.edit import Edit
 from rolesmith.role.tree import Role
 from rolesmith.role.version import MOST_BY_ITSELF
 from rolesmith.store import tables
-from rolesmith.store.store import LOCAL_SHOP as SHOP
 from rolesmith.store.store import Store, Version
-from tests.conftest import Server
+from tests.conftest import SHOP, Server
 from tests.desk import Desk, new_desk
 from tests.sample import every_kind
 from tests.test_store import sample

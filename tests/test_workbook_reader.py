@@ -25,8 +25,7 @@ from rolesmith.presets.shipped import shipped
 from rolesmith.readers.workbook.read import Brought, Foreign, read, read_beside
 from rolesmith.role.blanks import Filling
 from rolesmith.role.tree import Node, Role
-from rolesmith.store.store import LOCAL_SHOP
-from tests.conftest import PATIENCE, Server
+from tests.conftest import PATIENCE, SHOP, Server
 from tests.desk import new_desk, role_in
 from tests.excel_print import HARD, Offices
 from tests.generated_roles import roles
@@ -264,7 +263,7 @@ def test_without_what_it_carries_it_is_read_beside_the_role_and_a_strangers_is_n
 def test_a_file_of_another_kind_is_not_taken_in(server: Server) -> None:
     """A library's or a paper's backup has the same form."""
     store = server.store()
-    mine = store.create(LOCAL_SHOP, role())
+    mine = store.create(SHOP, role())
     headers = {"x-rolesmith": "1", "origin": server.url}
     for kind in ({"library": "ecommerce"}, {"paper": "招聘启事"}):
         other = json.dumps({**json.loads(role().to_json()), **kind}, ensure_ascii=False).encode()
@@ -273,7 +272,7 @@ def test_a_file_of_another_kind_is_not_taken_in(server: Server) -> None:
                 f"{server.url}{address}", json=sent("a.json", other), headers=headers, timeout=PATIENCE / 1000
             )
             assert answer.status_code == 422 and "另一种文件" in answer.json()["message"]
-    now = store.role(LOCAL_SHOP, mine)
+    now = store.role(SHOP, mine)
     store.close()
     assert now and now.role == role()
 
@@ -391,7 +390,7 @@ def sent(file: str, data: bytes, **more: Any) -> dict[str, Any]:
 
 def test_a_strangers_workbook_and_a_spoilt_file_change_nothing(server: Server) -> None:
     store = server.store()
-    mine = store.create(LOCAL_SHOP, role())
+    mine = store.create(SHOP, role())
     empty = io.BytesIO()
     openpyxl.Workbook().save(empty)
     headers = {"x-rolesmith": "1", "origin": server.url}
@@ -407,7 +406,7 @@ def test_a_strangers_workbook_and_a_spoilt_file_change_nothing(server: Server) -
                 == 422
             )
         made = client.post("/roles", json=sent("a.xlsx", workbook(role()))).json()["id"]
-    now, new = store.role(LOCAL_SHOP, mine), store.role(LOCAL_SHOP, made)
+    now, new = store.role(SHOP, mine), store.role(SHOP, made)
     store.close()
     assert now and new and now.revision == 1 and now.role == new.role == role()
 
@@ -416,22 +415,22 @@ def test_a_strangers_workbook_and_a_spoilt_file_change_nothing(server: Server) -
 def test_a_file_of_a_role_that_is_here_makes_no_second_one_by_itself(server: Server, ending: str) -> None:
     """It says whose it is; a role in the trash is not here, and a file that names what is no role is none of these."""
     store = server.store()
-    mine = store.create(LOCAL_SHOP, role())
+    mine = store.create(SHOP, role())
     headers = {"x-rolesmith": "1", "origin": server.url}
     with httpx.Client(base_url=server.url, headers=headers, timeout=PATIENCE / 1000) as client:
         file = client.get(f"/roles/{mine}/export.{ending}").content
-        before = [each.id for each in store.roles(LOCAL_SHOP)]
+        before = [each.id for each in store.roles(SHOP)]
         answer = client.post("/roles", json=sent(f"a.{ending}", file))
         assert answer.json() == {"here": {"id": mine, "name": "客服专员"}}
-        assert [each.id for each in store.roles(LOCAL_SHOP)] == before
+        assert [each.id for each in store.roles(SHOP)] == before
         anew = client.post("/roles", json=sent(f"a.{ending}", file, anew=True)).json()["id"]
         assert anew not in before
-        store.trash(LOCAL_SHOP, mine)
+        store.trash(SHOP, mine)
         assert client.post("/roles", json=sent(f"a.{ending}", file)).json().keys() == {"id"}
         for strange in ("facts", "nowhere", "paper-" + mine):
             backup = json.dumps({**json.loads(role().to_json()), "id": strange}).encode()
             assert client.post("/roles", json=sent("a.json", backup)).json().keys() == {"id"}
-    second = store.role(LOCAL_SHOP, anew)
+    second = store.role(SHOP, anew)
     store.close()
     assert second and second.role == role()
 
