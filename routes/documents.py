@@ -16,7 +16,7 @@ from rolesmith.role.text import file_stem
 from rolesmith.role.tree import Role
 from rolesmith.shop.logo import kept as kept_logo
 from rolesmith.store.record import OTHER_KIND
-from rolesmith.store.store import FACTS, LOCAL_SHOP, opened
+from rolesmith.store.store import LOCAL_SHOP, opened
 from routes.download import attachment
 from routes.read_back import read_file
 from server.guard import CUT_OFF, day, refusal, sent_by_us
@@ -106,7 +106,7 @@ def _opened(sent: dict[str, Any]) -> Response:
 def _name_here(role_id: str) -> str:
     """What the role of this id is called; empty where there is none here, or it lies in the trash."""
     saved, facts = opened().with_facts(LOCAL_SHOP, role_id)
-    if not role_id or saved is None or saved.id == FACTS or saved.role.library or saved.role.paper:
+    if not role_id or saved is None or saved.kind != "position":
         return ""
     return draw(saved.role, shipped().filling(saved.role, facts.role.tree.values)).name
 

@@ -13,7 +13,7 @@ from rolesmith.document.progress import progress
 from rolesmith.formats.html import article
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Edit
-from rolesmith.store.store import FACTS, LOCAL_SHOP, Answer, opened
+from rolesmith.store.store import LOCAL_SHOP, Answer, opened
 from server.guard import day, refusal, sent_by_us
 
 BATCH_LIMIT = 500
@@ -46,7 +46,7 @@ def _apply(role: str, edits: Sequence[Edit]) -> tuple[list[Answer] | None, dict[
     store = opened()
     answers = store.apply(LOCAL_SHOP, role, edits)
     saved, facts = store.with_facts(LOCAL_SHOP, role)
-    if not answers or saved is None or role == FACTS:
+    if not answers or saved is None or saved.kind == "facts":
         return answers, None
     filling = shipped().filling(saved.role, facts.role.tree.values)
     return answers, {

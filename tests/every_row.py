@@ -1,12 +1,14 @@
 """A database with every kind of row in it, whole and damaged, and the ids by what they are."""
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
 from rolesmith.formats.looks import LOOK
-from rolesmith.libraries.tree import key_of
+from rolesmith.libraries.tree import key_of, library_of
 from rolesmith.presets.library import Item, Library
 from rolesmith.presets.paper import key_of as paper_key
 from rolesmith.presets.paper import made
@@ -32,6 +34,56 @@ def fill(path: Path) -> dict[str, str]:
         store.close()
     _damage(path, found)
     return found
+
+
+def rows(path: Path) -> dict[str, list[dict[str, Any]]]:
+    """All rows of the database at `path`, by table, in the order of their keys."""
+    engine, found = sa.create_engine(f"sqlite:///{path}"), {}
+    with engine.connect() as connection:
+        for name, table in tables.metadata.tables.items():
+            query = sa.select(table).order_by(*table.primary_key)
+            found[name] = [dict(row) for row in connection.execute(query).mappings()]
+    engine.dispose()
+    return found
+
+
+def older(found: Mapping[str, list[dict[str, Any]]], schema: str) -> dict[str, list[dict[str, Any]]]:
+    """All rows as a program of an older schema has left them; its libraries' trash, if it had none, is empty."""
+    left = {name: [dict(row) for row in rows] for name, rows in found.items()}
+    if schema < "0002":
+        trees = [row for row in left["roles"] if row["kind"] == "library"]
+        left["roles"] = [row for row in left["roles"] if row["kind"] != "library"]
+        read = [(row, library_of(Role.from_json(row["body"]))) for row in trees if row["deleted_at"] is None]
+        left["libraries"] = [
+            {"shop": row["shop"], "id": library.library, "body": _written(library), "at": row["created_at"]}
+            for row, library in read
+        ]
+    if schema < "0003":
+        left["edits"] = [{**row, "body": "{}"} for row in left["edits"]]
+    gone = {"kind", "parent", *(("sequence",) if schema < "0003" else ())}
+    left["roles"] = [{name: row[name] for name in row if name not in gone} for row in left["roles"]]
+    left["versions"] = [{name: row[name] for name in row if name not in gone - {"kind"}} for row in left["versions"]]
+    return left
+
+
+def _written(library: Library) -> str:
+    return library.model_dump_json(by_alias=True, exclude_defaults=True)
+
+
+def told(path: Path, schema: str) -> dict[str, Any]:
+    """What the database at `path` holds, but for what a program of the older schema did not keep."""
+    store = Store(f"sqlite:///{path}")
+    try:
+        libraries = store.libraries(SHOP)
+        order = [saved.id for saved in store.roles(SHOP)]
+    finally:
+        store.close()
+    found = rows(path)
+    if schema < "0002":
+        found["roles"] = [row for row in found["roles"] if row["kind"] != "library"]
+    for row in (*found["roles"], *found["versions"]):
+        del row["sequence"]
+    return {**found, "libraries": libraries, "order": order if schema >= "0003" else sorted(order)}
 
 
 def _filled(store: Store) -> dict[str, str]:

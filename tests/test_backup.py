@@ -31,6 +31,7 @@ from routes import ROUTES
 from routes.backup import Tried, Waiting
 from tests.conftest import PATIENCE, SHOP, Server
 from tests.desk import new_desk
+from tests.every_row import fill, older, told
 from tests.sample import every_kind
 from tests.test_store import large
 
@@ -145,11 +146,9 @@ def of_schema(data: bytes, schema: str) -> bytes:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         tables = {name: [json.loads(line) for line in archive.open(f"{name}.jsonl")] for name in backup.TABLES}
         manifest = json.loads(archive.read("manifest.json"))
-    for name in ("roles", "versions"):
-        tables[name] = [{key: row[key] for key in row if key != "sequence"} for row in tables[name]]
-    tables["edits"] = [{**row, "body": "{}"} for row in tables["edits"]]
+    tables = older(tables, schema)
     if schema == "0001":
-        tables["libraries"] = [{"shop": SHOP, "id": "older", "body": body, "at": "2026-11-24T08:00:00.000+00:00"}]
+        tables["libraries"] += [{"shop": SHOP, "id": "older", "body": body, "at": "2026-11-24T08:00:00.000+00:00"}]
     file = io.BytesIO()
     manifest["schema"] = schema
     with zipfile.ZipFile(file, "w") as archive:
@@ -161,7 +160,7 @@ def of_schema(data: bytes, schema: str) -> bytes:
     return file.getvalue()
 
 
-@pytest.mark.parametrize("schema", ["0001", "0002"])
+@pytest.mark.parametrize("schema", schema.SCHEMAS[:-1])
 def test_a_backup_of_an_older_schema_comes_back(store: Store, full: str, tmp_path: Path, schema: str) -> None:
     """In the first, libraries lay in a table of their own, not yet as trees among the roles."""
     before = store.versions(SHOP, full)
@@ -174,6 +173,17 @@ def test_a_backup_of_an_older_schema_comes_back(store: Store, full: str, tmp_pat
     again = Edit(id="edit-000001", op="set", target="lines.0", name="text", value="再来一次")
     assert other.apply(SHOP, full, [again]) == store.apply(SHOP, full, [again]), "its answers came along"
     other.close()
+
+
+@pytest.mark.parametrize("old", schema.SCHEMAS[:-1])
+def test_every_row_of_an_older_backup_comes_back(store: Store, tmp_path: Path, old: str) -> None:
+    fill(tmp_path / "full.db")
+    full = Store(f"sqlite:///{tmp_path}/full.db")
+    restored(store, of_schema(packed(full), old))
+    full.close()
+    here = told(Path(store.place), old)
+    here["libraries"].pop("older", None)
+    assert here == told(tmp_path / "full.db", old)
 
 
 def test_a_restore_takes_everything_back_and_can_be_taken_back(store: Store, full: str) -> None:
@@ -240,7 +250,8 @@ BAD_ROWS = {
     "不是一行完整的记录": b"{\n",
     "记录的项目不对": b'{"shop": "local"}\n',
     "“revision”的值不对": b'{"revision": "1"}',
-    "“id”的值不对": b'{"id": "' + b"r" * 41 + b'"}',
+    "“id”的值不对": b'{"id": "' + b"r" * 81 + b'"}',
+    "“kind”的值不对": b'{"kind": "published"}',
     "“shop”的值不对": b'{"shop": null}',
 }
 
@@ -255,6 +266,38 @@ def test_a_bad_row_is_named_with_its_line(store: Store, full: str, what: str) ->
         bad = json.dumps({**json.loads(lines[0]), **json.loads(bad)}).encode() + b"\n"
     said = refused(repacked(data, roles=b"".join([lines[0], bad, bad])))
     assert f"备份.zip 里的 roles.jsonl 第 2 行：{what}" in said and "第 3 行" in said
+
+
+CONTRADICTIONS = {
+    "facts under another id": {"id": "r0", "kind": "facts"},
+    "something else in the place of the facts": {"id": FACTS, "kind": "paper", "parent": "r1"},
+    "a position that belongs to another": {"id": "r0", "parent": "r1"},
+    "an id that no position can have": {"id": "r" * 41},
+}
+
+
+@pytest.mark.parametrize("what", CONTRADICTIONS)
+def test_a_row_that_contradicts_itself_is_named(store: Store, what: str) -> None:
+    role = store.create(SHOP, every_kind()[0])
+    data = packed(store)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        row = json.loads(archive.read("roles.jsonl"))
+    assert row["id"] == role
+    bad = CONTRADICTIONS[what]
+    said = refused(repacked(data, roles=json.dumps({**row, **bad}).encode() + b"\n"))
+    assert said == f"备份.zip 里的 roles.jsonl：“{bad['id']}”的种类、编号或所属岗位对不上。请换一份没有改过的备份"
+
+
+@pytest.mark.parametrize("kind", ["position", "library"])
+def test_a_row_that_is_not_what_its_tree_is_counts_as_damaged(store: Store, full: str, kind: str) -> None:
+    data = packed(store)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        lines = [json.loads(line) for line in archive.open("roles.jsonl")]
+    other = next(row for row in lines if row["kind"] == ("library" if kind == "position" else "position"))
+    other["kind"] = kind
+    changed = repacked(data, roles=b"".join(json.dumps(row).encode() + b"\n" for row in lines))
+    names = {"position": other["name"] or "未命名岗位", "library": f"预设库 {other['name']}"}
+    assert tried(changed).damaged == (names[kind],)
 
 
 # —— One after another ——

@@ -23,7 +23,7 @@ from rolesmith.document.progress import progress
 from rolesmith.files.problem import Unreadable
 from rolesmith.formats import html, markdown
 from rolesmith.libraries.search import search
-from rolesmith.libraries.tree import KEY, key_of, tree_of
+from rolesmith.libraries.tree import key_of, tree_of
 from rolesmith.presets.paper import made
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Edit
@@ -32,6 +32,7 @@ from rolesmith.shop import libraries as shelf
 from rolesmith.store.database import Unavailable
 from rolesmith.store.role_rows import LAST_REVISION
 from rolesmith.store.store import FACTS, Saved, Store
+from rolesmith.store.tables import SCHEMAS
 from tests.conftest import SHOP, THOROUGH, Server
 from tests.sample import every_kind
 from tests.test_backup import of_schema, packed, restored, tried
@@ -161,8 +162,8 @@ TIMES = (
     "2026-11-24T10:00:00+00:00:01",
 )  # fmt: skip
 NAMES = (
-    "0000", "../..", "<img src=x onerror=alert(1)>", "facts", KEY + "0" * 16, "paper-x-post", "other", "local",
-    "r" * 40, "x" * 300, "idle", "published", "first",
+    "0000", "../..", "<img src=x onerror=alert(1)>", "facts", "library-" + "0" * 16, "paper-x-post", "other", "local",
+    "r" * 40, "x" * 300, "idle", "published", "first", "position", "library", "paper",
 )  # fmt: skip
 TEXTS = (
     "\x00", "\ud800", "{bad", "null", "[" * 3000, "9" * 5000, '{"off": [], "words": [{"word": ""}]}',
@@ -180,7 +181,7 @@ def altered(data: bytes, draw_: st.DataObject) -> bytes:
     if kind == "cut":
         at, end = sorted(draw_.draw(st.tuples(*[st.integers(0, len(data))] * 2)))
         return data[:at] + data[end:]
-    older = draw_.draw(st.sampled_from(("", "", "0001", "0002")))
+    older = draw_.draw(st.sampled_from(("", "", *SCHEMAS[:-1])))
     tables, manifest = unpacked(of_schema(data, older) if older else data)
     rows: list[Any] = tables[draw_.draw(st.sampled_from(sorted(tables)))]
     at = draw_.draw(st.integers(0, len(rows) - 1))

@@ -74,7 +74,7 @@ def hold_to_the_rules(role: Role, history: dict[str, Any]) -> None:
         for sent, answer in zip(each["edits"], each["answers"], strict=True):
             edit = Edit.model_validate(sent)
             if edit.id not in known:
-                role, known[edit.id] = attempt("r0", role, edit, revision)
+                role, known[edit.id] = attempt("position", "r0", role, edit, revision)
                 revision = known[edit.id].revision
             ours = known[edit.id]
             theirs = (answer["status"], answer["revision"], answer.get("theirs", ""))

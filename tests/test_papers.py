@@ -15,7 +15,7 @@ from rolesmith.document.draw import draw
 from rolesmith.files.problem import Unreadable
 from rolesmith.formats import markdown
 from rolesmith.formats.excel import workbook
-from rolesmith.presets.paper import key_of, made, outdated, role_of
+from rolesmith.presets.paper import key_of, made, outdated
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import OPEN
 from rolesmith.role.edit import Edit
@@ -144,10 +144,6 @@ def test_a_file_with_a_mistake_is_told(sent: bytes, word: str) -> None:
     assert word in str(told.value.problems[0])
 
 
-def test_its_id_says_whose_it_is() -> None:
-    assert role_of(key_of("r12ab", "first_week")) == "r12ab" and role_of("r12ab") == ""
-
-
 # kept
 
 
@@ -170,8 +166,13 @@ def test_a_paper_is_no_position_but_is_written_in_like_one(store: Store, role: s
     paper = keep(store, role)
     assert [saved.id for saved in store.roles(SHOP)] == [role]
     write(store, paper, "job.info.pay", "5000至7000元每月")
-    kept = store.papers(SHOP, role)["post"]
+    kept = store.papers(SHOP, role)[key_of(role, "post")]
     assert "5000至7000元每月" in text_of(kept.role) and kept.role.made_of == 1
+
+
+def test_a_paper_says_whose_it_is(store: Store, role: str) -> None:
+    saved, of = store.role(SHOP, keep(store, role)), store.role(SHOP, role)
+    assert saved and of and (saved.kind, saved.parent, of.kind, of.parent) == ("paper", role, "position", "")
 
 
 def test_made_anew_it_keeps_what_stood_there(store: Store, role: str) -> None:
@@ -179,7 +180,7 @@ def test_made_anew_it_keeps_what_stood_there(store: Store, role: str) -> None:
     write(store, paper, "job.info.pay", "5000元")
     write(store, role, "basics.info.name", "售前客服")
     keep(store, role)
-    again = store.papers(SHOP, role)["post"].role
+    again = store.papers(SHOP, role)[key_of(role, "post")].role
     assert "售前客服招聘启事" in text_of(again) and "5000元" not in text_of(again)
     (version,) = store.versions(SHOP, paper)
     before = store.version(SHOP, paper, version.id)
@@ -192,7 +193,7 @@ def test_making_it_anew_is_offered_only_when_what_it_takes_has_changed(store: St
     name, equipment = "basics.info.name", "conditions.conditions.equipment"
 
     def offered() -> bool:
-        saved, kept = store.role(SHOP, role), store.papers(SHOP, role)["post"]
+        saved, kept = store.role(SHOP, role), store.papers(SHOP, role)[key_of(role, "post")]
         assert saved
         return outdated(kept.role, PAPERS["post"], saved.role, shipped().filling(saved.role, FACTS), saved.revision)
 
@@ -239,7 +240,7 @@ def test_it_goes_with_a_backup(store: Store, role: str) -> None:
     store.trash(SHOP, role)
     store.purge(SHOP, [role])
     restored(store, data)
-    assert "6000元" in text_of(store.papers(SHOP, role)["post"].role)
+    assert "6000元" in text_of(store.papers(SHOP, role)[key_of(role, "post")].role)
 
 
 def test_publishing_stamps_every_paper_and_adds_to_the_record(store: Store, role: str) -> None:

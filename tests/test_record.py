@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 from rolesmith.libraries.tree import key_of, tree_of
 from rolesmith.presets.library import ITEM_LIMIT, Item, Library
 from rolesmith.presets.paper import Paper, made, outdated
+from rolesmith.presets.paper import key_of as paper_key
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import Filling
 from rolesmith.role.edit import Edit, Refused
@@ -227,7 +228,7 @@ def kinds(server: Server) -> dict[str, tuple[str, Role]]:
         store.keep_library(SHOP, library(2).model_copy(update={"library": "whole"}))
         store.keep_library(SHOP, library(2).model_copy(update={"library": "second"}))
         applied(store, FACTS, ("fill", "role", "店名", "小铺"))
-        papers = [f"paper-{role}-{kind}" for kind in store.papers(SHOP, role)]
+        papers = list(store.papers(SHOP, role))
         ids = {"岗位": role, "文件": papers[0], "另一种文件": papers[1], "预设库": key_of("whole")}
         found = {
             name: store.role(SHOP, each) for name, each in {**ids, "另一个库": key_of("second"), "本店": FACTS}.items()
@@ -281,8 +282,8 @@ def test_a_paper_that_cannot_hold_what_it_takes_is_refused_and_the_others_stand(
         store.keep_paper(SHOP, role, "post", partial(_made, post))
     store.keep_paper(SHOP, role, "first_week", partial(_made, first_week))
     saved, kept = store.role(SHOP, role), store.papers(SHOP, role)
-    assert saved and set(kept) == {"post", "first_week"}
-    assert outdated(kept["post"].role, post, saved.role, Filling(), saved.revision)
+    assert saved and set(kept) == {paper_key(role, "post"), paper_key(role, "first_week")}
+    assert outdated(kept[paper_key(role, "post")].role, post, saved.role, Filling(), saved.revision)
 
 
 def test_lines_that_are_put_into_a_library_leave_all_else_as_it_is(store: Store) -> None:

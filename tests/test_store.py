@@ -329,6 +329,29 @@ def test_a_role_without_stamps_is_published_as_it_is(store: Store) -> None:
 # facts, libraries, templates
 
 
+def test_what_a_row_is_its_id_does_not_say(store: Store) -> None:
+    """Ids that look like a library's, or like a paper's of another role, of rows that are positions."""
+    role, *odd = (store.create(SHOP, sample()) for _ in range(4))
+    looks = ("library-00", f"paper-{role}-post", f"library-{role}")
+    with closing(sqlite3.connect(store.place)) as connection, connection:
+        for new, old in zip(looks, odd, strict=True):
+            connection.execute("UPDATE roles SET id = ? WHERE id = ?", (new, old))
+    assert {saved.id for saved in store.roles(SHOP)} == {role, *looks}
+    assert store.damaged(SHOP) == [] and store.unshelved(SHOP) == {} and store.libraries(SHOP) == {}
+    for each in looks:
+        applied(store, each, write(f"edit-{each}", "goals.goals.1", "写得进去"))
+    store.trash(SHOP, role)
+    store.purge(SHOP, [role])
+    assert {saved.id for saved in store.roles(SHOP)} == set(looks)
+
+
+def test_an_id_that_is_none_puts_nothing_into_the_trash(store: Store) -> None:
+    role = store.create(SHOP, sample())
+    store.trash(SHOP, "")
+    store.purge(SHOP, ["", role])
+    assert [saved.id for saved in store.roles(SHOP)] == [role]
+
+
 def test_facts_are_empty_at_first_and_no_role_of_the_shop(store: Store) -> None:
     assert store.facts(SHOP).role.tree.values == {} and store.facts(SHOP).revision == 0
     fill = Edit(id="facts-001", op="fill", target="role", name="平台", value="抖音", base=digest(""))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from rolesmith.presets.paper import key_of, outdated, role_of
+from rolesmith.presets.paper import key_of, outdated
 from rolesmith.presets.shipped import shipped
 from rolesmith.store.store import LOCAL_SHOP, opened
 from ui.component import mount
@@ -14,16 +14,12 @@ def draw(current: Current) -> None:
     """Every kind of paper: to be made, opened, or made anew where the role has changed since."""
     saved = current.opened
     made = opened().papers(LOCAL_SHOP, saved.id)
-    listed = [
-        {
-            "kind": kind,
-            "title": paper.title,
-            "summary": paper.summary,
-            "id": key_of(saved.id, kind) if kind in made else "",
-            "stale": kind in made and outdated(made[kind].role, paper, saved.role, current.filling, saved.revision),
-        }
-        for kind, paper in shipped().papers.items()
-    ]
+    listed = []
+    for kind, paper in shipped().papers.items():
+        there = made.get(key_of(saved.id, kind))
+        stale = there is not None and outdated(there.role, paper, saved.role, current.filling, saved.revision)
+        told = {"kind": kind, "title": paper.title, "summary": paper.summary, "stale": stale}
+        listed.append({**told, "id": there.id if there else ""})
     st.header("同一岗位的其他文件", anchor=False)
     result = mount("papers", {"role": saved.id, "papers": listed}, key=f"papers-{saved.id}")
     if result.go:
@@ -33,4 +29,4 @@ def draw(current: Current) -> None:
 def way_back(current: Current) -> None:
     """From a paper to the description that it was made of."""
     with st.container(key="way-back"):
-        link("finish", "← 回到岗位说明书", role_of(current.role_id))
+        link("finish", "← 回到岗位说明书", current.opened.parent)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from rolesmith.store.database import Unavailable
-from rolesmith.store.store import FACTS, LOCAL_SHOP, opened
+from rolesmith.store.store import LOCAL_SHOP, opened
 from ui import navigation, sidebar, state, writing
 
 
@@ -25,7 +25,7 @@ def missing(path: str, current: state.Current) -> str:
     saved = current.saved
     if saved is None and st.query_params.get("role"):
         return "这个岗位不存在或已经删掉了，或者它的记录读不出来；这里是“我的岗位”。"
-    if saved and saved.id == FACTS:
+    if saved and saved.kind == "facts":
         return "这个地址是本店信息，不是岗位；到“本店信息”里打开它。"
     if path not in current.sections and path not in navigation.SCREENS:
         return "没有这一页，这里是“我的岗位”。"

@@ -19,8 +19,6 @@ from rolesmith.role.memo import memo
 from rolesmith.role.tree import CHILD_LIMIT, Node, Role, new_id
 
 SECTION = "Section"
-KEY = "library-"
-"""How the ids begin under which libraries lie among the roles."""
 
 ABOUT = {
     "title": "库名",
@@ -53,7 +51,7 @@ DETAILS = tuple(name for name in Item.model_fields if name not in ("id", "text",
 
 def key_of(library_id: str) -> str:
     """The id under which a library lies among the roles."""
-    return KEY + hashlib.sha256(library_id.encode()).hexdigest()[:16]
+    return f"library-{hashlib.sha256(library_id.encode()).hexdigest()[:16]}"
 
 
 def tree_of(library: Library, received: Library | None = None) -> Role:

@@ -33,8 +33,6 @@ from rolesmith.role.blanks import TOKEN, Filling, names
 from rolesmith.role.text import digest
 from rolesmith.role.tree import Node, Role
 
-KEY = "paper-"
-"""How the ids begin under which papers lie among the roles."""
 NAME = re.compile(r"<(text|group|goal|indicator|definition|target|weight|period|source|direction)>")
 UNSAID = "\x00"
 EMPTY = re.compile("（(?:目标：)?\x00(?:；\x00)?）|目标：\x00；|；\x00(?=）)")
@@ -90,12 +88,7 @@ class Paper(_Written):
 
 def key_of(role_id: str, paper: str) -> str:
     """The id under which a role's paper lies."""
-    return f"{KEY}{role_id}-{paper}"
-
-
-def role_of(paper_id: str) -> str:
-    """The id of the role that a paper was made of; empty for a role's own id."""
-    return paper_id.removeprefix(KEY).rpartition("-")[0] if paper_id.startswith(KEY) else ""
+    return f"paper-{role_id}-{paper}"
 
 
 def made(paper: Paper, role: Role, filling: Filling, revision: int = 0) -> Role:

@@ -38,7 +38,7 @@ def standing(store: Store, shop: str, library_id: str) -> tuple[Library | None, 
 
 def _standing(library_id: str, tree: Role | None) -> tuple[Library | None, Library | None]:
     """The same of the tree that the shop has under its key; without one that can be read the shipped library stands."""
-    if tree is not None and not fault(key_of(library_id), tree):
+    if tree is not None and not fault("library", key_of(library_id), tree):
         return library_of(tree), received_in(tree)
     there = shipped().libraries.get(library_id)
     return there, there
@@ -57,7 +57,7 @@ def take_in(store: Store, shop: str, theirs: Library, taken: Collection[str]) ->
         mine, base = _standing(theirs.library, tree)
         return tree_of(merge(mine, theirs, base, taken), theirs)
 
-    return store.put(shop, key_of(theirs.library), merged, "导入之前")
+    return store.change_library(shop, theirs.library, merged, "导入之前")
 
 
 def copy(store: Store, shop: str, library_id: str) -> bool:

@@ -24,6 +24,7 @@ from sqlalchemy.exc import IntegrityError
 
 from rolesmith.files.problem import Problem, Unreadable
 from rolesmith.role.version import Kind
+from rolesmith.store import record
 from rolesmith.store import tables as schema
 from rolesmith.store.database import Database
 from rolesmith.store.role_rows import LAST_REVISION
@@ -46,12 +47,16 @@ BROKEN = (
 """What zipfile raises over a file that somebody, or a bad disk, has changed."""
 ROW = re.compile(rb'\{(?:\s*"[^"\\]*+"\s*:\s*(?:"[^"\\]*+(?:\\.[^"\\]*+)*+"|-?\d{1,19}|null)\s*[,}])++\s*')
 """A row is flat: what is not is never built in memory."""
-IDS = {
-    "id": re.compile(r"(?!paper-)[A-Za-z0-9_.:-]{1,64}|paper-[A-Za-z0-9_.:-]{1,80}"),
-    "role": re.compile(r"(?!paper-)[A-Za-z0-9_.:-]{1,40}|paper-[A-Za-z0-9_.:-]{1,80}"),
-    "kind": re.compile("|".join(get_args(Kind))),
+SIGNS = "[A-Za-z0-9_.:-]"
+VALUES = {
+    "id": re.compile(f"{SIGNS}{{1,64}}"),
+    "roles.id": re.compile(f"{SIGNS}{{1,80}}"),
+    "roles.kind": re.compile("|".join(record.KINDS)),
+    "role": re.compile(f"{SIGNS}{{1,80}}"),
+    "parent": re.compile(f"{SIGNS}{{0,80}}"),
+    "versions.kind": re.compile("|".join(get_args(Kind))),
 }
-"""What stands in addresses and in what pages are made of."""
+"""What stands in addresses and in what pages are made of, by column."""
 LONE = re.compile("[\ud800-\udfff]")
 """Half of a character, which JSON can spell and no database can hold."""
 
@@ -108,7 +113,13 @@ def read(file: IO[bytes], name: str, place: Path) -> datetime:
             _fill(connection, table, _lines(archive, table.name, name), manifest.tables[table.name], wrong)
         if problems:
             raise Unreadable(problems)
-    Database(f"sqlite:///{place}").close()
+    with closing(Database(f"sqlite:///{place}")) as newest, newest.read() as connection:
+        table = TABLES["roles"]
+        for row in connection.execute(sa.select(table.c.id, table.c.kind, table.c.parent)):
+            if not record.is_whole(row.id, row.kind, row.parent):
+                wrong(table.name, 0, f"“{row.id}”的种类、编号或所属岗位对不上")
+    if problems:
+        raise Unreadable(problems)
     return manifest.at
 
 
@@ -257,5 +268,5 @@ def _fits(column: sa.Column[Any], value: Any) -> bool:
         return bool(column.nullable)
     if isinstance(column.type, sa.Integer):
         return type(value) is int and 0 <= value <= LAST_REVISION
-    pattern = IDS.get("role" if str(column) == "roles.id" else column.name)
+    pattern = VALUES.get(str(column)) or VALUES.get(column.name)
     return isinstance(value, str) and not LONE.search(value) and (pattern is None or bool(pattern.fullmatch(value)))

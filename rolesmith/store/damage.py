@@ -4,8 +4,6 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from rolesmith.libraries.tree import KEY
-from rolesmith.presets import paper
 from rolesmith.store import record, role_rows, tables
 
 
@@ -18,24 +16,22 @@ def unreadable(connection: sa.Connection, shop: str) -> list[str]:
 
 def unshelved(connection: sa.Connection, shop: str) -> dict[str, tuple[str, str]]:
     """The libraries that can be opened and mended, but not read as one: by the tree's id, name and what is wrong."""
-    table = tables.roles
-    libraries = _all(connection, shop, table, table.c.id.startswith(KEY, autoescape=True), table.c.deleted_at.is_(None))
+    libraries = connection.execute(role_rows.of_kind(shop, "library", trashed=False)).all()
     opened = {row: saved.role for row in libraries if (saved := role_rows.saved_in(row))}
-    return {row.id: (_name(row), why) for row, role in opened.items() if (why := record.fault(row.id, role))}
+    return {row.id: (_name(row), why) for row, role in opened.items() if (why := record.fault(row.kind, row.id, role))}
 
 
-def _all(
-    connection: sa.Connection, shop: str, table: sa.Table, *where: sa.ColumnElement[bool]
-) -> list[sa.Row[Any]]:  # fmt: skip
-    return list(connection.execute(sa.select(table).where(table.c.shop == shop, *where)).all())
+def _all(connection: sa.Connection, shop: str, table: sa.Table) -> list[sa.Row[Any]]:
+    return list(connection.execute(sa.select(table).where(table.c.shop == shop)).all())
 
 
 def _name(row: sa.Row[Any]) -> str:
     """What the user calls the record; its columns say so much where its tree cannot be read."""
-    if row.id == record.FACTS:
-        return "本店信息"
-    if row.id.startswith(KEY):
-        return f"预设库 {row.name}".rstrip()
-    if row.id.startswith(paper.KEY):
-        return f"{row.name or '未命名岗位'} 的其他文件"
+    match row.kind:
+        case "facts":
+            return "本店信息"
+        case "library":
+            return f"预设库 {row.name}".rstrip()
+        case "paper":
+            return f"{row.name or '未命名岗位'} 的其他文件"
     return row.name or "未命名岗位"

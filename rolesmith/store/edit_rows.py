@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 from rolesmith.role.edit import Conflict, Edit, Gone, Refused, apply, own_text
 from rolesmith.role.tree import Role
 from rolesmith.store import record, role_rows, tables
+from rolesmith.store.record import Kind
 
 FORGOTTEN = "这一处以前改过，但当时的记录读不出来；请看一眼现在的内容，再改一次。"
 
@@ -24,11 +25,11 @@ class Answer(BaseModel):
     theirs: str = ""
 
 
-def attempt(role_id: str, role: Role, edit: Edit, revision: int, body: str = "") -> tuple[Role, Answer]:
+def attempt(kind: Kind, role_id: str, role: Role, edit: Edit, revision: int, body: str = "") -> tuple[Role, Answer]:
     """The role after an edit, or as it was; and the answer. `body` is the role as it lies in the table."""
     try:
         changed = apply(role, edit)
-        record.check(role_id, changed, role)
+        record.check(kind, role_id, changed, role)
         if len(body) > role_rows.BODY_LIMIT // 4:  # else no request could add so much
             role_rows.written(changed, body)
     except Conflict as error:

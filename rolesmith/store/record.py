@@ -1,16 +1,22 @@
-"""Record: what may lie in the table of roles. Whatever is written there is held against it before it is committed."""
+"""Record: what a row of the table of roles is, and what may lie in it: held against it before it is committed."""
+
+from typing import Literal, get_args
 
 from pydantic import ValidationError
 
-from rolesmith.libraries.tree import KEY, key_of, library_of
-from rolesmith.presets import paper
+from rolesmith.libraries.tree import key_of, library_of
 from rolesmith.presets.library import ITEM_LIMIT
 from rolesmith.role.edit import Refused
 from rolesmith.role.text import TEXT_LIMIT
 from rolesmith.role.tree import CHILD_LIMIT, TREE_LIMIT, Role, check_tree
 
+Kind = Literal["position", "facts", "library", "paper"]
+"""What a row is: a position description, its shop's facts, a library, or a paper made of a position."""
+KINDS = get_args(Kind)
 FACTS = "facts"
-"""The reserved id under which a shop's own facts lie: a role without sections whose values fill every role."""
+"""The id under which a shop's own facts lie: a role without sections whose values fill every role."""
+ID_LIMIT = 40
+"""Characters of an id that a record lies under; a paper's has its role's within."""
 NO_ROOM = (
     f"放不下（整份最多 {TREE_LIMIT} 处内容，一处最多 {CHILD_LIMIT} 条、{TEXT_LIMIT} 字），没有改动，请先删短一些。"
 )
@@ -19,8 +25,14 @@ TOO_MANY = f"一个预设库最多 {ITEM_LIMIT} 条，没有存进去，请先�
 NO_LIBRARY = "这样改，这个预设库就读不出来了，没有存进去；请写短一些再试。"
 
 
-def check(role_id: str, role: Role, before: Role | None = None) -> None:
-    """Raises Refused where the role cannot lie under this id, in the place of what lay there before.
+def is_whole(role_id: str, kind: str, parent: str) -> bool:
+    """Whether what a row says of itself holds together."""
+    fits = kind == "paper" or (not parent and len(role_id) <= ID_LIMIT)
+    return fits and kind in KINDS and (kind == "facts") == (role_id == FACTS)
+
+
+def check(kind: str, role_id: str, role: Role, before: Role | None = None) -> None:
+    """Raises Refused where the role cannot lie in a row of this kind and id, in the place of what lay there before.
 
     What was at fault already may be mended, at once or step by step: then its tree alone has to hold.
     """
@@ -28,23 +40,26 @@ def check(role_id: str, role: Role, before: Role | None = None) -> None:
         check_tree(role.tree)
     except ValueError as error:
         raise Refused(NO_ROOM) from error
-    why = fault(role_id, role)
+    why = fault(kind, role_id, role)
     alike = before is None or (role.library, role.paper) == (before.library, before.paper)
-    mending = before is not None and bool(fault(role_id, before))
+    mending = before is not None and bool(fault(kind, role_id, before))
     if why and not (mending and alike):
         raise Refused(why)
     if not alike and not mending:
         raise Refused(OTHER_KIND)
 
 
-def fault(role_id: str, role: Role) -> str:
-    """Why what this id promises cannot be made of the role, as a sentence; empty where it can."""
-    if role_id.startswith(KEY):
-        return _library_fault(role) if role.library and key_of(role.library) == role_id else OTHER_KIND
-    if role_id.startswith(paper.KEY):
-        fits = bool(role.paper) and not role.library
-    else:
-        fits = not role.paper and not role.library and not (role_id == FACTS and role.tree.children)
+def fault(kind: str, role_id: str, role: Role) -> str:
+    """Why what a row of this kind promises cannot be made of the role, as a sentence; empty where it can."""
+    match kind:
+        case "library":
+            return _library_fault(role) if role.library and key_of(role.library) == role_id else OTHER_KIND
+        case "paper":
+            fits = bool(role.paper) and not role.library
+        case "facts":
+            fits = not role.paper and not role.library and not role.tree.children
+        case _:
+            fits = not role.paper and not role.library
     return "" if fits else OTHER_KIND
 
 

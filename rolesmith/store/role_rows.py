@@ -9,14 +9,13 @@ from typing import Any
 import sqlalchemy as sa
 from pydantic import ValidationError
 
-from rolesmith.libraries.tree import KEY, key_of, library_of
-from rolesmith.presets import paper
+from rolesmith.libraries.tree import key_of, library_of
 from rolesmith.presets.library import Library
 from rolesmith.role.edit import Refused
 from rolesmith.role.tree import Node, Role
 from rolesmith.store import record, tables
 from rolesmith.store.database import Unavailable
-from rolesmith.store.record import FACTS
+from rolesmith.store.record import FACTS, KINDS, Kind
 
 NO_FACTS = Role(tree=Node(id="role", kind="role"))
 LAST_REVISION = 2**31 - 1
@@ -38,6 +37,7 @@ class Saved:
     """A role as it lies in the database. Times are in UTC."""
 
     id: str
+    kind: Kind
     role: Role
     revision: int
     version: int
@@ -45,6 +45,8 @@ class Saved:
     """Whether the newest revision is the one last published."""
     saved_at: datetime
     deleted_at: datetime | None = None
+    parent: str = ""
+    """A paper's role."""
 
 
 def now() -> str:
@@ -94,13 +96,15 @@ def written(role: Role, before: str = "") -> str:
     return body
 
 
-def insert(connection: sa.Connection, shop: str, role_id: str, role: Role) -> None:
+def insert(
+    connection: sa.Connection, shop: str, role_id: str, role: Role, kind: Kind = "position", parent: str = ""
+) -> None:
     """Put a new role in, at revision 1. Raises Refused where it cannot lie there."""
-    record.check(role_id, role)
+    record.check(kind, role_id, role)
     at = now()
     connection.execute(
         sa.insert(tables.roles).values(
-            shop=shop, id=role_id, name=_name(role), body=written(role), revision=1,
+            shop=shop, id=role_id, kind=kind, parent=parent, name=_name(role), body=written(role), revision=1,
             published_revision=0, version=0, created_at=at, saved_at=at, sequence=_next(shop),
         )
     )  # fmt: skip
@@ -111,7 +115,7 @@ def rewrite(connection: sa.Connection, row: sa.Row[Any], role: Role, **columns: 
 
     Raises Refused where it cannot lie there, and Unavailable where no revision can follow.
     """
-    record.check(row.id, role, role_in(row))
+    record.check(row.kind, row.id, role, role_in(row))
     statement = update(row.shop, row.id).where(tables.roles.c.revision == row.revision)
     if max(columns.values()) > LAST_REVISION:
         raise Unavailable(f"“{row.name}”改的次数到头了，没有存进去；请复制一份，在副本里接着写。")
@@ -182,20 +186,21 @@ def readable(row: sa.Row[Any]) -> Role:
 
 
 def saved_in(row: sa.Row[Any]) -> Saved | None:
-    """The row as a role; None where it is damaged, or holds a library in another's place."""
+    """The row as a role; None where it is damaged, or is not what its tree is: a library."""
     role = role_in(row)
-    if role is None or bool(role.library) != row.id.startswith(KEY):
+    if role is None or row.kind not in KINDS or bool(role.library) != (row.kind == "library"):
         return None
     deleted = None if row.deleted_at is None else moment(row.deleted_at)
     published = row.version > 0 and row.published_revision == row.revision
-    return Saved(row.id, role, row.revision, row.version, published, moment(row.saved_at), deleted)
+    at = moment(row.saved_at)
+    return Saved(row.id, row.kind, role, row.revision, row.version, published, at, deleted, row.parent)
 
 
-def is_position() -> sa.ColumnElement[bool]:
-    """Holds for the rows that are position descriptions: neither facts nor libraries nor papers."""
-    ids = tables.roles.c.id
-    others = (ids.startswith(key, autoescape=True) for key in (KEY, paper.KEY))
-    return sa.and_(ids != FACTS, *(~other for other in others))
+def of_kind(shop: str, kind: Kind, *, trashed: bool) -> sa.Select[Any]:
+    """Asks for a shop's rows of a kind, those in the trash or those that are not."""
+    table = tables.roles
+    gone = table.c.deleted_at.is_not(None) if trashed else table.c.deleted_at.is_(None)
+    return sa.select(table).where(table.c.shop == shop, table.c.kind == kind, gone)
 
 
 def library_in(row: sa.Row[Any]) -> Library | None:
@@ -203,7 +208,7 @@ def library_in(row: sa.Row[Any]) -> Library | None:
     library = _libraries.get(row.body)
     if library is None:
         role = role_in(row)
-        if role is None or record.fault(row.id, role):
+        if role is None or record.fault(row.kind, row.id, role):
             return None
         library = _libraries[row.body] = library_of(role)
         while len(_libraries) > KEPT:

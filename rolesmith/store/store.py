@@ -9,7 +9,7 @@ from typing import IO, Any
 
 import sqlalchemy as sa
 
-from rolesmith.libraries.tree import KEY, key_of, tree_of
+from rolesmith.libraries.tree import key_of, tree_of
 from rolesmith.presets.library import Library
 from rolesmith.role.edit import Edit
 from rolesmith.role.tree import Role, new_id
@@ -85,11 +85,9 @@ class Store:
 
     def roles(self, shop: str, *, trashed: bool = False) -> list[Saved]:
         """A shop's roles, the last saved first; those in the trash instead with `trashed`."""
-        table = tables.roles
-        gone = table.c.deleted_at.is_not(None) if trashed else table.c.deleted_at.is_(None)
-        query = sa.select(table).where(table.c.shop == shop, role_rows.is_position(), gone)
+        query = role_rows.of_kind(shop, "position", trashed=trashed).order_by(tables.roles.c.sequence.desc())
         with self._database.read() as connection:
-            found = connection.execute(query.order_by(table.c.sequence.desc())).all()
+            found = connection.execute(query).all()
         return [saved for saved in map(role_rows.saved_in, found) if isinstance(saved, Saved)]
 
     def damaged(self, shop: str) -> list[str]:
@@ -134,17 +132,6 @@ class Store:
                 return None
             return version_rows.replace(connection, row, role_rows.made(make, role_rows.readable(row)), title)
 
-    def put(self, shop: str, role_id: str, make: Callable[[Role | None], Role], title: str) -> Version | None:
-        """As `change` does, also where there is nothing or it lies in the trash: then `make` is given None."""
-        with self._database.write() as connection:
-            row = connection.execute(role_rows.one(shop, role_id).with_for_update()).one_or_none()
-            if row is None:
-                role_rows.insert(connection, shop, role_id, role_rows.made(make, None))
-                return None
-            role = role_rows.made(make, role_rows.readable(row) if row.deleted_at is None else None)
-            connection.execute(role_rows.update(shop, role_id).values(deleted_at=None))
-            return version_rows.replace(connection, row, role, title)
-
     def trash(self, shop: str, role_id: str) -> None:
         """Put a role into the trash."""
         self._mark(shop, role_id, now())
@@ -161,15 +148,16 @@ class Store:
         )
         with self._database.write() as connection:
             ids = connection.execute(doomed).scalars().all()
-            ids = [*ids, *(each for role in ids for each in paper_rows.ids(connection, shop, role))]
+            ids = [*ids, *(row.id for role in ids for row in paper_rows.of(connection, shop, role))]
             for owned in (tables.edits, tables.versions):
                 connection.execute(sa.delete(owned).where(owned.c.shop == shop, owned.c.role.in_(ids)))
             connection.execute(sa.delete(table).where(table.c.shop == shop, table.c.id.in_(ids)))
 
     def _mark(self, shop: str, role_id: str, deleted_at: str | None) -> None:
+        table = tables.roles
+        with_papers = sa.or_(table.c.id == role_id, paper_rows.is_of(role_id))
         with self._database.write() as connection:
-            for each in (role_id, *paper_rows.ids(connection, shop, role_id)):
-                connection.execute(role_rows.update(shop, each).values(deleted_at=deleted_at))
+            connection.execute(sa.update(table).where(table.c.shop == shop, with_papers).values(deleted_at=deleted_at))
 
     # edits
 
@@ -187,7 +175,7 @@ class Store:
         with self._database.write() as connection:
             row = role_rows.held(connection, shop, role_id)
             if row is None and role_id == FACTS:
-                role_rows.insert(connection, shop, FACTS, NO_FACTS)
+                role_rows.insert(connection, shop, FACTS, NO_FACTS, "facts")
                 row = role_rows.held(connection, shop, FACTS)
             if row is None:
                 return None
@@ -196,12 +184,12 @@ class Store:
             for edit in edits:
                 answer = edit_rows.answered(connection, shop, role_id, edit.id)
                 if answer is None:
-                    role, answer = edit_rows.attempt(row.id, role, edit, revision, row.body)
+                    role, answer = edit_rows.attempt(row.kind, row.id, role, edit, revision, row.body)
                     revision = answer.revision
                     edit_rows.remember(connection, shop, role_id, edit, answer)
                 answers.append(answer)
             if revision != row.revision:
-                if version_rows.left_idle(row) and role_id != FACTS:
+                if version_rows.left_idle(row) and row.kind != "facts":
                     version_rows.freeze_by_itself(connection, row, role_rows.readable(row), "idle", at=row.saved_at)
                 if row.version and row.published_revision == row.revision:
                     role = revised(role, row.version)
@@ -231,10 +219,10 @@ class Store:
     # papers of a role
 
     def papers(self, shop: str, role_id: str) -> dict[str, Saved]:
-        """The papers made of a role, by kind."""
+        """The papers made of a role, by the ids under which they lie."""
         with self._database.read() as connection:
             found = paper_rows.of(connection, shop, role_id)
-        return {kind: saved for kind, row in found.items() if (saved := role_rows.saved_in(row))}
+        return {row.id: saved for row in found if (saved := role_rows.saved_in(row))}
 
     def keep_paper(self, shop: str, role_id: str, kind: str, make: Callable[[Role, Role, int], Role]) -> Version | None:
         """Put a role's paper in, or in the place of the one of its kind: what `make` makes of role, facts and revision.
@@ -280,11 +268,9 @@ class Store:
 
         Each lies among the roles as a tree.
         """
-        table = tables.roles
-        gone = table.c.deleted_at.is_not(None) if trashed else table.c.deleted_at.is_(None)
-        query = sa.select(table).where(table.c.shop == shop, table.c.id.startswith(KEY, autoescape=True), gone)
+        query = role_rows.of_kind(shop, "library", trashed=trashed).order_by(tables.roles.c.created_at)
         with self._database.read() as connection:
-            found = connection.execute(query.order_by(table.c.created_at)).all()
+            found = connection.execute(query).all()
         return {library.library: library for row in found if (library := role_rows.library_in(row))}
 
     def keep_library(
@@ -294,7 +280,21 @@ class Store:
 
         The version, under `title`, that keeps what stood there; None where nothing did.
         """
-        return self.put(shop, key_of(library.library), lambda _: tree_of(library, received), title)
+        return self.change_library(shop, library.library, lambda _: tree_of(library, received), title)
+
+    def change_library(
+        self, shop: str, library_id: str, make: Callable[[Role | None], Role], title: str
+    ) -> Version | None:
+        """As `change` does, with its tree; where there is none, or it lies in the trash, `make` is given None."""
+        key = key_of(library_id)
+        with self._database.write() as connection:
+            row = connection.execute(role_rows.one(shop, key).with_for_update()).one_or_none()
+            if row is None:
+                role_rows.insert(connection, shop, key, role_rows.made(make, None), "library")
+                return None
+            role = role_rows.made(make, role_rows.readable(row) if row.deleted_at is None else None)
+            connection.execute(role_rows.update(shop, key).values(deleted_at=None))
+            return version_rows.replace(connection, row, role, title)
 
     def drop_library(self, shop: str, library_id: str) -> None:
         """Put a shop's own library into the trash; copies of its lines in roles stay."""
@@ -344,4 +344,4 @@ def _standing(row: sa.Row[Any] | None) -> Saved | None:
 def _facts(row: sa.Row[Any] | None) -> Saved:
     """The shop's facts in their row; empty ones where there is none that can be read."""
     saved = role_rows.saved_in(row) if row else None
-    return saved or Saved(FACTS, NO_FACTS, 0, 0, False, datetime.now(UTC))
+    return saved or Saved(FACTS, "facts", NO_FACTS, 0, 0, False, datetime.now(UTC))

@@ -2,8 +2,8 @@
 
 from sqlalchemy import Column, Index, Integer, MetaData, String, Table, Text
 
-SCHEMAS = ("0001", "0002", "0003")
-"""The migrations in rolesmith/migrations/versions, in order; a test holds that they are."""
+SCHEMAS = ("0001", "0002", "0003", "0004")
+"""The migrations in rolesmith/store/migrations/versions, in order; a test holds that they are."""
 HEAD = SCHEMAS[-1]
 
 metadata = MetaData()
@@ -22,10 +22,15 @@ roles = Table(
     Column("saved_at", String(32), nullable=False),
     Column("deleted_at", String(32)),
     Column("sequence", Integer, nullable=False, server_default="0"),
+    Column("kind", String(20), nullable=False, server_default="position"),
+    Column("parent", String(40), nullable=False, server_default=""),
     Index("roles_by_sequence", "shop", "sequence"),
+    Index("roles_by_kind", "shop", "kind", "sequence"),
+    Index("roles_by_parent", "shop", "parent"),
 )
-"""Position descriptions, a shop's facts, and its libraries as trees (libraries/tree.py).
+"""Position descriptions, a shop's facts, its libraries as trees (libraries/tree.py), and papers.
 
+What a row is says its `kind`, see record.py, never the look of its id; `parent` is the id of a paper's role.
 `revision` counts edits; `version` counts publications, `published_revision` is the last one's revision. The row written
 last has the highest `sequence` of its shop: times are only told, and order nothing, since clocks are set back.
 """
