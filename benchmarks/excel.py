@@ -21,7 +21,7 @@ import xlsxwriter
 from benchmarks.figures import Figure, at_most
 from rolesmith.document.document import Document, Phrase
 from rolesmith.document.draw import draw
-from rolesmith.document.staff import Post, post_of
+from rolesmith.document.posts import Post, post_of
 from rolesmith.formats.excel import row_height, shop, workbook
 from rolesmith.formats.looks import BRAND
 from rolesmith.presets import shipped as presets

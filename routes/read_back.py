@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 from rolesmith.document.comparison import compare
 from rolesmith.document.document import Document
 from rolesmith.document.draw import draw
-from rolesmith.document.partial import taken, untouched
+from rolesmith.document.partial import untouched, without
 from rolesmith.presets.shipped import shipped
 from rolesmith.readers import from_backup
 from rolesmith.readers.workbook.read import Brought, Foreign, read, read_beside
@@ -101,7 +101,7 @@ def _take(saved: Saved, brought: Brought, sent: dict[str, Any]) -> Response:
 
     def chosen(here: Role) -> Role:
         since = _untouched(here, brought.base or saved.role, brought.role, facts)
-        return taken(here, brought.role, {*left, *since})
+        return without(here, brought.role, {*left, *since})
 
     kept = opened().change(LOCAL_SHOP, saved.id, chosen, "导入之前")
     return JSONResponse({"label": kept.label}) if kept else refusal(404, "这个岗位已经被删掉。")

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from rolesmith.document.document import Document
-from rolesmith.document.staff import Post
+from rolesmith.document.posts import Post
 from rolesmith.formats import FORMATS
 from rolesmith.formats.excel import shop as excel_shop
 from rolesmith.formats.looks import LOOK, LOOKS, USUAL

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 from python_calamine import CalamineWorkbook
 
-from rolesmith.document.staff import Post, reporting
+from rolesmith.document.posts import Post, reporting
 from rolesmith.formats.excel import shop as excel_shop
 from rolesmith.formats.excel.index import INDEX
 from rolesmith.formats.excel.shop import write

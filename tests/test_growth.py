@@ -26,7 +26,7 @@ from rolesmith.advice import check_lines, check_role
 from rolesmith.advice.check import forget
 from rolesmith.document.comparison import compare, out_of_order
 from rolesmith.document.draw import draw
-from rolesmith.document.partial import taken
+from rolesmith.document.partial import without
 from rolesmith.files.problem import LONGEST, MOST, Problem, Unreadable
 from rolesmith.formats.excel.carried import FORMAT, SHEET
 from rolesmith.libraries import files
@@ -351,7 +351,7 @@ READERS: Mapping[str, tuple[Callable[[Any], object], Mapping[str, Callable[[int]
     "role.xlsx": (lambda data: reading.read(data, "a.xlsx"), {"rows": carrying}, 60),
     "rows found again": (found, ROWS, 500),
     "roles compared": (lambda pair: compare(*(draw(each, Filling()) for each in pair)), PAIRS, 100),
-    "changes taken": (lambda pair: taken(*pair, [f"l0.{at}" for at in range(500)]), PAIRS, 100),
+    "changes taken": (lambda pair: without(*pair, [f"l0.{at}" for at in range(500)]), PAIRS, 100),
     "lines checked": (
         lambda lines: (forget(), check_lines(lines)),
         {"lines": some, "one line": lambda n: ["每天核对" * n]},

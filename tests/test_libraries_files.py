@@ -71,9 +71,9 @@ def test_what_is_no_library_is_told_in_one_sentence(data: bytes, file: str, what
 
 
 def test_a_problem_says_where() -> None:
-    assert Problem("库.yaml", 3, "甲", "乙").place == "库.yaml 第 3 行"
-    assert Problem("库.yaml", 0, "甲", "乙").place == "库.yaml"
-    assert Problem("库.xlsx", 0, "甲", "乙", "条目", "D7").place == "库.xlsx 工作表“条目” D7"
+    assert Problem("库.yaml", 3, "甲", "乙").location == "库.yaml 第 3 行"
+    assert Problem("库.yaml", 0, "甲", "乙").location == "库.yaml"
+    assert Problem("库.xlsx", 0, "甲", "乙", "条目", "D7").location == "库.xlsx 工作表“条目” D7"
     assert str(Problem("库.xlsx", 0, "甲", "乙", "条目")) == "库.xlsx 工作表“条目”：甲。乙"
 
 

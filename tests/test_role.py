@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rolesmith.document.document import Document, Grid, Heading, Numbered, Paragraphs, Sheet, Signatures, chinese
+from rolesmith.document.document import Document, Grid, Heading, Numbered, Paragraphs, Sheet, Signatures
 from rolesmith.document.draw import draw
 from rolesmith.document.gaps import open_blanks, role_gaps, summary, used_blanks
 from rolesmith.document.kinds import KINDS, Gap
+from rolesmith.document.numbering import chinese
 from rolesmith.document.progress import progress
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import OPEN, Blank, Filling, Piece, names

@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 
 from rolesmith.document.comparison import compare
 from rolesmith.document.draw import draw
-from rolesmith.document.partial import taken
+from rolesmith.document.partial import without
 from rolesmith.files.problem import Unreadable
 from rolesmith.formats import FORMATS
 from rolesmith.formats.excel import shop
@@ -366,9 +366,9 @@ def test_every_change_is_told_once() -> None:
 def test_what_is_left_is_as_it_was() -> None:
     old, new = changed()
     every = keys(old, new)
-    assert taken(old, new, every) == old and taken(old, new, ()) == new
+    assert without(old, new, every) == old and without(old, new, ()) == new
     for key in every:
-        some = taken(old, new, [key])
+        some = without(old, new, [key])
         assert keys(some, new).keys() == {key}, (key, every[key])
         assert keys(old, some).keys() == every.keys() - {key}
 
@@ -378,10 +378,10 @@ def test_a_whole_section_and_a_name_can_be_left() -> None:
     name = old.meaning("name")
     assert name
     without = old.replace(old.tree.with_(children=old.tree.children[:-1]))
-    assert taken(old, without, [old.tree.children[-1].id]) == old
+    assert without(old, without, [old.tree.children[-1].id]) == old
     other = read(workbook(old), "a.xlsx").role
     renamed = Role.from_json(other.to_json().replace("客服专员", "客服专家"))
-    assert (taken(old, renamed, ["title"]).meaning("name") or name).text == "客服专员"
+    assert (without(old, renamed, ["title"]).meaning("name") or name).text == "客服专员"
 
 
 def sent(file: str, data: bytes, **more: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import pytest
 
 from rolesmith.document.comparison import compare
 from rolesmith.document.draw import draw
-from rolesmith.document.partial import taken, untouched
+from rolesmith.document.partial import untouched, without
 from rolesmith.files.problem import Unreadable
 from rolesmith.formats.excel import form as excel_form
 from rolesmith.presets.shipped import shipped
@@ -201,8 +201,8 @@ def test_with_nothing_ticked_nothing_changes_and_with_all_all_does(seed: int) ->
     except Unreadable:
         return
     keys = [key for _, key in changes(here, new)]
-    assert taken(here, new, ()) == new
-    assert changes(here, taken(here, new, keys)) == []
+    assert without(here, new, ()) == new
+    assert changes(here, without(here, new, keys)) == []
 
 
 def test_what_the_page_has_changed_since_stays() -> None:
@@ -212,7 +212,7 @@ def test_what_the_page_has_changed_since_stays() -> None:
     brought = edited(base, lambda sheet: setattr(cell(sheet, one), "value", "文件里改过的第一条"))
     drawn = (draw(each, shipped().filling(each)) for each in (here, brought.base or base, brought.role))
     left = untouched(*drawn)
-    assert lines(taken(here, brought.role, left), STORE)[:2] == ["文件里改过的第一条", "页面上改过的第二条"]
+    assert lines(without(here, brought.role, left), STORE)[:2] == ["文件里改过的第一条", "页面上改过的第二条"]
 
 
 def test_what_looks_like_a_new_heading_and_a_remark_are_told() -> None:

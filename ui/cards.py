@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from rolesmith.document.draw import said
+from rolesmith.document.draw import text_of
 from rolesmith.document.progress import progress
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Edit, apply
@@ -172,7 +172,7 @@ def _purge(label: str, role_ids: Sequence[str], warning: str) -> None:
 
 
 def _name(role: Role, current: Current) -> str:
-    return said(role, shipped().filling(role, current.facts.role.tree.values), "name") or "未命名岗位"
+    return text_of(role, shipped().filling(role, current.facts.role.tree.values), "name") or "未命名岗位"
 
 
 def _copied(role: Role) -> Role:

@@ -11,7 +11,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from rolesmith.document.draw import numbered_sections
+from rolesmith.document.numbering import numbered_sections
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.tree import Node, Role
 from rolesmith.store.store import Saved

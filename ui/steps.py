@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from rolesmith.document.draw import numbered_sections
+from rolesmith.document.numbering import numbered_sections
 from ui.navigation import address, link, plain
 from ui.state import Current
 

@@ -1,4 +1,4 @@
-"""Comparison: what has changed from one document to another, as a reader would tell it, section by section."""
+"""Comparison: what has changed from one document to another, section by section, in words for a reader."""
 
 from bisect import bisect_left
 from collections import Counter
@@ -23,9 +23,9 @@ from rolesmith.document.document import (
 )
 
 SECONDS = 2.0
-"""For the words of all sentences together; what is left then is told as old and new."""
+"""For comparing words, over all texts together; the texts that are left then are shown as old and new."""
 KINSHIP = 0.3
-"""Texts that share less than this of the longer one are two, though they stand in the same place."""
+"""Share of the longer text that two texts of one node have in common, or they count as two texts."""
 ASPECTS = {-1: "gone", 0: "same", 1: "new"}
 
 What = Literal["新增", "删除", "改写", "移动"]
@@ -35,7 +35,7 @@ Piece = tuple[str, str]
 
 @dataclass(frozen=True)
 class Change:
-    """One text that differs. `where` is the heading that it stands under; `moved` tells of a changed text too.
+    """One text that differs. `where` is the heading that it stands under; `moved` may be set for 改写 too.
 
     `key` is its node's id, the old one's where it is gone; `#title` stands behind it for a title and `#head` for a
     table's head.
@@ -58,7 +58,7 @@ class Changed:
 
 @dataclass(frozen=True)
 class _Unit:
-    """One text of a document that is told as a whole: a line, a field, a row of a table, a title."""
+    """A text that is compared as a whole: a line, a field, a row of a table, a title."""
 
     key: str
     section: str
@@ -71,7 +71,7 @@ def compare(old: Document, new: Document) -> tuple[Changed, ...]:
     """The sections that differ, in the order of the new document and then the old one's own.
 
     Texts are matched by their nodes' ids, then by their words, so that a document whose nodes all have other ids
-    (from a file, from another starter) is told by what it says.
+    (from a file, from another starter) is compared by what it says.
     """
     before, after = list(_units(old)), list(_units(new))
     pairs = _matched(before, after)
@@ -93,8 +93,8 @@ def compare(old: Document, new: Document) -> tuple[Changed, ...]:
     found += [(unit.section, Change(unit.key, "删除", unit.where, (("gone", unit.text),))) for unit in gone]
     titles = {part.id: str(part.title) for document in (old, new) for part in document.parts}
     order = dict.fromkeys([*(part.id for part in new.parts), *(part.id for part in old.parts), "title"])
-    told = ((titles.get(section, "文件名称"), tuple(c for at, c in found if at == section)) for section in order)
-    return tuple(Changed(title, changes) for title, changes in told if changes)
+    by_section = ((titles.get(section, "文件名称"), tuple(c for at, c in found if at == section)) for section in order)
+    return tuple(Changed(title, changes) for title, changes in by_section if changes)
 
 
 def _units(document: Document) -> Iterator[_Unit]:
@@ -151,16 +151,16 @@ def _matched(before: Sequence[_Unit], after: Sequence[_Unit]) -> list[tuple[_Uni
 
 
 def _akin(one: str, other: str) -> bool:
-    """Whether two texts in one place are one that was rewritten."""
+    """Whether the texts of one node are the same text, rewritten."""
     if one == other or min(len(one), len(other)) < 8:
         return True
     return (Counter(one) & Counter(other)).total() / max(len(one), len(other)) >= KINSHIP
 
 
-def _moved(pairs: Sequence[tuple[_Unit, _Unit]], places: Mapping[str, int]) -> set[str]:
+def _moved(pairs: Sequence[tuple[_Unit, _Unit]], positions: Mapping[str, int]) -> set[str]:
     """The keys of the new texts that stand under another heading, or in another order among those that stayed.
 
-    `places` are those of the old texts, by key.
+    `positions` are those of the old texts, by key.
     """
     moved = set()
     stayed: dict[tuple[str, str], list[tuple[_Unit, _Unit]]] = {}
@@ -168,27 +168,27 @@ def _moved(pairs: Sequence[tuple[_Unit, _Unit]], places: Mapping[str, int]) -> s
         if was.section != unit.section or (was.heading != unit.heading and was.where != unit.where):
             moved.add(unit.key)
         else:
-            place = ("", "") if unit.key == f"{unit.section}#title" else (unit.section, unit.heading)
-            stayed.setdefault(place, []).append((was, unit))
-    return moved | {key for together in stayed.values() for key in _out_of_order(together, places)}
+            parent = ("", "") if unit.key == f"{unit.section}#title" else (unit.section, unit.heading)
+            stayed.setdefault(parent, []).append((was, unit))
+    return moved | {key for together in stayed.values() for key in _out_of_order(together, positions)}
 
 
-def _out_of_order(pairs: Sequence[tuple[_Unit, _Unit]], places: Mapping[str, int]) -> set[str]:
+def _out_of_order(pairs: Sequence[tuple[_Unit, _Unit]], positions: Mapping[str, int]) -> set[str]:
     now = [unit.key for _, unit in pairs]
-    then = [unit.key for was, unit in sorted(pairs, key=lambda pair: places[pair[0].key])]
+    then = [unit.key for was, unit in sorted(pairs, key=lambda pair: positions[pair[0].key])]
     return out_of_order(then, now)
 
 
 def out_of_order(then: Sequence[str], now: Sequence[str]) -> set[str]:
-    """Of the same names in two orders, those that have moved: all but the most that still follow each other."""
-    places = {name: at for at, name in enumerate(then)}
-    ends: list[int] = []  # of the longest such rows of each length, the one that ends first: its last place
+    """Of the same names in two orders, those that have moved: all but a longest sequence that kept its order."""
+    positions = {name: at for at, name in enumerate(then)}
+    ends: list[int] = []  # for each length: where the sequence of that length which ends first has its end
     last: list[str] = []
     behind: dict[str, str] = {}
     for name in now:
-        at = bisect_left(ends, places[name])
+        at = bisect_left(ends, positions[name])
         behind[name] = last[at - 1] if at else ""
-        ends[at : at + 1], last[at : at + 1] = [places[name]], [name]
+        ends[at : at + 1], last[at : at + 1] = [positions[name]], [name]
     kept, name = set(), last[-1] if last else ""
     while name:
         kept.add(name)
@@ -197,7 +197,7 @@ def out_of_order(then: Sequence[str], now: Sequence[str]) -> set[str]:
 
 
 def _pieces(old: str, new: str, until: float) -> tuple[Piece, ...]:
-    """The new text with what is gone and what is new in it, cut so that a reader sees words and not single signs."""
+    """Old and new text as one, cut into what is gone, the same and new; cut at words rather than single characters."""
     left = until - monotonic()
     if left <= 0:
         return ("gone", old), ("new", new)

@@ -1,26 +1,16 @@
-"""Document: what a role shows, numbered and filled; every format and the paper draw this and nothing else."""
+"""Document: what a role shows, numbered and filled. Every format and the preview draw this and nothing else."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rolesmith.document.numbering import heading_number
 from rolesmith.role.blanks import Filling, Piece
 from rolesmith.role.tree import Node
-
-DIGITS = "一二三四五六七八九十"
-
-
-def chinese(number: int) -> str:
-    """1 → 一, 12 → 十二, 20 → 二十; from 100 on in digits."""
-    if number > 99:
-        return str(number)
-    tens, ones = divmod(number, 10)
-    head = "" if tens == 0 else ("十" if tens == 1 else DIGITS[tens - 1] + "十")
-    return head + (DIGITS[ones - 1] if ones else "")
 
 
 @dataclass(frozen=True)
 class Phrase:
-    """A node's text as shown. `id` is the node's, so that the paper can follow its editing."""
+    """A node's text as shown. `id` is the node's, so that the preview can follow what is edited."""
 
     id: str
     pieces: tuple[Piece, ...] = ()
@@ -80,7 +70,7 @@ class Grid:
     widths: tuple[int, ...]
     rows: tuple[tuple[Phrase, ...], ...]
     meanings: tuple[str, ...] = ()
-    """What each column means to a format that reckons, such as `weight`; empty for the others."""
+    """What each column means to a format that computes sums, such as `weight`; empty for other columns."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +111,7 @@ class Document:
     stamp: tuple[str, ...]
     parts: tuple[Part, ...]
     shop: str = ""
-    """Whose it is, for the letterhead; empty where nobody has said."""
+    """The shop's name, for the letterhead; empty where it is not known."""
     logo: bytes = b""
     """The shop's mark as a PNG, for the letterhead; empty where there is none."""
 
@@ -165,4 +155,4 @@ class Pen:
     def heading(self, node: Node) -> Heading:
         """The next numbered heading of the section."""
         self.headings += 1
-        return Heading(node.id, f"（{chinese(self.headings)}）", self.title(node))
+        return Heading(node.id, heading_number(self.headings), self.title(node))

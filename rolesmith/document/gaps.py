@@ -1,7 +1,7 @@
-"""What a role still lacks: of each section required fields, and lines in each group that is on; and the open blanks.
+"""What a role still lacks: required fields, lines, and filled blanks.
 
-The rule stands in the template: `required` on fields and columns, `least` on blocks and groups. A blank counts where
-the document shows it, and only there; however many sections show it, it is filled, and counted, once for all.
+The template has the rules: `required` on fields and columns, `least` on blocks and groups. A blank counts if the
+document shows it, and once however often it is shown.
 """
 
 from collections.abc import Iterator, Sequence
@@ -22,11 +22,11 @@ def _gaps(section: Node) -> tuple[Gap, ...]:
 
 
 def summary(gaps: Sequence[Gap]) -> str:
-    """All that is lacking as one sentence; what is merely empty is told by name, each once."""
-    told = list(dict.fromkeys(gap.what for gap in gaps))
-    empty = [what for what in told if what.startswith("“") and what.endswith(f"”{EMPTY}")]
+    """All gaps as one sentence; empty fields are listed by name, each once."""
+    sentences = list(dict.fromkeys(gap.what for gap in gaps))
+    empty = [what for what in sentences if what.startswith("“") and what.endswith(f"”{EMPTY}")]
     names = "、".join(what[1 : -len(EMPTY) - 1] for what in empty)
-    return "；".join([*([f"{EMPTY}：{names}"] if names else []), *(what for what in told if what not in empty)])
+    return "；".join([*([f"{EMPTY}：{names}"] if names else []), *(what for what in sentences if what not in empty)])
 
 
 def role_gaps(role: Role) -> dict[str, tuple[Gap, ...]]:

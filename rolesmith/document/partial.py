@@ -1,4 +1,4 @@
-"""Taking some changes and leaving others: of two states of a role, one that has only what was chosen."""
+"""Partial changes: of two states of a role, one that has some of the changes between them and not the others."""
 
 from collections.abc import Iterable
 
@@ -7,50 +7,50 @@ from rolesmith.document.document import Document
 from rolesmith.role.tree import Node, Role
 
 
-def taken(old: Role, new: Role, left: Iterable[str]) -> Role:
-    """The new role without the changes whose keys are `left`, see comparison.Change; those are as they were."""
+def without(old: Role, new: Role, keys: Iterable[str]) -> Role:
+    """The new role without the changes that have these keys, see comparison.Change: there it is as the old one."""
     tree = _Tree(new.tree)
-    elders = {child.id: (node, at) for node in old.tree.walk() for at, child in enumerate(node.children)}
-    here = {node.id: node for node in old.tree.walk()}
-    order = {name: at for at, name in enumerate(here)}
+    former = {child.id: (node, at) for node in old.tree.walk() for at, child in enumerate(node.children)}
+    before_by_id = {node.id: node for node in old.tree.walk()}
+    order = {name: at for at, name in enumerate(before_by_id)}
     moved = _moved(old.tree, new.tree)
-    for key in sorted(dict.fromkeys(left), key=lambda key: order.get(key.partition("#")[0], len(order))):
+    for key in sorted(dict.fromkeys(keys), key=lambda key: order.get(key.partition("#")[0], len(order))):
         name, _, aspect = key.partition("#")
         if name == "title":
             node = old.meaning("name")
             name = node.id if node else ""
-        before, after = here.get(name), tree.find(name)
+        before, after = before_by_id.get(name), tree.find(name)
         if before is not None and after is not None:
             tree.put(name, _reverted(before, after, aspect))
             if name in moved and not aspect:
                 tree.drop(name)
-                tree.put_back(before, *elders.get(name, (None, 0)))
+                tree.put_back(before, *former.get(name, (None, 0)))
         elif after is not None:
             tree.drop(name)
         elif before is not None:
-            tree.put_back(before, *elders.get(name, (None, 0)))
+            tree.put_back(before, *former.get(name, (None, 0)))
     return new.replace(tree.whole())
 
 
 class _Tree:
-    """A tree whose nodes are changed one after the other, each at no more cost than that of its neighbours."""
+    """A tree to change node by node; one change costs no more than the node has neighbours."""
 
     def __init__(self, root: Node) -> None:
         self._root = root.id
         self._nodes: dict[str, Node] = {}
         self._below: dict[str, list[str]] = {}
         self._home: dict[str, str] = {}
-        self._take(root)
+        self._add(root)
 
-    def _take(self, node: Node) -> None:
-        """A node with all below it; what stands elsewhere already stays there."""
+    def _add(self, node: Node) -> None:
+        """Add a node with all below it; a child that stands elsewhere already stays there."""
         self._nodes[node.id] = node
         self._below[node.id] = []
         for child in node.children:
             if child.id not in self._nodes:
                 self._below[node.id].append(child.id)
                 self._home[child.id] = node.id
-                self._take(child)
+                self._add(child)
 
     def _forget(self, name: str) -> None:
         del self._nodes[name]
@@ -63,32 +63,32 @@ class _Tree:
         return self._whole(name) if name in self._nodes else None
 
     def drop(self, name: str) -> None:
-        """Take a node out; the root stays."""
+        """Remove a node; the root stays."""
         if home := self._home.get(name):
             self._below[home].remove(name)
             self._forget(name)
 
     def put(self, name: str, node: Node) -> None:
-        """A node in its own place, otherwise than it was."""
+        """Replace a node by another state of it."""
         home = self._home.get(name)
         self._forget(name)
-        self._take(node)
+        self._add(node)
         if home:
             self._home[name] = home
 
-    def put_back(self, lost: Node, parent: Node | None, place: int) -> None:
-        """A node where it stood: behind the nearest of its elders that is still there."""
+    def put_back(self, lost: Node, parent: Node | None, position: int) -> None:
+        """Put a node back where it stood: behind the nearest node before it that is still there."""
         if parent is None or parent.id not in self._nodes:
             return
-        elders = (parent.children[at].id for at in range(place - 1, -1, -1))
-        elder = next((each for each in elders if self._home.get(each) == parent.id), "")
+        earlier = (parent.children[at].id for at in range(position - 1, -1, -1))
+        neighbour = next((each for each in earlier if self._home.get(each) == parent.id), "")
         here = self._below[parent.id]
-        here.insert(here.index(elder) + 1 if elder else 0, lost.id)
-        self._take(lost)
+        here.insert(here.index(neighbour) + 1 if neighbour else 0, lost.id)
+        self._add(lost)
         self._home[lost.id] = parent.id
 
     def whole(self) -> Node:
-        """All of it."""
+        """The tree as it is now."""
         return self._whole(self._root)
 
     def _whole(self, name: str) -> Node:
@@ -99,9 +99,9 @@ class _Tree:
 
 
 def untouched(here: Document, written: Document, now: Document) -> set[str]:
-    """The keys of what differs only because the role has changed here since; whoever worked in the file left it alone.
+    """The keys of what only the shop has changed since a file was written, and nobody in the file.
 
-    `written` is the role as the file had it at first, `now` as it has it.
+    `here` is the role in the shop, `written` as the file had it at first, `now` as the file has it.
     """
     return _keys(here, now) - _keys(written, now)
 

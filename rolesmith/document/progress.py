@@ -1,8 +1,8 @@
-"""Progress: what every page of a role says of it beside the document: its name, and how far each section is."""
+"""Progress: how far a role is, section by section; every page of the role shows it."""
 
 from dataclasses import dataclass
 
-from rolesmith.document.draw import draw, said
+from rolesmith.document.draw import draw, text_of
 from rolesmith.document.gaps import open_blanks, role_gaps
 from rolesmith.role.blanks import Filling
 from rolesmith.role.text import digest
@@ -23,7 +23,7 @@ class Progress:
 
     name: str
     version: str
-    """As the role says it; it changes by itself with the first edit behind a publication."""
+    """As the role says it; the first edit after a publication changes it."""
     blanks: int
     """How many are open."""
     steps: tuple[Step, ...]
@@ -37,7 +37,7 @@ class Progress:
 
     @property
     def mark(self) -> str:
-        """A short mark, to see whether it is still what was drawn."""
+        """A checksum, to see whether the page shows it as it is."""
         return digest(repr(self))
 
 
@@ -46,7 +46,7 @@ def progress(role: Role, filling: Filling) -> Progress:
     document, gaps = draw(role, filling), role_gaps(role)
     return Progress(
         name=document.name,
-        version=said(role, filling, "version"),
+        version=text_of(role, filling, "version"),
         blanks=len(open_blanks(document)),
         steps=tuple(Step(f"{part.number}{part.title}", len(gaps[part.id])) for part in document.parts),
         off=sum(not section.on for section in role.tree.of("section")),

@@ -1,4 +1,4 @@
-"""A stranger's workbook, opened within bounds: what it may weigh is checked before anything of it is parsed."""
+"""A stranger's workbook, opened within bounds: its size and contents are counted before anything is parsed."""
 
 import io
 import re
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from rolesmith.files.problem import Problem, Unreadable, make_sure_of_content
 from rolesmith.role.text import clean
@@ -17,19 +17,20 @@ SIZE_LIMIT = 10_000_000
 UNPACKED_LIMIT = 50_000_000
 """Bytes of all that is packed in it."""
 TEXTS_LIMIT = 20_000_000
-"""Bytes of the shared strings, and characters of all cells together: many may show the same one."""
+"""Bytes of the shared strings, and characters of all cells together, since many cells may show one string."""
 CELL_MARKS, OTHER_MARKS = 800_000, 150_000
 """Angle brackets and equals signs: in all sheets and the shared strings together, and in all other parts together.
 
-An element takes openpyxl up to half a kilobyte. A library as large as can be has 700,000 in its sheet.
+openpyxl needs up to half a kilobyte for an element. The sheet of the largest library has 700,000 of these characters.
 """
 ATTRIBUTES = 1_000
 """Equals signs in one element of a part that is no sheet; openpyxl's time grows with their square."""
 ANEW = "新建一个 .xlsx，只把要导入的工作表粘贴过去"
 ENTRY_LIMIT, SHEET_LIMIT = 1_000, 50
 ROWS, COLUMNS = 6_000, 60
-"""What is read of a sheet; text further out is told."""
-MOST_OUTSIDE = 20
+"""Rows and columns that are read of a sheet; filled cells beyond them are reported."""
+MOST_LISTED = 20
+"""Cells beyond them, and merged ranges, that are listed of a sheet."""
 CHUNK = 65_536
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -41,16 +42,16 @@ DATA = re.compile(rb"<((?:[^<>\s/:]+:)?sheetData)\b[^<>]*?(/?)>")
 NAMED = re.compile(rb"<(?:[^<>\s/:]+:)?sheet\s")
 """A sheet in the list of all sheets."""
 FORMULA = re.compile(rb"<((?:[^<>\s/:]+:)?f)\s[^<>]*?(/?)>")
-"""What a formula says of itself: openpyxl would write a shared one out anew for each of its cells."""
+"""A formula's attributes: with them openpyxl would write a shared formula out for each of its cells."""
 UNIT = re.compile(r'0( ?)"([^"]{1,4})"$')
-"""At the end of a number's format: what Excel shows behind it."""
+"""At the end of a number format: the unit that Excel shows behind the number."""
 ESCAPED = re.compile(rb"_x([0-9A-Fa-f]{4})_|x005F(?=_)")
-"""How a workbook writes characters that XML cannot, and the letters that openpyxl drops wherever they stand."""
+"""How a workbook writes characters that XML cannot hold, and `x005F`, which openpyxl drops wherever it stands."""
 
 
 @dataclass(frozen=True)
 class Cell:
-    """What stands in a cell. `fault` says why it cannot be taken: 公式, 错误值."""
+    """A filled cell. `fault` says why its text cannot be used: 公式, 错误值."""
 
     row: int
     column: int
@@ -58,21 +59,32 @@ class Cell:
     fault: str = ""
 
     @property
-    def place(self) -> str:
+    def address(self) -> str:
         """D7"""
-        return place(self.row, self.column)
+        return address(self.row, self.column)
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet's filled cells by row and column (from 1), what lies too far out, and what is merged."""
+    """A sheet's filled cells by row and column, both from 1."""
 
     rows: dict[int, dict[int, Cell]]
     far: tuple[str, ...]
+    """Addresses of filled cells beyond ROWS and COLUMNS, the first few."""
     merged: tuple[str, ...]
+    """Merged ranges, the first few."""
 
 
-def place(row: int, column: int) -> str:
+class Workbook(NamedTuple):
+    """What was read of a workbook."""
+
+    sheets: dict[str, Sheet]
+    """The wanted sheets by name, or all."""
+    names: list[str]
+    """The names of all sheets."""
+
+
+def address(row: int, column: int) -> str:
     """A cell as Excel names it; rows and columns count from 1."""
     letters = ""
     while column:
@@ -81,12 +93,10 @@ def place(row: int, column: int) -> str:
     return f"{letters}{row}"
 
 
-def read(
-    data: bytes, file: str, wanted: Sequence[str] | None = None, *, cut: bool = False
-) -> tuple[dict[str, Sheet], list[str]]:
-    """The wanted sheets that are there, or all of them, and the names of all. Raises Unreadable with one sentence.
+def read(data: bytes, file: str, wanted: Sequence[str] | None = None, *, cut: bool = False) -> Workbook:
+    """The wanted sheets, or all. Raises Unreadable with one sentence.
 
-    `cut`: of too many sheets the first, and no refusal.
+    `cut`: of more than SHEET_LIMIT sheets the first are read; without it they are refused.
     """
     make_sure_of_content(data, file)
     if data.startswith(OLE):
@@ -99,28 +109,27 @@ def read(
         return _read(_repacked(data, file), file, wanted, cut)
     except Unreadable:
         raise
-    except Exception as error:  # zipfile and openpyxl meet hostile bytes with whatever their code runs into
+    except Exception as error:  # on hostile bytes zipfile and openpyxl raise errors of any kind
         raise Unreadable(
             [Problem(file, 0, "不是完整的 .xlsx 文件", "请重新下载，或在 Excel 里另存为 .xlsx")]
         ) from error
 
 
 @dataclass(frozen=True)
-class _Packed:
-    """A workbook's parts that are text, packed anew: whatever reads them finds no more than was counted.
-
-    `outside` has, for each sheet's part, its filled cells that are too far out and what is merged.
-    """
+class _Counted:
+    """A workbook's XML parts, packed again after they were counted: openpyxl reads these and nothing else."""
 
     file: io.BytesIO
-    outside: dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
+    far: dict[str, tuple[str, ...]]
+    """Of each sheet's part: see Sheet."""
+    merged: dict[str, tuple[str, ...]]
 
 
-def _repacked(data: bytes, file: str) -> _Packed:
+def _repacked(data: bytes, file: str) -> _Counted:
     def refuse(what: str, mend: str) -> Unreadable:
         return Unreadable([Problem(file, 0, what, mend)])
 
-    found = _Packed(io.BytesIO(), {})
+    found = _Counted(io.BytesIO(), {}, {})
     left, cells_left, texts_left = OTHER_MARKS, CELL_MARKS, TEXTS_LIMIT
     with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(found.file, "w", zipfile.ZIP_STORED) as packed:
         members = archive.infolist()
@@ -152,11 +161,8 @@ def _repacked(data: bytes, file: str) -> _Packed:
             if not texts and (crowded or len(NAMED.findall(part)) > len(names)):
                 raise ValueError("no spreadsheet program writes this")
             if name.startswith("xl/worksheets/") and texts:
-                far = tuple(islice(_far(part), MOST_OUTSIDE))
-                found.outside[name] = (
-                    far,
-                    tuple(each[1].decode() for each in islice(MERGED.finditer(part), MOST_OUTSIDE)),
-                )
+                found.far[name] = tuple(islice(_far(part), MOST_LISTED))
+                found.merged[name] = tuple(each[1].decode() for each in islice(MERGED.finditer(part), MOST_LISTED))
                 part = _cells(part)
             packed.writestr(name, ESCAPED.sub(_unescaped, part) if texts else part)
     return found
@@ -168,7 +174,7 @@ def _too_many(names: Iterable[str]) -> str:
 
 
 def _part(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
-    """A part's bytes, never more than it says it has. Raises ValueError."""
+    """A part's bytes. Raises ValueError where it is packed or written as no spreadsheet program does."""
     if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise ValueError("a workbook is packed otherwise")
     with archive.open(member) as stream:
@@ -179,7 +185,7 @@ def _part(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
 
 
 def _cells(part: bytes) -> bytes:
-    """A sheet with its cells and nothing else, such as rules and dropdowns. Raises ValueError."""
+    """A sheet's part with nothing but its cells: no rules, no dropdowns. Raises ValueError."""
     root, data = ROOT.search(part), DATA.search(part)
     if not root or not data:
         raise ValueError("no sheet")
@@ -198,10 +204,10 @@ def _unescaped(found: re.Match[bytes]) -> bytes:
     return f"&#{ord(letter)};".encode() if letter else b""
 
 
-def _read(packed: _Packed, file: str, wanted: Sequence[str] | None, cut: bool) -> tuple[dict[str, Sheet], list[str]]:
+def _read(counted: _Counted, file: str, wanted: Sequence[str] | None, cut: bool) -> Workbook:
     import openpyxl
 
-    book = openpyxl.load_workbook(packed.file, read_only=True, keep_links=False)
+    book = openpyxl.load_workbook(counted.file, read_only=True, keep_links=False)
     if len(book.sheetnames) > SHEET_LIMIT and wanted is None and not cut:
         raise Unreadable([Problem(file, 0, f"有 {len(book.sheetnames)} 张工作表", f"最多 {SHEET_LIMIT} 张")])
     found: dict[str, Sheet] = {}
@@ -215,12 +221,13 @@ def _read(packed: _Packed, file: str, wanted: Sequence[str] | None, cut: bool) -
             rows = {cells[0].row: {cell.column: cell for cell in cells} for cells in _rows(sheet, texts)}
             if texts.size > TEXTS_LIMIT:
                 raise Unreadable([Problem(file, 0, "里面的文字太多", ANEW)])
-            found[name] = Sheet(rows, *packed.outside.get(sheet._worksheet_path, ((), ())))
-    return found, [clean(name) for name in book.sheetnames]
+            path = sheet._worksheet_path
+            found[name] = Sheet(rows, counted.far.get(path, ()), counted.merged.get(path, ()))
+    return Workbook(found, [clean(name) for name in book.sheetnames])
 
 
 class _Texts(dict[str, str]):
-    """Each text as it is taken, cleaned once however many cells show it; `size` is that of all these cells."""
+    """Texts by how the workbook writes them, each cleaned once; `size` adds up over all cells that show them."""
 
     size = 0
 
@@ -228,13 +235,14 @@ class _Texts(dict[str, str]):
         self[text] = clean(text)
         return self[text]
 
-    def taken(self, text: str) -> str:
+    def shown(self, text: str) -> str:
+        """The text of one more cell."""
         self.size += len(text)
         return self[text]
 
 
 def _rows(sheet: Any, texts: _Texts) -> Iterator[list[Cell]]:
-    """The filled cells of each row that has any; no more of them when there is too much text."""
+    """The filled cells of each row that has any; ends where there is too much text."""
     for row in sheet.iter_rows(max_row=ROWS, max_col=COLUMNS):
         cells = [_cell(cell, texts) for cell in row if cell.value is not None]
         if cells := [cell for cell in cells if cell.text or cell.fault]:
@@ -245,11 +253,11 @@ def _rows(sheet: Any, texts: _Texts) -> Iterator[list[Cell]]:
 
 def _cell(cell: Any, texts: _Texts) -> Cell:
     fault = {"f": "公式", "e": "错误值"}.get(cell.data_type, "")
-    return Cell(cell.row, cell.column, "" if fault else texts.taken(_text(cell.value, cell.number_format or "")), fault)
+    return Cell(cell.row, cell.column, "" if fault else texts.shown(_text(cell.value, cell.number_format or "")), fault)
 
 
 def _text(value: Any, shown_as: str) -> str:
-    """What the owner sees of a number or a date that Excel made of their typing."""
+    """A value as the owner sees it in Excel, which turns typed text into numbers and dates."""
     match value:
         case bool():
             return "TRUE" if value else "FALSE"
@@ -273,7 +281,7 @@ def _text(value: Any, shown_as: str) -> str:
 
 
 def _far(part: bytes) -> Iterator[str]:
-    """Filled cells beyond what is read."""
+    """Addresses of filled cells beyond ROWS and COLUMNS."""
     for found in FAR.finditer(part):
         letters, row = found[1].decode(), int(found[2])
         column = 0

@@ -1,4 +1,4 @@
-"""YAML read strictly: every scalar is text, every problem has a line, nothing is expanded or executed."""
+"""YAML read strictly: every scalar is text, every problem has its line, nothing is expanded or executed."""
 
 import re
 from dataclasses import dataclass, field
@@ -33,7 +33,7 @@ class _Reader:
     source: list[str]
     lines: dict[Path, int] = field(default_factory=dict)
     quoted: set[int] = field(default_factory=set)
-    """Lines that go on with a quoted text or a block of text: whatever they look like, it is meant."""
+    """Lines within a quoted text or a block of text, where a slip of the keyboard is part of the text."""
 
     def complain(self, line: int, what: str, mend: str) -> None:
         self.problems.add(Problem(self.problems.file, line, what, mend))
@@ -46,7 +46,7 @@ class _Reader:
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path)
         if isinstance(node, yaml.ScalarNode):
-            self._warn_of_cut(node)
+            self._report_comment(node)
             if node.style and node.end_mark:
                 self.quoted.update(range(line + 1, node.end_mark.line + 1 + bool(node.end_mark.column)))
         return clean(str(node.value))
@@ -64,7 +64,7 @@ class _Reader:
                 found[name] = self.value(child, (*path, name))
         return found
 
-    def _warn_of_cut(self, node: yaml.ScalarNode) -> None:
+    def _report_comment(self, node: yaml.ScalarNode) -> None:
         end = node.end_mark
         rest = self.source[end.line] if end and end.line < len(self.source) else ""
         if end and not node.style and node.value and CUT.match(rest, end.column):
@@ -75,8 +75,8 @@ class _Reader:
         return next((self.lines[path[:n]] for n in range(len(path), -1, -1) if path[:n] in self.lines), 0)
 
 
-def _tell_habits(reader: _Reader) -> None:
-    """Slips of a Chinese keyboard that YAML takes without a word."""
+def _report_slips(reader: _Reader) -> None:
+    """Report slips of a Chinese keyboard that are valid YAML and mean something else."""
     for at, text in enumerate(reader.source, 1):
         if at in reader.quoted:
             continue
@@ -87,10 +87,10 @@ def _tell_habits(reader: _Reader) -> None:
 
 
 def _can_be_composed(text: str, reader: _Reader) -> bool:
-    """Whether the file holds nothing that none of ours does.
+    """Whether the file can safely be composed: no aliases, and not too many levels or values.
 
-    Anchors and aliases can grow without bound when they are expanded; tags ask for objects. Too many levels overflow
-    the stack of the composer, which is written in C, and end the process.
+    Aliases grow without bound when they are expanded. Too many levels overflow the stack of the composer, which is
+    written in C, and end the process. Tags, which ask for objects, are reported.
     """
     depth = nodes = 0
     found = True
@@ -113,18 +113,18 @@ def _can_be_composed(text: str, reader: _Reader) -> bool:
 
 
 def read(model: type[Model], data: str | bytes, file: str) -> Model:
-    """A YAML file as a model. Raises Unreadable with every problem that can be told at once."""
+    """A YAML file as a model. Raises Unreadable with every problem that can be found in one pass."""
     text = _decoded(data, file)
     reader = _Reader(Problems(file), text.split("\n"))
     try:
         if _can_be_composed(text, reader):
             root = yaml.compose(text, Loader=yaml.CBaseLoader)
             value = reader.value(root) if root is not None else {}
-            _tell_habits(reader)
+            _report_slips(reader)
             return _validated(model, value, reader)
-        _tell_habits(reader)
+        _report_slips(reader)
     except yaml.MarkedYAMLError as error:
-        _tell_habits(reader)
+        _report_slips(reader)
         mark = error.problem_mark or error.context_mark
         line = min(mark.line + 1, text.rstrip().count("\n") + 1) if mark else 0
         if not any(problem.line in (line, line - 1) for problem in reader.problems.first):
@@ -159,7 +159,7 @@ def _validated(model: type[Model], value: Any, reader: _Reader) -> Model:
 
 
 def in_chinese(fault: Any, path: Path) -> tuple[str, str]:
-    """A pydantic error as what is wrong and how to mend it."""
+    """A pydantic error in Chinese: what is wrong, and how to mend it."""
     name = quoted(next((part for part in reversed(path) if isinstance(part, str)), "内容"))
     context = fault.get("ctx", {})
     match fault["type"]:

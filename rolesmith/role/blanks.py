@@ -7,10 +7,10 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from rolesmith.role.text import overlap, said_again
+from rolesmith.role.text import overlap, repeated
 
 TOKEN = re.compile(r"\{\{|\{([^{}\n]{1,30})\}")
-"""`{{` writes a brace, `{name}` is a blank; whatever else holds a brace is plain text."""
+"""`{{` stands for one brace, `{name}` is a blank; any other brace is plain text."""
 OPEN = "＿＿＿"
 """What an open blank prints."""
 
@@ -30,7 +30,7 @@ class Blank(BaseModel):
     scope: Literal["role", "shop"] = "role"
 
     def printed(self, value: str) -> str:
-        """The value as the document shows it: a number carries its unit once, an open blank a line."""
+        """The value as the document shows it: a number with its unit, an open blank as a line to write on."""
         value = value.strip()
         if not value:
             return OPEN + self.unit
@@ -60,7 +60,7 @@ class Filling:
     role: Mapping[str, str] = field(default_factory=dict)
     shop: Mapping[str, str] = field(default_factory=dict)
     logo: bytes = b""
-    """The shop's, as a PNG; no blank, but known where they are."""
+    """The shop's logo as a PNG. No blank, but whoever draws a document needs both."""
 
     def blank(self, name: str) -> Blank:
         """The blank with a name; one that no preset knows asks for plain text."""
@@ -74,7 +74,7 @@ class Filling:
         return self.blank(name).default
 
     def cut(self, text: str, own: Mapping[str, str] | None = None) -> tuple[Piece, ...]:
-        """The text cut at its blanks, each filled, with every sign of the text that is no blank."""
+        """The text cut at its blanks, each blank filled; nothing of the text is left out."""
         found: list[Piece] = []
         end = 0
         for match in TOKEN.finditer(text):
@@ -89,12 +89,12 @@ class Filling:
         return tuple(piece for piece in found if piece.text)
 
     def pieces(self, text: str, own: Mapping[str, str] | None = None) -> tuple[Piece, ...]:
-        """The same as the document shows it: a word of the text that a blank beside it says already is left out."""
+        """The text as the document shows it, in pieces: a word that repeats the blank beside it is left out."""
         found = list(self.cut(text, own))
         for at in range(1, len(found)):
             before, after = found[at - 1], found[at]
             if before.blank and not after.blank:
-                found[at] = Piece(after.text[said_again(before.text, after.text) :])
+                found[at] = Piece(after.text[repeated(before.text, after.text) :])
             elif after.blank and not before.blank:
                 found[at - 1] = Piece(before.text[: len(before.text) - overlap(before.text, after.text)])
         return tuple(piece for piece in found if piece.text)

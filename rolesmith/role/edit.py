@@ -22,7 +22,7 @@ CHANGEABLE = {
 
 
 class Edit(BaseModel):
-    """One change. `id` is made where the change is made; the same id again changes nothing.
+    """One change. Whoever makes it gives it its `id`; an id that comes again changes nothing.
 
     | op     | target     | does                                                                          |
     |--------|------------|-------------------------------------------------------------------------------|
@@ -86,7 +86,7 @@ def own_text(edit: Edit) -> str:
 
 
 def _texts(nodes: list[Any]) -> Iterator[str]:
-    """What is written in nodes as they came, and in all below them, however deep that is."""
+    """The texts in nodes as a client sent them, and in all nodes below them, however deep."""
     waiting = nodes[::-1]
     while waiting:
         node = waiting.pop()
@@ -114,7 +114,7 @@ def _swap(tree: Node, old_id: str, new: Node | None) -> Node:
 
 
 def _with_cell(tree: Node, cell_id: str) -> Node:
-    """The tree with an empty cell of this id where its row and column stand but nobody has written in it yet."""
+    """The tree with a cell of this id; a table keeps no empty cells, so it may have to be made first."""
     row_id, _, column_id = cell_id.partition(":")
     if not column_id or tree.find(cell_id):
         return tree
@@ -181,18 +181,18 @@ def _add(tree: Node, target: Node, edit: Edit) -> Node:
 def _put(tree: Node, parent: Node, nodes: list[Node], after: str) -> Node:
     if any(node.kind not in HOLDS.get(parent.kind, ()) for node in nodes):
         raise Refused("这里放不下这种内容。")
-    taken = {node.id for node in tree.walk()}
+    existing = {node.id for node in tree.walk()}
     added = [node.id for new in nodes for node in new.walk()]
-    if taken & set(added) or len(added) != len(set(added)):
+    if existing & set(added) or len(added) != len(set(added)):
         raise Refused("这些内容已经加过了。")
     kept = "\n".join(node.text for node in nodes)
     if len(parent.children) + len(nodes) > CHILD_LIMIT:
         raise Refused(f"这里最多放 {CHILD_LIMIT} 条，请先删掉一些。", kept)
-    if len(taken) + len(added) > TREE_LIMIT:
+    if len(existing) + len(added) > TREE_LIMIT:
         raise Refused(f"整个岗位最多放 {TREE_LIMIT} 处内容，请先删掉一些。", kept)
     at = next((i + 1 for i, child in enumerate(parent.children) if child.id == after), 0)
     if after and not at:
-        at = len(parent.children)  # the neighbour is gone: nothing is lost, it goes last
+        at = len(parent.children)  # the neighbour is gone: the nodes go last
     children = (*parent.children[:at], *nodes, *parent.children[at:])
     return _swap(tree, parent.id, parent.model_copy(update={"children": children}))
 
@@ -201,7 +201,7 @@ def _move(tree: Node, target: Node, edit: Edit) -> Node:
     if target.find(edit.parent):
         raise Refused("不能移到自己里面。")
     if edit.after == target.id:
-        return tree  # behind itself: where it stands
+        return tree  # it already stands there
     rest = _swap(tree, target.id, None)
     parent = rest.find(edit.parent)
     if parent is None:

@@ -1,4 +1,4 @@
-"""Memo: what is made of a part of a role, or of a library, is made once, as long as that stays as it is."""
+"""Memo: a function of a part of a role, or of a library, runs once for each part that has not changed."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -7,26 +7,26 @@ from weakref import ref
 
 Thing = TypeVar("Thing")
 Rest = ParamSpec("Rest")
-Made = TypeVar("Made")
+Result = TypeVar("Result")
 
 
-def memo(make: Callable[Concatenate[Thing, Rest], Made]) -> Callable[Concatenate[Thing, Rest], Made]:
-    """Remember what was made of a thing last, until the thing goes or the rest of what is given is no longer equal.
+def memo(make: Callable[Concatenate[Thing, Rest], Result]) -> Callable[Concatenate[Thing, Rest], Result]:
+    """Keep the last result for each first argument, until that is collected or the other arguments differ.
 
-    The thing must never change; it counts as itself, since to see that it equals another takes as long as to make it
-    anew. An edit leaves all of a tree but the way to its node as it was, so of a role one section is new. What is made
-    must not hold the thing.
+    The first argument must be immutable, and is known by identity: comparing two trees takes as long as the work that
+    is saved. An edit makes new nodes only from its target up to the root, so one section of a role is computed again.
+    The result must not refer to the first argument, or neither is ever collected.
     """
-    kept: dict[int, tuple[ref[Thing], object, Made]] = {}
+    kept: dict[int, tuple[ref[Thing], object, Result]] = {}
 
     @wraps(make)
-    def remembered(thing: Thing, /, *rest: Rest.args, **named: Rest.kwargs) -> Made:
+    def remembered(thing: Thing, /, *rest: Rest.args, **named: Rest.kwargs) -> Result:
         key = id(thing)
         found = kept.get(key)
         if found and found[0]() is thing and found[1] == (rest, named):
             return found[2]
-        made = make(thing, *rest, **named)
-        kept[key] = ref(thing, lambda _: kept.pop(key, None)), (rest, named), made
-        return made
+        result = make(thing, *rest, **named)
+        kept[key] = ref(thing, lambda _: kept.pop(key, None)), (rest, named), result
+        return result
 
     return remembered

@@ -1,4 +1,4 @@
-"""What every text of a user's goes through at the model's edge."""
+"""How every text of a user's is cleaned before the model takes it, and how names and titles are put together."""
 
 import re
 import unicodedata
@@ -20,9 +20,9 @@ def clean(text: str) -> str:
 
 
 def digest(text: str) -> str:
-    """A short mark of a text, to see whether it has changed since an edit was begun.
+    """A checksum of a text: an edit carries it, so that a text that has changed since is noticed.
 
-    CRC-32 of its UTF-8 bytes and their number, so that a browser can compute it without a secure context.
+    The CRC-32 and the number of its UTF-8 bytes; a browser can compute it on a page without https.
     """
     data = text.encode("utf-8", "surrogatepass")
     return f"{zlib.crc32(data):08x}-{len(data)}"
@@ -36,27 +36,27 @@ def one_line(text: str) -> str:
 COPY = re.compile(r"（副本(?: (\d{1,4}))?）$")
 LONGEST_OVERLAP = 20
 HAN = re.compile("[\u4e00-\u9fff]+")
-TWICE = ("店铺", "部门", "岗位")
-"""Words that say again what ends with their first sign: 旗舰店店铺, 客服部部门, 打包岗岗位."""
+REPEATING = ("店铺", "部门", "岗位")
+"""Words that repeat the character before them: 旗舰店店铺, 客服部部门, 打包岗岗位."""
 
 
 def overlap(before: str, after: str) -> int:
-    """How many signs a text begins with that the one before it ends with, if they are a word: 每周 and 每周三, two.
+    """How many characters a text begins with that the text before it ends with: 每周 before 每周三, two.
 
-    `ui/components/text.js` does the same, and that of `said_again`.
+    Only Chinese words count. `ui/components/text.js` does the same, and the same as `repeated`.
     """
     lengths = range(min(len(before), len(after), LONGEST_OVERLAP), 1, -1)
     return next((n for n in lengths if before.endswith(after[:n]) and HAN.fullmatch(after[:n])), 0)
 
 
-def said_again(before: str, after: str) -> int:
-    """How many signs at the head of fixed words only say again what the name or the value before them ends with."""
-    return overlap(before, after) or (2 if after.startswith(TWICE) and before.endswith(after[0]) else 0)
+def repeated(before: str, after: str) -> int:
+    """How many characters at the head of fixed words repeat the end of the name or value before them."""
+    return overlap(before, after) or (2 if after.startswith(REPEATING) and before.endswith(after[0]) else 0)
 
 
 def joined(name: str, words: str) -> str:
-    """A name and the fixed words behind it, with no word twice."""
-    return name if name.endswith(words) else name + words[said_again(name, words) :]
+    """A name followed by fixed words, with no word twice: 打包岗 and 岗位说明书 make 打包岗位说明书."""
+    return name if name.endswith(words) else name + words[repeated(name, words) :]
 
 
 def copied(name: str) -> str:

@@ -86,7 +86,7 @@ class Node(BaseModel):
     """Fields: the length aimed at, in characters, counted after blanks are filled."""
     long: bool = False
     meaning: Meaning = ""
-    """Fields: what the field says of the document itself; columns: what is reckoned with; whatever the title."""
+    """What a field says of the document, such as its version, or a column of its row; whatever its title."""
     layout: Literal["", "sheet", "list", "signature"] = ""
     """Fields blocks: a two-column sheet, a numbered list, or lines to sign on."""
     picks: Literal["", "duty", "goal", "requirement", "kpi"] = ""
@@ -140,21 +140,21 @@ class Role(BaseModel):
 
     schema_: Literal["rolesmith/role@1"] = Field("rolesmith/role@1", alias="schema")
     id: str = Field("", max_length=60)
-    """In a file: the id under which the role lies in the shop that wrote it; empty everywhere else."""
+    """In a file: the role's id in the shop that wrote the file; empty everywhere else."""
     template: str = ""
     starter: str = ""
     shop: dict[Title, Text] = Field(default_factory=dict, max_length=CHILD_LIMIT)
-    """The facts of the shop that it was taken away from: they stand behind those of the shop that it is in."""
+    """In a file: the facts of the shop that wrote it. The facts of the shop that reads it come first."""
     library: str = Field("", max_length=60)
-    """The id of the library that the tree holds, see libraries/tree.py; empty where it is a position description."""
+    """The id of the library that the tree holds, see libraries/tree.py; empty for a position description."""
     paper: str = Field("", max_length=60)
-    """What the paper is called that the tree is, such as 招聘启事, see paper.py; empty for the description itself."""
+    """The title of the paper that the tree holds, such as 招聘启事, see presets/paper.py; empty for a description."""
     made_of: int = Field(0, ge=0)
-    """The revision of its role that a paper was made of."""
+    """Papers: the revision of the role that it was made from."""
     made_as: str = Field("", max_length=40)
-    """A mark of the paper as it was made, to see whether it would be made otherwise now."""
+    """Papers: a checksum of the paper as it was made, to see whether its role would give another one now."""
     received: str = ""
-    """Such a library as it last came from its author, as JSON: a later one is merged against it."""
+    """Libraries: as its author last sent it, as JSON. The author's next version is merged against it."""
     tree: Node
 
     @model_validator(mode="after")
@@ -172,7 +172,7 @@ class Role(BaseModel):
         return cls.model_validate_json(data)
 
     def to_json(self, indent: int | None = None) -> str:
-        """The schema, and what differs from the defaults; keys in the model's order."""
+        """The schema and all values that differ from the defaults, in the model's order."""
         return self.model_dump_json(by_alias=True, exclude_defaults=True, indent=indent)
 
     def replace(self, tree: Node) -> "Role":
@@ -180,14 +180,14 @@ class Role(BaseModel):
         return self.model_copy(update={"tree": tree})
 
     def meaning(self, meaning: str) -> Node | None:
-        """The field that says this of the document: `name`, `number`, `version` or `date`."""
+        """The field with this meaning, such as `name`, `number`, `version` or `date`; None where there is none."""
         found = (_meanings(section).get(meaning) for section in self.tree.children)
         return next(filter(None, found), None)
 
 
 @memo
 def _by_kind(node: Node) -> dict[str, tuple[Node, ...]]:
-    """A node's children by their kinds: a table asks for its columns at each of its rows."""
+    """A node's children by kind. Kept, since a table needs its columns for each of its rows."""
     found: dict[str, list[Node]] = {}
     for child in node.children:
         found.setdefault(child.kind, []).append(child)
@@ -196,13 +196,13 @@ def _by_kind(node: Node) -> dict[str, tuple[Node, ...]]:
 
 @memo
 def _meanings(section: Node) -> dict[str, Node]:
-    """The fields below a section by what they say of the document, of each meaning the first."""
+    """The fields below a section by their meaning; the first of each."""
     fields = [node for child in section.children for node in child.walk() if node.kind == "field" and node.meaning]
     return {node.meaning: node for node in reversed(fields)}
 
 
 def check_tree(tree: Node) -> None:
-    """Raises ValueError where a tree is none of a role's; each of its nodes is one by itself."""
+    """Raises ValueError where valid nodes do not make the tree of a role."""
     if tree.kind != "role":
         raise ValueError("the tree's root is not a role")
     ids = _ids(tree)

@@ -1,4 +1,4 @@
-"""The kinds of block: one module each says how it is drawn, what it lacks, how a starter fills it.
+"""The kinds of block; the module of each says how it is drawn, what it lacks, and how a starter fills it.
 
 A new kind is a module here, an editor in `ui/components/editor/` and a rendering in each format.
 """
@@ -24,7 +24,7 @@ class Kind(Protocol):
         """What the document shows of a block."""
 
     def gaps(self, block: Node) -> Iterator[Gap]:
-        """What the block still lacks to be complete; open blanks aside, which any text can hold."""
+        """What the block still lacks to be complete, without open blanks, see document/gaps.py."""
 
     def fill(self, block: Node, content: Any) -> Node:
         """The block with a starter's content. Raises ValueError with a Chinese sentence."""

@@ -29,7 +29,7 @@ def gaps(block: Node) -> Iterator[Gap]:
 
 
 def fill(block: Node, content: Any) -> Node:
-    """`{group: [line, …] | off | {title, area, lines}}`; a group that the template lacks is written as its title."""
+    """`{group: [line, …] | off | {title, area, lines}}`; a name that is not in the template is a new group's title."""
     if not isinstance(content, dict):
         raise ValueError(f"{block.id} 要写成“组名: 条目列表”")
     known = {group.id.rpartition(".")[2]: group for group in block.children}

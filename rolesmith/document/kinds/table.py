@@ -10,7 +10,7 @@ from rolesmith.role.tree import Meaning, Node
 
 LABEL = "表格"
 MEANINGS: Mapping[str, Meaning] = {"目标值": "target", "权重": "weight"}
-"""What columns with these titles mean in tables from before columns said it; brackets and spaces aside."""
+"""What columns with these titles mean in older tables, whose columns have no meaning of their own."""
 
 
 def draw(block: Node, pen: Pen) -> Iterator[Element]:
@@ -28,9 +28,9 @@ def draw(block: Node, pen: Pen) -> Iterator[Element]:
 
 
 def meanings(columns: Sequence[Node]) -> tuple[str, ...]:
-    """What each column means; by its title where none of them says it."""
-    said = tuple(column.meaning for column in columns)
-    return said if any(said) else tuple(MEANINGS.get(re.split("[（(]", c.title)[0].strip(), "") for c in columns)
+    """What each column means; told by the titles where no column has a meaning."""
+    own = tuple(column.meaning for column in columns)
+    return own if any(own) else tuple(MEANINGS.get(re.split("[（(]", c.title)[0].strip(), "") for c in columns)
 
 
 def _widths(columns: list[Node]) -> tuple[int, ...]:

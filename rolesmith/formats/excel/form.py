@@ -11,7 +11,7 @@ from typing import Any
 
 import xlsxwriter
 
-from rolesmith.document.draw import numbered_sections
+from rolesmith.document.numbering import numbered_sections
 from rolesmith.formats.excel import style
 from rolesmith.formats.excel.carried import carry_rows, told_of
 from rolesmith.formats.excel.cells import Cell, Row, edges, flow

@@ -16,7 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from rolesmith.document.document import Document
 from rolesmith.document.draw import draw
-from rolesmith.document.staff import Post, post_of
+from rolesmith.document.posts import Post, post_of
 from rolesmith.formats.excel import summaries
 from rolesmith.formats.excel.index import HEADING, INDEX, index
 from rolesmith.formats.excel.sheet_names import SheetNames

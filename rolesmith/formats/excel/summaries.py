@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rolesmith.document.staff import Kpi, Place, Post, reporting
+from rolesmith.document.posts import Kpi, Post, ReportLine, reporting
 from rolesmith.formats.excel import style
 from rolesmith.formats.excel.cells import Cell, Formula, flow
 from rolesmith.formats.excel.index import Summary, begun, heads, linked, spans
@@ -121,26 +121,26 @@ def reports(listed: Listed) -> Summary:
     found = begun(
         REPORTS, listed.shop, note, heads(columns, ("层级", "岗位", "直接上级", "所属部门", "编制")), listed.styles
     )
-    for place in reporting(listed.posts):
-        found.rows.extend(flow(_place(place, columns, listed), least=24, pad=9))
+    for line in reporting(listed.posts):
+        found.rows.extend(flow(_report_cells(line, columns, listed), least=24, pad=9))
     return found
 
 
-def _place(place: Place, columns: Sequence[tuple[int, int]], listed: Listed) -> list[Cell]:
-    indent = 1 + 2 * min(place.level - 1, DEEPEST)
-    cells = [Cell(*columns[0], listed.styles.centered, number=place.level)]
-    if place.post is None:
-        soft = ((f"{place.name}（没有这份说明书）", "soft"),)
+def _report_cells(line: ReportLine, columns: Sequence[tuple[int, int]], listed: Listed) -> list[Cell]:
+    indent = 1 + 2 * min(line.level - 1, DEEPEST)
+    cells = [Cell(*columns[0], listed.styles.centered, number=line.level)]
+    if line.post is None:
+        soft = ((f"{line.name}（没有这份说明书）", "soft"),)
         return [
             *cells,
             Cell(*columns[1], style.indented(listed.styles.box, indent), soft),
             *_blank(columns[2:], listed),
         ]
-    post = listed.posts[place.post]
-    name = listed.name(columns[1], place.post)
+    post = listed.posts[line.post]
+    name = listed.name(columns[1], line.post)
     cells.append(replace(name, style=style.indented(name.style, indent)))
-    above = f"{post.superior}（上下级绕成了圈，请核对）" if place.circle else post.superior
-    cells.append(listed.text(columns[2], above, listed.styles.alarm if place.circle else None))
+    above = f"{post.superior}（上下级绕成了圈，请核对）" if line.circle else post.superior
+    cells.append(listed.text(columns[2], above, listed.styles.alarm if line.circle else None))
     return [*cells, listed.text(columns[3], post.department), _people(columns[4], post.headcount, listed)]
 
 

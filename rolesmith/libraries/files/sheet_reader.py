@@ -42,8 +42,8 @@ def read(data: bytes, file: str) -> Library:
     head = _head(sheets[ABOUT], reading) if ABOUT in sheets else {}
     items = _items(sheets[ITEMS], reading) if ITEMS in sheets else []
     if len(items) > ITEM_LIMIT:
-        place = xlsx.place(max(sheets[ITEMS].rows), 1)
-        reading.complain(ITEMS, place, f"条目太多：有 {len(items)} 条", f"一个预设库最多 {ITEM_LIMIT} 条，请拆成几个")
+        address = xlsx.address(max(sheets[ITEMS].rows), 1)
+        reading.complain(ITEMS, address, f"条目太多：有 {len(items)} 条", f"一个预设库最多 {ITEM_LIMIT} 条，请拆成几个")
     if reading.count:
         raise reading.unreadable()
     return Library.model_validate({"schema": SCHEMA, **head, "items": items})
@@ -56,7 +56,7 @@ def _head(sheet: Sheet, reading: _Reading) -> dict[str, Any]:
     """The library's own fields. Raises Unreadable where only a later version knows the schema."""
     entries = {key(name): entry for entry in ENTRIES for name in (entry.head, entry.field)}
     found: dict[str, Any] = {}
-    places: dict[str, str] = {}
+    addresses: dict[str, str] = {}
     for at, row in sheet.rows.items():
         label = row.get(1)
         entry = entries.get(key(label.text)) if label else None
@@ -64,22 +64,24 @@ def _head(sheet: Sheet, reading: _Reading) -> dict[str, Any]:
         if not entry:
             continue
         if value.fault:
-            reading.complain(ABOUT, value.place, f"“{entry.head}”是{value.fault}", "改成写死的文字")
+            reading.complain(ABOUT, value.address, f"“{entry.head}”是{value.fault}", "改成写死的文字")
         if entry.field == "changes":
             found.setdefault("changes", []).append(value.text)
-            places.setdefault("changes", value.place)
+            addresses.setdefault("changes", value.address)
         elif entry.field in found:
-            reading.complain(ABOUT, value.place, f"“{entry.head}”写了两次", f"留下一行，另一行在 {places[entry.field]}")
+            reading.complain(
+                ABOUT, value.address, f"“{entry.head}”写了两次", f"留下一行，另一行在 {addresses[entry.field]}"
+            )
         else:
             text = value.text.strip() if entry.field == "library" else value.text
-            found[entry.field], places[entry.field] = text, value.place
-    _check_schema(found.pop("schema", ""), places.get("schema", ""), reading.file)
+            found[entry.field], addresses[entry.field] = text, value.address
+    _check_schema(found.pop("schema", ""), addresses.get("schema", ""), reading.file)
     if not found.get("order", "").strip():
         found.pop("order", None)
     for entry in ENTRIES:
         if entry.needed and not found.get(entry.field, "").strip():
-            what = f"“{entry.head}”空着" if entry.field in places else f"少了“{entry.head}”这一行"
-            reading.complain(ABOUT, places.get(entry.field, ""), what, f"写上内容：{entry.note}")
+            what = f"“{entry.head}”空着" if entry.field in addresses else f"少了“{entry.head}”这一行"
+            reading.complain(ABOUT, addresses.get(entry.field, ""), what, f"写上内容：{entry.note}")
             found[entry.field] = "x"
     try:
         Library.model_validate({**found, "items": ()})
@@ -88,24 +90,24 @@ def _head(sheet: Sheet, reading: _Reading) -> dict[str, Any]:
             entry = next(entry for entry in ENTRIES if entry.field == fault["loc"][0])
             what, mend = in_chinese(fault, (entry.head,))
             exact = {"library": "用小写字母、数字、下划线，最多 60 个", "order": "写一个整数，例如 100"}
-            reading.complain(ABOUT, places.get(entry.field, ""), what, exact.get(entry.field, mend))
+            reading.complain(ABOUT, addresses.get(entry.field, ""), what, exact.get(entry.field, mend))
     return found
 
 
-def _check_schema(text: str, place: str, file: str) -> None:
+def _check_schema(text: str, address: str, file: str) -> None:
     name, _, number = text.strip().partition("@")
     if name == SCHEMA.partition("@")[0] and number.isdecimal() and int(number[:9]) > 1:
-        raise Unreadable([newer(file, sheet=ABOUT, cell=place)])
+        raise Unreadable([newer(file, sheet=ABOUT, cell=address)])
 
 
 # the sheet 条目
 
 
 def _items(sheet: Sheet, reading: _Reading) -> list[Item]:
-    for place in sheet.far:
-        reading.complain(ITEMS, place, "离表格太远的地方有内容", "删掉它，或把它移到表格里")
-    for place in sheet.merged:
-        reading.complain(ITEMS, place, "单元格合并了", "取消合并，每一行都写上内容")
+    for address in sheet.far:
+        reading.complain(ITEMS, address, "离表格太远的地方有内容", "删掉它，或把它移到表格里")
+    for address in sheet.merged:
+        reading.complain(ITEMS, address, "单元格合并了", "取消合并，每一行都写上内容")
     head = next((at for at in sorted(sheet.rows)[:HEAD_WITHIN] if _names_columns(sheet.rows[at])), 0)
     if not head:
         named = "、".join(column.head for column in COLUMNS if column.needed)
@@ -123,7 +125,7 @@ def _items(sheet: Sheet, reading: _Reading) -> list[Item]:
         if cell.column not in columns and _filled(cell)
     }
     for at in sorted(strange.keys() - sheet.rows[head].keys()):
-        reading.complain(ITEMS, strange[at].place, "这一列没有名称", "在第一行写上名称，或清掉这一列")
+        reading.complain(ITEMS, strange[at].address, "这一列没有名称", "在第一行写上名称，或清掉这一列")
     return _identified({at: _contents(row, columns, reading) for at, row in rows.items()}, columns, reading)
 
 
@@ -144,10 +146,10 @@ def _columns(row: Mapping[int, Cell], reading: _Reading) -> dict[int, Column]:
             near = get_close_matches(key(cell.text), list(HEADS), 1)
             hint = f"要写“{HEADS[near[0]].head}”吗？" if near else ""
             reading.complain(
-                ITEMS, cell.place, f"没有“{cell.text[:30]}”这一列", f"{hint}改成表里有的列名，或删掉这一列"
+                ITEMS, cell.address, f"没有“{cell.text[:30]}”这一列", f"{hint}改成表里有的列名，或删掉这一列"
             )
         elif column in found.values():
-            reading.complain(ITEMS, cell.place, f"“{column.head}”有两列", "留下一列，删掉另一列")
+            reading.complain(ITEMS, cell.address, f"“{column.head}”有两列", "留下一列，删掉另一列")
         else:
             found[at] = column
     return found
@@ -162,7 +164,7 @@ def _contents(row: Mapping[int, Cell], columns: Mapping[int, Column], reading: _
             continue
         if cell.fault:
             reading.complain(
-                ITEMS, cell.place, f"“{column.head}”是{cell.fault}", "改成写死的文字：复制，再“选择性粘贴”为值"
+                ITEMS, cell.address, f"“{column.head}”是{cell.fault}", "改成写死的文字：复制，再“选择性粘贴”为值"
             )
             found[column.field] = None
         elif column.listed:
@@ -172,7 +174,7 @@ def _contents(row: Mapping[int, Cell], columns: Mapping[int, Column], reading: _
             if chosen and chosen not in column.choices and chosen not in (KIND_OF if column.field == "kind" else ()):
                 choices = "、".join(column.choices)
                 reading.complain(
-                    ITEMS, cell.place, f"“{column.head}”写的“{chosen[:30]}”不认识", f"从下拉里选：{choices}"
+                    ITEMS, cell.address, f"“{column.head}”写的“{chosen[:30]}”不认识", f"从下拉里选：{choices}"
                 )
             elif chosen:
                 found[column.field] = KIND_OF.get(chosen, chosen)
@@ -186,7 +188,7 @@ def _identified(rows: Mapping[int, dict[str, Any]], columns: Mapping[int, Column
     letters = {column.field: at for at, column in columns.items()}
 
     def cell(row: int, name: str) -> str:
-        return xlsx.place(row, letters.get(name, 1))
+        return xlsx.address(row, letters.get(name, 1))
 
     first: dict[str, int] = {}
     for at, contents in rows.items():

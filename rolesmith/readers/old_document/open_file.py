@@ -224,7 +224,7 @@ def _cells(sheet: Sheet) -> Iterator[Piece]:
 
 
 def _shown(cell: Cell) -> str:
-    return f"（{cell.place} 是{cell.fault}，没有读出来）" if cell.fault else cell.text
+    return f"（{cell.address} 是{cell.fault}，没有读出来）" if cell.fault else cell.text
 
 
 def _covered(merged: Sequence[str]) -> set[tuple[int, int]]:

@@ -1,8 +1,9 @@
-"""Staff: what each role says of its place in the shop, and who reports to whom."""
+"""Posts: what each role says of its post in the shop, and who reports to whom."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rolesmith.document.document import Document, Grid
 from rolesmith.role.blanks import Filling
@@ -14,10 +15,10 @@ TITLES: Mapping[str, tuple[str, ...]] = {
     "department": ("所属部门", "部门"),
     "headcount": ("岗位编制", "编制", "编制人数"),
 }
-"""What the fields are called in roles from before fields said what they mean."""
+"""What these fields are called in older roles, whose fields have no meaning of their own."""
 NOBODY = re.compile("|[/—-]+|(无|没有|暂无)(（.*）|\\(.*\\))?")
 SHORTEST = 3
-"""Characters of a name that may stand for a longer one that ends with it: 运营主管 for 电商运营主管."""
+"""Fewest characters of a name that stands for a longer one with the same end: 运营主管 for 电商运营主管."""
 
 
 @dataclass(frozen=True)
@@ -29,33 +30,40 @@ class Kpi:
     weight: str
 
 
+class DutyGroup(NamedTuple):
+    """The duties of one group."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Post:
-    """A role's place in the shop; what nobody has written is empty. `duties`: title of each group and its lines."""
+    """What a role says of its post in the shop; empty where it says nothing."""
 
     name: str
     department: str
     superior: str
     headcount: str
     stamp: tuple[str, ...]
-    duties: tuple[tuple[str, tuple[str, ...]], ...]
+    duties: tuple[DutyGroup, ...]
     kpis: tuple[Kpi, ...]
 
 
 def post_of(role: Role, filling: Filling, document: Document) -> Post:
-    """What a role and its document say."""
+    """The post that a role and its document describe."""
     return Post(
         one_line(document.name),
-        _told(role, filling, "department"),
-        _told(role, filling, "superior"),
-        _told(role, filling, "headcount"),
+        _field_text(role, filling, "department"),
+        _field_text(role, filling, "superior"),
+        _field_text(role, filling, "headcount"),
         document.stamp,
         tuple(_duties(role, filling)),
         tuple(_kpis(document)),
     )
 
 
-def _told(role: Role, filling: Filling, meaning: str) -> str:
+def _field_text(role: Role, filling: Filling, meaning: str) -> str:
     """A field's text on one line; empty where it is off or holds a blank that nobody has filled."""
     fields = [node for node in role.tree.walk() if node.kind == "field" and node.on]
     meant = [node for node in fields if node.meaning == meaning]
@@ -66,7 +74,7 @@ def _told(role: Role, filling: Filling, meaning: str) -> str:
     return one_line(filling.fill(node.text, node.values))
 
 
-def _duties(role: Role, filling: Filling) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _duties(role: Role, filling: Filling) -> Iterator[DutyGroup]:
     found = [(section, block) for section in role.tree.shown() for block in section.shown()]
     of_duties = [pair for pair in found if pair[1].picks == "duty"]
     for section, block in of_duties or [pair for pair in found if pair[1].kind == "groups"]:
@@ -74,7 +82,7 @@ def _duties(role: Role, filling: Filling) -> Iterator[tuple[str, tuple[str, ...]
             lines = tuple(_texts(group, filling))
             title = next(filter(str.strip, (group.title, block.title, section.title)), "")
             if lines:
-                yield one_line(filling.fill(title, group.values)), lines
+                yield DutyGroup(one_line(filling.fill(title, group.values)), lines)
 
 
 def _texts(group: Node, filling: Filling) -> Iterator[str]:
@@ -94,19 +102,20 @@ def _kpis(document: Document) -> Iterator[Kpi]:
 
 
 @dataclass(frozen=True)
-class Place:
-    """A line of the reporting tree: a post by its number, or only the name of one that has no description here."""
+class ReportLine:
+    """A line of the reporting tree: a post of ours, or the name of a superior that has no description."""
 
     level: int
     """From 1."""
     name: str
     post: int | None
+    """Its index among the posts; None where there is only the name."""
     circle: bool = False
-    """Whether it reports, by way of others, to itself; the tree begins with it all the same."""
+    """Whether it reports to itself, by way of others: the circle is cut above it."""
 
 
-def reporting(posts: Sequence[Post]) -> list[Place]:
-    """All posts, each below whom it reports to, in the order given; those above who are missing stand there too."""
+def reporting(posts: Sequence[Post]) -> list[ReportLine]:
+    """The reporting tree, top down: all posts in the order given, and superiors that have no description."""
     above = _superiors(posts)
     below: dict[int | str, list[int]] = {}
     tops: list[int | str] = []
@@ -118,20 +127,20 @@ def reporting(posts: Sequence[Post]) -> list[Place]:
         if isinstance(superior, str) and superior not in below:
             tops.append(superior)
         below.setdefault(superior, []).append(at)
-    places: list[Place] = []
+    lines: list[ReportLine] = []
     waiting: list[tuple[int | str, int]] = [(top, 1) for top in reversed(tops)]
     while waiting:
         who, level = waiting.pop()
         if isinstance(who, str):
-            places.append(Place(level, who, None))
+            lines.append(ReportLine(level, who, None))
         else:
-            places.append(Place(level, posts[who].name, who, who in circles))
+            lines.append(ReportLine(level, posts[who].name, who, who in circles))
         waiting.extend((each, level + 1) for each in reversed(below.get(who, [])))
-    return places
+    return lines
 
 
 def _superiors(posts: Sequence[Post]) -> list[int | str | None]:
-    """For each post the number of the one above it, else the name that it gives, or None."""
+    """For each post the index of its superior, else the superior's name as written, or None."""
     named: dict[str, int] = {}
     ending: dict[str, set[int]] = {}
     for at, post in enumerate(posts):
@@ -146,7 +155,7 @@ def _superiors(posts: Sequence[Post]) -> list[int | str | None]:
 
 
 def _above(text: str, named: Mapping[str, int], ending: Mapping[str, set[int]]) -> int | str:
-    """The post that a text names, whole or as one of several; else the text itself."""
+    """The index of the post that a text names, alone or among others; else the text itself."""
     for name in map(folded, (text, *re.split("[、,，;；/]|或", text))):
         if name in named:
             return named[name]
@@ -156,7 +165,7 @@ def _above(text: str, named: Mapping[str, int], ending: Mapping[str, set[int]]) 
 
 
 def _circles(above: Sequence[int | str | None]) -> set[int]:
-    """The first post of each circle."""
+    """The first post of each circle of superiors."""
     firsts: set[int] = set()
     done: set[int] = set()
     for start in range(len(above)):
