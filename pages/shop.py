@@ -20,10 +20,10 @@ st.header("写法提示", anchor=False)
 st.caption("写岗位时，每条下面会安静地提示写法和用工规则。停用的规则和本店不想看到的词在这里。")
 advice.choices()
 st.header("数据放在哪里", anchor=False)
-place = resolved(opened().place)
+data_file = resolved(opened().data_file)
 st.write("所有岗位都存在这台电脑的这个文件里，换电脑时连同文件夹一起拷走，或者用下面的备份：")
-st.text(place)
-if service := cloud_service(place):
+st.text(data_file)
+if service := cloud_service(data_file):
     st.warning(
         f"这个文件夹归 {service} 同步：它会在写到一半时拷走或锁住文件，可能弄丢内容。"
         "请把整个岗位匠文件夹移到别处，同步盘里只放备份文件。"

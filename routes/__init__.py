@@ -14,12 +14,12 @@ from starlette.routing import BaseRoute, Route
 from server.heavy import TURNS
 
 
-def _of(place: str, *, heavy: bool = False) -> Callable[[Request], Awaitable[Response]]:
+def _of(target: str, *, heavy: bool = False) -> Callable[[Request], Awaitable[Response]]:
     """The handler at `module.function` here, imported when first asked for: a server that starts need not wait.
 
     One that is heavy waits for its turn. What it raises is answered by failure.py.
     """
-    module, _, name = place.partition(".")
+    module, _, name = target.partition(".")
 
     @cache
     def found() -> Callable[[Request], Any]:

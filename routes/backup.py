@@ -41,7 +41,7 @@ class Tried:
     since: float = field(default_factory=monotonic)
 
     @property
-    def place(self) -> Path:
+    def data_file(self) -> Path:
         """Where the database lies."""
         return Path(self.folder.name) / "trial.db"
 
@@ -131,7 +131,7 @@ def _written(file: IO[bytes], chunk: bytes) -> bool:
 def _tried(file: IO[bytes], name: str) -> Response:
     tried = Tried(tempfile.TemporaryDirectory(prefix="rolesmith-", ignore_cleanup_errors=True))
     try:
-        found = trial.tried(file, name, tried.place)
+        found = trial.tried(file, name, tried.data_file)
     except (Unreadable, Unavailable, OSError) as error:
         tried.folder.cleanup()
         if isinstance(error, Unreadable):
@@ -147,7 +147,7 @@ async def restore_backup(request: Request) -> Response:
     if tried is None:
         return refusal(409, "请重新选一次备份文件。")
     try:
-        kept = await run_in_threadpool(lambda: opened().restore_backup(tried.place))
+        kept = await run_in_threadpool(lambda: opened().restore_backup(tried.data_file))
     except OSError:
         return refusal(503, NOT_RESTORED)
     finally:

@@ -10,7 +10,7 @@ from rolesmith.libraries.files.chat_code import write as code_of
 from rolesmith.libraries.search import search
 from rolesmith.presets.library import Library
 from rolesmith.role.text import file_stem
-from rolesmith.shop.libraries import libraries, told
+from rolesmith.shop.libraries import item_fields, libraries
 from rolesmith.store.store import LOCAL_SHOP, opened
 from routes.download import attachment
 from server.guard import refusal
@@ -34,7 +34,8 @@ def search_items(request: Request) -> Response:
         most=MOST if asked.get("words", "").strip() else MOST_BROWSED,
     )
     items = [
-        {"from": hit.origin, "library": hit.library.title, "area": hit.area, **told(hit.item)} for hit in answer.found
+        {"from": hit.origin, "library": hit.library.title, "area": hit.area, **item_fields(hit.item)}
+        for hit in answer.found
     ]
     return JSONResponse({"items": items, "total": answer.total})
 

@@ -76,7 +76,7 @@ def packed(store: Store) -> bytes:
 def rows(store: Store) -> dict[str, list[tuple[object, ...]]]:
     """All rows but for their sequence, in the order of that where they have one: a restore counts it anew."""
     found = {}
-    with sa.create_engine(f"sqlite:///{store.place}").connect() as connection:
+    with sa.create_engine(f"sqlite:///{store.data_file}").connect() as connection:
         for name, table in backup.TABLES.items():
             columns = [column for column in table.c if column.name != "sequence"]
             order = [table.c.sequence] if "sequence" in table.c else list(table.primary_key)
@@ -181,7 +181,7 @@ def test_every_row_of_an_older_backup_comes_back(store: Store, tmp_path: Path, o
     full = Store(f"sqlite:///{tmp_path}/full.db")
     restored(store, of_schema(packed(full), old))
     full.close()
-    here = told(Path(store.place), old)
+    here = told(Path(store.data_file), old)
     here["libraries"].pop("older", None)
     assert here == told(tmp_path / "full.db", old)
 
@@ -194,7 +194,7 @@ def test_a_restore_takes_everything_back_and_can_be_taken_back(store: Store, ful
     assert store.role(SHOP, later) is None and "备份里的" in text_of(store, full)
     restored(store, kept.read_bytes())
     assert store.role(SHOP, later) is not None and text_of(store, full) == "备份之后写的"
-    assert kept.parent == Path(store.place).parent / "backups"
+    assert kept.parent == Path(store.data_file).parent / "backups"
 
 
 def test_an_open_page_sees_a_restored_role_as_the_newer_one(store: Store, full: str) -> None:
@@ -309,7 +309,7 @@ def test_what_is_acknowledged_during_a_restore_is_in_what_was_kept_or_in_what_st
     """A restore and a writer at once: an answer 已保存 between the keeping and the replacing would be in neither."""
     monkeypatch.setattr(database, "BUSY_SECONDS", PATIENCE / 250)  # each waits for the other, however slow the machine
     data = packed(store)
-    writer, owner = (Store(f"sqlite:///{store.place}") for _ in range(2))
+    writer, owner = (Store(f"sqlite:///{store.data_file}") for _ in range(2))
     saved, over = list[str](), Event()
 
     def type_on() -> None:
@@ -376,7 +376,7 @@ def test_a_role_as_large_as_can_be_written_comes_back(store: Store) -> None:
 def test_a_backup_of_a_shop_with_damage_comes_back_and_names_it(store: Store, full: str) -> None:
     """One record that was damaged before it was backed up must not take all the others with it."""
     other, version = store.create(SHOP, every_kind()[0]), store.versions(SHOP, full)[0]
-    with sa.create_engine(f"sqlite:///{store.place}").begin() as connection:
+    with sa.create_engine(f"sqlite:///{store.data_file}").begin() as connection:
         table = schema.roles
         connection.execute(sa.update(table).where(table.c.id == other).values(body="{", name="坏的"))
         table = schema.versions
@@ -448,7 +448,7 @@ def test_only_our_page_may_bring_a_backup(server: Server) -> None:
 @pytest.fixture
 def here(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
     """Our own page, in this process, on the store's database."""
-    monkeypatch.setenv("ROLESMITH_DATABASE_URL", f"sqlite:///{store.place}")
+    monkeypatch.setenv("ROLESMITH_DATABASE_URL", f"sqlite:///{store.data_file}")
     opened.cache_clear()
     headers = {"origin": "http://testserver", "x-rolesmith": "1"}
     with TestClient(Starlette(routes=ROUTES), headers=headers) as client:

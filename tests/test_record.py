@@ -153,7 +153,7 @@ def libraries(store: Store, *, count: int) -> None:
         children=(tree.tree.children[0].children[0], topics.with_(children=(*topics.children, group)))
     )
     body = tree.replace(tree.tree.with_(children=(whole,))).to_json()
-    spoil(store.place, "roles", f"id = '{KEY}'", body=body)
+    spoil(store.data_file, "roles", f"id = '{KEY}'", body=body)
 
 
 def test_a_library_that_is_too_large_already_is_named_and_mended_step_by_step(store: Store) -> None:
@@ -180,7 +180,7 @@ def test_a_damaged_library_stops_no_other(store: Store, values: dict[str, str]) 
     role = store.create(SHOP, shipped().starters["service_agent"].role)
     for name in ("mine", "good"):
         store.keep_library(SHOP, library(2).model_copy(update={"library": name}))
-    spoil(store.place, "roles", f"id = '{KEY}'", **values)
+    spoil(store.data_file, "roles", f"id = '{KEY}'", **values)
     named = [*store.damaged(SHOP), *(name for name, _ in store.unshelved(SHOP).values())]
     assert set(store.libraries(SHOP)) == {"good"}
     assert named and all(name.startswith("预设库") for name in named)
@@ -191,7 +191,7 @@ def test_a_damaged_library_stops_no_other(store: Store, values: dict[str, str]) 
 @pytest.mark.parametrize("values", [{"body": "{"}, {"body": tree_of(library(1)).to_json()}])
 def test_a_damaged_role_is_named_and_the_others_stand(store: Store, values: dict[str, str]) -> None:
     good, bad = (store.create(SHOP, shipped().starters["service_agent"].role) for _ in range(2))
-    spoil(store.place, "roles", f"id = '{bad}'", **values)
+    spoil(store.data_file, "roles", f"id = '{bad}'", **values)
     assert [saved.id for saved in store.roles(SHOP)] == [good]
     assert len(store.damaged(SHOP)) == 1
 
@@ -200,7 +200,7 @@ def test_a_role_that_a_paper_has_taken_the_place_of_takes_up_its_version_again(s
     role = store.create(SHOP, shipped().starters["service_agent"].role)
     kept = store.name_version(SHOP, role, "原来的")
     paper = made(shipped().papers["post"], shipped().starters["service_agent"].role, Filling())
-    spoil(store.place, "roles", f"id = '{role}'", body=paper.to_json())
+    spoil(store.data_file, "roles", f"id = '{role}'", body=paper.to_json())
     assert applied(store, role, ("set", "job.info.pay", "text", "5000元"))[0].status == "saved"
     assert kept and store.restore_version(SHOP, role, kept.id)
     saved = store.role(SHOP, role)
@@ -337,7 +337,7 @@ def test_damaged_libraries_are_named_and_every_page_stands(page: Page, server: S
         for name in ("mine", "good", "gone"):
             store.keep_library(SHOP, library(2).model_copy(update={"library": name, "title": f"库 {name}"}))
         libraries(store, count=ITEM_LIMIT + 2)
-        spoil(store.place, "roles", f"id = '{key_of('gone')}'", body="{")
+        spoil(store.data_file, "roles", f"id = '{key_of('gone')}'", body="{")
         desk = desk_of(page, server, shipped().starters["service_agent"].role)
     finally:
         store.close()

@@ -201,7 +201,7 @@ def test_one_bad_edit_leaves_the_others_standing(store: Store) -> None:
 def test_a_batch_that_breaks_off_leaves_nothing(store: Store) -> None:
     """The trigger stands in for a power cut between the second edit and the row."""
     role_id = store.create(SHOP, sample())
-    with closing(sqlite3.connect(store.place)) as connection, connection:
+    with closing(sqlite3.connect(store.data_file)) as connection, connection:
         connection.execute(
             "CREATE TRIGGER cut BEFORE INSERT ON edits WHEN NEW.id = 'edit-0002' BEGIN SELECT RAISE(ABORT, 'cut'); END"
         )
@@ -333,7 +333,7 @@ def test_what_a_row_is_its_id_does_not_say(store: Store) -> None:
     """Ids that look like a library's, or like a paper's of another role, of rows that are positions."""
     role, *odd = (store.create(SHOP, sample()) for _ in range(4))
     looks = ("library-00", f"paper-{role}-post", f"library-{role}")
-    with closing(sqlite3.connect(store.place)) as connection, connection:
+    with closing(sqlite3.connect(store.data_file)) as connection, connection:
         for new, old in zip(looks, odd, strict=True):
             connection.execute("UPDATE roles SET id = ? WHERE id = ?", (new, old))
     assert {saved.id for saved in store.roles(SHOP)} == {role, *looks}
@@ -434,7 +434,7 @@ def test_a_missing_or_empty_file_becomes_a_database(tmp_path: Path, content: byt
         path.parent.mkdir(parents=True)
         path.write_bytes(content)
     opened = Store(f"sqlite:///{path}")
-    assert opened.roles(SHOP) == [] and opened.place == str(path)
+    assert opened.roles(SHOP) == [] and opened.data_file == str(path)
     opened.close()
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [(tables.HEAD,)]
@@ -520,7 +520,7 @@ def test_a_full_disk_is_told_and_nothing_is_half_written(database: Path) -> None
 def test_a_fault_of_ours_is_no_damage_of_the_file(store: Store) -> None:
     """Nobody is told to put a good database aside because a table, or a query, is wrong."""
     role_id = store.create(SHOP, sample())
-    with closing(sqlite3.connect(store.place)) as connection, connection:
+    with closing(sqlite3.connect(store.data_file)) as connection, connection:
         connection.execute("DROP TABLE settings")
     with pytest.raises(sa.exc.OperationalError):
         store.setting(SHOP, "advice")
@@ -539,7 +539,7 @@ def test_what_a_file_refuses_while_the_database_is_read_is_not_the_database(stor
 def test_a_damaged_letter_stops_no_other_record(store: Store) -> None:
     """sqlite3 would refuse all that was asked for: on a disk that loses bits, one of them stood for the whole shop."""
     good, bad = store.create(SHOP, a_role("好的")), store.create(SHOP, a_role("坏的"))
-    with closing(sqlite3.connect(store.place)) as connection, connection:
+    with closing(sqlite3.connect(store.data_file)) as connection, connection:
         connection.execute(
             "UPDATE roles SET body = CAST(replace(CAST(body AS BLOB), CAST('坏' AS BLOB), x'e5') AS TEXT) WHERE id = ?",
             [bad],
@@ -598,11 +598,11 @@ def test_a_role_that_was_changed_as_often_as_can_be_counted_says_so(store: Store
     assert found(store, role_id).role == sample()
 
 
-def test_the_place_of_another_database_hides_its_password() -> None:
+def test_the_data_file_of_another_database_hides_its_password() -> None:
     url = sa.make_url("postgresql://owner:secret@db.example/shop")
     hidden = databases.Database.__new__(databases.Database)
     hidden.url = url
-    assert "secret" not in hidden.place and "db.example" in hidden.place
+    assert "secret" not in hidden.data_file and "db.example" in hidden.data_file
 
 
 def test_the_environment_names_the_database(monkeypatch: pytest.MonkeyPatch) -> None:

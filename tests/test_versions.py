@@ -49,7 +49,7 @@ def leave_alone(store: Store, role: str, minutes: int) -> str:
 
 
 def change(store: Store, statement: sa.Update) -> None:
-    with sa.create_engine(f"sqlite:///{store.place}").begin() as connection:
+    with sa.create_engine(f"sqlite:///{store.data_file}").begin() as connection:
         connection.execute(statement)
 
 

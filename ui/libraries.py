@@ -8,7 +8,7 @@ from rolesmith.libraries.columns import COLUMNS, KINDS
 from rolesmith.libraries.tree import LISTS, SECTION, key_of
 from rolesmith.presets.library import Library
 from rolesmith.presets.shipped import shipped
-from rolesmith.shop.libraries import libraries, standing, told
+from rolesmith.shop.libraries import item_fields, libraries, standing
 from rolesmith.store.store import LOCAL_SHOP, opened
 from ui.component import mount
 from ui.navigation import go, plain
@@ -34,7 +34,7 @@ def library(chosen: Library, *, own: bool) -> None:
     result = mount("shelf", deed, key=f"shelf-{chosen.library}")
     if result.go:
         go("library", str(result.go.get("key", "")))
-    items = [told(item) for item in chosen.items]
+    items = [item_fields(item) for item in chosen.items]
     platforms = list(dict.fromkeys(platform for item in chosen.items for platform in item.platforms))
     shelf = [(key, each.title) for key, each in libraries(opened(), LOCAL_SHOP).items()]
     mount(

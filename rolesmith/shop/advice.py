@@ -14,7 +14,7 @@ SETTING = "advice"
 GAPS = ("required", "open-blank", "empty-section")
 """Rules about what is not written yet, which every page tells in its own way."""
 NOT_OF_PAPERS = frozenset({"kpi-unit"})
-"""Rules about tables that a paper has in another shape: bare numbers, to be reckoned with."""
+"""Rules about tables that a paper has in another shape: bare numbers, to count with."""
 
 
 def chosen(store: Store, shop: str) -> Options:
@@ -54,10 +54,10 @@ def say_words(store: Store, shop: str, words: Sequence[OwnWord]) -> None:
     """The shop's own words, in the place of those before."""
     own = Options(words=tuple(words)).words
 
-    def said(kept: str) -> str:
+    def with_words(kept: str) -> str:
         return _options(kept).model_copy(update={"words": own}).model_dump_json()
 
-    store.change_setting(shop, SETTING, said)
+    store.change_setting(shop, SETTING, with_words)
 
 
 def rules() -> dict[str, Rule]:

@@ -1,4 +1,4 @@
-"""Place: whether the folder of the data is one that a cloud service copies away behind our back."""
+"""Cloud folders: whether the folder of the data is one that a cloud service copies away behind our back."""
 
 import re
 from pathlib import Path
@@ -27,9 +27,9 @@ def cloud_service(path: str) -> str:
     return ""
 
 
-def resolved(place: str) -> str:
+def resolved(path: str) -> str:
     """A file's path with all links followed, as far as it can be read."""
     try:
-        return str(Path(place).resolve())
+        return str(Path(path).resolve())
     except OSError:
-        return place
+        return path

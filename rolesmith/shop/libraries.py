@@ -13,16 +13,16 @@ from rolesmith.role.tree import Role
 from rolesmith.store.record import TOO_MANY, fault
 from rolesmith.store.store import Store, Version
 
-TOLD = (
+SHOWN = (
     "text", "topic", "kind", "level", "platforms", "frequency", "output", "kpis", "definition", "unit", "better",
     "source",
 )  # fmt: skip
 """What a page shows of an item."""
 
 
-def told(item: Item) -> dict[str, Any]:
+def item_fields(item: Item) -> dict[str, Any]:
     """An item for the page; what is empty is left out."""
-    return {name: value for name in TOLD if (value := getattr(item, name))}
+    return {name: value for name in SHOWN if (value := getattr(item, name))}
 
 
 def libraries(store: Store, shop: str) -> dict[str, Library]:
@@ -50,12 +50,12 @@ def differences(store: Store, shop: str, theirs: Library) -> tuple[Difference, .
     return compare(mine, theirs, base)
 
 
-def take_in(store: Store, shop: str, theirs: Library, taken: Collection[str]) -> Version | None:
+def take_in(store: Store, shop: str, theirs: Library, choice: Collection[str]) -> Version | None:
     """Do of it what is ticked; the version that keeps what stood there. Raises Refused where it is too much."""
 
     def merged(tree: Role | None) -> Role:
         mine, base = _standing(theirs.library, tree)
-        return tree_of(merge(mine, theirs, base, taken), theirs)
+        return tree_of(merge(mine, theirs, base, choice), theirs)
 
     return store.change_library(shop, theirs.library, merged, "导入之前")
 

@@ -50,16 +50,16 @@ def cleaned(data: bytes) -> bytes:
                 shown.thumbnail((WIDTH, WIDTH))  # before it is turned, so that only one large picture is in memory
                 shown = ImageOps.exif_transpose(shown)
                 shown.thumbnail((WIDTH, HEIGHT))
-            told = io.BytesIO()
+            png = io.BytesIO()
             bare = Image.frombytes(shown.mode, shown.size, shown.tobytes())
-            bare.save(told, "PNG", optimize=True)
+            bare.save(png, "PNG", optimize=True)
     except NoPicture:
         raise
     except Image.DecompressionBombError as error:
         raise NoPicture(TOO_LARGE) from error
     except Exception as error:  # whatever a decoder stumbles over in somebody's file
         raise NoPicture("这张图片读不出来，可能没有传完或坏了，请换一张。") from error
-    return told.getvalue()
+    return png.getvalue()
 
 
 def kept(store: Store, shop: str) -> bytes:

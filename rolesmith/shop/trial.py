@@ -11,8 +11,7 @@ from rolesmith.document.progress import progress
 from rolesmith.files.problem import Problem, Unreadable
 from rolesmith.libraries.tree import key_of
 from rolesmith.presets.shipped import shipped
-from rolesmith.shop import advice, logo
-from rolesmith.shop import libraries as shelf
+from rolesmith.shop import advice, libraries, logo
 from rolesmith.store import backup
 from rolesmith.store.database import Unavailable
 from rolesmith.store.store import FACTS, LOCAL_SHOP, Store
@@ -30,14 +29,14 @@ class Summary:
     damaged: tuple[str, ...]
 
 
-def tried(file: IO[bytes], name: str, place: Path) -> Summary:
-    """Restore a backup into a new database at `place`, which Store.restore_backup takes, and read all of it.
+def tried(file: IO[bytes], name: str, data_file: Path) -> Summary:
+    """Restore a backup into a new database at `data_file`, which Store.restore_backup takes, and read all of it.
 
     Raises Unreadable with what is wrong, and Unavailable where the disk refuses.
     """
     try:
-        at = backup.read(file, name, place)
-        with closing(Store(f"sqlite:///{place}")) as store:
+        at = backup.read(file, name, data_file)
+        with closing(Store(f"sqlite:///{data_file}")) as store:
             return _read(store, LOCAL_SHOP, at)
     except (Unreadable, Unavailable):
         raise
@@ -50,14 +49,14 @@ def _read(store: Store, shop: str, at: datetime) -> Summary:
     """All that the pages read."""
     advice.chosen(store, shop)
     logo.kept(store, shop)
-    shelf.libraries(store, shop)
-    libraries = {**store.libraries(shop, trashed=True), **store.libraries(shop)}
-    for library in libraries:
-        shelf.standing(store, shop, library)
+    libraries.libraries(store, shop)
+    own = {**store.libraries(shop, trashed=True), **store.libraries(shop)}
+    for library in own:
+        libraries.standing(store, shop, library)
     facts = store.facts(shop)
     roles = [*store.roles(shop), *store.roles(shop, trashed=True)]
     papers = [paper for role in roles for paper in store.papers(shop, role.id).values()]
-    names = {FACTS: "本店信息", **{key_of(key): library.title for key, library in libraries.items()}}
+    names = {FACTS: "本店信息", **{key_of(key): library.title for key, library in own.items()}}
     for saved in (*roles, *papers):
         filling = shipped().filling(saved.role, facts.role.tree.values)
         names[saved.id] = progress(saved.role, filling).name
@@ -65,4 +64,4 @@ def _read(store: Store, shop: str, at: datetime) -> Summary:
     lost = [(key, each.label) for key, each in versions if store.version(shop, key, each.id) is None]
     named = [*store.damaged(shop), *(name for name, _ in store.unshelved(shop).values())]
     damaged = [*named, *(f"{names[key]}的版本“{label}”" for key, label in lost)]
-    return Summary(at, len(roles), len(versions), len(libraries), len(store.templates(shop)), tuple(damaged))
+    return Summary(at, len(roles), len(versions), len(own), len(store.templates(shop)), tuple(damaged))

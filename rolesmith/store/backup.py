@@ -24,12 +24,11 @@ from sqlalchemy.exc import IntegrityError
 
 from rolesmith.files.problem import Problem, Unreadable
 from rolesmith.role.version import Kind
-from rolesmith.store import record
-from rolesmith.store import tables as schema
+from rolesmith.store import record, tables
 from rolesmith.store.database import Database
 from rolesmith.store.role_rows import LAST_REVISION
 
-TABLES = {table.name: table for table in schema.metadata.sorted_tables}
+TABLES = {table.name: table for table in tables.metadata.sorted_tables}
 MANIFEST = "manifest.json"
 MANIFEST_LIMIT = 20_000
 LINE_LIMIT = 64_000_000
@@ -77,7 +76,7 @@ class _Manifest(BaseModel):
 
 def write(connection: sa.Connection, file: IO[bytes]) -> None:
     """All tables as the connection sees them."""
-    told: dict[str, _Member] = {}
+    members: dict[str, _Member] = {}
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, table in TABLES.items():
             digest, count = hashlib.sha256(), 0
@@ -87,12 +86,12 @@ def write(connection: sa.Connection, file: IO[bytes]) -> None:
                     member.write(line)
                     digest.update(line)
                     count += 1
-            told[name] = _Member(rows=count, sha256=digest.hexdigest())
-        manifest = _Manifest(schema=schema.HEAD, at=datetime.now(UTC), tables=told)
+            members[name] = _Member(rows=count, sha256=digest.hexdigest())
+        manifest = _Manifest(schema=tables.HEAD, at=datetime.now(UTC), tables=members)
         archive.writestr(MANIFEST, manifest.model_dump_json(by_alias=True, indent=1))
 
 
-def read(file: IO[bytes], name: str, place: Path) -> datetime:
+def read(file: IO[bytes], name: str, data_file: Path) -> datetime:
     """Make a new database, of the newest schema, of what a backup holds; when it was made.
 
     Raises Unreadable with what is wrong, and Unavailable where the new database cannot be written.
@@ -107,13 +106,13 @@ def read(file: IO[bytes], name: str, place: Path) -> datetime:
     with _unbroken(name):
         archive = zipfile.ZipFile(file)
         manifest = _manifest(archive, name)
-    _make_sure_of_room(archive, name, place)
-    with closing(Database(f"sqlite:///{place}", manifest.revision)) as fresh, fresh.write() as connection:
+    _make_sure_of_room(archive, name, data_file)
+    with closing(Database(f"sqlite:///{data_file}", manifest.revision)) as fresh, fresh.write() as connection:
         for table in _tables(connection, archive, manifest, name):
             _fill(connection, table, _lines(archive, table.name, name), manifest.tables[table.name], wrong)
         if problems:
             raise Unreadable(problems)
-    with closing(Database(f"sqlite:///{place}")) as newest, newest.read() as connection:
+    with closing(Database(f"sqlite:///{data_file}")) as newest, newest.read() as connection:
         table = TABLES["roles"]
         for row in connection.execute(sa.select(table.c.id, table.c.kind, table.c.parent)):
             if not record.is_whole(row.id, row.kind, row.parent):
@@ -123,15 +122,15 @@ def read(file: IO[bytes], name: str, place: Path) -> datetime:
     return manifest.at
 
 
-def load(connection: sa.Connection, place: Path) -> None:
+def load(connection: sa.Connection, data_file: Path) -> None:
     """Put the database that `read` has made in the place of everything.
 
     A role that is here too gets a revision above both, so that no open page takes the old text for the newer one.
     """
-    here = {(row.shop, row.id): row.revision for row in connection.execute(sa.select(schema.roles))}
+    here = {(row.shop, row.id): row.revision for row in connection.execute(sa.select(tables.roles))}
     for table in reversed(TABLES.values()):
         connection.execute(sa.delete(table))
-    with closing(Database(f"sqlite:///{place}")) as fresh, fresh.read() as source:
+    with closing(Database(f"sqlite:///{data_file}")) as fresh, fresh.read() as source:
         for name, table in TABLES.items():
             query = sa.select(table).order_by(*([table.c.sequence] if "sequence" in table.c else []))
             count = 0
@@ -184,16 +183,16 @@ def _manifest(archive: zipfile.ZipFile, name: str) -> _Manifest:
         manifest = _Manifest.model_validate_json(archive.read(MANIFEST))
     except ValidationError as error:
         raise _foreign(name) from error
-    if manifest.revision.isdecimal() and manifest.revision > schema.HEAD:
+    if manifest.revision.isdecimal() and manifest.revision > tables.HEAD:
         raise Unreadable([Problem(name, 0, "是更新版本的岗位匠备份的", "请先升级岗位匠再恢复")])
-    if manifest.revision not in schema.SCHEMAS or any(info.compress_type not in PACKED for info in archive.infolist()):
+    if manifest.revision not in tables.SCHEMAS or any(info.compress_type not in PACKED for info in archive.infolist()):
         raise _foreign(name)
     return manifest
 
 
-def _make_sure_of_room(archive: zipfile.ZipFile, name: str, place: Path) -> None:
+def _make_sure_of_room(archive: zipfile.ZipFile, name: str, data_file: Path) -> None:
     needed = ROOM * sum(info.file_size for info in archive.infolist())
-    if needed > shutil.disk_usage(place.parent).free:
+    if needed > shutil.disk_usage(data_file.parent).free:
         size = f"{needed // 1_000_000:,} MB"
         raise Unreadable([Problem(name, 0, f"解开它要 {size}，磁盘放不下", "请先腾出空间，或换一份备份")])
 
@@ -202,15 +201,15 @@ def _tables(connection: sa.Connection, archive: zipfile.ZipFile, manifest: _Mani
     """The tables of an empty database of the backup's schema, which are those that it must hold, once each."""
     found = sa.MetaData()
     found.reflect(connection)
-    tables = [table for table in found.sorted_tables if table.name != "alembic_version"]
-    expected = sorted([MANIFEST, *(f"{table.name}.jsonl" for table in tables)])
-    if sorted(archive.namelist()) != expected or set(manifest.tables) != {table.name for table in tables}:
+    those = [table for table in found.sorted_tables if table.name != "alembic_version"]
+    expected = sorted([MANIFEST, *(f"{table.name}.jsonl" for table in those)])
+    if sorted(archive.namelist()) != expected or set(manifest.tables) != {table.name for table in those}:
         raise _foreign(name)
-    return tables
+    return those
 
 
 def _fill(
-    connection: sa.Connection, table: sa.Table, lines: Iterator[bytes], said: _Member, wrong: Callable[..., None]
+    connection: sa.Connection, table: sa.Table, lines: Iterator[bytes], member: _Member, wrong: Callable[..., None]
 ) -> None:
     digest, count = hashlib.sha256(), 0
     while some := list(islice(lines, _batch(table))):
@@ -228,7 +227,7 @@ def _fill(
                 connection.execute(sa.insert(table), batch)
         except IntegrityError:
             wrong(table.name, 0, f"第 {count - len(some) + 1} 到 {count} 行里有一行和别的一行是同一条")
-    if count != said.rows or digest.hexdigest() != said.sha256:
+    if count != member.rows or digest.hexdigest() != member.sha256:
         wrong(table.name, 0, "内容和备份时不一样")
 
 

@@ -1,4 +1,4 @@
-"""Database: an engine that is brought to the newest schema, and one calm sentence for whatever ails it."""
+"""Database: an engine that is brought to the newest schema, and one calm sentence for whatever is wrong with it."""
 
 import os
 import sqlite3
@@ -18,8 +18,8 @@ BUSY_SECONDS = 5
 BUSY = "数据库正被别的程序占用，过一会儿会自动再试。"
 FULL = "磁盘满了，请先腾出空间；您写的内容还在页面上。"
 NO_DISK = "磁盘写不进去，可能满了或断开了，请检查；您写的内容还在页面上。"
-CLOSED = "打不开数据库 {place}，请检查文件夹是否存在、能否写入。"
-DAMAGED = "数据库 {place} 读不出来，可能已损坏。请先把它改名留底，再用备份替换；重新打开会新建一个空库。"
+CLOSED = "打不开数据库 {data_file}，请检查文件夹是否存在、能否写入。"
+DAMAGED = "数据库 {data_file} 读不出来，可能已损坏。请先把它改名留底，再用备份替换；重新打开会新建一个空库。"
 SENTENCES = {
     sqlite3.SQLITE_BUSY: BUSY,
     sqlite3.SQLITE_LOCKED: BUSY,
@@ -31,7 +31,7 @@ SENTENCES = {
     sqlite3.SQLITE_CORRUPT: DAMAGED,
     sqlite3.SQLITE_NOTADB: DAMAGED,
 }
-"""What is told of a file, by SQLite's own code; whatever else SQLite says is a fault of ours, not of the file."""
+"""What is said of a file, by SQLite's own code; whatever else SQLite says is a fault of ours, not of the file."""
 _OPENING = Lock()
 """One thread at a time opens a database: whoever switches a new file to WAL is refused, not queued, by a writer."""
 
@@ -57,14 +57,14 @@ class Database:
                 self._engine = _engine(self.url)
                 migrations.upgrade(self._engine, to)
             except OSError as error:
-                raise Unavailable(CLOSED.format(place=self.place)) from error
+                raise Unavailable(CLOSED.format(data_file=self.data_file)) from error
             except migrations.Unknown as error:
                 newer = "是更新版本的岗位匠写的，请升级岗位匠再打开。"
                 other = "不是岗位匠的，或者它的版本记录坏了；请换一个文件，或用备份恢复。"
-                raise Unavailable(f"数据库 {self.place} {newer if error.newer else other}") from error
+                raise Unavailable(f"数据库 {self.data_file} {newer if error.newer else other}") from error
 
     @property
-    def place(self) -> str:
+    def data_file(self) -> str:
         """Where the data lies, without a password."""
         return self.url.database or "" if self.url.get_backend_name() == "sqlite" else self.url.render_as_string()
 
@@ -115,7 +115,7 @@ class Database:
 
     @contextmanager
     def _calm(self) -> Iterator[None]:
-        """Turns what a database can fall ill with into one sentence."""
+        """Turns what can be wrong with a database into one sentence."""
         try:
             yield
         except exc.TimeoutError as error:  # all connections are taken, and stay so
@@ -126,13 +126,13 @@ class Database:
             raise  # a fault of ours
 
     def _sentence(self, error: exc.DBAPIError) -> str:
-        """What is told of a database that cannot be used; empty where nothing ails it."""
+        """What is said of a database that cannot be used; empty where nothing is wrong with it."""
         if self.url.get_backend_name() == "sqlite":
             code = getattr(error.orig, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
             sentence = SENTENCES.get(code & 0xFF, "")  # the upper bits say more, of no use to an owner
         else:
             sentence = CLOSED if isinstance(error, exc.OperationalError) else ""
-        return sentence.format(place=self.place)
+        return sentence.format(data_file=self.data_file)
 
 
 def _readable(text: bytes) -> str:

@@ -120,8 +120,8 @@ def rewrite(connection: sa.Connection, row: sa.Row[Any], role: Role, **columns: 
     if max(columns.values()) > LAST_REVISION:
         raise Unavailable(f"“{row.name}”改的次数到头了，没有存进去；请复制一份，在副本里接着写。")
     body = written(role, row.body)
-    said = {"body": body, "name": _name(role), "saved_at": now(), "sequence": _next(row.shop)}
-    changed = connection.execute(statement.values(**said, **columns))
+    content = {"body": body, "name": _name(role), "saved_at": now(), "sequence": _next(row.shop)}
+    changed = connection.execute(statement.values(**content, **columns))
     if changed.rowcount != 1:
         raise RuntimeError(f"role {row.id} changed under its own transaction")
     _keep(body, role, instead=row.body)

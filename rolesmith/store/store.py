@@ -49,9 +49,9 @@ class Store:
         self._database = Database(url)
 
     @property
-    def place(self) -> str:
+    def data_file(self) -> str:
         """Where the data lies, without a password."""
-        return self._database.place
+        return self._database.data_file
 
     @property
     def folder(self) -> Path:
@@ -69,7 +69,7 @@ class Store:
         with self._database.read() as connection:
             backup.write(connection, file)
 
-    def restore_backup(self, place: Path) -> Path:
+    def restore_backup(self, data_file: Path) -> Path:
         """Put what trial.py has made of a backup in the place of everything; what was here is kept beside the data.
 
         One transaction: whatever was acknowledged is in one of the two. Raises OSError where the disk refuses.
@@ -78,7 +78,7 @@ class Store:
             backup.write(connection, kept)
             kept.flush()
             os.fsync(kept.fileno())
-            backup.load(connection, place)
+            backup.load(connection, data_file)
         return Path(kept.name)
 
     # roles

@@ -32,7 +32,7 @@ roles = Table(
 
 What a row is says its `kind`, see record.py, never the look of its id; `parent` is the id of a paper's role.
 `revision` counts edits; `version` counts publications, `published_revision` is the last one's revision. The row written
-last has the highest `sequence` of its shop: times are only told, and order nothing, since clocks are set back.
+last has the highest `sequence` of its shop: times are only shown, and order nothing, since clocks are set back.
 """
 
 edits = Table(
