@@ -4,15 +4,16 @@ import streamlit as st
 
 from rolesmith.presets.shipped import shipped
 from rolesmith.shop.libraries import libraries
-from rolesmith.store.store import LOCAL_SHOP, opened
-from ui import libraries as shelving
+from rolesmith.store.store import opened
 from ui import state, writing
+from ui.libraries import library, sharing
 from ui.navigation import link, plain
 
-shelf = libraries(opened(), LOCAL_SHOP)
-own = opened().libraries(LOCAL_SHOP)
+current = state.current()
+shelf = libraries(opened(), current.shop)
+own = opened().libraries(current.shop)
 
-writing.bar(state.current())
+writing.bar(current)
 st.title("预设库", anchor=False)
 st.caption("写岗位时可以直接勾选这里的条目；勾进岗位的是副本，怎么改都不影响这里。")
 chosen = st.pills(
@@ -25,10 +26,10 @@ chosen = st.pills(
     label_visibility="collapsed",
 )
 if chosen in shelf:
-    shelving.library(shelf[chosen], own=chosen in own)
+    library(current, shelf[chosen], own=chosen in own)
 st.header("换进来、写自己的", anchor=False)
-shelving.sharing(own)
-for key, (name, why) in opened().unshelved(LOCAL_SHOP).items():
+sharing(current, own)
+for key, (name, why) in opened().unshelved(current.shop).items():
     st.warning(f"“{plain(name)}”现在不在架上，其余的不受影响。{why}")
     link("library", "打开它改好", role=key)
 for problem in shipped().problems:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from rolesmith.document.draw import text_of
-from rolesmith.store.store import LOCAL_SHOP, opened
+from rolesmith.store.store import opened
 from ui import state, writing
 
 current = state.current()
@@ -13,5 +13,5 @@ st.caption("启用、停用、改名、排序，或加一章自己的。每一�
 writing.editor(current, "outline")
 if st.button("存为本店模板", help="以后新建岗位时可以直接用这份结构和内容"):
     role = current.opened.role
-    opened().keep_template(LOCAL_SHOP, text_of(role, current.filling, "name") or "本店模板", role)
+    opened().keep_template(current.shop, text_of(role, current.filling, "name") or "本店模板", role)
     st.toast("已存为本店模板，新建岗位时可选。")

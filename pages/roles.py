@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from rolesmith.store.store import LOCAL_SHOP, opened
+from rolesmith.store.store import opened
 from ui import cards, state, writing
 from ui.component import mount
 from ui.navigation import go, link, plain
 
 current = state.current()
-roles = opened().roles(LOCAL_SHOP)
+roles = opened().roles(current.shop)
 
 writing.bar(current)
 st.title("我的岗位", anchor=False)
@@ -25,12 +25,12 @@ cards.trash(current)
 if len(roles) > 1:
     cards.whole(current, roles)
 
-for name in opened().damaged(LOCAL_SHOP):
+for name in opened().damaged(current.shop):
     st.warning(f"“{plain(name)}”在数据库里的记录读不出来，其余岗位不受影响；请用备份文件恢复它。")
 
 st.header("新建岗位", anchor=False)
-cards.starters()
-cards.templates()
+cards.starters(current)
+cards.templates(current)
 with st.container(key="open-file"):
     link("bring", "读入旧文档（粘贴，或 Word、Excel、文字）")
     opening = {"address": "/roles", "accept": ".json,.xlsx", "label": "打开备份（.json）、导出的 Excel 或填好的表"}

@@ -131,7 +131,7 @@ def _written(file: IO[bytes], chunk: bytes) -> bool:
 def _tried(file: IO[bytes], name: str) -> Response:
     tried = Tried(tempfile.TemporaryDirectory(prefix="rolesmith-", ignore_cleanup_errors=True))
     try:
-        found = trial.tried(file, name, tried.data_file)
+        found = trial.tried(file, name, tried.data_file, LOCAL_SHOP)
     except (Unreadable, Unavailable, OSError) as error:
         tried.folder.cleanup()
         if isinstance(error, Unreadable):

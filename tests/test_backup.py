@@ -106,14 +106,14 @@ def repacked(data: bytes, **members: bytes | None) -> bytes:
 
 def tried(data: bytes) -> trial.Summary:
     with tempfile.TemporaryDirectory() as folder:
-        return trial.tried(io.BytesIO(data), "备份.zip", Path(folder) / "trial.db")
+        return trial.tried(io.BytesIO(data), "备份.zip", Path(folder) / "trial.db", SHOP)
 
 
 def restored(store: Store, data: bytes) -> Path:
     """Everything from a backup; where what was there is kept."""
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "trial.db"
-        trial.tried(io.BytesIO(data), "备份.zip", place)
+        trial.tried(io.BytesIO(data), "备份.zip", place, SHOP)
         return store.restore_backup(place)
 
 
@@ -353,7 +353,7 @@ def test_what_a_restore_keeps_stays_however_the_clock_was_set(store: Store, full
 def test_a_restore_that_fails_changes_nothing_and_keeps_nothing(store: Store, full: str, tmp_path: Path) -> None:
     data, before = packed(store), rows(store)
     place = tmp_path / "trial.db"
-    trial.tried(io.BytesIO(data), "备份.zip", place)
+    trial.tried(io.BytesIO(data), "备份.zip", place, SHOP)
     with sa.create_engine(f"sqlite:///{place}").begin() as connection:
         connection.execute(sa.text("DROP TABLE settings"))
     with pytest.raises(sa.exc.OperationalError):

@@ -5,7 +5,7 @@ import streamlit as st
 from rolesmith.advice import DISCLAIMER, Finding, score
 from rolesmith.advice.finding import GRAVEST
 from rolesmith.shop import advice
-from rolesmith.store.store import LOCAL_SHOP, opened
+from rolesmith.store.store import opened
 from ui.component import mount
 from ui.navigation import address, link, plain
 from ui.state import Current
@@ -18,7 +18,7 @@ MOST = 12
 def before_taking(current: Current) -> None:
     """The findings by section, gravest first, each section with the way to it; gaps aside, which stand above."""
     saved = current.opened
-    found = advice.findings(opened(), LOCAL_SHOP, saved.role)
+    found = advice.findings(opened(), current.shop, saved.role)
     said = [each for each in found if each.rule not in advice.GAPS]
     st.header(f"写得怎么样：{score(found)} 分", anchor=False)
     if not said:
@@ -40,11 +40,11 @@ def _line(finding: Finding, filled: str) -> str:
     return f"- :{LOOKS[finding.severity]}[{plain(finding.message)}] :small[:gray[{text}]]"
 
 
-def choices() -> None:
+def choices(current: Current) -> None:
     """The rules that were switched off, to be switched on again, and the shop's own words."""
-    options, rules = advice.chosen(opened(), LOCAL_SHOP), advice.rules()
+    options, rules = advice.chosen(opened(), current.shop), advice.rules()
     off = [(rule, rules[rule].message if rule in rules else "本店自己的词") for rule in sorted(options.off)]
     words = [word.model_dump() for word in options.words]
-    if not advice.readable(opened(), LOCAL_SHOP):
+    if not advice.readable(opened(), current.shop):
         st.warning("停用的规则和本店自己的词读不出来了，先按没有设过来提示；请再设一次，或从备份恢复。")
     mount("choices", {"off": off, "words": words}, key="advice-choices")

@@ -12,7 +12,7 @@ from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Edit, apply
 from rolesmith.role.text import copied
 from rolesmith.role.tree import Role
-from rolesmith.store.store import LOCAL_SHOP, Saved, opened
+from rolesmith.store.store import Saved, opened
 from ui.component import mount
 from ui.navigation import first_page, go, link, plain
 from ui.state import Current, deleted, stay_within
@@ -57,10 +57,10 @@ def _role(current: Current, saved: Saved, name: str) -> None:
         with st.container(key=f"open-{saved.id}", width="content"):
             link("blanks" if lacking else "finish", "打开", saved.id)
         if st.button("复制", key=f"copy-{saved.id}", type="tertiary"):
-            opened().create(LOCAL_SHOP, _copied(saved.role))
+            opened().create(current.shop, _copied(saved.role))
             st.rerun()
         if st.button("删除", key=f"trash-{saved.id}", type="tertiary", help="放进回收站，可以恢复"):
-            opened().trash(LOCAL_SHOP, saved.id)
+            opened().trash(current.shop, saved.id)
             deleted().append(saved.id)
             st.rerun()
 
@@ -68,17 +68,17 @@ def _role(current: Current, saved: Saved, name: str) -> None:
 def whole(current: Current, saved: Sequence[Saved]) -> None:
     """All of the shop's roles, or some, as one Excel file."""
     named = [{"id": each.id, "name": _name(each.role, current)} for each in saved]
-    mount("whole", {"roles": named, **looks()}, key="whole")
+    mount("whole", {"roles": named, **looks(current)}, key="whole")
 
 
-def starters() -> None:
+def starters(current: Current) -> None:
     """A card a starter, of one area or of all; one click opens a filled draft."""
     heads = shipped().heads
     areas = list(dict.fromkeys(head.area for head in heads.values() if head.area))
     area = st.pills("方向", [ALL, *areas], default=ALL, required=True, label_visibility="collapsed")
     entries = [(key, head.title, head.summary) for key, head in heads.items() if area in (ALL, head.area)]
     entries += [(key, "空白岗位", "只有模板的章节和提示，从头写起") for key in shipped().templates]
-    _offers("starter", entries, _begun)
+    _offers(current, "starter", entries, _begun)
 
 
 def _begun(key: str) -> Role | None:
@@ -89,16 +89,18 @@ def _begun(key: str) -> Role | None:
     return starter.role if starter else None
 
 
-def templates() -> None:
+def templates(current: Current) -> None:
     """A card a template that the shop has kept."""
-    kept = opened().templates(LOCAL_SHOP)
+    kept = opened().templates(current.shop)
     if kept:
         st.caption("本店模板")
         entries = [(key, title, "本店存下的结构和内容") for key, (title, _) in kept.items()]
-        _offers("template", entries, lambda key: kept[key][1])
+        _offers(current, "template", entries, lambda key: kept[key][1])
 
 
-def _offers(what: str, entries: Sequence[tuple[str, str, str]], begun: Callable[[str], Role | None]) -> None:
+def _offers(
+    current: Current, what: str, entries: Sequence[tuple[str, str, str]], begun: Callable[[str], Role | None]
+) -> None:
     """Cards of key, title and summary each, as many in a row as have room; a card is a button: one element of the page,
     where frame, heading, text and button of their own would be five.
     """
@@ -107,7 +109,7 @@ def _offers(what: str, entries: Sequence[tuple[str, str, str]], begun: Callable[
             card = f"**{plain(title)}** *从这里开始* :small[{plain(summary)}]"
             if st.button(card, key=f"card-{what}-{key}", width="stretch"):
                 if role := begun(key):
-                    go(first_page(role), opened().create(LOCAL_SHOP, role))
+                    go(first_page(role), opened().create(current.shop, role))
                 st.warning("这个起点的文件里有错，暂时用不了；错在哪里，写在这一页的最下面。")
 
 
@@ -130,12 +132,12 @@ def trash(current: Current) -> None:
     """What lies in the trash, with the way back; drawn once it is opened, since few ever empty it. What went there last
     while the page stands is said, with a way back of its own.
     """
-    trashed = opened().roles(LOCAL_SHOP, trashed=True)
+    trashed = opened().roles(current.shop, trashed=True)
     lying = {saved.id: saved.role for saved in trashed}
     last = next(({"id": key, "name": _name(lying[key], current)} for key in reversed(deleted()) if key in lying), {})
     undone = mount("deleted", last, key="deleted").redraw
     if undone and undone.get("id") in lying:
-        opened().restore(LOCAL_SHOP, undone["id"])
+        opened().restore(current.shop, undone["id"])
         st.rerun()
     if not trashed:
         return
@@ -146,28 +148,28 @@ def trash(current: Current) -> None:
             turned = _page_of(len(trashed), "page-trashed")
             with rows:
                 for saved in trashed[turned]:
-                    _trashed(saved, _name(saved.role, current))
+                    _trashed(current, saved, _name(saved.role, current))
             if len(trashed) > 1:
                 with st.container(horizontal=True, horizontal_alignment="right"):
                     every = [saved.id for saved in trashed]
-                    _purge("清空回收站", every, f"{len(every)} 份岗位和它们的全部版本会被彻底删除，找不回来。")
+                    _purge(current, "清空回收站", every, f"{len(every)} 份岗位和它们的全部版本会被彻底删除，找不回来。")
 
 
-def _trashed(saved: Saved, name: str) -> None:
+def _trashed(current: Current, saved: Saved, name: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"trashed-{saved.id}"):
         st.markdown(plain(name), width="stretch")
         if st.button("恢复", key=f"restore-{saved.id}", type="tertiary"):
-            opened().restore(LOCAL_SHOP, saved.id)
+            opened().restore(current.shop, saved.id)
             st.rerun()
-        _purge("彻底删除", [saved.id], f"“{name}”和它的全部版本会被彻底删除，找不回来。")
+        _purge(current, "彻底删除", [saved.id], f"“{name}”和它的全部版本会被彻底删除，找不回来。")
 
 
-def _purge(label: str, role_ids: Sequence[str], warning: str) -> None:
+def _purge(current: Current, label: str, role_ids: Sequence[str], warning: str) -> None:
     """Deletes for good what lies in the trash, when somebody has read what goes."""
     with st.popover(label, type="tertiary"):
         st.write(plain(warning))
         if st.button("确定彻底删除", key=f"purge-{label}-{role_ids[0]}"):
-            opened().purge(LOCAL_SHOP, role_ids)
+            opened().purge(current.shop, role_ids)
             st.rerun()
 
 

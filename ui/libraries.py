@@ -9,7 +9,7 @@ from rolesmith.libraries.tree import LISTS, SECTION, key_of
 from rolesmith.presets.library import Library
 from rolesmith.presets.shipped import shipped
 from rolesmith.shop.libraries import item_fields, libraries, standing
-from rolesmith.store.store import LOCAL_SHOP, opened
+from rolesmith.store.store import opened
 from ui.component import mount
 from ui.navigation import go, plain
 from ui.state import Current
@@ -19,7 +19,7 @@ ALWAYS = ("level", "platforms", "aliases")
 OF_INDICATORS = ("definition", "unit", "better", "source", "basis")
 
 
-def library(chosen: Library, *, own: bool) -> None:
+def library(current: Current, chosen: Library, *, own: bool) -> None:
     """A library to read, and what one can do with it."""
     parts = [f"共 {len(chosen.items)} 条", chosen.author, f"第 {chosen.version} 版", chosen.licence]
     checked = f"最后核对 {chosen.checked}" if chosen.checked else ""
@@ -36,7 +36,7 @@ def library(chosen: Library, *, own: bool) -> None:
         go("library", str(result.go.get("key", "")))
     items = [item_fields(item) for item in chosen.items]
     platforms = list(dict.fromkeys(platform for item in chosen.items for platform in item.platforms))
-    shelf = [(key, each.title) for key, each in libraries(opened(), LOCAL_SHOP).items()]
+    shelf = [(key, each.title) for key, each in libraries(opened(), current.shop).items()]
     mount(
         "library",
         {"library": chosen.library, "items": items, "platforms": platforms, "shelf": shelf},
@@ -44,15 +44,15 @@ def library(chosen: Library, *, own: bool) -> None:
     )
 
 
-def sharing(own: Mapping[str, Library]) -> None:
+def sharing(current: Current, own: Mapping[str, Library]) -> None:
     """Ways for libraries to come in; the shop's own that a later shipped one could be merged into."""
     newer = []
     for key in own.keys() & shipped().libraries.keys():
-        mine, base = standing(opened(), LOCAL_SHOP, key)
+        mine, base = standing(opened(), current.shop, key)
         there = shipped().libraries[key]
         if mine and base != there:
             newer.append((key, mine.title, there.version))
-    away = [(key, each.title) for key, each in opened().libraries(LOCAL_SHOP, trashed=True).items()]
+    away = [(key, each.title) for key, each in opened().libraries(current.shop, trashed=True).items()]
     data = {"newer": newer, "away": away}
     result = mount("sharing", data, key="sharing")
     if result.go:

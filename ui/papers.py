@@ -4,7 +4,7 @@ import streamlit as st
 
 from rolesmith.presets.paper import key_of, outdated
 from rolesmith.presets.shipped import shipped
-from rolesmith.store.store import LOCAL_SHOP, opened
+from rolesmith.store.store import opened
 from ui.component import mount
 from ui.navigation import go, link
 from ui.state import Current
@@ -13,7 +13,7 @@ from ui.state import Current
 def draw(current: Current) -> None:
     """Every kind of paper: to be made, opened, or made anew where the role has changed since."""
     saved = current.opened
-    made = opened().papers(LOCAL_SHOP, saved.id)
+    made = opened().papers(current.shop, saved.id)
     listed = []
     for kind, paper in shipped().papers.items():
         there = made.get(key_of(saved.id, kind))

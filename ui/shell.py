@@ -14,10 +14,11 @@ from ui import navigation, sidebar, state, writing
 
 
 def read_current() -> state.Current:
-    """What the address names. Raises Unavailable."""
-    saved, facts = opened().with_facts(LOCAL_SHOP, st.query_params.get("role", ""))
+    """Which shop this run is about, and what the address names of it. Raises Unavailable."""
+    shop = LOCAL_SHOP
+    saved, facts = opened().with_facts(shop, st.query_params.get("role", ""))
     written = saved.role if saved and not saved.role.library else None
-    return state.Current(saved, facts, navigation.sections(written))
+    return state.Current(shop, saved, facts, navigation.sections(written))
 
 
 def missing(path: str, current: state.Current) -> str:

@@ -22,6 +22,7 @@ from rolesmith.store.store import Saved
 class Current:
     """What the address bar names, read from the database at the start of this run."""
 
+    shop: str
     saved: Saved | None
     facts: Saved
     sections: Mapping[str, tuple[Node, str]]

@@ -13,10 +13,9 @@ from rolesmith.formats.looks import LOOK, LOOKS, USUAL
 from rolesmith.presets.library import Kind, holdings
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.text import joined
-from rolesmith.role.tree import Node
 from rolesmith.shop.libraries import libraries
 from rolesmith.shop.logo import kept as kept_logo
-from rolesmith.store.store import FACTS, LAST_BACKUP, LOCAL_SHOP, opened
+from rolesmith.store.store import FACTS, LAST_BACKUP, opened
 from ui.component import mount
 from ui.navigation import go_to_section, plain
 from ui.state import Current
@@ -80,7 +79,7 @@ def editor(current: Current, view: str, *, names: Sequence[str] = ()) -> None:
         "lent": dict(saved.role.shop),
         "facts": {"revision": current.facts.revision, "tree": current.facts.role.tree},
         "fresh": [{"label": kind.LABEL, "node": kind.fresh(f"fresh-{name}")} for name, kind in KINDS.items()],
-        "shelf": _shelf(current.section),
+        "shelf": _shelf(current),
         "names": list(names),
     }
     mount("editor", data, key=f"editor-{saved.id}-{view}", module="editor/index")
@@ -110,7 +109,7 @@ def take(current: Current, endings: Sequence[str]) -> None:
     """The files to take away, the whole text, publishing, and the versions published so far."""
     saved = current.opened
     files = [{"ending": key, "label": FORMATS[key].label, "note": FORMATS[key].note} for key in endings]
-    published = [each for each in opened().versions(LOCAL_SHOP, saved.id) if each.kind == "published"]
+    published = [each for each in opened().versions(current.shop, saved.id) if each.kind == "published"]
     data = {
         "role": saved.id,
         "files": files,
@@ -118,15 +117,15 @@ def take(current: Current, endings: Sequence[str]) -> None:
         "published": saved.published,
         "publishing": not saved.role.paper,
         "versions": [{"id": each.id, "label": each.label, "at": each.at.isoformat()} for each in published],
-        **looks(),
+        **looks(current),
     }
     mount("take", data, key=f"take-{saved.id}")
 
 
-def looks() -> dict[str, Any]:
+def looks(current: Current) -> dict[str, Any]:
     """The looks to choose from, and which one the shop has chosen."""
     offered = [{"name": name, "label": look.label, "note": look.note} for name, look in LOOKS.items()]
-    chosen = opened().setting(LOCAL_SHOP, LOOK)
+    chosen = opened().setting(current.shop, LOOK)
     return {"looks": offered, "look": chosen if chosen in LOOKS else USUAL}
 
 
@@ -134,14 +133,14 @@ def versions(current: Current) -> None:
     """The versions of a role or a library; of a role, also what else can be put in its place."""
     saved = current.opened
     library, own = bool(saved.role.library), not (saved.role.library or saved.role.paper)
-    kept = opened().versions(LOCAL_SHOP, saved.id)
+    kept = opened().versions(current.shop, saved.id)
     data = {
         "role": saved.id,
         "revision": saved.revision,
         "versions": [{"id": v.id, "label": v.label, "kind": v.kind, "at": v.at.isoformat()} for v in kept],
         "files": [] if library else [{"ending": key, "label": FORMATS[key].label} for key in ("xlsx", "md")],
         "starters": [] if not own else [(key, head.title) for key, head in shipped().heads.items()],
-        "templates": [] if not own else [(k, title) for k, (title, _) in opened().templates(LOCAL_SHOP).items()],
+        "templates": [] if not own else [(k, title) for k, (title, _) in opened().templates(current.shop).items()],
     }
     mount("versions", data, key=f"versions-{saved.id}")
     if not own:
@@ -151,14 +150,15 @@ def versions(current: Current) -> None:
         st.toast(f"已改好，原来的样子留在“{plain(str(result.redraw.get('label', '')))}”里。")
 
 
-def _shelf(section: Node | None) -> dict[str, Any] | None:
+def _shelf(current: Current) -> dict[str, Any] | None:
     """What the editor tells of the libraries; None where no section is shown, or they would be read for it in vain.
 
     The items themselves come as one searches, see routes/libraries_out.py.
     """
+    section = current.section
     if section is None or not (shipped().all_read or any(block.picks for block in section.children)):
         return None
-    shelf = libraries(opened(), LOCAL_SHOP)
+    shelf = libraries(opened(), current.shop)
     holds = {key: holdings(library) for key, library in shelf.items()}
     return {
         "titles": {key: joined(library.title, "库") for key, library in shelf.items()},
@@ -171,16 +171,16 @@ def _shelf(section: Node | None) -> dict[str, Any] | None:
     }
 
 
-def backup() -> None:
+def backup(current: Current) -> None:
     """Everything as one file, and back; and when that was last done."""
-    newest = max((role.saved_at for role in opened().roles(LOCAL_SHOP)), default=None)
-    data = {"at": opened().setting(LOCAL_SHOP, LAST_BACKUP), "changed": newest.isoformat() if newest else ""}
+    newest = max((role.saved_at for role in opened().roles(current.shop)), default=None)
+    data = {"at": opened().setting(current.shop, LAST_BACKUP), "changed": newest.isoformat() if newest else ""}
     mount("backup", data, key="backup")
 
 
-def logo() -> None:
+def logo(current: Current) -> None:
     """The shop's logo, to be brought in and taken away."""
-    mount("logo", {"has": bool(kept_logo(opened(), LOCAL_SHOP))}, key="logo")
+    mount("logo", {"has": bool(kept_logo(opened(), current.shop))}, key="logo")
 
 
 def devices() -> None:

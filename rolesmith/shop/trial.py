@@ -14,7 +14,7 @@ from rolesmith.presets.shipped import shipped
 from rolesmith.shop import advice, libraries, logo
 from rolesmith.store import backup
 from rolesmith.store.database import Unavailable
-from rolesmith.store.store import FACTS, LOCAL_SHOP, Store
+from rolesmith.store.store import FACTS, Store
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Summary:
     damaged: tuple[str, ...]
 
 
-def tried(file: IO[bytes], name: str, data_file: Path) -> Summary:
+def tried(file: IO[bytes], name: str, data_file: Path, shop: str) -> Summary:
     """Restore a backup into a new database at `data_file`, which Store.restore_backup takes, and read all of it.
 
     Raises Unreadable with what is wrong, and Unavailable where the disk refuses.
@@ -37,7 +37,7 @@ def tried(file: IO[bytes], name: str, data_file: Path) -> Summary:
     try:
         at = backup.read(file, name, data_file)
         with closing(Store(f"sqlite:///{data_file}")) as store:
-            return _read(store, LOCAL_SHOP, at)
+            return _read(store, shop, at)
     except (Unreadable, Unavailable):
         raise
     except Exception as error:  # whatever the pages would stumble over in somebody's file
