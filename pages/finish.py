@@ -12,14 +12,14 @@ FILES = ("xlsx", "docx", "pdf", "md", "html", "json")  # in the order in which o
 current = state.current()
 saved = current.opened
 
-if saved.role.paper:
+if saved.kind == "paper":
     papers.way_back(current)
 st.title(saved.role.paper or "预览与导出", anchor=False)
 writing.take(current, FILES)
 far, gaps = current.progress, role_gaps(saved.role)
 st.header(f"还有 {far.lacking} 处没填" if far.lacking else "都填好了", anchor=False)
 if not far.lacking:
-    st.caption("可以下载了。" if saved.role.paper else "可以下载了；点“发布”留下这一版，以后改了也能找回来。")
+    st.caption("可以下载了。" if saved.kind == "paper" else "可以下载了；点“发布”留下这一版，以后改了也能找回来。")
 if far.blanks:
     asked = (current.filling.blank(name).label for name in open_blanks(draw(saved.role, current.filling)))
     with st.container(border=True, key="card-gaps-blanks"):
@@ -31,5 +31,5 @@ for section in saved.role.tree.shown():
             link(address(section), f"{plain(current.filling.fill(section.title))}：还差 {len(found)}", saved.id)
             st.caption(plain(summary(found)))
 advice.before_taking(current)
-if not saved.role.paper:
+if saved.kind != "paper":
     papers.draw(current)

@@ -30,7 +30,7 @@ WORDS = TypeAdapter(tuple[OwnWord, ...])
 def of_role(request: Request) -> Response:
     """`{"score", "findings"}` of the newest revision; the gaps count, but the page tells them in its own way."""
     saved = opened().role(LOCAL_SHOP, request.path_params["role"])
-    if saved is None or saved.role.library:
+    if saved is None or saved.kind == "library":
         return refusal(404, "这个岗位已经被删掉。")
     found = advice.findings(opened(), LOCAL_SHOP, saved.role)
     said = [each for each in found if each.rule not in advice.GAPS]

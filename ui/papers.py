@@ -18,8 +18,8 @@ def draw(current: Current) -> None:
     for kind, paper in shipped().papers.items():
         there = made.get(key_of(saved.id, kind))
         stale = there is not None and outdated(there.role, paper, saved.role, current.filling, saved.revision)
-        told = {"kind": kind, "title": paper.title, "summary": paper.summary, "stale": stale}
-        listed.append({**told, "id": there.id if there else ""})
+        entry = {"kind": kind, "title": paper.title, "summary": paper.summary, "stale": stale}
+        listed.append({**entry, "id": there.id if there else ""})
     st.header("同一岗位的其他文件", anchor=False)
     result = mount("papers", {"role": saved.id, "papers": listed}, key=f"papers-{saved.id}")
     if result.go:

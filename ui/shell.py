@@ -17,7 +17,7 @@ def read_current() -> state.Current:
     """Which shop this run is about, and what the address names of it. Raises Unavailable."""
     shop = LOCAL_SHOP
     saved, facts = opened().with_facts(shop, st.query_params.get("role", ""))
-    written = saved.role if saved and not saved.role.library else None
+    written = saved.role if saved and saved.kind != "library" else None
     return state.Current(shop, saved, facts, navigation.sections(written))
 
 
@@ -32,9 +32,9 @@ def missing(path: str, current: state.Current) -> str:
         return "没有这一页，这里是“我的岗位”。"
     if saved is None and (path in current.sections or path in navigation.OF_A_ROLE):
         return "先选一个岗位，再填写或导出。"
-    if path == "library" and not (saved and saved.role.library):
+    if path == "library" and not (saved and saved.kind == "library"):
         return "没有这个预设库，或者它已经移除了；这里是“我的岗位”。"
-    if path != "library" and saved and saved.role.library:
+    if path != "library" and saved and saved.kind == "library":
         return "这个地址是预设库，不是岗位；到“预设库”里打开它。"
     return ""
 
@@ -74,7 +74,7 @@ def run() -> None:
     finally:  # behind the page, which is what one waits for
         with st.sidebar:
             sidebar.draw_shop()
-        if current.saved and not current.saved.role.library:
+        if current.saved and current.saved.kind != "library":
             with st.sidebar, st.container(key="steps"):
                 sidebar.draw_steps(current)
 

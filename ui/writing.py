@@ -115,7 +115,7 @@ def take(current: Current, endings: Sequence[str]) -> None:
         "files": files,
         "version": saved.version,
         "published": saved.published,
-        "publishing": not saved.role.paper,
+        "publishing": saved.kind != "paper",
         "versions": [{"id": each.id, "label": each.label, "at": each.at.isoformat()} for each in published],
         **looks(current),
     }
@@ -132,7 +132,7 @@ def looks(current: Current) -> dict[str, Any]:
 def versions(current: Current) -> None:
     """The versions of a role or a library; of a role, also what else can be put in its place."""
     saved = current.opened
-    library, own = bool(saved.role.library), not (saved.role.library or saved.role.paper)
+    library, own = saved.kind == "library", saved.kind == "position"
     kept = opened().versions(current.shop, saved.id)
     data = {
         "role": saved.id,

@@ -25,7 +25,7 @@ NodeKind = Literal[
 
 Meaning = Literal[
     "", "name", "number", "version", "date", "superior", "department", "headcount",
-    "target", "weight", "direction", "actual", "score", "weighted",
+    "indicator", "definition", "source", "target", "weight", "direction", "actual", "score", "weighted",
 ]  # fmt: skip
 
 BLOCKS: tuple[BlockKind, ...] = ("fields", "items", "groups", "table", "text")
