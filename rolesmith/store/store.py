@@ -155,9 +155,9 @@ class Store:
 
     def _mark(self, shop: str, role_id: str, deleted_at: str | None) -> None:
         table = tables.roles
-        with_papers = sa.or_(table.c.id == role_id, paper_rows.is_of(role_id))
         with self._database.write() as connection:
-            connection.execute(sa.update(table).where(table.c.shop == shop, with_papers).values(deleted_at=deleted_at))
+            for those in (table.c.id == role_id, paper_rows.is_of(role_id)):  # each by its index
+                connection.execute(sa.update(table).where(table.c.shop == shop, those).values(deleted_at=deleted_at))
 
     # edits
 
