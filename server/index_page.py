@@ -20,11 +20,11 @@ INDEX = b"<title>Streamlit</title>"
 WORDS = {
     '<html lang="en">': '<html lang="zh-CN">',
     "<title>Streamlit</title>": "<title>岗位匠</title>",
-    '<link rel="shortcut icon" href="./favicon.png" />': f'<link rel="icon" href="/assets/{VERSION}/seal.svg" />',
+    '<link rel="shortcut icon" href="./favicon.png" />': f'<link rel="icon" href="/assets/{VERSION}/frame/seal.svg" />',
     "</head>": f"""<meta name="color-scheme" content="light dark" />
-    <link rel="stylesheet" href="/assets/{VERSION}/shell.css" />
-    <script type="module" src="/assets/{VERSION}/frame.js"></script>
-    <script type="module" src="/assets/{VERSION}/connection.js"></script>
+    <link rel="stylesheet" href="/assets/{VERSION}/frame/shell.css" />
+    <script type="module" src="/assets/{VERSION}/frame/page.js"></script>
+    <script type="module" src="/assets/{VERSION}/frame/connection.js"></script>
   </head>""",
 }
 NO_SCRIPT = "<noscript><p>岗位匠要用到 JavaScript：请在浏览器设置里允许它，再刷新一次。</p></noscript>"

@@ -18,8 +18,8 @@ SCRIPTS = STATIC / "static" / "js"
 ELEMENTS = "BidiComponent", "Html", "PageLink"
 ELEMENTS_OF_THE_SHOP = "Button", "ButtonGroup", "Pagination", "TextInput"
 """Streamlit's scripts, by the elements that they draw: those of every page, and further ones where no role is open."""
-COMPONENTS = ("bar",)
-COMPONENTS_OF_A_ROLE = "editor/index", "paper"
+COMPONENTS = ("widgets/bar",)
+COMPONENTS_OF_A_ROLE = "widgets/editor", "widgets/preview"
 """Our own, likewise."""
 NAMED = re.compile(r"/static/js/([^\"]+)")
 IMPORT = re.compile(r"""\b(?:from|import)\s*["'](\.[^"']+)["']""")

@@ -189,7 +189,7 @@ class Modules:
 def modules(browser: Browser, server: Server) -> Iterator[Modules]:
     page = browser.new_page()
     page.set_default_timeout(PATIENCE)
-    page.goto(f"{server.url}/assets/{VERSION}/limits.js")
+    page.goto(f"{server.url}/assets/{VERSION}/shared/limits.js")
     yield Modules(page)
     page.close()
 

@@ -12,7 +12,7 @@ let tree, text, Outbox, Drafts;
 async function load(base) {
   if (tree) return;
   [tree, text, { Outbox }, { Drafts }] = await Promise.all(
-    ["tree", "text", "outbox/outbox", "outbox/drafts"].map((name) => import(`${base}/${name}.js`)),
+    ["shared/tree", "shared/text", "outbox/outbox", "outbox/drafts"].map((name) => import(`${base}/${name}.js`)),
   );
 }
 

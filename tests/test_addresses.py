@@ -29,7 +29,7 @@ NONE = (
     "/roles/r1/junk", "/libraries/data", "/items/x", "/a.b", "/blanks.html", "/index.htm", "/roles.php", "/.env",
     "/%E7%AB%A0%E8%8A%82", "/%E7%AB%A0/%E8%8A%82", "/%FF", "/%00", "/a%00b/c", "/%2e%2e/%2e%2e/etc/passwd",
     "/..%2fapp.py", "/../app.py", "/C:/Windows", "/%5C%5Cserver%5Cshare", "//example.com", "//example.com/a", "/a//b",
-    "/BLANKS", "/a%20b", "/a;b=c", "/static/gone.js", "/assets/000000000000/bar.js", "/media/gone.png",
+    "/BLANKS", "/a%20b", "/a;b=c", "/static/gone.js", "/assets/000000000000/widgets/bar.js", "/media/gone.png",
     "/component/gone/index.html", "/_stcore/gone", "/favicon.ico", "/" + "a" * 300, "/" + "%E7" * 3000,
     "/" + "/".join("ab" * 300),
 )  # fmt: skip

@@ -44,7 +44,7 @@ strings = st.text(st.one_of(st.sampled_from(SPECIAL), st.characters()), max_size
 def compare_texts(modules: Modules, texts: list[str]) -> None:
     texts = [paired(text) for text in texts]
     found = modules.run(
-        "text", "return v.map((t) => { const c = m.clean(t); return [c, m.lengthOf(c), m.digest(c)]; });", texts
+        "shared/text", "return v.map((t) => { const c = m.clean(t); return [c, m.lengthOf(c), m.digest(c)]; });", texts
     )
     for text, (cleaned, length, digest) in zip(texts, found, strict=True):
         ours = core.clean(text)
@@ -66,17 +66,17 @@ def test_any_text_is_cleaned_and_measured_alike(modules: Modules, texts: list[st
 @given(st.lists(strings, max_size=60))
 def test_white_space_around_a_text_is_the_same(modules: Modules, texts: list[str]) -> None:
     texts = [core.clean(paired(text)) for text in texts]
-    assert modules.run("text", "return v.map(m.strip);", texts) == [text.strip() for text in texts]
+    assert modules.run("shared/text", "return v.map(m.strip);", texts) == [text.strip() for text in texts]
 
 
 def test_the_limits_are_the_cores(modules: Modules) -> None:
-    assert modules.run("limits", "return {...m};") == {
+    assert modules.run("shared/limits", "return {...m};") == {
         "TEXT_LIMIT": core.TEXT_LIMIT,
         "TITLE_LIMIT": core.TITLE_LIMIT,
         "CHILD_LIMIT": CHILD_LIMIT,
     }
     assert {name for name, rule in CHANGEABLE.items() if rule == core.TITLE_LIMIT} == {"title", "mark"}, (
-        "outbox.js knows these two"
+        "outbox/boxes.js knows these two"
     )
 
 
@@ -127,7 +127,7 @@ def compare_pieces(
 ) -> None:
     known = {name: blank.model_dump(mode="json") for name, blank in BLANKS.items()}
     texts = [core.clean(text) for text in texts]
-    found = modules.run("text", DESK, {"texts": texts, "known": known, "role": role, "shop": shop, "own": own})
+    found = modules.run("shared/text", DESK, {"texts": texts, "known": known, "role": role, "shop": shop, "own": own})
     for text, theirs in zip(texts, found, strict=True):
         ours = Filling(BLANKS, role, shop).pieces(text, own)
         assert [(p["text"], p.get("blank", ""), p.get("open", False)) for p in theirs] == [
@@ -157,7 +157,7 @@ def test_any_text_with_blanks_is_filled_alike(
 def test_a_value_is_printed_alike(modules: Modules, texts: list[str]) -> None:
     for blank in (BLANKS["销售额增长率"], BLANKS["平台"]):
         body = "return v.texts.map((text) => m.printed(v.blank, text));"
-        printed = modules.run("text", body, {"blank": blank.model_dump(mode="json"), "texts": texts})
+        printed = modules.run("shared/text", body, {"blank": blank.model_dump(mode="json"), "texts": texts})
         assert printed == [blank.printed(text) for text in texts]
 
 
@@ -165,7 +165,7 @@ def test_every_digit_that_python_takes_gets_its_unit(modules: Modules) -> None:
     digits = [chr(code) for code in range(0x110000) if unicodedata.category(chr(code)) == "Nd"]
     blank = BLANKS["销售额增长率"]
     body = "return v.texts.map((text) => m.printed(v.blank, text));"
-    printed = modules.run("text", body, {"blank": blank.model_dump(mode="json"), "texts": digits})
+    printed = modules.run("shared/text", body, {"blank": blank.model_dump(mode="json"), "texts": digits})
     assert printed == [blank.printed(digit) for digit in digits] == [f"{digit}%" for digit in digits]
 
 
@@ -181,7 +181,7 @@ def test_every_digit_that_python_takes_gets_its_unit(modules: Modules) -> None:
     ],
 )  # fmt: skip
 def test_a_pasted_number_or_bullet_is_stripped(modules: Modules, mark: str) -> None:
-    assert modules.run("text", "return m.pastedLines(v);", f"{mark}负责店铺\n\n  \n{mark}跟进订单\r\n") == [
+    assert modules.run("shared/text", "return m.pastedLines(v);", f"{mark}负责店铺\n\n  \n{mark}跟进订单\r\n") == [
         "负责店铺",
         "跟进订单",
     ]
@@ -197,7 +197,7 @@ def test_a_pasted_number_or_bullet_is_stripped(modules: Modules, mark: str) -> N
 )  # fmt: skip
 def test_what_only_looks_like_a_number_stays(modules: Modules, line: str) -> None:
     for before in ("", "1. ", "（2）", "• ", "①"):
-        assert modules.run("text", "return m.pastedLines(v);", before + line) == [line]
+        assert modules.run("shared/text", "return m.pastedLines(v);", before + line) == [line]
 
 
 @pytest.mark.parametrize(
@@ -212,14 +212,14 @@ def test_what_only_looks_like_a_number_stays(modules: Modules, line: str) -> Non
 def test_a_number_of_the_lines_own_stays(modules: Modules, lines: list[str]) -> None:
     """From 100 on one counts lines only where the next goes on from it; 10、20 are no count but two numbers."""
     stay = [line.removeprefix("1. ") for line in lines]
-    assert modules.run("text", "return m.pastedLines(v);", "\n".join(lines)) == stay
+    assert modules.run("shared/text", "return m.pastedLines(v);", "\n".join(lines)) == stay
 
 
 @pytest.mark.parametrize("form", ["{}. ", "{}、", "（{}）", "{}) "])
 def test_the_numbers_of_a_list_of_hundreds_of_lines_go(modules: Modules, form: str) -> None:
     written = [f"{at % 7}天内办结" if at % 3 else "跟进订单" for at in range(1, 251)]
     pasted = "\n".join(form.format(at) + line for at, line in enumerate(written, 1))
-    assert modules.run("text", "return m.pastedLines(v);", pasted) == written
+    assert modules.run("shared/text", "return m.pastedLines(v);", pasted) == written
 
 
 # —— Edits ——
@@ -312,7 +312,7 @@ def test_the_browser_lays_edits_over_a_tree_as_the_server_applies_them(modules: 
         except Refused:
             fate = "refused"
         sent.append({"edit": edit.model_dump(mode="json", exclude_defaults=True), "fate": fate})
-    theirs = modules.run("tree", APPLY, {"tree": start, "edits": sent})
+    theirs = modules.run("shared/tree", APPLY, {"tree": start, "edits": sent})
     saved = [each["edit"] for each in sent if each["fate"] == "saved"]
     for edit_sent, ours, tree in zip(saved, trees, theirs, strict=True):
         assert bare(tree) == bare(ours.model_dump(by_alias=True)), edit_sent
@@ -339,7 +339,7 @@ def test_a_copied_block_has_ids_of_its_own(modules: Modules) -> None:
     role, _ = every_kind()
     block = role.tree.children[-1].children[0]
     copy = modules.run(
-        "tree", 'return m.copyWithNewIds(v, "mine");', block.model_dump(mode="json", exclude_defaults=True)
+        "shared/tree", 'return m.copyWithNewIds(v, "mine");', block.model_dump(mode="json", exclude_defaults=True)
     )
     old = {node.id for node in block.walk()}
     new = [node["id"] for node in _walk(copy)]
@@ -352,9 +352,9 @@ def test_what_comes_anew_keeps_all_that_is_as_before(modules: Modules) -> None:
     """Told by identity, which is what the editor draws by; the content is what came."""
     role, _ = every_kind()
     before = role.tree.model_dump(mode="json", exclude_defaults=True)
-    assert modules.run("tree", "return m.shared(v, structuredClone(v)) === v;", before)
+    assert modules.run("shared/tree", "return m.shared(v, structuredClone(v)) === v;", before)
     same, kept, content = modules.run(
-        "tree",
+        "shared/tree",
         """
         const now = structuredClone(v);
         const [first, ...others] = now.children;
@@ -382,7 +382,9 @@ def test_the_shipped_texts_are_filled_alike(modules: Modules) -> None:
         texts = [node.text for node in starter.role.tree.walk() if "{" in node.text]
         known = {name: blank.model_dump(mode="json") for name, blank in shipped().blanks.items()}
         found = modules.run(
-            "text", DESK, {"texts": texts, "known": known, "role": starter.role.tree.values, "shop": {}, "own": {}}
+            "shared/text",
+            DESK,
+            {"texts": texts, "known": known, "role": starter.role.tree.values, "shop": {}, "own": {}},
         )
         filling = shipped().filling(starter.role)
         assert ["".join(piece["text"] for piece in pieces) for pieces in found] == [
@@ -396,11 +398,11 @@ def test_the_shipped_texts_are_filled_alike(modules: Modules) -> None:
 def test_what_was_deleted_is_no_longer_offered_once_undo_has_brought_it_back(modules: Modules) -> None:
     tree = every_kind()[0].tree.model_dump(mode="json", exclude_defaults=True)
     offered = modules.run(
-        "history",
+        "shared/history",
         """
         const { Desk } = await import("/assets/VERSION/editor/desk.js");
-        const { outboxOf } = await import("/assets/VERSION/outbox.js");
-        const { find } = await import("/assets/VERSION/tree.js");
+        const { outboxOf } = await import("/assets/VERSION/outbox/boxes.js");
+        const { find } = await import("/assets/VERSION/shared/tree.js");
         const history = m.historyOf("r0");
         history.show({ r0: { tree: v, revision: 1 } });
         const desk = new Desk({ box: outboxOf("r0"), history, facts: null, known: {} });
@@ -420,7 +422,7 @@ def test_what_was_deleted_is_no_longer_offered_once_undo_has_brought_it_back(mod
 
 def test_a_change_between_drawing_and_the_next_frame_is_not_missed(modules: Modules) -> None:
     shown = modules.run(
-        "html",
+        "shared/html",
         """
         const source = { value: "正在保存…" };
         source.subscribe = (hear) => { source.hear = hear; return () => { source.hear = null; }; };
@@ -444,7 +446,7 @@ def test_no_drawing_of_the_old_page_is_asked_for_until_the_page_that_was_clicked
 ) -> None:
     """The page before it may be drawn late, when one has clicked on already: that ends nothing."""
     asked = modules.run(
-        "redraw",
+        "frame/redraw",
         """
         const asked = [];
         const rest = () => new Promise((done) => setTimeout(done, 300));
@@ -469,7 +471,7 @@ def test_no_drawing_of_the_old_page_is_asked_for_until_the_page_that_was_clicked
 def test_a_link_that_is_clicked_while_a_drawing_is_on_its_way_is_followed_behind_it(modules: Modules) -> None:
     """Streamlit sends what was asked for a moment later: behind the click, and would stay on the page."""
     clicks = modules.run(
-        "redraw",
+        "frame/redraw",
         """
         const rest = () => new Promise((done) => setTimeout(done, 400));
         let clicks = 0;

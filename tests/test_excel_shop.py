@@ -217,7 +217,7 @@ def unheard(_: Route) -> None:
 @pytest.mark.browser
 def test_one_watches_it_being_made_and_takes_it(page: Page, server: Server, shop: list[str], tmp_path: Path) -> None:
     page.goto(server.url)
-    card = page.locator(".whole")
+    card = page.locator(".whole-shop")
     card.get_by_text("全部 30 个岗位，选岗位和样式").click()
     card.get_by_role("button", name="全不选").click()
     expect(card.get_by_role("button", name="下载全店 Excel")).to_be_disabled()

@@ -128,12 +128,12 @@ def list_unfolded(page: Page, server: Server) -> Locator:
     for _ in range(2):
         new_desk(page, server)
     page.goto(server.url)
-    summary = page.locator(".whole summary")
+    summary = page.locator(".whole-shop summary")
     expect(summary).to_be_visible()
     at_rest(page)
     summary.evaluate("(summary) => summary.scrollIntoView({ block: 'end' })")
     summary.click()
-    return page.locator(".whole").get_by_role("button", name="全不选")
+    return page.locator(".whole-shop").get_by_role("button", name="全不选")
 
 
 @pytest.mark.parametrize("panel", ["code", "backup", "versions", "blank", "list"])

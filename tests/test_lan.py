@@ -35,7 +35,7 @@ NAME = "shop.test"
 """A name of this machine for the network; the browser is told that it is 127.0.0.1."""
 PLACES = (
     "/", "/duties?role=r1", "/_stcore/health", "/_stcore/host-config", "/_stcore/upload_file/a/b", "/media/a.png",
-    "/static/index.js", f"/assets/{VERSION}/text.js", "/roles/r1/export.xlsx", "/roles/r1/text", "/items",
+    "/static/index.js", f"/assets/{VERSION}/shared/text.js", "/roles/r1/export.xlsx", "/roles/r1/text", "/items",
     "/libraries/content.yaml",
 )  # fmt: skip
 

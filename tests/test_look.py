@@ -32,7 +32,7 @@ IN_CONFIG = {
 
 def palettes() -> dict[str, dict[str, str]]:
     """Our colours by theme, as shell.css has them."""
-    css = (ROOT / "ui" / "components" / "shell.css").read_text("utf-8")
+    css = (ROOT / "ui" / "components" / "frame" / "shell.css").read_text("utf-8")
     light, dark = re.findall(r":root \{(.*?)\}", css, re.DOTALL)[:2]
     return {theme: dict(re.findall(r"--([\w-]+): (#\w+)", text)) for theme, text in (("light", light), ("dark", dark))}
 
@@ -46,10 +46,10 @@ def test_the_theme_and_our_own_style_are_one_palette() -> None:
 
 
 def test_no_colour_stands_outside_the_palette() -> None:
-    """But in the palette itself, the paper's own in paper.css, and the seal, which is the same by day and night."""
-    files = [path for path in (ROOT / "ui" / "components").glob("*.css") if path.name != "shell.css"]
+    """But in the palette itself, the paper's own in preview.css, and the seal, which is the same by day and night."""
+    files = [path for path in (ROOT / "ui" / "components").rglob("*.css") if path.name != "shell.css"]
     stray = {path.name: re.findall(r"#[0-9a-f]{3,8}\b", path.read_text("utf-8")) for path in files}
-    night_paper = stray.pop("paper.css")
+    night_paper = stray.pop("preview.css")
     assert len(night_paper) <= 4
     assert {name: found for name, found in stray.items() if set(found) - {"#0001"}} == {}
 
@@ -62,7 +62,7 @@ def test_the_page_is_chinese_and_dressed_before_any_script_runs(server: Server) 
             assert int(answer.headers["content-length"]) == len(body.encode())
             assert answer.headers["etag"] is None, "a browser must not keep the page of an older version"
         assert '<html lang="zh-CN">' in body and "<title>岗位匠</title>" in body
-        assert f'href="/assets/{VERSION}/shell.css"' in body
+        assert f'href="/assets/{VERSION}/frame/shell.css"' in body
         assert "enable JavaScript" not in body and "Streamlit app" not in body
 
 

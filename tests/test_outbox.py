@@ -50,7 +50,7 @@ def test_no_word_is_lost_in_any_history(modules: Modules) -> None:
     role = small_role()
     told: dict[str, int] = {}
     for first in range(1, HISTORIES + 1, AT_ONCE):
-        found = modules.run("limits", MODEL, {
+        found = modules.run("shared/limits", MODEL, {
             "source": (ROOT / "tests" / "outbox_model.js").read_text("utf-8"),
             "base": f"/assets/{VERSION}",
             "tree": role.tree.model_dump(mode="json", by_alias=True, exclude_defaults=True),

@@ -69,7 +69,7 @@ def test_the_picture_holds_what_was_typed_last(page: Page, server: Server, tmp_p
 
 
 def test_a_document_too_long_for_a_picture_is_told_so(page: Page, server: Server) -> None:
-    page.goto(f"{server.url}/assets/{VERSION}/limits.js")
+    page.goto(f"{server.url}/assets/{VERSION}/shared/limits.js")
     said = page.evaluate(
         """async (module) => {
         const { draw } = await import(module);
@@ -78,7 +78,7 @@ def test_a_document_too_long_for_a_picture_is_told_so(page: Page, server: Server
         const refused = await draw(article(5000)).catch((error) => error.message);
         return [long.width, long.height, refused];
     }""",
-        f"/assets/{VERSION}/picture.js",
+        f"/assets/{VERSION}/shared/picture.js",
     )
     width, height, refused = said
     assert WIDTH <= width < WIDTH * SCALE and height <= 16_384 and width * height <= 16_777_216 * 1.01

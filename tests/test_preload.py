@@ -48,9 +48,9 @@ def test_streamlits_own_files_come_as_they_are(server: Server, pattern: str, kin
 
 def test_a_browser_asks_once_for_what_never_changes(server: Server) -> None:
     (script,) = STREAMLIT.glob("js/react-dom.*.js")
-    for address in f"/assets/{VERSION}/bar.js", f"/static/js/{script.name}":
+    for address in f"/assets/{VERSION}/widgets/bar.js", f"/static/js/{script.name}":
         assert "immutable" in httpx.get(server.url + address, timeout=PATIENCE / 1000).headers["cache-control"]
 
 
 def test_a_script_of_another_version_is_not_answered_with_a_page(server: Server) -> None:
-    assert httpx.get(f"{server.url}/assets/000000000000/bar.js", timeout=PATIENCE / 1000).status_code == 404
+    assert httpx.get(f"{server.url}/assets/000000000000/widgets/bar.js", timeout=PATIENCE / 1000).status_code == 404

@@ -495,7 +495,8 @@ def test_this_machine_may_ask_by_any_of_its_names(server: Server, role: str, hos
 
 
 def test_a_rebound_name_reads_nothing_either(server: Server, role: str) -> None:
-    for path in (f"/roles/{role}/export.json", f"/roles/{role}/text", "/items", "/", f"/assets/{VERSION}/text.js"):
+    script = f"/assets/{VERSION}/shared/text.js"
+    for path in (f"/roles/{role}/export.json", f"/roles/{role}/text", "/items", "/", script):
         assert send(server, "GET", path, {"host": "evil.example"})[0] == 403
 
 
@@ -796,7 +797,7 @@ def test_lines_of_a_role_go_into_a_library_of_ones_own(own: httpx.Client, server
 # —— Assets ——
 
 
-@pytest.mark.parametrize("name", ["text.js", "editor/index.js", "vendor/preact.mjs", "vendor/hooks.mjs"])
+@pytest.mark.parametrize("name", ["shared/text.js", "widgets/editor.js", "vendor/preact.mjs", "vendor/hooks.mjs"])
 def test_a_module_comes_with_a_type_that_a_browser_runs(server: Server, name: str) -> None:
     response = httpx.get(f"{server.url}/assets/{VERSION}/{name}", timeout=PATIENCE / 1000)
     assert response.status_code == 200
@@ -809,7 +810,7 @@ def test_a_module_comes_with_a_type_that_a_browser_runs(server: Server, name: st
     [
         "../../app.py", "../../../app.py", "..%2F..%2Fapp.py", "%2e%2e/%2e%2e/app.py", "..%5C..%5Capp.py",
         "....//....//app.py", "editor/../../../app.py", "vendor/%2e%2e/%2e%2e/component.py", "..%252F..%252Fapp.py",
-        "/etc/passwd", "%2Fetc%2Fpasswd", "../component.py", "text.js%00.py", "",
+        "/etc/passwd", "%2Fetc%2Fpasswd", "../component.py", "shared/text.js%00.py", "",
         "editor", "editor/", ".git/config", "../../.git/config", "../../.streamlit/config.toml",
     ],
 )  # fmt: skip

@@ -448,11 +448,11 @@ def test_one_opens_an_edited_file_of_a_role_that_is_here(page: Page, server: Ser
     expect(page.get_by_text("这个岗位已经在“我的岗位”里")).to_be_visible()
     page.get_by_role("button", name="读回这份岗位").click()
     expect(page.get_by_role("heading", name="版本", exact=True)).to_be_visible()
-    expect(page.locator(".brought .changed li")).to_have_count(1)
-    expect(page.locator(".brought")).to_be_in_viewport()
+    expect(page.locator(".read-back .changed li")).to_have_count(1)
+    expect(page.locator(".read-back")).to_be_in_viewport()
     assert role_in(page) == desk.role
     page.get_by_role("button", name="改 1 处").click()
-    expect(page.locator(".brought [role=status]")).to_contain_text("已改好")
+    expect(page.locator(".read-back [role=status]")).to_contain_text("已改好")
     assert lines(desk.stored(), STORE)[0] == one + "，当天回复"
 
 
@@ -470,11 +470,11 @@ def test_one_reads_a_file_back_and_takes_what_is_ticked(page: Page, server: Serv
     book.save(file)
     desk.open("versions")
     page.get_by_label("读回改过的文件").set_input_files(file)
-    changes = page.locator(".brought .changed li")
+    changes = page.locator(".read-back .changed li")
     expect(changes).to_have_count(2)
     changes.filter(has_text="不要的改动").get_by_role("checkbox").uncheck()
     page.get_by_role("button", name="改 1 处").click()
-    expect(page.locator(".brought [role=status]")).to_contain_text("已改好")
+    expect(page.locator(".read-back [role=status]")).to_contain_text("已改好")
     assert lines(desk.stored(), STORE) == [one + "，当天回复", two]
     page.locator(".versions .list li").filter(has_text=re.compile("导入之前")).get_by_role(
         "button", name="恢复"

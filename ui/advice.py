@@ -47,4 +47,4 @@ def choices(current: Current) -> None:
     words = [word.model_dump() for word in options.words]
     if not advice.readable(opened(), current.shop):
         st.warning("停用的规则和本店自己的词读不出来了，先按没有设过来提示；请再设一次，或从备份恢复。")
-    mount("choices", {"off": off, "words": words}, key="advice-choices")
+    mount("advice_choices", {"off": off, "words": words}, key="advice-choices")

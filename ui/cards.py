@@ -68,7 +68,7 @@ def _role(current: Current, saved: Saved, name: str) -> None:
 def whole(current: Current, saved: Sequence[Saved]) -> None:
     """All of the shop's roles, or some, as one Excel file."""
     named = [{"id": each.id, "name": _name(each.role, current)} for each in saved]
-    mount("whole", {"roles": named, **looks(current)}, key="whole")
+    mount("whole_shop", {"roles": named, **looks(current)}, key="whole")
 
 
 def starters(current: Current) -> None:
@@ -135,7 +135,7 @@ def trash(current: Current) -> None:
     trashed = opened().roles(current.shop, trashed=True)
     lying = {saved.id: saved.role for saved in trashed}
     last = next(({"id": key, "name": _name(lying[key], current)} for key in reversed(deleted()) if key in lying), {})
-    undone = mount("deleted", last, key="deleted").redraw
+    undone = mount("deleted_role", last, key="deleted").redraw
     if undone and undone.get("id") in lying:
         opened().restore(current.shop, undone["id"])
         st.rerun()

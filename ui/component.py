@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 from ui.assets import FOLDER, VERSION
 
 LOADER = """
-const loaded = import(new URL("/assets/VERSION/MODULE.js", window.location.origin));
+const loaded = import(new URL("/assets/VERSION/widgets/MODULE.js", window.location.origin));
 export default (component) => {
   let end = null, ended = false;
   const data = JSON.parse(new TextDecoder().decode(component.data));
@@ -25,11 +25,11 @@ DATA = TypeAdapter(dict[str, Any])
 
 @cache
 def _style(name: str) -> str:
-    return "\n".join((FOLDER / f"{file}.css").read_text("utf-8") for file in ("base", name))
+    return "\n".join((FOLDER / f"{file}.css").read_text("utf-8") for file in ("shared/base", f"widgets/{name}"))
 
 
-def mount(name: str, data: Mapping[str, Any], *, key: str, module: str = "") -> Any:
-    """Draw a component, from `module` where that is not its name; the result holds its triggers `redraw` and `go`.
+def mount(name: str, data: Mapping[str, Any], *, key: str) -> Any:
+    """Draw a component; the result holds its triggers `redraw` and `go`.
 
     Nodes may stand in the data: the module gets of them what differs from the defaults.
     """
@@ -37,7 +37,7 @@ def mount(name: str, data: Mapping[str, Any], *, key: str, module: str = "") -> 
         f"rolesmith_{name}",
         html='<div class="root"></div>',
         css=_style(name),
-        js=LOADER.replace("VERSION", VERSION).replace("MODULE", module or name),
+        js=LOADER.replace("VERSION", VERSION).replace("MODULE", name),
     )
     told = DATA.dump_json(dict(data), by_alias=True, exclude_defaults=True)
     return draw(data=told, key=key, on_redraw_change=_nothing, on_go_change=_nothing)

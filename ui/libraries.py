@@ -31,7 +31,7 @@ def library(current: Current, chosen: Library, *, own: bool) -> None:
         "shipped": chosen.library in shipped().libraries,
         "key": key_of(chosen.library),
     }
-    result = mount("shelf", deed, key=f"shelf-{chosen.library}")
+    result = mount("library_actions", deed, key=f"shelf-{chosen.library}")
     if result.go:
         go("library", str(result.go.get("key", "")))
     items = [item_fields(item) for item in chosen.items]
@@ -54,7 +54,7 @@ def sharing(current: Current, own: Mapping[str, Library]) -> None:
             newer.append((key, mine.title, there.version))
     away = [(key, each.title) for key, each in opened().libraries(current.shop, trashed=True).items()]
     data = {"newer": newer, "away": away}
-    result = mount("sharing", data, key="sharing")
+    result = mount("libraries_in", data, key="sharing")
     if result.go:
         go("library", str(result.go.get("key", "")))
 
@@ -76,7 +76,7 @@ def editor(current: Current) -> None:
         "names": [],
         "details": _details(),
     }
-    mount("editor", data, key=f"editor-{saved.id}", module="editor/index")
+    mount("editor", data, key=f"editor-{saved.id}")
 
 
 def _details() -> list[dict[str, object]]:

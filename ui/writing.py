@@ -82,7 +82,7 @@ def editor(current: Current, view: str, *, names: Sequence[str] = ()) -> None:
         "shelf": _shelf(current),
         "names": list(names),
     }
-    mount("editor", data, key=f"editor-{saved.id}-{view}", module="editor/index")
+    mount("editor", data, key=f"editor-{saved.id}-{view}")
 
 
 def paper(current: Current) -> None:
@@ -100,7 +100,7 @@ def paper(current: Current) -> None:
         "facts": current.facts.revision,
     }
     with st.container(key="paper"):
-        result = mount("paper", data, key=f"sheet-{saved.id}")
+        result = mount("preview", data, key=f"sheet-{saved.id}")
     if result.go:
         go_to_section(saved, str(result.go.get("section", "")))
 
@@ -119,7 +119,7 @@ def take(current: Current, endings: Sequence[str]) -> None:
         "versions": [{"id": each.id, "label": each.label, "at": each.at.isoformat()} for each in published],
         **looks(current),
     }
-    mount("take", data, key=f"take-{saved.id}")
+    mount("downloads", data, key=f"take-{saved.id}")
 
 
 def looks(current: Current) -> dict[str, Any]:
@@ -145,7 +145,7 @@ def versions(current: Current) -> None:
     mount("versions", data, key=f"versions-{saved.id}")
     if not own:
         return
-    result = mount("brought", {"role": saved.id}, key=f"brought-{saved.id}")
+    result = mount("read_back", {"role": saved.id}, key=f"brought-{saved.id}")
     if result.redraw:
         st.toast(f"已改好，原来的样子留在“{plain(str(result.redraw.get('label', '')))}”里。")
 

@@ -15,7 +15,7 @@ FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0
 
 
 def clean(text: str) -> str:
-    """Normalise line breaks to \\n and drop what no document can hold. `ui/components/text.js` does the same."""
+    """Normalise line breaks to \\n and drop what no document can hold. `ui/components/shared/text.js` does the same."""
     return FORBIDDEN.sub("", BREAKS.sub("\n", text))
 
 
@@ -43,7 +43,7 @@ REPEATING = ("店铺", "部门", "岗位")
 def overlap(before: str, after: str) -> int:
     """How many characters a text begins with that the text before it ends with: 每周 before 每周三, two.
 
-    Only Chinese words count. `ui/components/text.js` does the same, and the same as `repeated`.
+    Only Chinese words count. `ui/components/shared/text.js` does the same, and the same as `repeated`.
     """
     lengths = range(min(len(before), len(after), LONGEST_OVERLAP), 1, -1)
     return next((n for n in lengths if before.endswith(after[:n]) and HAN.fullmatch(after[:n])), 0)

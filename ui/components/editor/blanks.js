@@ -1,8 +1,8 @@
 // Filling blanks: a card at the chip that was clicked, or all of them in one list.
 
-import { html, useEffect, useRef, useState } from "../html.js";
-import { reveal } from "../place.js";
-import { named } from "../text.js";
+import { html, useEffect, useRef, useState } from "../shared/html.js";
+import { reveal } from "../frame/scrolling.js";
+import { named } from "../shared/text.js";
 import { Trouble } from "./trouble.js";
 
 /** The input for one blank, for all of the role or, with a `line`, for that line alone. */

@@ -1,7 +1,7 @@
 // Desk: what an editor works on. It reads the tree and turns what the user does into edits.
 
-import { named, pieces, strip } from "../text.js";
-import { find, isOn, newId, parentOf } from "../tree.js";
+import { named, pieces, strip } from "../shared/text.js";
+import { find, isOn, newId, parentOf } from "../shared/tree.js";
 
 const hasText = (node) => Boolean(node.text?.trim()) || (node.children ?? []).some(hasText);
 

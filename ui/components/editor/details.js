@@ -1,8 +1,8 @@
 // What a line of a library says besides its text: one line that tells it, and boxes to write it in when one opens it.
 
-import { html, useState } from "../html.js";
-import { reveal } from "../place.js";
-import { named } from "../text.js";
+import { html, useState } from "../shared/html.js";
+import { reveal } from "../frame/scrolling.js";
+import { named } from "../shared/text.js";
 import { Trouble } from "./trouble.js";
 
 const LONGEST = 100; // characters of a word

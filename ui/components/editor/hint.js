@@ -1,8 +1,8 @@
 // What advice says of a text, quietly below it: one line, and on asking why, where that stands, and a click that mends it.
 
-import { adviceOn } from "../advice.js";
-import { html, useChanges, useState } from "../html.js";
-import { reveal } from "../place.js";
+import { adviceOn } from "../shared/advice.js";
+import { html, useChanges, useState } from "../shared/html.js";
+import { reveal } from "../frame/scrolling.js";
 
 export function Hint({ desk, node }) {
   const advice = adviceOn(desk.box.role);

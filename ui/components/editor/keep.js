@@ -1,10 +1,10 @@
 // Lines of a role into a library of the shop's own: chosen here, put in by the server.
 
-import { post } from "../files.js";
-import { html, useState } from "../html.js";
-import { reveal } from "../place.js";
-import { Said } from "../search.js";
-import { ofKind } from "../tree.js";
+import { post } from "../shared/files.js";
+import { html, useState } from "../shared/html.js";
+import { reveal } from "../frame/scrolling.js";
+import { Said } from "../shared/search.js";
+import { ofKind } from "../shared/tree.js";
 
 const NEW = "new";
 

@@ -1,9 +1,9 @@
 // Lines of an items block or a group: typed, pasted, reordered, switched off, taken from a library.
 
-import { html, memo, useState } from "../html.js";
-import { CHILD_LIMIT } from "../limits.js";
-import { pastedLines } from "../text.js";
-import { isOn, newId, ofKind, parentOf } from "../tree.js";
+import { html, memo, useState } from "../shared/html.js";
+import { CHILD_LIMIT } from "../shared/limits.js";
+import { pastedLines } from "../shared/text.js";
+import { isOn, newId, ofKind, parentOf } from "../shared/tree.js";
 import { Details } from "./details.js";
 import { Delete, Grip, Show } from "./parts.js";
 import { TextBox } from "./textbox.js";

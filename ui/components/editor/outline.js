@@ -1,7 +1,7 @@
 // The outline: which sections the document has, in which order; new ones of any kind.
 
-import { html } from "../html.js";
-import { copyWithNewIds, newId, ofKind } from "../tree.js";
+import { html } from "../shared/html.js";
+import { copyWithNewIds, newId, ofKind } from "../shared/tree.js";
 import { Add, Delete, Grip, Switch } from "./parts.js";
 import { TextBox } from "./textbox.js";
 

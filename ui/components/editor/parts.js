@@ -1,8 +1,8 @@
 // Small parts that every kind of block shares: a grip, a switch, a way to delete, and dragging.
 
-import { html } from "../html.js";
+import { html } from "../shared/html.js";
 import { Cross, Hidden, Shown } from "./icons.js";
-import { isOn, parentOf } from "../tree.js";
+import { isOn, parentOf } from "../shared/tree.js";
 
 const EDGE = 80; // px from the top or bottom of the window: so near the page scrolls
 const STEP = 12; // px a frame

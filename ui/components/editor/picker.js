@@ -1,10 +1,10 @@
 // The picker: find what the libraries offer as one types, tick it, and it lands in the block as a copy.
 
-import { editing } from "../focus.js";
-import { html, useEffect, useRef, useState } from "../html.js";
-import { reveal } from "../place.js";
-import { LEVELS, Said, meaning, notes, summary, useFound } from "../search.js";
-import { isOn, newId, ofKind } from "../tree.js";
+import { editing } from "../shared/focus.js";
+import { html, useEffect, useRef, useState } from "../shared/html.js";
+import { reveal } from "../frame/scrolling.js";
+import { LEVELS, Said, meaning, notes, summary, useFound } from "../shared/search.js";
+import { isOn, newId, ofKind } from "../shared/tree.js";
 import { Keep } from "./keep.js";
 
 const PLACEHOLDERS = {

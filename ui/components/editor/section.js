@@ -1,7 +1,7 @@
 // One section: its title and hint, and an editor for each of its blocks by kind.
 
-import { html, memo, useState } from "../html.js";
-import { copyWithNewIds, isOn, newId, ofKind } from "../tree.js";
+import { html, memo, useState } from "../shared/html.js";
+import { copyWithNewIds, isOn, newId, ofKind } from "../shared/tree.js";
 import { Lines } from "./lines.js";
 import { Picker } from "./picker.js";
 import { Add, Delete, Grip, Switch } from "./parts.js";

@@ -1,7 +1,7 @@
 // A table: cells are edited in place; columns are arranged like fields.
 
-import { html } from "../html.js";
-import { isOn, newId, ofKind } from "../tree.js";
+import { html } from "../shared/html.js";
+import { isOn, newId, ofKind } from "../shared/tree.js";
 import { Add, Delete, Grip, Show, Switch } from "./parts.js";
 import { TextBox } from "./textbox.js";
 

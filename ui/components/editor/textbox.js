@@ -2,9 +2,9 @@
 // and to be clicked at rest; while one writes, the very signs of the box, a blank's marked and its braces unseen. What is
 // written lies in a plain text box all the time: caret, IME, paste and screen readers know nothing else.
 
-import { editing } from "../focus.js";
-import { html, useRef, useState } from "../html.js";
-import { lengthOf, pieces, written } from "../text.js";
+import { editing } from "../shared/focus.js";
+import { html, useRef, useState } from "../shared/html.js";
+import { lengthOf, pieces, written } from "../shared/text.js";
 import { BlankCard } from "./blanks.js";
 import { Hint } from "./hint.js";
 import { Trouble } from "./trouble.js";

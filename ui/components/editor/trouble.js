@@ -1,8 +1,8 @@
 // What stands in the way of a text: it is too long, it was changed elsewhere too, it was refused, or its place is gone.
 
-import { html, useLayoutEffect, useRef } from "../html.js";
+import { html, useLayoutEffect, useRef } from "../shared/html.js";
 import { ownText } from "../outbox/edits.js";
-import { find } from "../tree.js";
+import { find } from "../shared/tree.js";
 
 /** Under the text that it is about, or with `add` under the list that something was to be added to. */
 export function Trouble({ desk, box, op, target, name }) {

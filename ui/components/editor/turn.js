@@ -1,9 +1,9 @@
 // From one section to another: it is shown at the click; the rest of the page follows when Streamlit has drawn it.
 
-import { isAway } from "../connection.js";
-import { useEffect, useLayoutEffect, useRef, useState } from "../html.js";
-import { turned } from "../place.js";
-import { awaited, pathOf } from "../redraw.js";
+import { isAway } from "../frame/connection.js";
+import { useEffect, useLayoutEffect, useRef, useState } from "../shared/html.js";
+import { turned } from "../frame/scrolling.js";
+import { awaited, pathOf } from "../frame/redraw.js";
 
 const STALE = ".st-key-foot [data-stale=true]"; // still of the page before
 let sections = {}; // of the role that is open, by address

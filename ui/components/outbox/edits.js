@@ -1,8 +1,8 @@
 // What an edit says: which text it is about, its length, and the words in it that somebody has written.
 
-import { TEXT_LIMIT, TITLE_LIMIT } from "../limits.js";
-import { digest, lengthOf } from "../text.js";
-import { find, newId, textAt } from "../tree.js";
+import { TEXT_LIMIT, TITLE_LIMIT } from "../shared/limits.js";
+import { digest, lengthOf } from "../shared/text.js";
+import { find, newId, textAt } from "../shared/tree.js";
 
 const limitOf = (name) => (["title", "mark"].includes(name) ? TITLE_LIMIT : TEXT_LIMIT);
 

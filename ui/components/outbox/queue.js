@@ -1,8 +1,8 @@
 // Queue: the edits of one role that are not acknowledged, in order, and what becomes of each. It knows no network, no
 // storage and no time: whoever holds it is told when something has changed.
 
-import { clean, digest } from "../text.js";
-import { idsIn, newId } from "../tree.js";
+import { clean, digest } from "../shared/text.js";
+import { idsIn, newId } from "../shared/tree.js";
 import { changed, continues, overOf, ownText, says, touches } from "./edits.js";
 
 const BATCH_LIMIT = 500_000; // characters of JSON in one request

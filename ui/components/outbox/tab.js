@@ -1,6 +1,6 @@
 // This tab's name: kept over a refresh, never shared with a duplicate of the tab.
 
-import { newId } from "../tree.js";
+import { newId } from "../shared/tree.js";
 
 const TAB = "rolesmith.tab";
 

@@ -1,0 +1,113 @@
+// Taking the document away: downloads of the newest revision, the whole text for chat, and publishing.
+// data: {role, files: [{ending, label, note}], version, published, publishing, versions: [{id, label, at}], looks, look}
+
+import { html, show, useState } from "../shared/html.js";
+import { ask, commit, download, nameOf, save, today } from "../shared/files.js";
+import { Looks } from "../shared/looks.js";
+import { draw } from "../shared/picture.js";
+
+export default function downloads(component) {
+  return show(component, html`<${Downloads} data=${component.data} redraw=${(to) => component.setTriggerValue("redraw", to)} />`);
+}
+
+/** Latin names stand apart from Chinese words; Chinese ones do not. */
+const spaced = (verb, name) => `${verb}${/^\w/.test(name) ? " " : ""}${name}`;
+
+function Downloads({ data, redraw }) {
+  const [said, say] = useState("");
+  const [busy, setBusy] = useState(false);
+
+  const calmly = (act) => async () => {
+    setBusy(true);
+    say("");
+    try {
+      say(await act());
+    } catch (error) {
+      say(error.message);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const take = (file, version) => calmly(async () => {
+    await download(data.role, file.ending, version);
+    return `${spaced("已下载", file.label)}。`;
+  });
+  const copy = calmly(async () => {
+    await commit(data.role);
+    await copyText(await (await ask(`/roles/${data.role}/text`)).text());
+    return "全文已复制，可以直接粘贴到聊天里。";
+  });
+  const picture = calmly(async () => {
+    await commit(data.role);
+    const page = await ask(`/roles/${data.role}/export.html?day=${today()}`);
+    save(await draw(await page.text()), nameOf(page).replace(/\.html$/, ".png"));
+    return "长图已保存，可以直接发到聊天里。";
+  });
+  const print = calmly(async () => {
+    await commit(data.role);
+    await printed(await (await ask(`/roles/${data.role}/export.html?day=${today()}`)).text());
+    return "";
+  });
+  const publish = calmly(async () => {
+    await commit(data.role);
+    const headers = { "content-type": "application/json", "x-rolesmith": "1" };
+    const response = await ask(`/roles/${data.role}/publish`, { method: "POST", body: JSON.stringify({ day: today() }), headers });
+    const { version } = await response.json();
+    redraw({ role: data.role, version });
+    return `已发布第 ${version} 版。`;
+  });
+
+  return html`<div class="downloads">
+    <div class="files">${data.files.map((file, at) => html`
+      <button type="button" key=${file.ending} class=${`file ${at ? "" : "main"}`} disabled=${busy} onClick=${take(file)}>
+        <b>${spaced("下载", file.label)}</b><small>${file.note}</small></button>`)}
+      <button type="button" class="file" disabled=${busy} onClick=${print}><b>打印</b><small>A4，或另存为 PDF</small></button>
+      <button type="button" class="file" disabled=${busy} onClick=${copy}><b>复制全文</b><small>纯文字，发微信、钉钉</small></button>
+      <button type="button" class="file" disabled=${busy} onClick=${picture}><b>保存长图</b><small>一张图，手机上直接看</small></button>
+    </div>
+    <p class="quiet">Excel 里带着整份岗位（停用的章节也在），改过能读回来；只给人看的，请用 PDF 或打印。</p>
+    <${Looks} looks=${data.looks} look=${data.look} failed=${say} />
+    ${data.publishing && html`<div class="publish">
+      <span class=${`badge ${data.published ? "on" : ""}`}>${data.published ? `已发布 第 ${data.version} 版` : data.version ? `第 ${data.version} 版之后有修改` : "草稿"}</span>
+      <button type="button" class="main" disabled=${busy || data.published} onClick=${publish}>${data.version ? "发布新版" : "发布"}</button>
+      <span class="quiet">发布会留存这一版，在这份和同一岗位的其他文件上写好版本号和日期。</span>
+    </div>`}
+    ${data.versions.length > 0 && html`<ul class="versions">${data.versions.map(({ id, label, at }) => html`<li key=${id}>
+      <span>${label} · ${today(new Date(at))}</span>
+      ${data.files.filter(({ ending }) => ["xlsx", "md"].includes(ending)).map((file) => html`<button type="button" key=${file.ending} onClick=${take(file, id)}>${file.label}</button>`)}
+    </li>`)}</ul>`}
+    <p class="said" role="status">${said}</p>
+  </div>`;
+}
+
+/** Print a page of ours from a frame that nobody sees; it stays until the next, for a phone prints it later. */
+async function printed(page) {
+  document.getElementById("printed")?.remove();
+  const frame = document.createElement("iframe");
+  frame.id = "printed";
+  frame.title = "打印的文件";
+  frame.style.cssText = "position: fixed; width: 0; height: 0; border: 0; visibility: hidden";
+  const ready = new Promise((go) => { frame.onload = go; });
+  frame.srcdoc = page;
+  document.body.append(frame);
+  await ready;
+  frame.contentWindow.focus();
+  frame.contentWindow.print();
+}
+
+/** The clipboard may be closed to pages that are not on this machine: then a selected text box does it. */
+async function copyText(whole) {
+  if (navigator.clipboard?.writeText) {
+    try {
+      await navigator.clipboard.writeText(whole);
+      return;
+    } catch { /* not allowed: the old way */ }
+  }
+  const area = document.createElement("textarea");
+  area.value = whole;
+  document.body.append(area);
+  area.select();
+  const done = document.execCommand("copy");
+  area.remove();
+  if (!done) throw new Error("浏览器不让复制，请改用下载。");
+}
