@@ -5,7 +5,8 @@
   const roots = [document];
   let look = () => {};
   const observer = new MutationObserver(() => look());
-  const watch = (root) => observer.observe(root, { subtree: true, childList: true, characterData: true, attributes: true });
+  const watch = (root) =>
+    observer.observe(root, { subtree: true, childList: true, characterData: true, attributes: true });
   const attachShadow = Element.prototype.attachShadow;
   Element.prototype.attachShadow = function (options) {
     const root = attachShadow.call(this, options);
@@ -30,22 +31,26 @@
     arm(type, seen) {
       this.result = new Promise((done, fail) => {
         setTimeout(fail, PATIENCE, new Error("it never came"));
-        addEventListener(type, (event) => {
-          let frames = 0;
-          let running = true;
-          const count = () => {
-            if (!running) return;
-            frames += 1;
+        addEventListener(
+          type,
+          (event) => {
+            let frames = 0;
+            let running = true;
+            const count = () => {
+              if (!running) return;
+              frames += 1;
+              requestAnimationFrame(count);
+            };
             requestAnimationFrame(count);
-          };
-          requestAnimationFrame(count);
-          look = () => {
-            if (!running || !seen()) return;
-            running = false;
-            look = () => {};
-            done({ ms: performance.now() - event.timeStamp, frames });
-          };
-        }, { capture: true, once: true });
+            look = () => {
+              if (!running || !seen()) return;
+              running = false;
+              look = () => {};
+              done({ ms: performance.now() - event.timeStamp, frames });
+            };
+          },
+          { capture: true, once: true },
+        );
       });
     },
   };

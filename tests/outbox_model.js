@@ -1,5 +1,5 @@
-// A world for the real outbox: two devices with tabs, a network that loses and delays, a server with the rules of edit.py
-// (tests/test_outbox.py holds the two alike), and people who type, choose, delete and go away in random order.
+// A world for the real outbox: two devices with tabs, a network that loses and delays, a server with the rules of
+// edit.py (tests/test_outbox.py holds the two alike), and people who type, choose, delete and go away in random order.
 // After every step each word that somebody typed is in the database, on the device, or shown to be chosen or read;
 // unless somebody who saw it typed over it, deleted it or chose against it.
 
@@ -16,7 +16,9 @@ async function load(base) {
   );
 }
 
-const settle = async () => { for (let turn = 0; turn < SETTLED; turn++) await null; };
+const settle = async () => {
+  for (let turn = 0; turn < SETTLED; turn++) await null;
+};
 const words = (said) => new Set((typeof said === "string" ? said : JSON.stringify(said)).match(/〔\d+〕/g));
 
 /** Random numbers that a seed repeats. */
@@ -68,9 +70,10 @@ class Server {
   }
 
   fate(edit) {
-    const { op, target, name, value, base } = edit;
+    const { op, target, value, base } = edit;
     const node = tree.find(this.tree, target);
-    if (!node && tree.apply(this.tree, { op: "set", target, name: "text", value: "？" }) === this.tree) return { status: "gone" };
+    if (!node && tree.apply(this.tree, { op: "set", target, name: "text", value: "？" }) === this.tree)
+      return { status: "gone" };
     if ((op === "set" || op === "fill") && typeof value === "string") {
       const now = tree.textAt(this.tree, edit);
       if (base && base !== text.digest(now) && value !== now) return { status: "conflict", theirs: now };
@@ -103,15 +106,26 @@ class Device {
 
   get storage() {
     const { stored } = this;
-    return new Proxy({
-      getItem: (key) => stored[key] ?? null,
-      removeItem: (key) => { delete stored[key]; },
-      setItem: (key, value) => {
-        const size = Object.entries(stored).reduce((sum, [each, kept]) => sum + (each === key ? 0 : kept.length), value.length);
-        if (size > this.room) throw new Error("QuotaExceededError");
-        stored[key] = value;
+    return new Proxy(
+      {
+        getItem: (key) => stored[key] ?? null,
+        removeItem: (key) => {
+          delete stored[key];
+        },
+        setItem: (key, value) => {
+          const size = Object.entries(stored).reduce(
+            (sum, [each, kept]) => sum + (each === key ? 0 : kept.length),
+            value.length,
+          );
+          if (size > this.room) throw new Error("QuotaExceededError");
+          stored[key] = value;
+        },
       },
-    }, { ownKeys: () => Object.keys(stored), getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }) });
+      {
+        ownKeys: () => Object.keys(stored),
+        getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }),
+      },
+    );
   }
 
   get locks() {
@@ -163,9 +177,13 @@ class Tab {
     };
     this.draw();
     this.box = new Outbox("r1", {
-      post: (role, edits) => this.world.carry(this, edits),
+      post: (_role, edits) => this.world.carry(this, edits),
       drafts: new Drafts({ tab: name, storage: () => device.storage, locks: device.locks, now: () => this.world.now }),
-      timers: { setTimeout: (act) => start(act, false), clearTimeout: (at) => this.timers.delete(at), setInterval: (act) => start(act, true) },
+      timers: {
+        setTimeout: (act) => start(act, false),
+        clearTimeout: (at) => this.timers.delete(at),
+        setInterval: (act) => start(act, true),
+      },
       committed: () => {},
     });
   }
@@ -227,7 +245,12 @@ class World {
     const { server } = this;
     const stored = words([server.tree, server.kept, this.devices.map((device) => Object.values(device.stored))]);
     for (const word of stored) this.safe.add(word);
-    const shown = words(this.tabs.map(({ box }) => [box.contested().map(({ edit }) => edit.value), box.refused.map(({ answer }) => answer.mine)]));
+    const shown = words(
+      this.tabs.map(({ box }) => [
+        box.contested().map(({ edit }) => edit.value),
+        box.refused.map(({ answer }) => answer.mine),
+      ]),
+    );
     const inMemory = words(this.tabs.filter(({ box }) => !box.kept).map(({ box }) => box.draft()));
     const isThere = (word) => stored.has(word) || shown.has(word) || (inMemory.has(word) && !this.safe.has(word));
     const all = Array.from({ length: this.typed }, (_, at) => `〔${at + 1}〕`);
@@ -244,7 +267,8 @@ function placesIn(whole) {
     if (node.kind === "line") found.push({ op: "fill", target: node.id, name: "平台" });
     if (node.kind === "table") {
       for (const row of tree.ofKind(node, "row")) {
-        for (const column of tree.ofKind(node, "column")) found.push({ op: "set", target: `${row.id}:${column.id}`, name: "text" });
+        for (const column of tree.ofKind(node, "column"))
+          found.push({ op: "set", target: `${row.id}:${column.id}`, name: "text" });
       }
     }
     (node.children ?? []).forEach(visit);
@@ -271,9 +295,12 @@ const HAPPENINGS = {
     tab.box.write(place.op, place.target, place.name, now, before);
     return `${tab.name} 写 ${place.target} ${place.name}：${now.replace(PAD, "…")}`;
   },
-  typeOn(world, { one }) { // in the place where one typed last
+  typeOn(world, { one }) {
+    // in the place where one typed last
     const tab = one(world.tabs);
-    const last = tab.box.entries.findLast(({ edit }) => typeof edit.value === "string" && placesIn(tab.shown).some((place) => place.target === edit.target));
+    const last = tab.box.entries.findLast(
+      ({ edit }) => typeof edit.value === "string" && placesIn(tab.shown).some((place) => place.target === edit.target),
+    );
     if (!last) return "";
     const { op, target, name } = last.edit;
     const before = tree.textAt(tab.shown, last.edit);
@@ -290,10 +317,19 @@ const HAPPENINGS = {
     const node = {
       line: () => ({ id, kind, text: world.word() }),
       group: () => ({ id, kind, title: world.word(), ...(chance(0.7) && { children: [line(1), line(2)] }) }),
-      row: () => ({ id, kind, ...(chance(0.5) && { children: [{ id: `${id}:c0`, kind: "cell", text: world.word() }] }) }),
+      row: () => ({
+        id,
+        kind,
+        ...(chance(0.5) && { children: [{ id: `${id}:c0`, kind: "cell", text: world.word() }] }),
+      }),
     }[kind]();
     if (kind === "line" && chance(0.05)) node.text += PAD;
-    tab.box.put({ op: "add", target: parent.id, value: [node], after: one(["", ...(parent.children ?? []).map((each) => each.id)]) });
+    tab.box.put({
+      op: "add",
+      target: parent.id,
+      value: [node],
+      after: one(["", ...(parent.children ?? []).map((each) => each.id)]),
+    });
     return `${tab.name} 加 ${id} 到 ${parent.id}`;
   },
   remove(world, { one }) {
@@ -310,7 +346,11 @@ const HAPPENINGS = {
     const tab = one(world.tabs);
     const edit = tab.deleted.pop();
     if (!edit || !tree.find(tab.shown, edit.target) || tree.find(tab.shown, edit.value[0].id)) return "";
-    for (const word of words(edit.value)) [world.givenUp, world.safe].forEach((each) => each.delete(word)); // as if typed anew
+    for (const word of words(edit.value)) {
+      // as if typed anew
+      world.givenUp.delete(word);
+      world.safe.delete(word);
+    }
     tab.box.put(edit);
     return `${tab.name} 放回 ${edit.value[0].id}`;
   },
@@ -381,14 +421,24 @@ const HAPPENINGS = {
     if (sent.tab.alive) sent.resolve(sent.said);
     return `${sent.tab.name} 得到回执`;
   },
-  garble(world, { one }) { // a proxy answers in the server's place
+  garble(world, { one }) {
+    // a proxy answers in the server's place
     const sent = one(world.wire.filter((each) => !each.unheard));
     if (!sent) return "";
     world.wire = world.wire.filter((each) => each !== sent);
-    if (sent.tab.alive) sent.resolve(one([{ status: 200, ok: true }, { status: 502, ok: false }, { status: 404, ok: false }, { status: 413, ok: false }]));
+    if (sent.tab.alive)
+      sent.resolve(
+        one([
+          { status: 200, ok: true },
+          { status: 502, ok: false },
+          { status: 404, ok: false },
+          { status: 413, ok: false },
+        ]),
+      );
     return `${sent.tab.name} 得到别人的回答`;
   },
-  lose(world, { one, chance }) { // the request or its answer; or it still arrives when nobody waits any more
+  lose(world, { one, chance }) {
+    // the request or its answer; or it still arrives when nobody waits any more
     const sent = one(world.wire.filter((each) => !each.unheard));
     if (!sent) return "";
     if (sent.said || chance(0.5)) world.wire = world.wire.filter((each) => each !== sent);
@@ -406,7 +456,8 @@ const HAPPENINGS = {
     tab.box.leave();
     return `${tab.name} 切到后台`;
   },
-  async leave(world, { one, chance }) { // a refresh, a closed tab, or a power cut
+  async leave(world, { one, chance }) {
+    // a refresh, a closed tab, or a power cut
     const tab = one(world.tabs);
     const cut = chance(0.3);
     if (!cut) tab.box.leave();
@@ -441,8 +492,30 @@ const HAPPENINGS = {
 };
 
 const OFTEN = {
-  type: 14, typeOn: 12, ring: 20, arrive: 16, answer: 14, draw: 8, leave: 5, lose: 5, hide: 3, open: 3, add: 4, choose: 4, remove: 2,
-  putBack: 2, move: 1, undo: 2, dismiss: 1, compose: 1, flush: 1, garble: 1, wait: 1, fill: 1, restore: 1, trash: 0.5,
+  type: 14,
+  typeOn: 12,
+  ring: 20,
+  arrive: 16,
+  answer: 14,
+  draw: 8,
+  leave: 5,
+  lose: 5,
+  hide: 3,
+  open: 3,
+  add: 4,
+  choose: 4,
+  remove: 2,
+  putBack: 2,
+  move: 1,
+  undo: 2,
+  dismiss: 1,
+  compose: 1,
+  flush: 1,
+  garble: 1,
+  wait: 1,
+  fill: 1,
+  restore: 1,
+  trash: 0.5,
 };
 const DRAWN = Object.entries(OFTEN).flatMap(([name, often]) => Array(often * 2).fill(name));
 
@@ -475,7 +548,8 @@ async function comeToRest(world) {
     const { box } = tab;
     if (!["saved", "choose", "held"].includes(box.state)) return `${tab.name} 停不下来：${box.state} ${box.message}`;
     if (box.ready().length) return `${tab.name} 还有没发的`;
-    if (box.state === "saved" && (box.entries.length || Object.keys(tab.device.stored).length)) return `${tab.name} 说已保存，却还留着草稿`;
+    if (box.state === "saved" && (box.entries.length || Object.keys(tab.device.stored).length))
+      return `${tab.name} 说已保存，却还留着草稿`;
   }
   return "";
 }
@@ -500,7 +574,7 @@ async function live(start, seeds) {
 async function shrink(start, seeds) {
   let fewest = seeds;
   for (let size = Math.ceil(seeds.length / 2); size >= 1; size = size > 1 ? Math.ceil(size / 2) : 0) {
-    for (let at = 0; at < fewest.length;) {
+    for (let at = 0; at < fewest.length; ) {
       const fewer = fewest.toSpliced(at, size);
       if ((await live(start, fewer)).wrong) fewest = fewer;
       else at += size;
@@ -523,7 +597,8 @@ export async function run(base, { tree: start, first, histories, steps }) {
       return { ...told, wrong: `种子 ${seed}：${least.wrong}\n${least.world.story.join("\n")}` };
     }
     told.words += world.typed;
-    for (const { answers } of world.server.log) for (const { status } of answers ?? []) told.statuses[status] = (told.statuses[status] ?? 0) + 1;
+    for (const { answers } of world.server.log)
+      for (const { status } of answers ?? []) told.statuses[status] = (told.statuses[status] ?? 0) + 1;
     told.logs.push({ log: world.server.log, end: world.server.tree });
   }
   return { ...told, wrong: "" };

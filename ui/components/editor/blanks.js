@@ -1,7 +1,7 @@
 // Filling blanks: a card at the chip that was clicked, or all of them in one list.
 
-import { html, useEffect, useRef, useState } from "../shared/html.js";
 import { reveal } from "../frame/scrolling.js";
+import { html, useEffect, useRef, useState } from "../shared/html.js";
 import { named } from "../shared/text.js";
 import { Trouble } from "./trouble.js";
 
@@ -10,21 +10,38 @@ function BlankInput({ desk, line, name, autofocus, onEnter }) {
   const blank = desk.blank(name);
   const value = desk.filled(line, name);
   const input = useRef(null);
-  useEffect(() => { if (autofocus) input.current?.focus(); }, [autofocus]);
+  useEffect(() => {
+    if (autofocus) input.current?.focus();
+  }, [autofocus]);
   const fallback = desk.valueOf(name);
   const place = desk.placeOf(line, name);
   return html`<div class="blank-input">
-    <input ref=${input} type="text" value=${value} data-edit=${`blank:${name}`} data-blank-input=${name} aria-label=${blank.label}
-      inputmode=${blank.type === "number" ? "decimal" : "text"} placeholder=${(!value && fallback) || "填在这里"} autocomplete="off"
+    <input ref=${input} type="text" value=${value} data-edit=${`blank:${name}`} data-blank-input=${name}
+      aria-label=${blank.label}
+      inputmode=${blank.type === "number" ? "decimal" : "text"} placeholder=${(!value && fallback) || "填在这里"}
+        autocomplete="off"
       onInput=${(event) => desk.fill(line, name, event.target.value)}
       onCompositionStart=${() => desk.compose(true)}
-      onCompositionEnd=${(event) => { desk.compose(false); desk.fill(line, name, event.target.value); }}
+      onCompositionEnd=${(event) => {
+        desk.compose(false);
+        desk.fill(line, name, event.target.value);
+      }}
       onBlur=${() => desk.send()}
-      onKeyDown=${(event) => { if (event.key === "Enter" && !event.isComposing) { event.preventDefault(); onEnter?.(event); } }} />
+      onKeyDown=${(event) => {
+        if (event.key === "Enter" && !event.isComposing) {
+          event.preventDefault();
+          onEnter?.(event);
+        }
+      }} />
     ${blank.unit && html`<span class="unit">${blank.unit}</span>`}
-    ${blank.choices?.length > 0 && html`<div class="choices">${blank.choices.map((choice) => html`
+    ${
+      blank.choices?.length > 0 &&
+      html`<div class="choices">${blank.choices.map(
+        (choice) => html`
       <button type="button" key=${choice} class=${value.split("、").includes(choice) ? "on" : ""}
-        onClick=${() => desk.fill(line, name, toggled(value, choice))}>${choice}</button>`)}</div>`}
+        onClick=${() => desk.fill(line, name, toggled(value, choice))}>${choice}</button>`,
+      )}</div>`
+    }
     <${Trouble} desk=${desk} box=${place.box} op="fill" target=${place.node.id} name=${name} />
   </div>`;
 }
@@ -41,7 +58,9 @@ export function BlankCard({ desk, node, name, onClose }) {
   const [own, setOwn] = useState(Boolean(named(node.values, name)));
   const card = useRef(null);
   useEffect(() => {
-    const outside = (event) => { if (!event.composedPath().includes(card.current)) onClose(); };
+    const outside = (event) => {
+      if (!event.composedPath().includes(card.current)) onClose();
+    };
     document.addEventListener("pointerdown", outside);
     return () => document.removeEventListener("pointerdown", outside);
   }, []);
@@ -50,10 +69,14 @@ export function BlankCard({ desk, node, name, onClose }) {
   const next = () => {
     onClose();
     const chips = [...desk.root.querySelectorAll("button.blank.open")];
-    requestAnimationFrame(() => (chips.find((chip) => chip.isConnected && chip.dataset.blank !== name) ?? null)?.click());
+    requestAnimationFrame(() =>
+      (chips.find((chip) => chip.isConnected && chip.dataset.blank !== name) ?? null)?.click(),
+    );
   };
   return html`<div class="card" ref=${card} role="dialog" aria-label=${`填写${blank.label}`}
-      onKeyDown=${(event) => { if (event.key === "Escape") onClose(); }}>
+      onKeyDown=${(event) => {
+        if (event.key === "Escape") onClose();
+      }}>
     <p class="card-title">${blank.label}</p>
     ${blank.hint && html`<p class="hint">${blank.hint}</p>`}
     <${BlankInput} desk=${desk} line=${own ? node : undefined} name=${name} autofocus=${true} onEnter=${next} />
@@ -81,7 +104,11 @@ export function BlankList({ desk, data }) {
       const blank = desk.blank(name);
       const open = !desk.valueOf(name).trim();
       return html`<div class=${`ask ${open ? "open" : ""}`} key=${name}>
-        <div class="ask-label"><b>${blank.label}</b>${desk.isOfShop(name) && html`<span class="badge">全店通用</span>`}${blank.hint && html`<p class="hint">${blank.hint}</p>`}</div>
+        <div class="ask-label"><b>${blank.label}</b>${
+          desk.isOfShop(name) &&
+          html`<span
+          class="badge">全店通用</span>`
+        }${blank.hint && html`<p class="hint">${blank.hint}</p>`}</div>
         <${BlankInput} desk=${desk} name=${name} onEnter=${next} />
       </div>`;
     })}

@@ -28,7 +28,8 @@ export class Desk {
     this.details = data.details ?? null; // what lines say besides their text, where this is a library
     this.titles = data.shelf?.titles ?? {};
     const around = [tree.values, shop.values, data.lent, data.shelf, data.details, landed, ...troubles];
-    if (around.length !== this.around?.length || around.some((each, at) => each !== this.around[at])) this.around = around;
+    if (around.length !== this.around?.length || around.some((each, at) => each !== this.around[at]))
+      this.around = around;
   }
 
   /** The title of the library that a line was taken from. */
@@ -65,7 +66,8 @@ export class Desk {
     this.box.write("set", node.id, name, text, node[name] ?? "");
   }
 
-  /** Where a blank is filled: in a line for itself; without one in the shop's facts, unless the role has its own value. */
+  /** Where a blank is filled: in a line for itself; without one in the shop's facts, unless the role has its own
+   *  value. */
   placeOf(line, name) {
     if (line) return { box: this.box, node: line };
     return this.isOfShop(name) ? { box: this.facts, node: this.shop } : { box: this.box, node: this.tree };
@@ -161,7 +163,8 @@ export class Desk {
     return parent.children[at - 1]?.id ?? "";
   }
 
-  /** Put the caret there as soon as it is drawn: before the next key where the drawing comes by itself, else a frame on. */
+  /** Put the caret there as soon as it is drawn: before the next key where the drawing comes by itself, else a frame
+   *  on. */
   focusSoon(id, then = () => {}) {
     const grip = this.root?.getRootNode().activeElement?.matches?.(".grip");
     const focus = () => {

@@ -1,7 +1,7 @@
 // What a line of a library says besides its text: one line that tells it, and boxes to write it in when one opens it.
 
-import { html, useState } from "../shared/html.js";
 import { reveal } from "../frame/scrolling.js";
+import { html, useState } from "../shared/html.js";
 import { named } from "../shared/text.js";
 import { Trouble } from "./trouble.js";
 
@@ -15,7 +15,13 @@ export function Details({ desk, line, label }) {
   return html`<div class="details">
     <button type="button" class="told" aria-expanded=${open} onClick=${() => setOpen(!open)}>
       ${told(asked, value) || "层级、平台、搜索词…"}<span class="sr">，${label}的更多内容</span></button>
-    ${open && html`<div class="details-boxes" ref=${reveal}>${asked.map((detail) => html`<${Box} key=${detail.name} desk=${desk} line=${line} detail=${detail} label=${label} />`)}</div>`}
+    ${
+      open &&
+      html`<div class="details-boxes" ref=${reveal}>${asked.map(
+        (detail) => html`<${Box} key=${detail.name}
+      desk=${desk} line=${line} detail=${detail} label=${label} />`,
+      )}</div>`
+    }
   </div>`;
 }
 
@@ -35,15 +41,24 @@ function Box({ desk, line, detail: { name, head, hint, choices, free }, label })
   const write = (text) => desk.fill(line, name, text);
   const place = { "data-edit": `${line.id}@${name}`, "aria-label": `${label}的${head}`, title: hint };
   return html`<label class="detail"><span class="cell-label">${head}</span>
-    ${free
-      ? html`<input type="text" value=${value} ...${place} maxlength=${name === "aliases" || name === "definition" ? 2000 : LONGEST}
+    ${
+      free
+        ? html`<input type="text" value=${value} ...${place}
+          maxlength=${name === "aliases" || name === "definition" ? 2000 : LONGEST}
           onInput=${(event) => write(event.target.value)}
           onCompositionStart=${() => desk.compose(true)}
-          onCompositionEnd=${(event) => { desk.compose(false); write(event.target.value); }}
+          onCompositionEnd=${(event) => {
+            desk.compose(false);
+            write(event.target.value);
+          }}
           onBlur=${() => desk.send()} />`
-      : html`<select value=${value || (name === "kind" ? "duty" : "")} ...${place} onChange=${(event) => { write(event.target.value); desk.send(); }}>
+        : html`<select value=${value || (name === "kind" ? "duty" : "")} ...${place} onChange=${(event) => {
+            write(event.target.value);
+            desk.send();
+          }}>
           ${name !== "kind" && html`<option value="">—</option>`}
-          ${choices.map(([key, text]) => html`<option key=${key} value=${key}>${text}</option>`)}</select>`}
+          ${choices.map(([key, text]) => html`<option key=${key} value=${key}>${text}</option>`)}</select>`
+    }
     <${Trouble} desk=${desk} box=${desk.box} op="fill" target=${line.id} name=${name} />
   </label>`;
 }

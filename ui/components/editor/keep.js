@@ -1,8 +1,8 @@
 // Lines of a role into a library of the shop's own: chosen here, put in by the server.
 
+import { reveal } from "../frame/scrolling.js";
 import { post } from "../shared/files.js";
 import { html, useState } from "../shared/html.js";
-import { reveal } from "../frame/scrolling.js";
 import { Said } from "../shared/search.js";
 import { ofKind } from "../shared/tree.js";
 
@@ -17,7 +17,10 @@ export function Keep({ desk, block, own }) {
   const [busy, setBusy] = useState(false);
   const groups = ofKind(block, "group");
   const lines = (groups.length ? groups : [block]).flatMap((parent) =>
-    ofKind(parent, "line").filter((line) => line.text?.trim()).map((line) => ({ line, topic: parent.title ?? "" })));
+    ofKind(parent, "line")
+      .filter((line) => line.text?.trim())
+      .map((line) => ({ line, topic: parent.title ?? "" })),
+  );
   const turn = (id) => {
     const next = new Set(chosen);
     if (!next.delete(id)) next.add(id);
@@ -25,7 +28,9 @@ export function Keep({ desk, block, own }) {
   };
   const keep = async () => {
     setBusy(true);
-    const items = lines.filter(({ line }) => chosen.has(line.id)).map(({ line, topic }) => ({ text: line.text, kind: block.picks, topic }));
+    const items = lines
+      .filter(({ line }) => chosen.has(line.id))
+      .map(({ line, topic }) => ({ text: line.text, kind: block.picks, topic }));
     try {
       await post(library === NEW ? "/libraries" : `/libraries/${library}/items`, { title, items });
       say(`已存入 ${items.length} 条，在“预设库”里看。`);
@@ -37,19 +42,33 @@ export function Keep({ desk, block, own }) {
       setBusy(false);
     }
   };
-  if (!open) return html`<button type="button" class="add" onClick=${() => { say(""); setOpen(true); }}>存入预设库</button>
+  if (!open)
+    return html`<button type="button" class="add" onClick=${() => {
+      say("");
+      setOpen(true);
+    }}>存入预设库</button>
     <span class="quiet" role="status">${said}</span>`;
   return html`<div class="found keep-lines" ref=${reveal} role="group" aria-label="存入预设库">
     <div class="filters">
-      <label class="pick"><span class="quiet">存到</span><select aria-label="存到哪个库" value=${library} onChange=${(event) => setLibrary(event.target.value)}>
-        ${own.map(([id, name]) => html`<option key=${id} value=${id}>${name}</option>`)}<option value=${NEW}>新建一个库…</option></select></label>
-      ${library === NEW && html`<input type="text" class="name" value=${title} maxlength="100" aria-label="新库的名字" placeholder="库名，例如 我们店的活" onInput=${(event) => setTitle(event.target.value)} />`}
-      <button type="button" class="main" disabled=${busy || !chosen.size || (library === NEW && !title.trim())} onClick=${keep}>存入 ${chosen.size} 条</button>
+      <label class="pick"><span class="quiet">存到</span><select aria-label="存到哪个库" value=${library}
+        onChange=${(event) => setLibrary(event.target.value)}>
+        ${own.map(([id, name]) => html`<option key=${id} value=${id}>${name}</option>`)}<option
+          value=${NEW}>新建一个库…</option></select></label>
+      ${
+        library === NEW &&
+        html`<input type="text" class="name" value=${title} maxlength="100" aria-label="新库的名字"
+        placeholder="库名，例如 我们店的活" onInput=${(event) => setTitle(event.target.value)} />`
+      }
+      <button type="button" class="main" disabled=${busy || !chosen.size || (library === NEW && !title.trim())}
+        onClick=${keep}>存入 ${chosen.size} 条</button>
       <button type="button" class="add" onClick=${() => setOpen(false)}>不存了</button>
     </div>
     <p class="quiet" role="status">${said}</p>
-    <div class="offers"><ul>${lines.map(({ line, topic }) => html`<li key=${line.id}><label>
-      <input type="checkbox" checked=${chosen.has(line.id)} onChange=${() => turn(line.id)} /><span><${Said} text=${line.text} valueFor=${(name) => desk.valueOf(name, line)} /></span>
-      <small>${[topic, desk.originOf?.(line)].filter(Boolean).join(" · ")}</small></label></li>`)}</ul></div>
+    <div class="offers"><ul>${lines.map(
+      ({ line, topic }) => html`<li key=${line.id}><label>
+      <input type="checkbox" checked=${chosen.has(line.id)} onChange=${() => turn(line.id)} /><span><${Said}
+        text=${line.text} valueFor=${(name) => desk.valueOf(name, line)} /></span>
+      <small>${[topic, desk.originOf?.(line)].filter(Boolean).join(" · ")}</small></label></li>`,
+    )}</ul></div>
   </div>`;
 }

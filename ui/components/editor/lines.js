@@ -16,8 +16,13 @@ export function Lines({ desk, parent, marks }) {
   const rows = taken ? lines : [...lines, { id: ghost, kind: "line", ghost: true }];
   let number = 0;
   return html`<div class="lines" data-list=${parent.id} data-holds="line">
-    ${rows.map((line) => html`<${Line} key=${line.id} desk=${desk} around=${desk.around} parent=${parent.id} title=${parent.title} line=${line} marks=${marks} landed=${desk.landed.includes(line.id)}
-      number=${isOn(line) && (line.ghost || line.text?.trim()) ? ++number : ""} />`)}
+    ${rows.map(
+      (
+        line,
+      ) => html`<${Line} key=${line.id} desk=${desk} around=${desk.around} parent=${parent.id} title=${parent.title}
+        line=${line} marks=${marks} landed=${desk.landed.includes(line.id)}
+      number=${isOn(line) && (line.ghost || line.text?.trim()) ? ++number : ""} />`,
+    )}
   </div>`;
 }
 
@@ -61,21 +66,26 @@ const Line = memo(({ desk, parent, title, line, number, marks, landed }) => {
       if (box.isConnected && !box.value.trim() && now && !box.matches(":focus")) desk.remove(now);
     }, 400);
   };
-  return html`<div onFocusOut=${dropEmpty} class=${`line ${isOn(line) ? "" : "off"} ${line.ghost ? "ghost" : ""} ${landed ? "landed" : ""}`} data-row=${line.ghost ? undefined : line.id}
+  return html`<div onFocusOut=${dropEmpty}
+    class=${`line ${isOn(line) ? "" : "off"} ${line.ghost ? "ghost" : ""} ${landed ? "landed" : ""}`}
+      data-row=${line.ghost ? undefined : line.id}
       data-kind=${line.ghost ? undefined : "line"}>
     ${line.ghost ? html`<span></span>` : html`<${Grip} desk=${desk} node=${line} label=${label} />`}
     <span class="number" aria-hidden="true">${number}</span>
-    <div class="body"><${TextBox} desk=${desk} node=${line} label=${label} onKeyDown=${key} onPaste=${paste} onInput=${write}
+    <div class="body"><${TextBox} desk=${desk} node=${line} label=${label} onKeyDown=${key} onPaste=${paste}
+      onInput=${write}
       placeholder=${line.ghost ? "写一条，或把几行一起粘贴进来…" : "写一条…"} />
       ${desk.details && !line.ghost && html`<${Details} desk=${desk} line=${line} label=${label} />`}</div>
-    ${line.ghost
-      ? html`<span></span>`
-      : html`<span class="tools">
+    ${
+      line.ghost
+        ? html`<span></span>`
+        : html`<span class="tools">
           ${marks?.length > 0 && html`<${Mark} desk=${desk} line=${line} marks=${marks} />`}
           <span class="from">${desk.originOf(line)}</span>
           ${!desk.details && html`<${Show} desk=${desk} node=${line} label=${label} />`}
           <${Delete} desk=${desk} node=${line} label=${label} />
-        </span>`}
+        </span>`
+    }
   </div>`;
 });
 

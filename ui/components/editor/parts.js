@@ -1,8 +1,8 @@
 // Small parts that every kind of block shares: a grip, a switch, a way to delete, and dragging.
 
 import { html } from "../shared/html.js";
-import { Cross, Hidden, Shown } from "./icons.js";
 import { isOn, parentOf } from "../shared/tree.js";
+import { Cross, Hidden, Shown } from "./icons.js";
 
 const EDGE = 80; // px from the top or bottom of the window: so near the page scrolls
 const STEP = 12; // px a frame
@@ -22,7 +22,8 @@ export function Grip({ desk, node, label }) {
 
 export function Switch({ desk, node, label, text = "适用" }) {
   const on = isOn(node);
-  return html`<button type="button" class="switch" role="switch" aria-checked=${on} aria-label=${`${label}：${on ? "已启用" : "已停用"}`}
+  return html`<button type="button" class="switch" role="switch" aria-checked=${on}
+    aria-label=${`${label}：${on ? "已启用" : "已停用"}`}
     onClick=${() => desk.turn(node)}><span class="switch-text">${on ? text : "停用"}</span><i></i></button>`;
 }
 
@@ -35,17 +36,20 @@ export function Show({ desk, node, label }) {
 
 export function Delete({ desk, node, label }) {
   const remove = (event) => {
-    const heir = event.detail ? desk.root : heirOf(event.currentTarget) ?? desk.root;
+    const heir = event.detail ? desk.root : (heirOf(event.currentTarget) ?? desk.root);
     desk.remove(node);
     heir.focus({ preventScroll: true });
   };
-  return html`<button type="button" class="icon delete" aria-label=${`删除${label}`} title="删除" onClick=${remove}><${Cross} /></button>`;
+  return html`<button type="button" class="icon delete" aria-label=${`删除${label}`} title="删除" onClick=${remove}>
+    <${Cross} /></button>`;
 }
 
 /** Where a keyboard that deletes goes on: at the same button of the row after, or before. */
 function heirOf(button) {
   const row = button.closest("[data-row]");
-  return [row?.nextElementSibling, row?.previousElementSibling].map((near) => near?.querySelector(".delete")).find(Boolean);
+  return [row?.nextElementSibling, row?.previousElementSibling]
+    .map((near) => near?.querySelector(".delete"))
+    .find(Boolean);
 }
 
 export function Add({ onClick, children }) {
@@ -78,9 +82,7 @@ function drag(down, desk, node) {
     if (target && target !== row) {
       const bounds = target.getBoundingClientRect();
       const across = node.kind === "column";
-      const before = across
-        ? event.clientX < bounds.left + bounds.width / 2
-        : height < bounds.top + bounds.height / 2;
+      const before = across ? event.clientX < bounds.left + bounds.width / 2 : height < bounds.top + bounds.height / 2;
       mark({ element: target, before, id: target.dataset.row });
     } else if (list && !target) {
       mark({ element: list, before: false, list: list.dataset.list });

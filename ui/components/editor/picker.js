@@ -1,9 +1,9 @@
 // The picker: find what the libraries offer as one types, tick it, and it lands in the block as a copy.
 
+import { reveal } from "../frame/scrolling.js";
 import { editing } from "../shared/focus.js";
 import { html, useEffect, useRef, useState } from "../shared/html.js";
-import { reveal } from "../frame/scrolling.js";
-import { LEVELS, Said, meaning, notes, summary, useFound } from "../shared/search.js";
+import { LEVELS, meaning, notes, Said, summary, useFound } from "../shared/search.js";
 import { isOn, newId, ofKind } from "../shared/tree.js";
 import { Keep } from "./keep.js";
 
@@ -13,7 +13,8 @@ const PLACEHOLDERS = {
   requirement: "搜要求：经验、Excel、学历…",
   kpi: "搜指标：转化率、响应时长…",
 };
-const CELLS = { indicator: "text", definition: "definition", source: "source" }; // column → what of an indicator goes into it
+// column → what of an indicator goes into it
+const CELLS = { indicator: "text", definition: "definition", source: "source" };
 
 export function Picker({ desk, data, block }) {
   const kind = block.picks;
@@ -26,23 +27,32 @@ export function Picker({ desk, data, block }) {
   const [open, setOpen] = useState(false);
   const picked = useRef([]); // ids of what came since it was opened
   const panel = useRef(null);
-  useEffect(() => { if (open) reveal(panel.current); }, [open]);
+  useEffect(() => {
+    if (open) reveal(panel.current);
+  }, [open]);
   const [group, setGroup] = useState("");
   const searching = words.trim() !== "";
   const found = useFound({ words, area: searching ? within : area, platform, level, kind }, open);
 
-  const holders = block.kind === "table" ? ofKind(block, "row") : groups.length ? groups.flatMap((each) => ofKind(each, "line")) : ofKind(block, "line");
+  const holders =
+    block.kind === "table"
+      ? ofKind(block, "row")
+      : groups.length
+        ? groups.flatMap((each) => ofKind(each, "line"))
+        : ofKind(block, "line");
   const taken = (item) => holders.filter((node) => node.from === item.from);
 
   const toggle = (item) => {
     const have = taken(item);
     if (have.length) {
-      have.forEach((node) => desk.remove(node));
+      for (const node of have) desk.remove(node);
       desk.say(`已去掉：${desk.told(item.text)}`);
       return;
     }
-    const node = block.kind === "table" ? addRow(desk, block, item)
-      : addLine(desk, block, groups.length ? (desk.find(group) ?? groupFor(groups, item)) : block, item);
+    const node =
+      block.kind === "table"
+        ? addRow(desk, block, item)
+        : addLine(desk, block, groups.length ? (desk.find(group) ?? groupFor(groups, item)) : block, item);
     picked.current.push(node.id);
     editing(placeOf(node));
   };
@@ -63,23 +73,52 @@ export function Picker({ desk, data, block }) {
 
   return html`<div class="picker" ref=${panel}>
     <input type="search" class="search" value=${words} placeholder=${PLACEHOLDERS[kind]} aria-label="搜预设库"
-      onFocus=${begin} onInput=${(event) => { setWords(event.target.value); begin(); }}
-      onKeyDown=${(event) => { if (event.key === "Escape" && open) end(); }} />
+      onFocus=${begin} onInput=${(event) => {
+        setWords(event.target.value);
+        begin();
+      }}
+      onKeyDown=${(event) => {
+        if (event.key === "Escape" && open) end();
+      }} />
     ${!open && html`<button type="button" class="add" onClick=${begin}>从预设库挑</button>`}
-    ${!open && data.shelf && block.kind !== "table" && html`<${Keep} desk=${desk} block=${block} own=${data.shelf.own} />`}
+    ${
+      !open &&
+      data.shelf &&
+      block.kind !== "table" &&
+      html`<${Keep} desk=${desk} block=${block}
+      own=${data.shelf.own} />`
+    }
     ${open && !data.shelf && html`<p class="quiet">正在读预设库…</p>`}
-    ${open && data.shelf && html`<div class="found">
+    ${
+      open &&
+      data.shelf &&
+      html`<div class="found">
       <div class="filters">
-        <${Choose} label="库" all="全部" options=${data.shelf.areas[kind]} value=${searching ? within : area} onChange=${searching ? setWithin : setArea} />
-        <${Choose} label="平台" all="不限平台" options=${data.shelf.platforms.map((name) => [name, name])} value=${platform} onChange=${setPlatform} />
-        ${kind === "duty" && html`<${Choose} label="层级" all="不限层级" options=${LEVELS.map((name) => [name, name])} value=${level} onChange=${setLevel} />`}
-        ${groups.length > 1 && html`<${Choose} label="放进" all="对应的组" options=${groups.map((each) => [each.id, each.title])} value=${group} onChange=${setGroup} />`}
+        <${Choose} label="库" all="全部" options=${data.shelf.areas[kind]} value=${searching ? within : area}
+          onChange=${searching ? setWithin : setArea} />
+        <${Choose} label="平台" all="不限平台" options=${data.shelf.platforms.map((name) => [name, name])} value=${platform}
+          onChange=${setPlatform} />
+        ${
+          kind === "duty" &&
+          html`<${Choose} label="层级" all="不限层级" options=${LEVELS.map((name) => [name, name])}
+          value=${level} onChange=${setLevel} />`
+        }
+        ${
+          groups.length > 1 &&
+          html`<${Choose} label="放进" all="对应的组"
+          options=${groups.map((each) => [each.id, each.title])} value=${group} onChange=${setGroup} />`
+        }
         <button type="button" class="main" onClick=${end}>挑好了</button>
       </div>
-      <div class="offers">${searching ? html`<${Offers} desk=${desk} items=${found?.items ?? []} taken=${taken} toggle=${toggle} whence />`
-        : html`<${Topics} key=${area + platform + level} desk=${desk} items=${found?.items ?? []} taken=${taken} toggle=${toggle} whence=${!area} />`}</div>
+      <div class="offers">${
+        searching
+          ? html`<${Offers} desk=${desk} items=${found?.items ?? []} taken=${taken} toggle=${toggle} whence />`
+          : html`<${Topics} key=${area + platform + level} desk=${desk} items=${found?.items ?? []} taken=${taken}
+            toggle=${toggle} whence=${!area} />`
+      }</div>
       <p class="quiet">${summary(found, "，或直接在下面写")}</p>
-    </div>`}
+    </div>`
+    }
   </div>`;
 }
 
@@ -89,22 +128,36 @@ const placeOf = (node) => (node.kind === "row" ? (node.children?.[0] ?? node) : 
 /** Folded by topic, but for the first. */
 function Topics({ items, taken, ...rest }) {
   const topics = new Map();
-  for (const item of items) topics.set(`${item.library} · ${item.topic ?? ""}`, [...(topics.get(`${item.library} · ${item.topic ?? ""}`) ?? []), item]);
+  for (const item of items)
+    topics.set(`${item.library} · ${item.topic ?? ""}`, [
+      ...(topics.get(`${item.library} · ${item.topic ?? ""}`) ?? []),
+      item,
+    ]);
   if (topics.size < 2) return html`<${Offers} items=${items} taken=${taken} ...${rest} />`;
   return [...topics].map(([topic, those], at) => {
     const ticked = those.filter((item) => taken(item).length).length;
     return html`<details key=${topic} open=${at === 0}>
-      <summary>${rest.whence ? topic : those[0].topic || "未分组"}<small class="quiet">${ticked ? `已选 ${ticked} / ` : ""}${those.length} 条</small></summary>
+      <summary>${rest.whence ? topic : those[0].topic || "未分组"}<small
+        class="quiet">${ticked ? `已选 ${ticked} / ` : ""}${those.length} 条</small></summary>
       <${Offers} items=${those} taken=${taken} ...${rest} whence=${false} /></details>`;
   });
 }
 
 function Offers({ desk, items, taken, toggle, whence }) {
-  return html`<ul>${items.map((item) => html`<li key=${item.from}>
+  return html`<ul>${items.map(
+    (item) => html`<li key=${item.from}>
     <label><input type="checkbox" checked=${taken(item).length > 0} onChange=${() => toggle(item)} />
       <span><${Said} text=${item.text} valueFor=${(name) => desk.valueOf(name)} /></span>
-      <small>${[whence && `${item.library}${item.topic ? ` · ${item.topic}` : ""}`, meaning(item), notes(item), item.kpis?.length && `看${item.kpis.join("、")}`].filter(Boolean).join(" · ")}</small></label>
-  </li>`)}</ul>`;
+      <small>${about(item, whence)}</small></label>
+  </li>`,
+  )}</ul>`;
+}
+
+/** What is said of an item beside its text; with `whence` also where it comes from. */
+function about(item, whence) {
+  const origin = whence && [item.library, item.topic].filter(Boolean).join(" · ");
+  const kpis = item.kpis?.length && `看${item.kpis.join("、")}`;
+  return [origin, meaning(item), notes(item), kpis].filter(Boolean).join(" · ");
 }
 
 function Choose({ label, all, options, value, onChange }) {
@@ -123,7 +176,11 @@ function addLine(desk, block, parent, item) {
     desk.add(parent, [line], (parent.children ?? []).at(-1)?.id ?? "");
   } else {
     const last = ofKind(block, "group").at(-1)?.id ?? "";
-    desk.add(block, [{ id: newId("g"), kind: "group", title: item.library, area: item.area, least: 1, children: [line] }], last);
+    desk.add(
+      block,
+      [{ id: newId("g"), kind: "group", title: item.library, area: item.area, least: 1, children: [line] }],
+      last,
+    );
   }
   desk.say(`已加入“${parent?.title || item.library}”`);
   return line;

@@ -14,19 +14,25 @@ export function Table({ desk, block, arranging }) {
     if (columns.length) desk.focusSoon(`${id}:${columns[0].id}`);
   };
   return html`
-    ${arranging && html`<div class="columns" data-list=${block.id} data-holds="column">
-      ${ofKind(block, "column").map((column) => html`<div class=${`column ${isOn(column) ? "" : "off"}`} key=${column.id} data-row=${column.id} data-kind="column">
+    ${
+      arranging &&
+      html`<div class="columns" data-list=${block.id} data-holds="column">
+      ${ofKind(block, "column").map(
+        (column) => html`<div class=${`column ${isOn(column) ? "" : "off"}`} key=${column.id} data-row=${column.id}
+          data-kind="column">
         <${Grip} desk=${desk} node=${column} label=${column.title ?? ""} />
         <${TextBox} desk=${desk} node=${column} name="title" label="列名" single />
         <${Switch} desk=${desk} node=${column} label=${column.title ?? ""} />
         <${Delete} desk=${desk} node=${column} label=${`“${column.title ?? ""}”这一列`} />
-      </div>`)}
+      </div>`,
+      )}
       <${Add} onClick=${() => {
         const id = newId("c");
         desk.add(block, [{ id, kind: "column", title: "新的一列" }], ofKind(block, "column").at(-1)?.id ?? "");
         desk.nameSoon(id);
       }}>加一列</${Add}>
-    </div>`}
+    </div>`
+    }
     <div class="rows" data-list=${block.id} data-holds="row">
       ${rows.map((row, at) => html`<${Row} key=${row.id} desk=${desk} row=${row} at=${at} columns=${columns} />`)}
     </div>
@@ -39,17 +45,25 @@ function Row({ desk, row, at, columns }) {
     const id = `${row.id}:${column.id}`;
     return (row.children ?? []).find((cell) => cell.id === id) ?? { id, kind: "cell", text: "" };
   };
-  return html`<div class=${`row ${isOn(row) ? "" : "off"} ${desk.landed.includes(row.id) ? "landed" : ""}`} data-row=${row.id} data-kind="row">
+  return html`<div class=${`row ${isOn(row) ? "" : "off"} ${desk.landed.includes(row.id) ? "landed" : ""}`}
+    data-row=${row.id} data-kind="row">
     <div class="row-tools"><${Grip} desk=${desk} node=${row} label=${label} /><span class="number">${at + 1}</span>
       <${Show} desk=${desk} node=${row} label=${label} />
       <${Delete} desk=${desk} node=${row} label=${label} /></div>
     <div class="cells">${columns.map((column) => {
       const cell = cellOf(column);
-      return html`<div class="cell" key=${column.id} style=${`flex: ${column.width || 20} 1 ${Math.max(136, (column.width || 20) * 5)}px`}>
+      return html`<div class="cell" key=${column.id}
+        style=${`flex: ${column.width || 20} 1 ${Math.max(136, (column.width || 20) * 5)}px`}>
         <span class="cell-label">${column.title}</span>
         <${TextBox} desk=${desk} node=${cell} label=${`${column.title}，${label}`} placeholder="—" />
-        ${column.choices?.length > 0 && !cell.text && html`<div class="choices">${column.choices.map((choice) => html`
-          <button type="button" key=${choice} onClick=${() => desk.write(cell, "text", choice)}>${choice}</button>`)}</div>`}
+        ${
+          column.choices?.length > 0 &&
+          !cell.text &&
+          html`<div class="choices">${column.choices.map(
+            (choice) => html`
+          <button type="button" key=${choice} onClick=${() => desk.write(cell, "text", choice)}>${choice}</button>`,
+          )}</div>`
+        }
       </div>`;
     })}</div>
   </div>`;

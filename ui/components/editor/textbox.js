@@ -1,6 +1,7 @@
-// A text that is edited in place: a line of text, not a box. Its mirror gives it height and shows blanks as chips: filled
-// and to be clicked at rest; while one writes, the very signs of the box, a blank's marked and its braces unseen. What is
-// written lies in a plain text box all the time: caret, IME, paste and screen readers know nothing else.
+// A text that is edited in place: a line of text, not a box. Its mirror gives it height and shows blanks as chips:
+// filled and to be clicked at rest; while one writes, the very signs of the box, a blank's marked and its braces
+// unseen. What is written lies in a plain text box all the time: caret, IME, paste and screen readers know nothing
+// else.
 
 import { editing } from "../shared/focus.js";
 import { html, useRef, useState } from "../shared/html.js";
@@ -45,14 +46,25 @@ export function TextBox({ desk, node, name = "text", label, placeholder, onKeyDo
   };
   return html`<div class=${`text ${chips ? "chips" : ""} ${focused ? "written" : ""}`}>
     <div class="mirror" ref=${mirror} aria-hidden=${focused}>
-      ${chips && !focused ? html`<${Chips} desk=${desk} node=${node} text=${text} onOpen=${setCard} />` : html`<${Signs} signs=${signs} />`}${"\u200b"}
+      ${
+        chips && !focused
+          ? html`<${Chips} desk=${desk} node=${node} text=${text}
+        onOpen=${setCard} />`
+          : html`<${Signs} signs=${signs} />`
+      }${"\u200b"}
     </div>
     <textarea rows="1" value=${text} data-edit=${node.id + (name === "title" ? "#title" : "")}
       aria-label=${label} placeholder=${placeholder}
       onInput=${write} onKeyDown=${key} onPaste=${onPaste}
-      onFocus=${() => { setFocused(true); editing(node.id); }} onBlur=${leave}
+      onFocus=${() => {
+        setFocused(true);
+        editing(node.id);
+      }} onBlur=${leave}
       onCompositionStart=${() => desk.compose(true)}
-      onCompositionEnd=${(event) => { desk.compose(false); write(event); }} />
+      onCompositionEnd=${(event) => {
+        desk.compose(false);
+        write(event);
+      }} />
     ${card && html`<${BlankCard} desk=${desk} node=${node} name=${card} onClose=${() => close()} />`}
   </div>
   <${Trouble} desk=${desk} box=${desk.box} op="set" target=${node.id} name=${name} />
@@ -61,7 +73,9 @@ export function TextBox({ desk, node, name = "text", label, placeholder, onKeyDo
 
 /** The box's own text, sign for sign, so that caret and marks stand where they are seen. */
 function Signs({ signs }) {
-  return signs.map(({ text, blank }, at) => (blank ? html`<mark key=${at}><i>{</i>${blank}<i>}</i></mark>` : html`<span key=${at}>${text}</span>`));
+  return signs.map(({ text, blank }, at) =>
+    blank ? html`<mark key=${at}><i>{</i>${blank}<i>}</i></mark>` : html`<span key=${at}>${text}</span>`,
+  );
 }
 
 /** A blank beside the caret is deleted as a whole: the box is told to delete all of it. */
@@ -72,7 +86,8 @@ function takeWhole({ key, target, ctrlKey, metaKey, altKey, isComposing }, signs
   for (const { text, blank } of signs) {
     const start = end;
     end += text.length;
-    if (blank && caret === selectionEnd && caret === (key === "Backspace" ? end : start)) target.setSelectionRange(start, end);
+    if (blank && caret === selectionEnd && caret === (key === "Backspace" ? end : start))
+      target.setSelectionRange(start, end);
   }
 }
 
@@ -84,7 +99,8 @@ function Chips({ desk, node, text, onOpen }) {
   const ends = (at) => (all[at - 1]?.blank && !all[at]?.blank ? (all[at]?.text.match(ENDS)[0] ?? "") : "");
   return all.map((piece, at) =>
     piece.blank
-      ? html`<span key=${at} class="kept"><button type="button" class=${`blank ${piece.open ? "open" : ""}`} data-blank=${piece.blank}
+      ? html`<span key=${at} class="kept"><button type="button" class=${`blank ${piece.open ? "open" : ""}`}
+        data-blank=${piece.blank}
           title=${desk.blank(piece.blank).label} onClick=${() => onOpen(piece.blank)}
           >${piece.open ? desk.blank(piece.blank).label : piece.text}</button>${ends(at + 1)}</span>`
       : html`<span key=${at}>${piece.text.slice(ends(at).length)}</span>`,
@@ -93,11 +109,14 @@ function Chips({ desk, node, text, onOpen }) {
 
 /** How long the filled text is beside the length aimed at. */
 export function Count({ desk, node }) {
-  const filled = pieces(node.text ?? "", desk.known, (blank) => desk.valueOf(blank, node)).map((p) => p.text).join("");
+  const filled = pieces(node.text ?? "", desk.known, (blank) => desk.valueOf(blank, node))
+    .map((p) => p.text)
+    .join("");
   const length = lengthOf(filled.replace(/\s/g, ""));
   const near = length >= node.target * 0.8 && length <= node.target * 1.2;
   return html`<p class=${`count ${near ? "near" : ""}`} aria-live="off">
-    ${length} 字，目标 <input type="text" inputmode="numeric" aria-label="目标字数" key=${node.target} defaultValue=${node.target}
+    ${length} 字，目标 <input type="text" inputmode="numeric" aria-label="目标字数" key=${node.target}
+      defaultValue=${node.target}
       onChange=${(event) => {
         const target = Number.parseInt(event.target.value, 10);
         if (target > 0 && target <= 5000) desk.set(node, "target", target);

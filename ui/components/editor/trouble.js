@@ -1,7 +1,7 @@
 // What stands in the way of a text: it is too long, it was changed elsewhere too, it was refused, or its place is gone.
 
-import { html, useLayoutEffect, useRef } from "../shared/html.js";
 import { ownText } from "../outbox/edits.js";
+import { html, useLayoutEffect, useRef } from "../shared/html.js";
 import { find } from "../shared/tree.js";
 
 /** Under the text that it is about, or with `add` under the list that something was to be added to. */
@@ -11,7 +11,10 @@ export function Trouble({ desk, box, op, target, name }) {
   useStanding(desk.atItsPlace, placeOf(box, { op, target, name }));
   return html`${over > 0 && html`<${Over} by=${over} />`}
     ${contested.map((entry) => html`<${Choice} key=${entry.edit.id} box=${box} entry=${entry} />`)}
-    ${box.refusedOn(op, target, name).map((refused) => html`<${Refused} key=${refused.edit.id} ...${refused.answer} done=${() => box.dismiss(refused)} />`)}`;
+    ${box.refusedOn(op, target, name).map(
+      (refused) => html`<${Refused} key=${refused.edit.id} ...${refused.answer}
+      done=${() => box.dismiss(refused)} />`,
+    )}`;
 }
 
 /** Count a place among those that are there, from the moment of drawing until it goes. */
@@ -29,12 +32,27 @@ function useStanding(places, place) {
 /** Above the page: what has no place on it. Drawn after the page's desk, which by then has said what it shows itself;
  *  on a page without a desk that is nothing. */
 export function Elsewhere({ desk, boxes }) {
-  const lost = (box) => ({ edit }) => !desk?.atItsPlace.get(placeOf(box, edit));
+  const lost =
+    (box) =>
+    ({ edit }) =>
+      !desk?.atItsPlace.get(placeOf(box, edit));
   return html`<div class="elsewhere">${boxes.map((box) => [
-    ...box.refused.filter(lost(box)).map((refused) => html`<${Refused} key=${refused.edit.id} ...${refused.answer} done=${() => box.dismiss(refused)} />`),
-    ...box.overlong().filter(({ edit }) => desk?.box === box && !find(desk.tree, edit.target)).map((entry) =>
-      html`<${Refused} key=${entry.edit.id} message=${GONE} mine=${ownText(entry.edit)} done=${() => box.choose(entry, false)} />`),
-    ...box.contested()
+    ...box.refused
+      .filter(lost(box))
+      .map(
+        (refused) =>
+          html`<${Refused} key=${refused.edit.id} ...${refused.answer} done=${() => box.dismiss(refused)} />`,
+      ),
+    ...box
+      .overlong()
+      .filter(({ edit }) => desk?.box === box && !find(desk.tree, edit.target))
+      .map(
+        (entry) =>
+          html`<${Refused} key=${entry.edit.id} message=${GONE} mine=${ownText(entry.edit)}
+            done=${() => box.choose(entry, false)} />`,
+      ),
+    ...box
+      .contested()
       .filter(lost(box))
       .map((entry) => html`<${Choice} key=${entry.edit.id} box=${box} entry=${entry} />`),
   ])}</div>`;

@@ -1,14 +1,15 @@
 // From one section to another: it is shown at the click; the rest of the page follows when Streamlit has drawn it.
 
 import { isAway } from "../frame/connection.js";
-import { useEffect, useLayoutEffect, useRef, useState } from "../shared/html.js";
-import { turned } from "../frame/scrolling.js";
 import { awaited, pathOf } from "../frame/redraw.js";
+import { turned } from "../frame/scrolling.js";
+import { useEffect, useLayoutEffect, useRef, useState } from "../shared/html.js";
 
 const STALE = ".st-key-foot [data-stale=true]"; // still of the page before
 let sections = {}; // of the role that is open, by address
 
-/** What the page was told, with the section of the page that is awaited in the place of its own, where that is known. */
+/** What the page was told, with the section of the page that is awaited in the place of its own, where that is
+ *  known. */
 export function useTurn(told) {
   const [address, wait] = useState(null);
   const shelf = useRef(null);
@@ -19,9 +20,12 @@ export function useTurn(told) {
   const { id, number } = next ?? own;
   useLayoutEffect(() => {
     sections = told.sections;
-    return () => { sections = {}; };
+    return () => {
+      sections = {};
+    };
   }, [told.sections]);
-  useLayoutEffect(() => { // what is shown has its place in the history, so that Back leads to what was shown before
+  useLayoutEffect(() => {
+    // what is shown has its place in the history, so that Back leads to what was shown before
     if (next && pathOf(window.location) !== address) window.history.pushState({}, "", address + window.location.search);
     turned();
   }, [next && address]);

@@ -1,5 +1,6 @@
-// While Streamlit's socket or the network is away: one quiet line in Chinese. What is typed goes its own way (outbox.js)
-// and waits on this device. Streamlit's own window about it is in English and takes the caret away: it is shut at once.
+// While Streamlit's socket or the network is away: one quiet line in Chinese. What is typed goes its own way
+// (outbox.js) and waits on this device. Streamlit's own window about it is in English and takes the caret away: it is
+// shut at once.
 
 const PATIENCE = 1000; // ms: a server that answers by then was never away
 const WORDS = {
@@ -47,16 +48,28 @@ function giveBack() {
 document.addEventListener("focusin", (event) => {
   const at = event.composedPath()[0];
   if (at.closest("[role=dialog]")) return;
-  if (robbed?.isConnected) giveBack(); // the window's way out leads to the page as a whole, not into a field
+  // The window's way out leads to the page as a whole, not into a field.
+  if (robbed?.isConnected) giveBack();
   else field = at;
 });
-document.addEventListener("pointerdown", () => (robbed = null), true);
-document.addEventListener("keydown", ({ key }) => {
-  if (["Tab", "Enter"].includes(key)) robbed = null;
-}, true);
+document.addEventListener(
+  "pointerdown",
+  () => {
+    robbed = null;
+  },
+  true,
+);
+document.addEventListener(
+  "keydown",
+  ({ key }) => {
+    if (["Tab", "Enter"].includes(key)) robbed = null;
+  },
+  true,
+);
 
 new MutationObserver(look).observe(document.body, { subtree: true, attributeFilter: ["data-test-connection-state"] });
 new MutationObserver((changes) => {
-  for (const { addedNodes } of changes) for (const added of addedNodes) if (added.nodeType === Node.ELEMENT_NODE) shut(added);
+  for (const { addedNodes } of changes)
+    for (const added of addedNodes) if (added.nodeType === Node.ELEMENT_NODE) shut(added);
 }).observe(document.body, { childList: true });
 for (const event of ["online", "offline"]) window.addEventListener(event, look);

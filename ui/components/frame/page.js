@@ -26,7 +26,8 @@ function say(element) {
     const ours = WORDS[theirs] ?? theirs?.replace(NUMBERED, "第 $1 页");
     if (ours && ours !== theirs) element.setAttribute(name, ours);
   }
-  if (element.dataset.testid === "stSkipToContent" && WORDS[element.textContent]) element.textContent = WORDS[element.textContent];
+  if (element.dataset.testid === "stSkipToContent" && WORDS[element.textContent])
+    element.textContent = WORDS[element.textContent];
 }
 
 /** Which of the links in the sidebar is this page's; Streamlit shows it by colour alone. */
@@ -38,7 +39,9 @@ function markHere() {
 }
 
 let focused = null;
-document.addEventListener("focusin", (event) => { focused = event.composedPath()[0]; });
+document.addEventListener("focusin", (event) => {
+  focused = event.composedPath()[0];
+});
 
 /** Where the page took away what had the focus, the keyboard goes on from the start of the page's own part. */
 function keepFocus() {

@@ -26,27 +26,43 @@ export const awaited = {
     return () => watchers.delete(hear);
   },
 };
-const tell = () => watchers.forEach((hear) => hear());
+function tell() {
+  for (const hear of watchers) hear();
+}
 
 const since = (moment) => Date.now() - moment;
 /** The last part of an address, which names the page. */
 export const pathOf = (link) => new URL(link.href).pathname.split("/").pop();
 const roleOf = (link) => new URL(link.href).searchParams.get("role");
 
-document.addEventListener("pointerdown", () => { pressedAt = Date.now(); }, true);
+document.addEventListener(
+  "pointerdown",
+  () => {
+    pressedAt = Date.now();
+  },
+  true,
+);
 for (const end of ["pointerup", "pointercancel"]) {
-  document.addEventListener(end, () => {
-    pressedAt = 0;
-    clickedAt = Date.now(); // the click itself comes a little later, on a touch screen above all
-  }, true);
+  document.addEventListener(
+    end,
+    () => {
+      pressedAt = 0;
+      clickedAt = Date.now(); // the click itself comes a little later, on a touch screen above all
+    },
+    true,
+  );
 }
-document.addEventListener("click", (event) => {
-  clickedAt = Date.now();
-  const link = event.composedPath().find((node) => node.matches?.("a[href]:not([download], [target=_blank])"));
-  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return; // nothing turns, or another tab opens it
-  turn(pathOf(link), roleOf(link));
-  if (since(askedAt) < SENDING) wait(event, link);
-}, true);
+document.addEventListener(
+  "click",
+  (event) => {
+    clickedAt = Date.now();
+    const link = event.composedPath().find((node) => node.matches?.("a[href]:not([download], [target=_blank])"));
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return; // nothing turns, or another tab opens it
+    turn(pathOf(link), roleOf(link));
+    if (since(askedAt) < SENDING) wait(event, link);
+  },
+  true,
+);
 window.addEventListener("popstate", () => turn(pathOf(window.location)));
 
 /** What was asked for is still on its way and would draw this page over the one that the link leads to: behind it. */

@@ -63,11 +63,15 @@ window.addEventListener("popstate", () => {
   back = true;
   turned();
 });
-document.addEventListener("scroll", ({ target }) => {
-  if (target !== main()) return;
-  turned();
-  if (!hold?.restoring) left.set(here, target.scrollTop);
-}, { capture: true, passive: true });
+document.addEventListener(
+  "scroll",
+  ({ target }) => {
+    if (target !== main()) return;
+    turned();
+    if (!hold?.restoring) left.set(here, target.scrollTop);
+  },
+  { capture: true, passive: true },
+);
 for (const act of ACTS) document.addEventListener(act, release, { capture: true, passive: true });
 document.addEventListener("click", (event) => {
   const summary = event.composedPath().find((node) => node.matches?.("summary"));

@@ -15,7 +15,9 @@ const world = {
     clearTimeout: (timer) => clearTimeout(timer),
     setInterval: (act, delay) => setInterval(act, delay),
   },
-  committed: (commit) => [...watchers].forEach((watcher) => watcher(commit)),
+  committed: (commit) => {
+    for (const watcher of [...watchers]) watcher(commit);
+  },
 };
 
 /** The outbox of a role. */
@@ -38,9 +40,9 @@ export async function flushAll(role) {
   return done.every(Boolean);
 }
 
-/** Calls back whenever something was committed, with {role, revision, paper, plain}. `paper` is as the server drew it then:
- *  {html, revision, facts, progress}; `plain` says that nothing but texts written here has changed since the last time.
- *  Returns how to stop. */
+/** Calls back whenever something was committed, with {role, revision, paper, plain}. `paper` is as the server drew it
+ *  then: {html, revision, facts, progress}; `plain` says that nothing but texts written here has changed since the
+ *  last time. Returns how to stop. */
 export function watchCommits(watcher) {
   watchers.add(watcher);
   return () => watchers.delete(watcher);

@@ -31,7 +31,8 @@ export class Drafts {
     return this.read(`${PREFIX}${role}.${this.tab}`);
   }
 
-  /** Hand over what tabs that are gone have left of a role; a draft goes once `take` says that the device has it anew. */
+  /** Hand over what tabs that are gone have left of a role; a draft goes once `take` says that the device has it
+   *  anew. */
   async takeAbandoned(role, take) {
     for (const key of this.keysOf(role)) {
       const owner = key.slice(`${PREFIX}${role}.`.length);

@@ -27,16 +27,21 @@ export function touches(edit, op, target, name) {
   return edit.op === op && edit.target === target && edit.name === name && typeof edit.value === "string";
 }
 
-/** Whether an edit was typed on the text that another left: it says all that the other says, as its writer wanted it. */
+/** Whether an edit was typed on the text that another left: it says all that the other says, as its writer wanted
+ *  it. */
 export const continues = (edit, before) =>
-  ["set", "fill"].includes(edit.op) && touches(edit, before.op, before.target, before.name) && edit.base === digest(before.value);
+  ["set", "fill"].includes(edit.op) &&
+  touches(edit, before.op, before.target, before.name) &&
+  edit.base === digest(before.value);
 
 /** Whether a node says just now what an edit of a text wants. */
-export const says = (node, edit) => typeof edit.value === "string" && textAt(node, edit) === edit.value && Boolean(find(node, edit.target));
+export const says = (node, edit) =>
+  typeof edit.value === "string" && textAt(node, edit) === edit.value && Boolean(find(node, edit.target));
 
 /** An edit that has not left yet with another text, and with another id, since it says something else now. */
 export function changed(edit, op, target, name, text) {
-  const written = (node) => (op === "fill" ? { ...node, values: { ...node.values, [name]: text } } : { ...node, [name]: text });
+  const written = (node) =>
+    op === "fill" ? { ...node, values: { ...node.values, [name]: text } } : { ...node, [name]: text };
   const within = (node) => (node.id === target ? written(node) : { ...node, children: node.children?.map(within) });
   return { ...edit, id: newId("e"), value: edit.op === "add" ? edit.value.map(within) : text };
 }

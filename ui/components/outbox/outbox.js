@@ -1,5 +1,5 @@
-// Outbox: everything typed and not yet acknowledged, for one role: its queue, sent when the time is right, and kept on the
-// device until the server says that it is committed; it survives page changes, refresh and a dead server.
+// Outbox: everything typed and not yet acknowledged, for one role: its queue, sent when the time is right, and kept on
+// the device until the server says that it is committed; it survives page changes, refresh and a dead server.
 
 import { writes } from "./edits.js";
 import { Queue } from "./queue.js";
@@ -10,8 +10,8 @@ const SIGN_OF_LIFE = 30_000; // ms
 const TOO_LARGE = "这一次的内容太多，没有保存；您写的留在下面，可以复制出来，分几次放进去。";
 
 export class Outbox extends Queue {
-  /** What it needs of the world: `post` is the way to the server, `drafts` keeps on the device, `timers` are the clock's;
-   *  `committed` hears of each answer. */
+  /** What it needs of the world: `post` is the way to the server, `drafts` keeps on the device, `timers` are the
+   *  clock's; `committed` hears of each answer. */
   constructor(role, { post, drafts, timers, committed }) {
     super((edit, soon) => {
       this.keep();
@@ -79,11 +79,15 @@ export class Outbox extends Queue {
     this.keep();
     let said;
     try {
-      said = await this.post(this.role, batch.map((entry) => entry.edit));
+      said = await this.post(
+        this.role,
+        batch.map((entry) => entry.edit),
+      );
     } catch {
       return this.failed("连不上服务器");
     }
-    if (said.status === 413 || (said.status === 404 && said.message)) return this.refuse(batch, said.message ?? TOO_LARGE);
+    if (said.status === 413 || (said.status === 404 && said.message))
+      return this.refuse(batch, said.message ?? TOO_LARGE);
     if (!said.ok || !said.answers) return this.failed(said.message ?? "没有保存成功，正在重试");
     this.unanswered = null;
     this.message = "";
@@ -130,7 +134,11 @@ export class Outbox extends Queue {
     if (!batch.length) return;
     for (const entry of batch) entry.sent = true;
     this.keep();
-    this.post(this.role, batch.map((entry) => entry.edit), { parting: true }).catch(() => {});
+    this.post(
+      this.role,
+      batch.map((entry) => entry.edit),
+      { parting: true },
+    ).catch(() => {});
     this.schedule(PAUSE); // should the page stay, it still wants the answer
   }
 

@@ -38,8 +38,12 @@ export class Queue {
   /** Those that can go: none that waits for the user, and none inside of one that does. */
   ready() {
     const open = this.waiting();
-    const inside = new Set(open.filter((entry) => entry.over && entry.edit.op === "add").flatMap((entry) => idsIn(entry.edit.value)));
-    return open.filter(({ edit, over, theirs }) => !over && theirs === undefined && !inside.has(edit.target) && !inside.has(edit.parent));
+    const inside = new Set(
+      open.filter((entry) => entry.over && entry.edit.op === "add").flatMap((entry) => idsIn(entry.edit.value)),
+    );
+    return open.filter(
+      ({ edit, over, theirs }) => !over && theirs === undefined && !inside.has(edit.target) && !inside.has(edit.parent),
+    );
   }
 
   /** The first that are ready, as many as fit into one request; at least one. */
@@ -64,7 +68,9 @@ export class Queue {
 
   /** The server's tree at `revision` with all that it does not hold yet laid over it. */
   over(tree, revision, apply) {
-    return this.entries.filter((entry) => !(entry.revision <= revision)).reduce((now, entry) => apply(now, entry.edit), tree);
+    return this.entries
+      .filter((entry) => !(entry.revision <= revision))
+      .reduce((now, entry) => apply(now, entry.edit), tree);
   }
 
   /** The page has drawn this revision: what it holds need not be laid over any more. */
@@ -80,7 +86,11 @@ export class Queue {
 
   /** All that is said under texts, and of what. */
   troubles() {
-    return [...this.overlong(), ...this.contested(), ...this.refused].flatMap(({ edit, over, theirs }) => [edit, over, theirs]);
+    return [...this.overlong(), ...this.contested(), ...this.refused].flatMap(({ edit, over, theirs }) => [
+      edit,
+      over,
+      theirs,
+    ]);
   }
 
   /** By how many characters the text aimed at is too long; 0 where it is not. */
@@ -116,7 +126,8 @@ export class Queue {
   /** A change of another kind; it leaves at once. */
   put(edit) {
     const whole = { id: newId("e"), ...edit };
-    if (whole.op === "add") whole.value = whole.value.map((node) => ("text" in node ? { ...node, text: clean(node.text) } : node));
+    if (whole.op === "add")
+      whole.value = whole.value.map((node) => ("text" in node ? { ...node, text: clean(node.text) } : node));
     this.enter(whole);
     this.told(whole);
   }
@@ -127,13 +138,16 @@ export class Queue {
     const isIn = (each) => idsIn([each]).every((id) => ids.has(id));
     const unheard = new Set(); // what the server never hears of: an addition that is too long does not leave
     for (const entry of this.unsent().filter(({ edit, over }) => over && edit.op === "add")) {
-      idsIn(entry.edit.value.filter(isIn)).forEach((id) => unheard.add(id));
+      for (const id of idsIn(entry.edit.value.filter(isIn))) unheard.add(id);
       entry.edit = { ...entry.edit, id: newId("e"), value: entry.edit.value.filter((each) => !isIn(each)) };
       entry.over = overOf(entry.edit);
     }
     for (const entry of this.unsent()) {
       const { op, target, parent, value } = entry.edit;
-      const moot = op === "add" ? value.every(isIn) && (!value.length || unheard.has(target)) : unheard.has(target) || unheard.has(parent);
+      const moot =
+        op === "add"
+          ? value.every(isIn) && (!value.length || unheard.has(target))
+          : unheard.has(target) || unheard.has(parent);
       if (moot || says(node, entry.edit)) this.drop(entry);
     }
     if (unheard.has(node.id)) this.told();
@@ -213,8 +227,8 @@ export class Queue {
     return drafts.length || this.refused.length ? { drafts, refused: this.refused } : null;
   }
 
-  /** A draft that was left behind: the server knows by their ids which of its edits it has already. It goes before what was
-   *  typed here, which is later, and whose text stays under the hands. */
+  /** A draft that was left behind: the server knows by their ids which of its edits it has already. It goes before what
+   *  was typed here, which is later, and whose text stays under the hands. */
   takeOver({ drafts, refused }) {
     const known = new Set([...this.entries, ...this.refused].map(({ edit }) => edit.id));
     const isNew = ({ edit }) => !known.has(edit.id);

@@ -11,7 +11,9 @@ function take() {
   try {
     name = sessionStorage.getItem(TAB);
     sessionStorage.removeItem(TAB);
-  } catch { /* storage is switched off */ }
+  } catch {
+    /* storage is switched off */
+  }
   return name || newId("t");
 }
 
@@ -19,11 +21,15 @@ function take() {
 export function nameTab() {
   try {
     sessionStorage.setItem(TAB, tab);
-  } catch { /* storage is switched off */ }
+  } catch {
+    /* storage is switched off */
+  }
 }
 
 export function unnameTab() {
   try {
     sessionStorage.removeItem(TAB);
-  } catch { /* storage is switched off */ }
+  } catch {
+    /* storage is switched off */
+  }
 }

@@ -1,9 +1,9 @@
 // Advice: what there is to say of a role, asked for behind every commit and told when it can do no harm: what is drawn
 // below a line moves the lines behind it.
 
-import { ask, post } from "./files.js";
-import { watchCommits } from "../outbox/boxes.js";
 import { whenCalm } from "../frame/redraw.js";
+import { watchCommits } from "../outbox/boxes.js";
+import { ask, post } from "./files.js";
 
 const PAUSE = 400; // ms after a commit
 
@@ -21,7 +21,9 @@ class Advice {
     this.findings = [];
     this.byNode = new Map();
     this.listeners = new Set();
-    watchCommits((commit) => { if (commit.role === role || commit.role === "facts") this.lookSoon(); });
+    watchCommits((commit) => {
+      if (commit.role === role || commit.role === "facts") this.lookSoon();
+    });
     this.lookSoon();
   }
 
@@ -36,12 +38,17 @@ class Advice {
   }
 
   async look() {
-    const answer = await ask(`/roles/${encodeURIComponent(this.role)}/advice`).then((response) => response.json()).catch(() => null);
+    const answer = await ask(`/roles/${encodeURIComponent(this.role)}/advice`)
+      .then((response) => response.json())
+      .catch(() => null);
     if (!answer) return; // another time
     this.stop?.();
     this.stop = whenCalm(() => {
       this.findings = answer.findings;
-      this.byNode = Map.groupBy(answer.findings.filter((each) => each.node), (each) => each.node);
+      this.byNode = Map.groupBy(
+        answer.findings.filter((each) => each.node),
+        (each) => each.node,
+      );
       for (const listener of [...this.listeners]) listener();
     });
   }

@@ -5,7 +5,9 @@ import { boxesFor, flushAll } from "../outbox/boxes.js";
 /** Commit what was typed for a role. Throws the sentence that says why it could not be. */
 export async function commit(role) {
   if (await flushAll(role)) return;
-  const said = boxesFor(role).map((box) => box.message).find(Boolean);
+  const said = boxesFor(role)
+    .map((box) => box.message)
+    .find(Boolean);
   throw new Error(said ?? "还有内容没有保存，先处理好再取走。");
 }
 
@@ -25,7 +27,8 @@ export function sending(sent) {
   return { method: "POST", headers, body: JSON.stringify(sent) };
 }
 
-/** Send JSON to one of our addresses; what it answers. Throws a sentence for the user, with all `problems` of a file. */
+/** Send JSON to one of our addresses; what it answers. Throws a sentence for the user, with all `problems` of a
+ *  file. */
 export async function post(address, sent = {}) {
   const response = await fetch(address, sending(sent)).catch(() => {
     throw new Error("连不上服务器，请稍后再试。");

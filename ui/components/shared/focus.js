@@ -1,4 +1,5 @@
-// Which nodes are being edited, for the paper to mark, and in which section; and which one a click on the paper asked for.
+// Which nodes are being edited, for the paper to mark, and in which section; and which one a click on the paper asked
+// for.
 const listeners = new Set();
 const shown = { ids: [], section: "" };
 const PATIENCE = 5000; // ms after which nobody waits for a page to turn any more

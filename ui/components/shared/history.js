@@ -18,7 +18,8 @@ export function historyOf(role) {
   return histories.get(role);
 }
 
-/** step: {edits: [{role, op, …, was?}], at, open}: `was` is the text that the edit replaces, `open` whether it may grow. */
+/** step: {edits: [{role, op, …, was?}], at, open}: `was` is the text that the edit replaces, `open` whether it may
+ *  grow. */
 class History {
   constructor(role) {
     this.role = role;
@@ -129,7 +130,8 @@ class History {
     return section?.title ? `：${section.title}` : "";
   }
 
-  /** Make the edits of a step, gathering in `back` those that take them back; edits whose place is gone are left out. */
+  /** Make the edits of a step, gathering in `back` those that take them back; edits whose place is gone are left
+   *  out. */
   perform(step, back) {
     let place = "";
     for (const { role, was, ...edit } of step.edits) {
@@ -151,8 +153,11 @@ class History {
   keep() {
     const steps = JSON.stringify([this.past, this.future]);
     try {
-      if (this.past.length + this.future.length && steps.length < KEPT_LIMIT) sessionStorage.setItem(KEPT + this.role, steps);
-    } catch { /* storage is full or switched off */ }
+      if (this.past.length + this.future.length && steps.length < KEPT_LIMIT)
+        sessionStorage.setItem(KEPT + this.role, steps);
+    } catch {
+      /* storage is full or switched off */
+    }
   }
 }
 
@@ -172,7 +177,8 @@ const isText = (edit) => ["set", "fill"].includes(edit.op) && typeof edit.value 
 function grows(last, role, edit) {
   const [first] = last.edits;
   if (!first || first.role !== role) return false;
-  if (edit.op === "remove") return last.edits.length === 1 && first.op === "set" && first.target === edit.target && first.was === "";
+  if (edit.op === "remove")
+    return last.edits.length === 1 && first.op === "set" && first.target === edit.target && first.was === "";
   if (!last.open || !isText(edit) || Date.now() - last.at > BURST) return false;
   if (first.op === "remove") return first.target === edit.target; // typed into a line that came with the first key
   return isText(first) && first.op === edit.op && first.target === edit.target && first.name === edit.name;

@@ -1,6 +1,7 @@
 // What every component draws with.
-import htm from "../vendor/htm.mjs";
+
 import { useLayoutEffect, useState } from "../vendor/hooks.mjs";
+import htm from "../vendor/htm.mjs";
 import { Component, h, render } from "../vendor/preact.mjs";
 
 export const html = htm.bind(h);
@@ -27,11 +28,14 @@ export function memo(View) {
   };
 }
 
-/** Draw again whenever one of these says that it has changed; from the moment of drawing, so that no word of it is missed. */
+/** Draw again whenever one of these says that it has changed; from the moment of drawing, so that no word of it is
+ *  missed. */
 export function useChanges(sources) {
   const [, redraw] = useState(0);
   useLayoutEffect(() => {
     const stops = sources.map((source) => source.subscribe(() => redraw((n) => n + 1)));
-    return () => stops.forEach((stop) => stop());
+    return () => {
+      for (const stop of stops) stop();
+    };
   }, sources);
 }

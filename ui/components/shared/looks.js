@@ -15,8 +15,10 @@ export function Looks({ looks, look, failed }) {
   };
   return html`<div class="choices looks" role="group" aria-label="文件的样式">
     <span class="quiet">样式</span>
-    ${looks.map(({ name, label, note }) => html`<button type="button" key=${name} aria-pressed=${name === chosen}
-      class=${name === chosen ? "on" : ""} title=${note} onClick=${() => pick(name)}>${label}</button>`)}
+    ${looks.map(
+      ({ name, label, note }) => html`<button type="button" key=${name} aria-pressed=${name === chosen}
+      class=${name === chosen ? "on" : ""} title=${note} onClick=${() => pick(name)}>${label}</button>`,
+    )}
     <small class="quiet">${looks.find(({ name }) => name === chosen)?.note}</small>
   </div>`;
 }

@@ -12,6 +12,7 @@ export const isAhead = (at) => days(at) < -1;
 /** 今天 14:03, 3 天前, or the day. */
 export function when(at) {
   const time = new Date(at);
-  if (today(time) === today()) return `今天 ${[time.getHours(), time.getMinutes()].map((part) => String(part).padStart(2, "0")).join(":")}`;
+  if (today(time) === today())
+    return `今天 ${[time.getHours(), time.getMinutes()].map((part) => String(part).padStart(2, "0")).join(":")}`;
   return !isAhead(at) && days(at) <= 30 ? `${Math.max(1, days(at))} 天前` : today(time);
 }

@@ -5,7 +5,9 @@ const WIDTH = 560; // CSS pixels: lines stay readable where a chat shows the pic
 const SCALE = 2;
 const SIDE = 16_384; // pixels of a canvas's longest side that every browser draws
 const AREA = 16_777_216; // pixels of a canvas that every phone draws
-const STYLE = `article { width: ${WIDTH}px; max-width: none; margin: 0; padding: 40px 34px 48px; border-radius: 0; box-shadow: none; }`;
+const STYLE = `article {
+  width: ${WIDTH}px; max-width: none; margin: 0; padding: 40px 34px 48px; border-radius: 0; box-shadow: none;
+}`;
 
 /** A PNG of an exported page (the HTML text of it). Throws a sentence for the user where it cannot be drawn. */
 export async function draw(page) {
@@ -47,8 +49,10 @@ function measure(sheet) {
 
 function asSvg(sheet, height) {
   const inner = new XMLSerializer().serializeToString(sheet);
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}">`
-    + `<foreignObject width="100%" height="100%">${inner}</foreignObject></svg>`;
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}">` +
+    `<foreignObject width="100%" height="100%">${inner}</foreignObject></svg>`
+  );
 }
 
 function load(svg) {

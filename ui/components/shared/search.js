@@ -29,22 +29,33 @@ export function summary(found, otherwise = "") {
   if (found.failed) return `暂时连不上预设库，请稍后再试${otherwise}。`;
   if (!found.total) return `没有找到，换个说法试试${otherwise}。`;
   const more = found.total > found.items.length;
-  return more ? `共 ${found.total} 条，先列出最接近的 ${found.items.length} 条；多打几个字会更准。` : `共 ${found.total} 条。`;
+  return more
+    ? `共 ${found.total} 条，先列出最接近的 ${found.items.length} 条；多打几个字会更准。`
+    : `共 ${found.total} 条。`;
 }
 
 /** An item's text; a blank stands in it by its value with the unit, or by its label where it has none. */
-export function Said({ text, valueFor = () => "" }) { // not valueOf: every object has that
+export function Said({ text, valueFor = () => "" }) {
+  // not valueOf: every object has that
   return pieces(text, known, valueFor).map(({ blank, open, text: plain }, at) =>
-    blank ? html`<i key=${at} class="blank">${open ? (named(known, blank)?.label ?? blank) : plain}</i>` : plain);
+    blank ? html`<i key=${at} class="blank">${open ? (named(known, blank)?.label ?? blank) : plain}</i>` : plain,
+  );
 }
 
 /** What is said of an item besides its text, in a few words. */
 export function notes(item) {
-  return [item.level, item.frequency, ...(item.platforms ?? []), item.output && `成果：${item.output}`].filter(Boolean).join(" · ");
+  return [item.level, item.frequency, ...(item.platforms ?? []), item.output && `成果：${item.output}`]
+    .filter(Boolean)
+    .join(" · ");
 }
 
 /** Of an indicator: how it is reckoned, in which unit, which way is good, where it is read. */
 export function meaning(item) {
-  const parts = [item.definition, item.unit && `单位：${item.unit}`, item.better, item.source && `取数：${item.source}`];
+  const parts = [
+    item.definition,
+    item.unit && `单位：${item.unit}`,
+    item.better,
+    item.source && `取数：${item.source}`,
+  ];
   return item.kind === "kpi" ? parts.filter(Boolean).join("；") : "";
 }

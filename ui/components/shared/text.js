@@ -1,10 +1,14 @@
-// Text as the core sees it: the same cleaning, digest and blanks as rolesmith/role/text.py and rolesmith/role/blanks.py.
-// tests/test_components.py holds the two alike.
+// Text as the core sees it: the same cleaning, digest and blanks as rolesmith/role/text.py and
+// rolesmith/role/blanks.py. tests/test_components.py holds the two alike.
 
-const FORBIDDEN = /[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+const CONTROLS = /[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]/g;
+const LONE_SURROGATES = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 export function clean(text) {
-  return text.replace(/\r\n|[\r\x0b\x0c\x85\u2028\u2029]/g, "\n").replace(FORBIDDEN, "");
+  return text
+    .replace(/\r\n|[\r\x0b\x0c\x85\u2028\u2029]/g, "\n")
+    .replace(CONTROLS, "")
+    .replace(LONE_SURROGATES, "");
 }
 
 /** Length in characters as Python counts them. */
@@ -55,10 +59,10 @@ export function written(text) {
   return found.filter((piece) => piece.text);
 }
 
-/** The text cut at its blanks: [{text, blank?, open?}]. `valueOf(name)` gives a blank's value or "". A word of the text
- *  that a blank beside it says already is left out, as the document does. */
-export function pieces(text, known, valueOf) {
-  const found = cut(text, known, valueOf);
+/** The text cut at its blanks: [{text, blank?, open?}]. `valueFor(name)` gives a blank's value or "". A word of the
+ *  text that a blank beside it says already is left out, as the document does. */
+export function pieces(text, known, valueFor) {
+  const found = cut(text, known, valueFor);
   for (let at = 1; at < found.length; at++) {
     const [before, after] = [found[at - 1], found[at]];
     if (before.blank && !after.blank) found[at] = { text: after.text.slice(saidAgain(before.text, after.text)) };
@@ -85,7 +89,7 @@ function saidAgain(before, after) {
   return overlap(before, after) || (twice ? 2 : 0);
 }
 
-function cut(text, known, valueOf) {
+function cut(text, known, valueFor) {
   const found = [];
   let end = 0;
   for (const match of text.matchAll(TOKEN)) {
@@ -94,7 +98,7 @@ function cut(text, known, valueOf) {
     if (match[1] === undefined) {
       found.push({ text: "{" });
     } else {
-      const value = valueOf(match[1]);
+      const value = valueFor(match[1]);
       found.push({ text: printed(named(known, match[1]), value), blank: match[1], open: !strip(value) });
     }
   }
@@ -102,7 +106,14 @@ function cut(text, known, valueOf) {
   return found.filter((piece) => piece.text);
 }
 
-const BULLET = /^[\s　]*(?:[•·●○■□◆◇▪▶➢✓✔*]+|[-–—]+(?![0-9０-９])|[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十])|[①-⑳⒈-⒛⑴-⒇㈠-㈩❶-❿])[\s　]*/;
+const BULLETS = [
+  /[•·●○■□◆◇▪▶➢✓✔*]+/,
+  /[-–—]+(?![0-9０-９])/,
+  /[（(][一二三四五六七八九十]{1,3}[）)]/,
+  /[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十])/,
+  /[①-⑳⒈-⒛⑴-⒇㈠-㈩❶-❿]/,
+];
+const BULLET = new RegExp(`^[\\s　]*(?:${BULLETS.map(({ source }) => source).join("|")})[\\s　]*`);
 const COUNTED = /^[\s　]*(?:[（(]([0-9０-９]{1,3})([）)])|([0-9０-９]{1,3})(?:([、)）])|([.．])(?![0-9０-９])))/;
 const MOST = 100; // from here on a number counts lines only in a run: 100、200元两档优惠券 begins with one of its own
 
@@ -110,7 +121,9 @@ const MOST = 100; // from here on a number counts lines only in a run: 100、200
 export function pastedLines(text) {
   const lines = clean(text).split("\n");
   const counts = counted(lines);
-  return lines.map((line) => line.slice(counts.get(line) ?? line.match(BULLET)?.[0].length ?? 0).trim()).filter(Boolean);
+  return lines
+    .map((line) => line.slice(counts.get(line) ?? line.match(BULLET)?.[0].length ?? 0).trim())
+    .filter(Boolean);
 }
 
 /** The lines that begin with a number which counts them, and how long that is. It counts where the one before or behind
@@ -122,7 +135,7 @@ function counted(lines) {
     const [whole, inBrackets, , plain, sign, point] = match;
     const number = Number((inBrackets ?? plain).normalize("NFKC"));
     const own = sign === "、" && (number < 10 ? /^[0-9０-９]+、/ : /^[0-9０-９]/).test(line.slice(whole.length));
-    return [{ line, length: whole.length, number, kind: inBrackets ? "(" : (point && ".") ?? sign, own }];
+    return [{ line, length: whole.length, number, kind: inBrackets ? "(" : ((point && ".") ?? sign), own }];
   });
   const counts = new Map();
   for (const kind of Map.groupBy(found, (each) => each.kind).values()) {

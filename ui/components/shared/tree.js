@@ -65,7 +65,12 @@ const OPERATIONS = {
   move: (tree, edit) => {
     const moved = find(tree, edit.target);
     if (!moved || !find(tree, edit.parent) || find(moved, edit.parent)) return tree;
-    return put(swap(tree, edit.target, () => null), edit.parent, [moved], edit.after);
+    return put(
+      swap(tree, edit.target, () => null),
+      edit.parent,
+      [moved],
+      edit.after,
+    );
   },
 };
 
@@ -73,7 +78,8 @@ const OPERATIONS = {
 function withCell(tree, id) {
   const [row, ...column] = id.split(":");
   if (!column.length || find(tree, id) || find(tree, row)?.kind !== "row") return tree;
-  if (!parentOf(tree, row).children.some((child) => child.kind === "column" && child.id === column.join(":"))) return tree;
+  if (!parentOf(tree, row).children.some((child) => child.kind === "column" && child.id === column.join(":")))
+    return tree;
   return swap(tree, row, (node) => ({ ...node, children: [...(node.children ?? []), { id, kind: "cell", text: "" }] }));
 }
 
@@ -90,8 +96,12 @@ export function shared(before, now) {
   const known = Array.isArray(now) ? new Map(before.map((each) => [each?.id, each])) : null;
   const old = (key) => (now[key]?.id === undefined ? before[key] : known ? known.get(now[key].id) : before[key]);
   const keys = Object.keys(now);
-  const next = known ? now.map((each, at) => shared(old(at), each)) : Object.fromEntries(keys.map((key) => [key, shared(old(key), now[key])]));
-  const same = keys.length === Object.keys(before).length && keys.every((key) => Object.hasOwn(before, key) && next[key] === before[key]);
+  const next = known
+    ? now.map((each, at) => shared(old(at), each))
+    : Object.fromEntries(keys.map((key) => [key, shared(old(key), now[key])]));
+  const same =
+    keys.length === Object.keys(before).length &&
+    keys.every((key) => Object.hasOwn(before, key) && next[key] === before[key]);
   return same ? before : next;
 }
 
@@ -108,6 +118,10 @@ export function copyWithNewIds(node, id = newId()) {
     (part.children ?? []).forEach(visit);
   };
   visit(node);
-  const rename = (part) => ({ ...part, id: ids.get(part.id), ...(part.children && { children: part.children.map(rename) }) });
+  const rename = (part) => ({
+    ...part,
+    id: ids.get(part.id),
+    ...(part.children && { children: part.children.map(rename) }),
+  });
   return rename(node);
 }

@@ -1,15 +1,18 @@
 // Everything as one file, and back. data: {at, changed}: when it was last backed up, and when a role last changed
 
+import { reveal } from "../frame/scrolling.js";
+import { FACTS } from "../outbox/boxes.js";
 import { ask, commit, nameOf, post, save, sending, today } from "../shared/files.js";
 import { html, show, useRef, useState } from "../shared/html.js";
 import { days, isAhead, isTime, when } from "../shared/moment.js";
-import { FACTS } from "../outbox/boxes.js";
-import { reveal } from "../frame/scrolling.js";
 
 const OLD = 14; // days after which a change wants a new backup
 
 export default function backup(component) {
-  return show(component, html`<${Backup} data=${component.data} redraw=${(to) => component.setTriggerValue("redraw", to)} />`);
+  return show(
+    component,
+    html`<${Backup} data=${component.data} redraw=${(to) => component.setTriggerValue("redraw", to)} />`,
+  );
 }
 
 function Backup({ data, redraw }) {
@@ -35,7 +38,8 @@ function Backup({ data, redraw }) {
     await commit(FACTS);
     const response = await ask("/backup.zip", sending({ day: today() }));
     save(await response.blob(), nameOf(response));
-    await post("/backup/taken", { at: response.headers.get("x-rolesmith-at") }).catch(() => {}); // then the old date stays
+    const at = response.headers.get("x-rolesmith-at");
+    await post("/backup/taken", { at }).catch(() => {}); // then the old date stays
     redraw({ at: today() });
     return "备份已下载。请放到别的磁盘或网盘里，电脑坏了也找得回来。";
   });
@@ -45,8 +49,13 @@ function Backup({ data, redraw }) {
     setFound(null);
     if (!file) return "";
     const headers = { "content-type": "application/zip", "x-rolesmith": "1" };
-    const response = await fetch(`/backup?${new URLSearchParams({ file: file.name })}`, { method: "POST", headers, body: file })
-      .catch(() => { throw new Error("连不上服务器，请稍后再试。"); });
+    const response = await fetch(`/backup?${new URLSearchParams({ file: file.name })}`, {
+      method: "POST",
+      headers,
+      body: file,
+    }).catch(() => {
+      throw new Error("连不上服务器，请稍后再试。");
+    });
     const told = await response.json();
     if (response.ok) setFound(told);
     else setProblems(told.problems ?? [told.message]);
@@ -68,20 +77,35 @@ function Backup({ data, redraw }) {
       <input ref=${input} type="file" accept=".zip" aria-label="从备份恢复" onChange=${bring} />
       <button type="button" class="file" disabled=${busy} onClick=${() => input.current.click()}>从备份恢复…</button>
     </div>
-    ${found && html`<div class="found" ref=${reveal} role="alertdialog" aria-label="从备份恢复">
-      <p>这份备份是 ${when(found.at)} 做的，里面有 ${found.roles} 份岗位和本店信息、${found.versions} 个版本、${found.libraries} 个自己的预设库、${found.templates} 份本店模板。</p>
-      ${found.damaged.length > 0 && html`<p class="old">其中 ${found.damaged.length} 条读不出来，会原样留着，别的都打得开：${found.damaged.join("、")}。</p>`}
+    ${
+      found &&
+      html`<div class="found" ref=${reveal} role="alertdialog" aria-label="从备份恢复">
+      <p>${contents(found)}</p>
+      ${
+        found.damaged.length > 0 &&
+        html`<p
+        class="old">其中 ${found.damaged.length} 条读不出来，会原样留着，别的都打得开：${found.damaged.join("、")}。</p>`
+      }
       <p>恢复后，现在的全部内容会换成它；现在的会先自动备份一份。</p>
       <p class="acts"><button type="button" class="main" disabled=${busy} onClick=${restore}>用它替换现在的全部内容</button>
         <button type="button" class="file" disabled=${busy} onClick=${() => setFound(null)}>不恢复了</button></p>
-    </div>`}
-    ${problems.length > 0 && html`<div class="problems" role="alert" ref=${reveal}><p>这份备份用不了，现在的内容没有动：</p>
-      <ul>${problems.map((problem, at) => html`<li key=${at}>${problem}</li>`)}</ul></div>`}
+    </div>`
+    }
+    ${
+      problems.length > 0 &&
+      html`<div class="problems" role="alert" ref=${reveal}><p>这份备份用不了，现在的内容没有动：</p>
+      <ul>${problems.map((problem, at) => html`<li key=${at}>${problem}</li>`)}</ul></div>`
+    }
     <p class="said" role="status">${said}</p>
   </div>`;
 }
 
-const isOld = ({ at, changed }) => Boolean(changed) && (!isTime(at) || isAhead(at) || (days(at) >= OLD && changed > at));
+const contents = ({ at, roles, versions, libraries, templates }) =>
+  `这份备份是 ${when(at)} 做的，里面有 ${roles} 份岗位和本店信息、${versions} 个版本、` +
+  `${libraries} 个自己的预设库、${templates} 份本店模板。`;
+
+const isOld = ({ at, changed }) =>
+  Boolean(changed) && (!isTime(at) || isAhead(at) || (days(at) >= OLD && changed > at));
 
 function last(data) {
   if (!isTime(data.at)) return "还没有备份过。电脑坏了、硬盘丢了，只有备份找得回来。";

@@ -2,27 +2,35 @@
 // It also asks Streamlit for a fresh drawing after each commit that shows anywhere but in the editor and on the paper.
 // data: {role, path, revision, facts, progress, savedAt, tabs}
 
+import { Elsewhere } from "../editor/trouble.js";
+import { arrive, redrawWhenCalm } from "../frame/redraw.js";
+import { turnOver } from "../frame/scrolling.js";
+import { boxesFor, outboxOf, watchCommits } from "../outbox/boxes.js";
 import { download } from "../shared/files.js";
 import { editing } from "../shared/focus.js";
 import { historyOf } from "../shared/history.js";
 import { html, show, useChanges, useEffect, useRef, useState } from "../shared/html.js";
-import { Elsewhere } from "../editor/trouble.js";
-import { boxesFor, outboxOf, watchCommits } from "../outbox/boxes.js";
-import { turnOver } from "../frame/scrolling.js";
-import { arrive, redrawWhenCalm } from "../frame/redraw.js";
 
 const UNDRAWN = 20; // commits that the editor lays over what was drawn; behind so many the page is drawn anew
 
 export default function bar(component) {
-  return show(component, html`<${Bar} data=${component.data} redraw=${(to) => redrawWhenCalm(() => component.setTriggerValue("redraw", to))} />`);
+  return show(
+    component,
+    html`<${Bar} data=${component.data}
+      redraw=${(to) => redrawWhenCalm(() => component.setTriggerValue("redraw", to))} />`,
+  );
 }
 
 function Bar({ data, redraw }) {
   const drawn = useRef(data);
   drawn.current = data;
-  useEffect(() => watchCommits((commit) => {
-    if (!isDrawn(commit, drawn.current)) redraw({ role: commit.role, revision: commit.revision });
-  }), [redraw]);
+  useEffect(
+    () =>
+      watchCommits((commit) => {
+        if (!isDrawn(commit, drawn.current)) redraw({ role: commit.role, revision: commit.revision });
+      }),
+    [redraw],
+  );
   useEffect(speakChinese, []);
   useEffect(() => {
     arrive(data.path);
@@ -32,10 +40,14 @@ function Bar({ data, redraw }) {
   return data.role ? html`<${RoleBar} data=${data} redraw=${redraw} key=${data.role} />` : null;
 }
 
-/** Whether the page shows all of a commit: the editor has what was written, the answer brought the paper, and nothing has
- *  changed in the column at the side. */
+/** Whether the page shows all of a commit: the editor has what was written, the answer brought the paper, and nothing
+ *  has changed in the column at the side. */
 const isDrawn = ({ role, paper, plain }, data) =>
-  plain && role === data.role && data.progress && paper?.progress === data.progress && outboxOf(role).undrawn() < UNDRAWN;
+  plain &&
+  role === data.role &&
+  data.progress &&
+  paper?.progress === data.progress &&
+  outboxOf(role).undrawn() < UNDRAWN;
 
 function RoleBar({ data, redraw }) {
   const boxes = boxesFor(data.role);
@@ -44,19 +56,25 @@ function RoleBar({ data, redraw }) {
   useEffect(() => {
     // Streamlit drew before the last commit: ask again.
     const [box, facts] = boxes;
-    if (box.revision > data.revision || facts?.revision > data.facts) redraw({ role: data.role, revision: box.revision });
+    if (box.revision > data.revision || facts?.revision > data.facts)
+      redraw({ role: data.role, revision: box.revision });
   }, [data.revision, data.facts]);
-  const turn = (to) => to !== view && turnOver(to === "paper", () => {
-    document.documentElement.dataset.view = to;
-    setView(to);
-  });
+  const turn = (to) =>
+    to !== view &&
+    turnOver(to === "paper", () => {
+      document.documentElement.dataset.view = to;
+      setView(to);
+    });
   const history = historyOf(data.role);
   useChanges([history]);
   return html`<div class="bar">
-    ${data.tabs && html`<div class="tabs" role="tablist" aria-label="看表单还是看文档">
+    ${
+      data.tabs &&
+      html`<div class="tabs" role="tablist" aria-label="看表单还是看文档">
       <button type="button" role="tab" aria-selected=${view !== "paper"} onClick=${() => turn("form")}>填写</button>
       <button type="button" role="tab" aria-selected=${view === "paper"} onClick=${() => turn("paper")}>看文档</button>
-    </div>`}
+    </div>`
+    }
     ${data.tabs && data.path !== "finish" && html`<${Downloads} role=${data.role} />`}
     <${State} boxes=${boxes} savedAt=${data.savedAt} />
     <${History} history=${history} />
@@ -70,8 +88,10 @@ function History({ history }) {
   const turn = (place) => place && editing(place.split("#")[0]);
   return html`<div class="history">
     <span class="quiet" role="status">${history.said}</span>
-    <button type="button" title="撤销（Ctrl+Z）" disabled=${!history.canUndo} onClick=${() => turn(history.undo())}>撤销</button>
-    <button type="button" title="重做（Ctrl+Shift+Z）" disabled=${!history.canRedo} onClick=${() => turn(history.redo())}>重做</button>
+    <button type="button" title="撤销（Ctrl+Z）" disabled=${!history.canUndo}
+      onClick=${() => turn(history.undo())}>撤销</button>
+    <button type="button" title="重做（Ctrl+Shift+Z）" disabled=${!history.canRedo}
+      onClick=${() => turn(history.redo())}>重做</button>
   </div>`;
 }
 
@@ -86,7 +106,11 @@ function speakChinese() {
 /** The two files that owners take most, from any page. */
 function Downloads({ role }) {
   const [said, say] = useState("");
-  const take = (ending) => download(role, ending).then(() => say(""), (error) => say(error.message));
+  const take = (ending) =>
+    download(role, ending).then(
+      () => say(""),
+      (error) => say(error.message),
+    );
   return html`<p class="downloads">${said && html`<span class="state trouble" role="alert">${said}</span>`}
     <button type="button" onClick=${() => take("xlsx")}>下载 Excel</button>
     <button type="button" onClick=${() => take("md")}>下载 Markdown</button>

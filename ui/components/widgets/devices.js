@@ -12,7 +12,13 @@ function Devices() {
   const [found, setFound] = useState(null);
   const [said, say] = useState("");
 
-  const look = () => ask("/devices").then((response) => response.json()).then((told) => setFound(told.devices), () => {});
+  const look = () =>
+    ask("/devices")
+      .then((response) => response.json())
+      .then(
+        (told) => setFound(told.devices),
+        () => {},
+      );
   useEffect(() => {
     look();
     window.addEventListener("focus", look); // others come and go meanwhile
@@ -26,14 +32,19 @@ function Devices() {
       say(error.message);
     }
   };
-  return found && html`<section class="devices">
+  return (
+    found &&
+    html`<section class="devices">
     <h2>连进来的设备</h2>
     <p class="hint">用访问码进来的手机和电脑。丢了或借走了的，让它退出：它马上打不开岗位匠，写好的内容都在。</p>
     ${found.length === 0 && html`<p>还没有别的设备进来。</p>`}
-    <ul>${found.map((device) => html`<li key=${device.id}>
+    <ul>${found.map(
+      (device) => html`<li key=${device.id}>
       <span><b>${device.name}</b><small>${when(device.since)} 进来，最近一次 ${when(device.seen)}</small></span>
       <button type="button" class="file" aria-label=${`让${device.name}退出`} onClick=${() => putOut(device)}>让它退出</button>
-    </li>`)}</ul>
+    </li>`,
+    )}</ul>
     <p class="said" role="status">${said}</p>
-  </section>`;
+  </section>`
+  );
 }

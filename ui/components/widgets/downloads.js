@@ -1,13 +1,17 @@
 // Taking the document away: downloads of the newest revision, the whole text for chat, and publishing.
-// data: {role, files: [{ending, label, note}], version, published, publishing, versions: [{id, label, at}], looks, look}
+// data: {role, files: [{ending, label, note}], version, published, publishing, versions: [{id, label, at}], looks,
+// look}
 
-import { html, show, useState } from "../shared/html.js";
 import { ask, commit, download, nameOf, save, today } from "../shared/files.js";
+import { html, show, useState } from "../shared/html.js";
 import { Looks } from "../shared/looks.js";
 import { draw } from "../shared/picture.js";
 
 export default function downloads(component) {
-  return show(component, html`<${Downloads} data=${component.data} redraw=${(to) => component.setTriggerValue("redraw", to)} />`);
+  return show(
+    component,
+    html`<${Downloads} data=${component.data} redraw=${(to) => component.setTriggerValue("redraw", to)} />`,
+  );
 }
 
 /** Latin names stand apart from Chinese words; Chinese ones do not. */
@@ -28,10 +32,11 @@ function Downloads({ data, redraw }) {
       setBusy(false);
     }
   };
-  const take = (file, version) => calmly(async () => {
-    await download(data.role, file.ending, version);
-    return `${spaced("已下载", file.label)}。`;
-  });
+  const take = (file, version) =>
+    calmly(async () => {
+      await download(data.role, file.ending, version);
+      return `${spaced("已下载", file.label)}。`;
+    });
   const copy = calmly(async () => {
     await commit(data.role);
     await copyText(await (await ask(`/roles/${data.role}/text`)).text());
@@ -51,33 +56,60 @@ function Downloads({ data, redraw }) {
   const publish = calmly(async () => {
     await commit(data.role);
     const headers = { "content-type": "application/json", "x-rolesmith": "1" };
-    const response = await ask(`/roles/${data.role}/publish`, { method: "POST", body: JSON.stringify({ day: today() }), headers });
+    const response = await ask(`/roles/${data.role}/publish`, {
+      method: "POST",
+      body: JSON.stringify({ day: today() }),
+      headers,
+    });
     const { version } = await response.json();
     redraw({ role: data.role, version });
     return `已发布第 ${version} 版。`;
   });
 
   return html`<div class="downloads">
-    <div class="files">${data.files.map((file, at) => html`
-      <button type="button" key=${file.ending} class=${`file ${at ? "" : "main"}`} disabled=${busy} onClick=${take(file)}>
-        <b>${spaced("下载", file.label)}</b><small>${file.note}</small></button>`)}
+    <div class="files">${data.files.map(
+      (file, at) => html`
+      <button type="button" key=${file.ending} class=${`file ${at ? "" : "main"}`} disabled=${busy}
+        onClick=${take(file)}>
+        <b>${spaced("下载", file.label)}</b><small>${file.note}</small></button>`,
+    )}
       <button type="button" class="file" disabled=${busy} onClick=${print}><b>打印</b><small>A4，或另存为 PDF</small></button>
       <button type="button" class="file" disabled=${busy} onClick=${copy}><b>复制全文</b><small>纯文字，发微信、钉钉</small></button>
-      <button type="button" class="file" disabled=${busy} onClick=${picture}><b>保存长图</b><small>一张图，手机上直接看</small></button>
+      <button type="button" class="file" disabled=${busy} onClick=${picture}><b>保存长图</b><small>一张图，手机上直接看</small>
+        </button>
     </div>
     <p class="quiet">Excel 里带着整份岗位（停用的章节也在），改过能读回来；只给人看的，请用 PDF 或打印。</p>
     <${Looks} looks=${data.looks} look=${data.look} failed=${say} />
-    ${data.publishing && html`<div class="publish">
-      <span class=${`badge ${data.published ? "on" : ""}`}>${data.published ? `已发布 第 ${data.version} 版` : data.version ? `第 ${data.version} 版之后有修改` : "草稿"}</span>
-      <button type="button" class="main" disabled=${busy || data.published} onClick=${publish}>${data.version ? "发布新版" : "发布"}</button>
+    ${
+      data.publishing &&
+      html`<div class="publish">
+      <span class=${`badge ${data.published ? "on" : ""}`}>${standing(data)}</span>
+      <button type="button" class="main" disabled=${busy || data.published}
+        onClick=${publish}>${data.version ? "发布新版" : "发布"}</button>
       <span class="quiet">发布会留存这一版，在这份和同一岗位的其他文件上写好版本号和日期。</span>
-    </div>`}
-    ${data.versions.length > 0 && html`<ul class="versions">${data.versions.map(({ id, label, at }) => html`<li key=${id}>
+    </div>`
+    }
+    ${
+      data.versions.length > 0 &&
+      html`<ul class="versions">${data.versions.map(
+        ({ id, label, at }) => html`<li key=${id}>
       <span>${label} · ${today(new Date(at))}</span>
-      ${data.files.filter(({ ending }) => ["xlsx", "md"].includes(ending)).map((file) => html`<button type="button" key=${file.ending} onClick=${take(file, id)}>${file.label}</button>`)}
-    </li>`)}</ul>`}
+      ${data.files
+        .filter(({ ending }) => ["xlsx", "md"].includes(ending))
+        .map(
+          (file) => html`<button type="button"
+        key=${file.ending} onClick=${take(file, id)}>${file.label}</button>`,
+        )}
+    </li>`,
+      )}</ul>`
+    }
     <p class="said" role="status">${said}</p>
   </div>`;
+}
+
+function standing({ published, version }) {
+  if (published) return `已发布 第 ${version} 版`;
+  return version ? `第 ${version} 版之后有修改` : "草稿";
 }
 
 /** Print a page of ours from a frame that nobody sees; it stays until the next, for a phone prints it later. */
@@ -87,7 +119,9 @@ async function printed(page) {
   frame.id = "printed";
   frame.title = "打印的文件";
   frame.style.cssText = "position: fixed; width: 0; height: 0; border: 0; visibility: hidden";
-  const ready = new Promise((go) => { frame.onload = go; });
+  const ready = new Promise((go) => {
+    frame.onload = go;
+  });
   frame.srcdoc = page;
   document.body.append(frame);
   await ready;
@@ -101,7 +135,9 @@ async function copyText(whole) {
     try {
       await navigator.clipboard.writeText(whole);
       return;
-    } catch { /* not allowed: the old way */ }
+    } catch {
+      /* not allowed: the old way */
+    }
   }
   const area = document.createElement("textarea");
   area.value = whole;

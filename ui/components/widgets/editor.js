@@ -1,18 +1,19 @@
 // The editor: one section of a role, the list of its sections, or a list of blanks, as one widget.
-// data: {role, revision, view, tree, section, sections: {address: {id, number}}, facts: {revision, tree}, fresh, shelf, names}
+// data: {role, revision, view, tree, section, sections: {address: {id, number}}, facts: {revision, tree}, fresh, shelf,
+// names}
 
+import { BlankList } from "../editor/blanks.js";
+import { Desk } from "../editor/desk.js";
+import { Outline } from "../editor/outline.js";
+import { Section } from "../editor/section.js";
+import { Elsewhere } from "../editor/trouble.js";
+import { useTurn } from "../editor/turn.js";
+import { boxesFor } from "../outbox/boxes.js";
 import { editing, meetWish, want, writing } from "../shared/focus.js";
 import { historyOf } from "../shared/history.js";
 import { html, show, useChanges, useEffect, useLayoutEffect, useMemo, useRef, useState } from "../shared/html.js";
 import { known } from "../shared/known_blanks.js";
-import { boxesFor } from "../outbox/boxes.js";
 import { apply, shared } from "../shared/tree.js";
-import { BlankList } from "../editor/blanks.js";
-import { Desk } from "../editor/desk.js";
-import { Outline } from "../editor/outline.js";
-import { Elsewhere } from "../editor/trouble.js";
-import { Section } from "../editor/section.js";
-import { useTurn } from "../editor/turn.js";
 
 const REGRET = 10_000; // ms
 const NOWHERE = { values: {} };
@@ -30,7 +31,8 @@ function Page({ told }) {
 
 function Editor({ data: told }) {
   const before = useRef(told);
-  const data = before.current = shared(before.current, told);
+  const data = shared(before.current, told);
+  before.current = data;
   const boxes = boxesFor(data.role);
   const [box, facts] = boxes;
   const history = historyOf(data.role);
@@ -40,10 +42,14 @@ function Editor({ data: told }) {
     box.seen(data.revision);
     facts?.seen(data.facts.revision);
   }, [box, data.revision, data.facts.revision]);
-  useLayoutEffect(() => history.show({
-    ...(facts && { [facts.role]: data.facts }),
-    [box.role]: { tree: data.tree, revision: data.revision },
-  }), [history, data.tree, data.revision, data.facts]);
+  useLayoutEffect(
+    () =>
+      history.show({
+        ...(facts && { [facts.role]: data.facts }),
+        [box.role]: { tree: data.tree, revision: data.revision },
+      }),
+    [history, data.tree, data.revision, data.facts],
+  );
   useLayoutEffect(() => {
     writing(data.section);
     return () => writing("");
@@ -76,7 +82,8 @@ function Deleted({ desk }) {
     return () => clearTimeout(timer);
   }, [deleted]);
   if (left <= 0) return null;
-  return html`<p class="deleted" role="status">已删除。<button type="button" onClick=${() => desk.putBack()}>放回去</button></p>`;
+  return html`<p class="deleted" role="status">已删除。<button type="button" onClick=${() => desk.putBack()}>放回去</button>
+    </p>`;
 }
 
 /** Undo and redo by key, wherever on the page; a field that is not the editor's keeps the browser's own. */
@@ -89,7 +96,9 @@ function undoKeys(root, history) {
     if (!place) return;
     editing(place.split("#")[0]);
     want(place);
-    requestAnimationFrame(() => { if (!root.getRootNode().activeElement) root.focus({ preventScroll: true }); });
+    requestAnimationFrame(() => {
+      if (!root.getRootNode().activeElement) root.focus({ preventScroll: true });
+    });
   };
   const key = (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || event.isComposing) return;
@@ -98,7 +107,8 @@ function undoKeys(root, history) {
     else if (letter === "y" && !event.shiftKey) turn(event, true);
   };
   const input = (event) => {
-    if (event.inputType === "historyUndo" || event.inputType === "historyRedo") turn(event, event.inputType === "historyRedo");
+    if (event.inputType === "historyUndo" || event.inputType === "historyRedo")
+      turn(event, event.inputType === "historyRedo");
   };
   document.addEventListener("keydown", key);
   root.addEventListener("beforeinput", input);

@@ -1,9 +1,9 @@
 // A description written elsewhere: pasted or brought as a file, shown piece by piece with its place, and taken in.
 // data: {places: [[id, title]], accept}
 
+import { reveal } from "../frame/scrolling.js";
 import { base64, post } from "../shared/files.js";
 import { html, show, useEffect, useRef, useState } from "../shared/html.js";
-import { reveal } from "../frame/scrolling.js";
 
 const LIMIT = 2_000_000; // bytes: in base64 it still fits our door
 
@@ -18,7 +18,9 @@ function Intake({ data, go }) {
   const text = useRef(null);
   const input = useRef(null);
   const head = useRef(null);
-  useEffect(() => { if (pieces) head.current?.focus(); }, [Boolean(pieces)]);
+  useEffect(() => {
+    if (pieces) head.current?.focus();
+  }, [Boolean(pieces)]);
 
   const asked = async (address, sent, then) => {
     setBusy(true);
@@ -31,7 +33,8 @@ function Intake({ data, go }) {
     setBusy(false);
   };
   const look = (sent) => asked("/intake", sent, (told) => setPieces(told.pieces));
-  const paste = () => (text.current.value.trim() ? look({ text: text.current.value }) : setProblems(["先把岗位描述粘贴到框里。"]));
+  const paste = () =>
+    text.current.value.trim() ? look({ text: text.current.value }) : setProblems(["先把岗位描述粘贴到框里。"]);
   const choose = async ({ target }) => {
     const [file] = target.files;
     target.value = "";
@@ -42,28 +45,50 @@ function Intake({ data, go }) {
   const take = () => asked("/intake/role", { pieces: pieces.filter(({ to }) => to !== "-") }, go);
   const move = (at, to) => setPieces(pieces.map((piece, here) => (here === at ? { ...piece, to } : piece)));
 
-  const trouble = problems.length > 0 && html`<div class="problems" role="alert" ref=${reveal}><ul>${problems.map((problem, at) => html`<li key=${at}>${problem}</li>`)}</ul></div>`;
-  if (!pieces) return html`<div class="intake">
+  const trouble =
+    problems.length > 0 &&
+    html`<div class="problems" role="alert" ref=${reveal}><ul>${problems.map(
+      (problem, at) => html`<li
+      key=${at}>${problem}</li>`,
+    )}</ul></div>`;
+  if (!pieces)
+    return html`<div class="intake">
     <label class="quiet" for="pasted">岗位描述</label>
     <textarea id="pasted" ref=${text} rows="14" placeholder="从 Word、网页或聊天里复制，粘贴到这里" disabled=${busy}></textarea>
     <p class="acts"><button type="button" class="main" disabled=${busy} onClick=${paste}>看看怎么归位</button>
       <input ref=${input} type="file" accept=${data.accept} aria-label="选一个文件" onChange=${choose} />
       <button type="button" class="file" disabled=${busy} onClick=${() => input.current.click()}>选一个文件…</button></p>
     ${trouble}</div>`;
-  const titles = new Map([["", ["还没有地方放", ""]], ...data.places.map(([id, title]) => [id, parted(title)]), ["-", ["不要了", ""]]]);
+  const titles = new Map([
+    ["", ["还没有地方放", ""]],
+    ...data.places.map(([id, title]) => [id, parted(title)]),
+    ["-", ["不要了", ""]],
+  ]);
   const lost = pieces.filter(({ to }) => !to).length;
+  const placed =
+    `读到 ${pieces.length} 条，归位 ${pieces.length - lost} 条${lost ? `，${lost} 条还没有地方放` : ""}。` +
+    "不对的在下拉框里改；没放的会收进“其他内容（待整理）”一章。";
   const order = [...titles.keys()];
-  const cards = Map.groupBy(order.flatMap((id) => pieces.flatMap((piece, at) => (piece.to === id ? [{ ...piece, at }] : []))), ({ to }) => titles.get(to)[0]);
+  const cards = Map.groupBy(
+    order.flatMap((id) => pieces.flatMap((piece, at) => (piece.to === id ? [{ ...piece, at }] : []))),
+    ({ to }) => titles.get(to)[0],
+  );
   return html`<div class="intake">
-    <p class="told" ref=${head} tabindex="-1">${`读到 ${pieces.length} 条，归位 ${pieces.length - lost} 条${lost ? `，${lost} 条还没有地方放` : ""}。不对的在下拉框里改；没放的会收进“其他内容（待整理）”一章。`}</p>
-    ${[...cards].map(([title, told]) => html`<section key=${title} class=${told[0].to ? "" : "lost"}>
+    <p class="told" ref=${head}
+      tabindex="-1">${placed}</p>
+    ${[...cards].map(
+      ([title, told]) => html`<section key=${title} class=${told[0].to ? "" : "lost"}>
       <h2>${title}</h2>
-      <ul>${told.map(({ at, text: said, to, group }) => html`<li key=${at}>
+      <ul>${told.map(
+        ({ at, text: said, to, group }) => html`<li key=${at}>
         <span>${[titles.get(to)[1], group].filter(Boolean).map((each) => html`<small>${each}</small>`)}${said}</span>
-        <select aria-label=${`“${said.slice(0, 20)}”放到哪里`} value=${to} onChange=${(event) => move(at, event.target.value)}>
+        <select aria-label=${`“${said.slice(0, 20)}”放到哪里`} value=${to}
+          onChange=${(event) => move(at, event.target.value)}>
           <option value="">还没有地方放</option>
           ${data.places.map(([place, title]) => html`<option key=${place} value=${place}>${title}</option>`)}
-          <option value="-">不要了</option></select></li>`)}</ul></section>`)}
+          <option value="-">不要了</option></select></li>`,
+      )}</ul></section>`,
+    )}
     ${trouble}
     <p class="acts foot"><button type="button" class="main" disabled=${busy} onClick=${take}>收下，生成岗位</button>
       <button type="button" class="file" disabled=${busy} onClick=${() => setPieces(null)}>重新来</button></p>

@@ -8,7 +8,10 @@ import { html, show, useState } from "../shared/html.js";
 export default function libraryActions(component) {
   const go = (to) => component.setTriggerValue("go", to);
   const redraw = (to) => component.setTriggerValue("redraw", to);
-  return show(component, html`<${LibraryActions} data=${component.data} go=${go} redraw=${redraw} key=${component.data.library} />`);
+  return show(
+    component,
+    html`<${LibraryActions} data=${component.data} go=${go} redraw=${redraw} key=${component.data.library} />`,
+  );
 }
 
 function LibraryActions({ data, go, redraw }) {
@@ -24,10 +27,11 @@ function LibraryActions({ data, go, redraw }) {
       setBusy(false);
     }
   };
-  const take = (ending) => calmly(async () => {
-    const response = await ask(`/libraries/${data.library}.${ending}`);
-    save(await response.blob(), nameOf(response));
-  });
+  const take = (ending) =>
+    calmly(async () => {
+      const response = await ask(`/libraries/${data.library}.${ending}`);
+      save(await response.blob(), nameOf(response));
+    });
   const copyCode = calmly(async () => {
     const { code } = await (await ask(`/libraries/${data.library}/code`)).json();
     await navigator.clipboard.writeText(code);
@@ -47,7 +51,11 @@ function LibraryActions({ data, go, redraw }) {
       <button type="button" class="file" disabled=${busy} onClick=${take("xlsx")}>导出 Excel</button>
       <button type="button" class="file" disabled=${busy} onClick=${take("yaml")}>导出 YAML</button>
       <button type="button" class="file" disabled=${busy} onClick=${copyCode}>复制文字码</button>
-      ${data.own && html`<button type="button" class="add" disabled=${busy} onClick=${away}>${data.shipped ? "恢复自带的" : "移除"}</button>`}
+      ${
+        data.own &&
+        html`<button type="button" class="add" disabled=${busy}
+        onClick=${away}>${data.shipped ? "恢复自带的" : "移除"}</button>`
+      }
     </div>
     <p class="said" role="status">${said}</p>
   </div>`;

@@ -6,7 +6,10 @@ import { html, show, useRef, useState } from "../shared/html.js";
 const LIMIT = 2_000_000; // bytes
 
 export default function logo(component) {
-  return show(component, html`<${Logo} data=${component.data} redraw=${(to) => component.setTriggerValue("redraw", to)} />`);
+  return show(
+    component,
+    html`<${Logo} data=${component.data} redraw=${(to) => component.setTriggerValue("redraw", to)} />`,
+  );
 }
 
 function Logo({ data, redraw }) {
@@ -39,8 +42,13 @@ function Logo({ data, redraw }) {
   return html`<div class="logo">
     ${data.has && html`<img src=${`/shop/logo.png?${shown}`} alt="店标" />`}
     <input ref=${input} type="file" accept="image/png,image/jpeg" aria-label="店标图片" onChange=${bring} />
-    <button type="button" class="file" disabled=${busy} onClick=${() => input.current.click()}>${data.has ? "换一张…" : "选图片…"}</button>
-    ${data.has && html`<button type="button" class="link" disabled=${busy} onClick=${() => send("", "店标已去掉。")}>去掉</button>`}
+    <button type="button" class="file" disabled=${busy}
+      onClick=${() => input.current.click()}>${data.has ? "换一张…" : "选图片…"}</button>
+    ${
+      data.has &&
+      html`<button type="button" class="link" disabled=${busy}
+      onClick=${() => send("", "店标已去掉。")}>去掉</button>`
+    }
     <p class="said" role="status">${said}</p>
   </div>`;
 }

@@ -1,12 +1,16 @@
-// The further papers of a role: made of it with a click, opened to be changed and taken away, made anew when it changes.
+// The further papers of a role: made of it with a click, opened to be changed and taken away, made anew when it
+// changes.
 // data: {role, papers: [{kind, title, summary, id, at, stale}]}: without `id` it is not made yet
 
 import { commit, post } from "../shared/files.js";
 import { html, show, useState } from "../shared/html.js";
 
 export default function papers(component) {
-  return show(component, html`<${Papers} data=${component.data}
-    go=${(to) => component.setTriggerValue("go", to)} redraw=${(to) => component.setTriggerValue("redraw", to)} />`);
+  return show(
+    component,
+    html`<${Papers} data=${component.data}
+    go=${(to) => component.setTriggerValue("go", to)} redraw=${(to) => component.setTriggerValue("redraw", to)} />`,
+  );
 }
 
 function Papers({ data, go, redraw }) {
@@ -30,14 +34,23 @@ function Papers({ data, go, redraw }) {
     setBusy(false);
   };
   return html`<div class="papers">
-    <ul>${data.papers.map((paper) => html`<li key=${paper.kind}>
+    <ul>${data.papers.map(
+      (paper) => html`<li key=${paper.kind}>
       <div><b>${paper.title}</b><small>${paper.summary}</small></div>
-      <span class="acts">${paper.id
-        ? html`${paper.stale && html`<button type="button" class="link" disabled=${busy} onClick=${() => make(paper, true)}
-              aria-label=${`岗位改过了，重新生成${paper.title}`}>岗位改过了，重新生成</button>`}
-            <button type="button" class="file" disabled=${busy} onClick=${() => go({ id: paper.id })} aria-label=${`打开${paper.title}`}>打开</button>`
-        : html`<button type="button" class="file" disabled=${busy} onClick=${() => make(paper)} aria-label=${`生成${paper.title}`}>生成</button>`}</span>
-    </li>`)}</ul>
+      <span class="acts">${
+        paper.id
+          ? html`${
+              paper.stale &&
+              html`<button type="button" class="link" disabled=${busy} onClick=${() => make(paper, true)}
+              aria-label=${`岗位改过了，重新生成${paper.title}`}>岗位改过了，重新生成</button>`
+            }
+            <button type="button" class="file" disabled=${busy} onClick=${() => go({ id: paper.id })}
+              aria-label=${`打开${paper.title}`}>打开</button>`
+          : html`<button type="button" class="file" disabled=${busy} onClick=${() => make(paper)}
+            aria-label=${`生成${paper.title}`}>生成</button>`
+      }</span>
+    </li>`,
+    )}</ul>
     <p class="said" role="status">${said}</p>
   </div>`;
 }

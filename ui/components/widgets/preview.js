@@ -1,13 +1,13 @@
-// The preview: the document itself, as the server has drawn it, following each key in between. The answer to an edit brings
-// the next drawing; Streamlit's own comes a little later.
-// data: {role, revision, facts, root, html, style, values, own, shop}: `facts` is the revision of the shop's own,
-// `own` the blanks that single nodes fill for themselves
+// The preview: the document itself, as the server has drawn it, following each key in between. The answer to an edit
+// brings the next drawing; Streamlit's own comes a little later.
+// data: {role, revision, facts, root, html, style, values, own, shop}: `facts` is the revision of the shop's own, `own`
+// the blanks that single nodes fill for themselves
 
+import { turn } from "../frame/redraw.js";
+import { boxesFor, FACTS, flushAll, watchCommits } from "../outbox/boxes.js";
 import { follow, want } from "../shared/focus.js";
 import { html, show, useEffect, useRef } from "../shared/html.js";
 import { known } from "../shared/known_blanks.js";
-import { FACTS, boxesFor, flushAll, watchCommits } from "../outbox/boxes.js";
-import { turn } from "../frame/redraw.js";
 import { named, pieces, printed, strip } from "../shared/text.js";
 
 export default function preview(component) {
@@ -19,7 +19,8 @@ function Preview({ data, go }) {
   const latest = useRef(data);
   latest.current = data;
   const laid = useRef(null);
-  const about = useRef({ ids: [], section: null, due: [] }); // `due`: what is to come into view and is not there yet, the newest first
+  // `due`: what is to come into view and is not there yet, the newest first
+  const about = useRef({ ids: [], section: null, due: [] });
 
   /** Mark what is being written, and bring into view what is due. */
   const point = () => {
@@ -41,23 +42,38 @@ function Preview({ data, go }) {
     sheet.current.innerHTML = drawing.html; // drawn and escaped by rolesmith/formats/html.py
     boxesFor(data.role).forEach((box, at) => {
       const drawn = at ? drawing.facts : drawing.revision;
-      for (const entry of box.entries) if (!(entry.revision <= drawn)) draw(sheet.current, latest.current, entry.edit, box.role);
+      for (const entry of box.entries)
+        if (!(entry.revision <= drawn)) draw(sheet.current, latest.current, entry.edit, box.role);
     });
     point();
   };
   useEffect(() => lay(data), [data.html, data.revision, data.facts]);
-  useEffect(() => watchCommits(({ role, paper }) => { if (paper && role === data.role) lay(paper); }), [data.role]);
+  useEffect(
+    () =>
+      watchCommits(({ role, paper }) => {
+        if (paper && role === data.role) lay(paper);
+      }),
+    [data.role],
+  );
   useEffect(() => {
     const stops = boxesFor(data.role).map((box) =>
-      box.subscribe((edit) => edit && draw(sheet.current, latest.current, edit, box.role)));
-    return () => stops.forEach((stop) => stop());
+      box.subscribe((edit) => edit && draw(sheet.current, latest.current, edit, box.role)),
+    );
+    return () => {
+      for (const stop of stops) stop();
+    };
   }, [data.role]);
-  useEffect(() => follow(({ ids, section }) => {
-    const turned = section === about.current.section ? [] : [section ? `[data-section="${CSS.escape(section)}"]` : "article"];
-    const written = ids === about.current.ids ? [] : ids.map(placeOf);
-    about.current = { ids, section, due: [...written, ...turned, ...about.current.due] };
-    point();
-  }), []);
+  useEffect(
+    () =>
+      follow(({ ids, section }) => {
+        const turned =
+          section === about.current.section ? [] : [section ? `[data-section="${CSS.escape(section)}"]` : "article"];
+        const written = ids === about.current.ids ? [] : ids.map(placeOf);
+        about.current = { ids, section, due: [...written, ...turned, ...about.current.due] };
+        point();
+      }),
+    [],
+  );
 
   const click = (event) => {
     const section = event.target.closest("[data-section]")?.dataset.section;
@@ -67,7 +83,8 @@ function Preview({ data, go }) {
     turn(section);
     flushAll(data.role).then(() => go({ section }));
   };
-  return html`<style>${data.style}</style><div class="scroller" tabindex="0" role="region" aria-label="文档" ref=${sheet} onClick=${click}></div>`;
+  return html`<style>${data.style}</style><div class="scroller" tabindex="0" role="region" aria-label="文档"
+    ref=${sheet} onClick=${click}></div>`;
 }
 
 /** Change the texts that an edit touches; structure and numbers wait for the server. */
@@ -111,7 +128,8 @@ const placeOf = (id) => `[data-node="${CSS.escape(id)}"]`;
 /** Mark the blocks that are being written. */
 function mark(sheet, ids) {
   for (const old of sheet.querySelectorAll(".editing")) old.classList.remove("editing");
-  for (const found of ids.flatMap((id) => sheet.querySelector(placeOf(id)) ?? [])) blockOf(found).classList.add("editing");
+  for (const found of ids.flatMap((id) => sheet.querySelector(placeOf(id)) ?? []))
+    blockOf(found).classList.add("editing");
 }
 
 const blockOf = (place) => place.closest("li, td, p, h2, h3") ?? place;

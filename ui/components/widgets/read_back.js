@@ -1,15 +1,18 @@
 // A role's file back in: its differences line by line, each to be taken or left. data: {role}
 
-import { Change } from "../shared/change.js";
-import { base64, commit, post } from "../shared/files.js";
-import { handed } from "../shared/chosen_file.js";
-import { html, show, useEffect, useRef, useState } from "../shared/html.js";
 import { reveal } from "../frame/scrolling.js";
+import { Change } from "../shared/change.js";
+import { handed } from "../shared/chosen_file.js";
+import { base64, commit, post } from "../shared/files.js";
+import { html, show, useEffect, useRef, useState } from "../shared/html.js";
 
 const LIMIT = 2_000_000; // bytes: in base64 it still fits our door
 
 export default function readBack(component) {
-  return show(component, html`<${ReadBack} data=${component.data} done=${(to) => component.setTriggerValue("redraw", to)} />`);
+  return show(
+    component,
+    html`<${ReadBack} data=${component.data} done=${(to) => component.setTriggerValue("redraw", to)} />`,
+  );
 }
 
 function ReadBack({ data, done }) {
@@ -32,11 +35,12 @@ function ReadBack({ data, done }) {
     }
     setBusy(false);
   };
-  const look = (sent) => calmly(async () => {
-    setFile(sent);
-    setLeft(new Set());
-    setFound(await post(`/roles/${data.role}/differences`, sent));
-  });
+  const look = (sent) =>
+    calmly(async () => {
+      setFile(sent);
+      setLeft(new Set());
+      setFound(await post(`/roles/${data.role}/differences`, sent));
+    });
   const choose = async ({ target }) => {
     const [chosen] = target.files;
     target.value = "";
@@ -52,32 +56,55 @@ function ReadBack({ data, done }) {
     const sent = handed(data.role);
     if (sent) look(sent);
   }, []);
-  const take = () => calmly(async () => {
-    const { label } = await post(`/roles/${data.role}/brought`, { ...file, left: [...left] });
-    setFound(null);
-    say(`已改好。原来的样子留在“${label}”里，随时可以恢复。`);
-    done({ label, at: Date.now() });
-  });
-  const tick = (key) => setLeft((before) => {
-    const after = new Set(before);
-    if (!after.delete(key)) after.add(key);
-    return after;
-  });
+  const take = () =>
+    calmly(async () => {
+      const { label } = await post(`/roles/${data.role}/brought`, { ...file, left: [...left] });
+      setFound(null);
+      say(`已改好。原来的样子留在“${label}”里，随时可以恢复。`);
+      done({ label, at: Date.now() });
+    });
+  const tick = (key) =>
+    setLeft((before) => {
+      const after = new Set(before);
+      if (!after.delete(key)) after.add(key);
+      return after;
+    });
   const all = new Set(found?.sections.flatMap(({ changes }) => changes.map(({ key }) => key)) ?? []);
   return html`<div class="read-back">
     <input ref=${input} type="file" accept=".xlsx,.json" aria-label="读回改过的文件" onChange=${choose} />
-    <button type="button" class="choose" disabled=${busy} onClick=${() => input.current.click()}>读回改过的 Excel 或备份…</button>
+    <button type="button" class="choose" disabled=${busy}
+      onClick=${() => input.current.click()}>读回改过的 Excel 或备份…</button>
     <span class="quiet">在 Excel、WPS 里改过的（全店的也行），读回来先看改了哪些，勾上的才算数</span>
-    ${problems.length > 0 && html`<div class="problems" role="alert" ref=${reveal}><ul>${problems.map((problem, at) => html`<li key=${at}>${problem}</li>`)}</ul></div>`}
-    ${found && html`<section class="comparison" ref=${reveal} aria-label="文件里的改动">
-      ${found.notes.length > 0 && html`<div class="problems" role="note"><ul>${found.notes.map((note, at) => html`<li key=${at}>${note}</li>`)}</ul></div>`}
+    ${
+      problems.length > 0 &&
+      html`<div class="problems" role="alert" ref=${reveal}>
+      <ul>${problems.map((problem, at) => html`<li key=${at}>${problem}</li>`)}</ul></div>`
+    }
+    ${
+      found &&
+      html`<section class="comparison" ref=${reveal} aria-label="文件里的改动">
+      ${
+        found.notes.length > 0 &&
+        html`<div class="problems" role="note">
+        <ul>${found.notes.map((note, at) => html`<li key=${at}>${note}</li>`)}</ul></div>`
+      }
       ${all.size === 0 && html`<p class="empty">文件里的和现在一个字也不差。</p>`}
-      ${found.sections.map(({ title, changes }) => html`<div key=${title} class="changed"><h3>${title}</h3>
-        <ul>${changes.map((change) => html`<${Change} key=${change.key + change.what} change=${change}>
-          <input type="checkbox" checked=${!left.has(change.key)} aria-label=${`要这处${change.what}`} onChange=${() => tick(change.key)} /><//>`)}</ul></div>`)}
-      <p class="acts">${all.size > 0 && html`<button type="button" class="main" disabled=${busy || left.size >= all.size} onClick=${take}>改 ${all.size - left.size} 处</button>`}
+      ${found.sections.map(
+        ({ title, changes }) => html`<div key=${title} class="changed"><h3>${title}</h3>
+        <ul>${changes.map(
+          (change) => html`<${Change} key=${change.key + change.what} change=${change}>
+          <input type="checkbox" checked=${!left.has(change.key)} aria-label=${`要这处${change.what}`}
+            onChange=${() => tick(change.key)} /><//>`,
+        )}</ul></div>`,
+      )}
+      <p class="acts">${
+        all.size > 0 &&
+        html`<button type="button" class="main"
+        disabled=${busy || left.size >= all.size} onClick=${take}>改 ${all.size - left.size} 处</button>`
+      }
         <button type="button" class="choose" disabled=${busy} onClick=${() => setFound(null)}>不改了</button></p>
-    </section>`}
+    </section>`
+    }
     <p class="said" role="status">${said}</p>
   </div>`;
 }

@@ -2,10 +2,10 @@
 // Of a role that is here already one says whether it is read back, or becomes a second one.
 // data: {address, accept, label, form}: `form` names the empty form to download
 
-import { base64, post, today } from "../shared/files.js";
-import { hand } from "../shared/chosen_file.js";
-import { html, show, useEffect, useRef, useState } from "../shared/html.js";
 import { reveal } from "../frame/scrolling.js";
+import { hand } from "../shared/chosen_file.js";
+import { base64, post, today } from "../shared/files.js";
+import { html, show, useEffect, useRef, useState } from "../shared/html.js";
 
 const LIMIT = 2_000_000; // bytes
 
@@ -19,7 +19,9 @@ function Upload({ data, go }) {
   const [busy, setBusy] = useState(false);
   const input = useRef(null);
   const first = useRef(null);
-  useEffect(() => { if (here) first.current.focus(); }, [here]);
+  useEffect(() => {
+    if (here) first.current.focus();
+  }, [here]);
   const send = async (sent) => {
     setBusy(true);
     try {
@@ -52,13 +54,20 @@ function Upload({ data, go }) {
     <input ref=${input} type="file" accept=${data.accept} aria-label=${data.label} onChange=${choose} />
     <button type="button" class="choose" disabled=${busy} onClick=${() => input.current.click()}>${data.label}</button>
     ${data.form && html` <a class="form" href=${`/form.xlsx?day=${today()}`} download>${data.form}</a>`}
-    ${here && html`<div class="here" ref=${reveal} role="group" aria-label="这个岗位已经在这里">
+    ${
+      here &&
+      html`<div class="here" ref=${reveal} role="group" aria-label="这个岗位已经在这里">
       <p>这是“${here.name}”的文件，这个岗位已经在“我的岗位”里。读回去先看改了哪些，勾上的才算数；另存则两份都留着。</p>
-      <p class="acts"><button ref=${first} type="button" class="main" disabled=${busy} onClick=${readBack}>读回这份岗位</button>
+      <p class="acts"><button ref=${first} type="button" class="main" disabled=${busy}
+        onClick=${readBack}>读回这份岗位</button>
         <button type="button" class="choose" disabled=${busy} onClick=${anew}>另存一份新的</button>
-        <button type="button" class="choose" disabled=${busy} onClick=${() => setHere(null)}>先不打开</button></p></div>`}
-    ${problems.length > 0 && html`<div class="problems" role="alert" ref=${reveal}>
+        <button type="button" class="choose" disabled=${busy} onClick=${() => setHere(null)}>先不打开</button></p></div>`
+    }
+    ${
+      problems.length > 0 &&
+      html`<div class="problems" role="alert" ref=${reveal}>
       <p>这个文件没有导入，${problems.length === 1 ? "有 1 处要改" : `有 ${problems.length} 处要改`}：</p>
-      <ul>${problems.map((problem, at) => html`<li key=${at}>${problem}</li>`)}</ul></div>`}
+      <ul>${problems.map((problem, at) => html`<li key=${at}>${problem}</li>`)}</ul></div>`
+    }
   </div>`;
 }

@@ -1,9 +1,9 @@
 // All roles of the shop, or some, as one Excel file: it is made while one watches, and can be called off.
 // data: {roles: [{id, name}], looks, look}
 
+import { FACTS } from "../outbox/boxes.js";
 import { ask, commit, nameOf, post, save, today } from "../shared/files.js";
 import { html, show, useEffect, useRef, useState } from "../shared/html.js";
-import { FACTS } from "../outbox/boxes.js";
 import { Looks } from "../shared/looks.js";
 
 const PAUSE = 250; // ms between two looks at how far it is
@@ -28,10 +28,16 @@ function WholeShop({ data }) {
     setAt(null);
     return job ? drop(job) : null;
   };
-  useEffect(() => () => { callOff(); }, []);
+  useEffect(
+    () => () => {
+      callOff();
+    },
+    [],
+  );
 
   const make = async () => {
-    const mine = running.current = { job: "" };
+    const mine = { job: "" };
+    running.current = mine;
     const wanted = () => running.current === mine;
     say("");
     setAt({ done: 0, total: chosen.length });
@@ -39,11 +45,11 @@ function WholeShop({ data }) {
       await commit(FACTS);
       const { job } = await post("/workbooks", { roles: chosen.map(({ id }) => id), day: today() });
       mine.job = job;
-      if (!wanted()) return void await drop(job); // called off while it was on its way
+      if (!wanted()) return void (await drop(job)); // called off while it was on its way
       let told = {};
       while (!told.ready) {
         await pause();
-        told = wanted() && await (await ask(`/workbooks/${job}`)).json();
+        told = wanted() && (await (await ask(`/workbooks/${job}`)).json());
         if (!wanted()) return;
         setAt(told);
       }
@@ -63,27 +69,35 @@ function WholeShop({ data }) {
     await callOff();
     say("已取消，没有生成文件。");
   };
-  const tick = (id) => setLeft((before) => {
-    const after = new Set(before);
-    if (!after.delete(id)) after.add(id);
-    return after;
-  });
+  const tick = (id) =>
+    setLeft((before) => {
+      const after = new Set(before);
+      if (!after.delete(id)) after.add(id);
+      return after;
+    });
   const turn = (ids) => setLeft(new Set(ids));
 
   return html`<div class="whole-shop">
-    ${at
-      ? html`<div class="row" role="group" aria-label="正在生成">
+    ${
+      at
+        ? html`<div class="row" role="group" aria-label="正在生成">
           <button type="button" class="file" onClick=${stop}>取消</button>
           <progress max=${at.total} value=${at.done} aria-label="已写好的岗位"></progress>
           <span>${at.done < at.total ? `写好 ${at.done} / ${at.total} 个岗位` : "正在装订…"}</span></div>`
-      : html`<div class="row"><button type="button" class="file" disabled=${!chosen.length} onClick=${make}>下载全店 Excel</button>
-          <span class="quiet">目录、编制汇总、汇报关系、职责分工、KPI 汇总，再加每个岗位一张表</span></div>`}
-    <details class="pick"><summary>${left.size ? `选了 ${chosen.length} 个岗位` : `全部 ${data.roles.length} 个岗位`}，选岗位和样式</summary>
+        : html`<div class="row"><button type="button" class="file" disabled=${!chosen.length}
+          onClick=${make}>下载全店 Excel</button>
+          <span class="quiet">目录、编制汇总、汇报关系、职责分工、KPI 汇总，再加每个岗位一张表</span></div>`
+    }
+    <details class="pick">
+      <summary>${left.size ? `选了 ${chosen.length} 个岗位` : `全部 ${data.roles.length} 个岗位`}，选岗位和样式</summary>
       <${Looks} looks=${data.looks} look=${data.look} failed=${say} />
       <p class="acts"><button type="button" class="link" onClick=${() => turn([])}>全选</button>
         <button type="button" class="link" onClick=${() => turn(data.roles.map(({ id }) => id))}>全不选</button></p>
-      <ul>${data.roles.map(({ id, name }) => html`<li key=${id}><label>
-        <input type="checkbox" checked=${!left.has(id)} disabled=${Boolean(at)} onChange=${() => tick(id)} /> ${name}</label></li>`)}</ul>
+      <ul>${data.roles.map(
+        ({ id, name }) => html`<li key=${id}><label>
+        <input type="checkbox" checked=${!left.has(id)} disabled=${Boolean(at)}
+          onChange=${() => tick(id)} /> ${name}</label></li>`,
+      )}</ul>
     </details>
     <p class="said" role="status">${said}</p>
   </div>`;
