@@ -1,6 +1,6 @@
 """Every check and test in one run; `python3 run.py test [--thorough] [pytest arguments]` calls it with .venv's Python.
 
-It finds the programs that the tests read documents with, runs ruff, mypy and pytest, each whether or not
+It finds the programs that the tests read documents with, runs ruff, mypy, Biome and pytest, each whether or not
 another failed, and names what went untested. With --thorough what must go well every time is done twenty times
 instead of three, with more random examples, and every figure of the benchmarks is run once. With
 ROLESMITH_NOTHING_UNTESTED=1 a missing program or a skipped test is a failure too.
@@ -51,10 +51,11 @@ class Need:
 
 
 def find_program(*names: str) -> str | None:
-    """A program's path, on PATH or in its usual places."""
+    """A program's path: beside this Python, on PATH, or in its usual places."""
     places = [place for name in names for place in USUAL_PLACES.get(name, ())]
     usual = [Path(os.path.expandvars(place)).expanduser() for place in places]
-    found = next(filter(None, map(shutil.which, names)), None)
+    path = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)))
+    found = next(filter(None, (shutil.which(name, path=path) for name in names)), None)
     return found or next((str(path) for path in usual if path.is_file()), None)
 
 
@@ -98,17 +99,20 @@ NEEDS = (
     Need("Poppler（pdftotext、pdftoppm）", "打印出来的 PDF", find_poppler),
     Need("pandoc", "别的程序读 Markdown 和 Word", lambda: find_program("pandoc")),
     Need("cmark-gfm", "GitHub 式 Markdown 的读法", lambda: find_program("cmark-gfm")),
+    Need("Biome", "JavaScript 和 CSS 的写法", lambda: find_program("biome")),
 )
 
 
-def list_checks(arguments: list[str], report: Path) -> dict[str, list[str]]:
+def list_checks(arguments: list[str], report: Path, biome: str | None) -> dict[str, list[str]]:
     """The commands to run, by name; pytest also writes a JUnit report."""
     workers = 1 + max(2, os.cpu_count() or 2)  # tests in a browser wait a good part of their time
+    python = [sys.executable, "-m"]
     return {
-        "ruff check": ["ruff", "check"],
-        "ruff format": ["ruff", "format", "--check"],
-        "mypy": ["mypy"],
-        "pytest": ["pytest", "-n", str(workers), "--dist", "worksteal", f"--junit-xml={report}", *arguments],
+        "ruff check": [*python, "ruff", "check"],
+        "ruff format": [*python, "ruff", "format", "--check"],
+        "mypy": [*python, "mypy"],
+        **({"biome": [biome, "ci", "--error-on-warnings"]} if biome else {}),
+        "pytest": [*python, "pytest", "-n", str(workers), "--dist", "worksteal", f"--junit-xml={report}", *arguments],
     }
 
 
@@ -142,9 +146,9 @@ def main(arguments: list[str]) -> int:
     failed = []
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
-        for name, command in list_checks(arguments, report).items():
+        for name, command in list_checks(arguments, report, found["Biome"]).items():
             print(f"\n—— {name} ——", flush=True)
-            if subprocess.run([sys.executable, "-m", *command], cwd=HERE, env=env, check=False).returncode:
+            if subprocess.run(command, cwd=HERE, env=env, check=False).returncode:
                 failed.append(name)
         skips = list(read_skips(report))
     missing = [need for need in NEEDS if not found[need.name]]

@@ -161,6 +161,16 @@ def test_no_script_of_ours_runs_text_as_code() -> None:
     assert [place(path) for path in scripts if risky.search(path.read_text("utf-8"))] == []
 
 
+def test_scripts_and_styles_keep_to_the_width_and_length_of_a_page() -> None:
+    """Biome's formatter leaves templates and comments as they are."""
+    files = [*(ROOT / "ui" / "components").rglob("*.js"), *(ROOT / "ui").rglob("*.css"), *(ROOT / "tests").glob("*.js")]
+    lines = {place(path): path.read_text("utf-8").splitlines() for path in files}
+    assert {name: wide for name, those in lines.items() if (wide := [line for line in those if len(line) > 120])} == {}
+    assert [
+        name for name, those in lines.items() if name.startswith("ui/") and name.endswith(".js") and len(those) > 350
+    ] == []
+
+
 def test_the_core_imports_no_screen_and_nothing_above_it() -> None:
     above = SCREEN | set(OURS) - {"rolesmith"}
     assert {place(path): found for path in sources("rolesmith") if (found := tops(imported(path)) & above)} == {}
@@ -323,6 +333,7 @@ def test_the_top_level_holds_what_a_reader_expects() -> None:
     found = {line.split("/")[0].strip('"') for line in listed.splitlines()} - {"", ".ci", ".streamlit"}
     expected = {
         "app.py", "run.py", "pages", "presets", "requirements.txt", "tests", "ui", "routes", "rolesmith", "server",
-        "benchmarks", "docs", "README.md", "CHANGELOG.md", "LICENSE", "pyproject.toml", ".gitignore", ".gitattributes",
+        "benchmarks", "docs", "README.md", "CHANGELOG.md", "LICENSE", "pyproject.toml", "biome.json",
+        ".gitignore", ".gitattributes",
     }  # fmt: skip
     assert {name for name in found if name.isascii() and not name.startswith("\\")} <= expected
