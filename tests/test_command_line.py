@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import get_args
 
 import pytest
 from openpyxl import load_workbook
@@ -16,7 +17,7 @@ from openpyxl import load_workbook
 from rolesmith.cli.app import main
 from rolesmith.cli.command import SIZE_LIMIT
 from rolesmith.formats import FORMATS
-from rolesmith.presets.library import Library
+from rolesmith.presets.library import Kind, Library
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import OPEN
 from rolesmith.role.tree import Node, Role
@@ -529,6 +530,16 @@ def test_a_search_that_is_written_wrong_is_told_in_one_line(run: Run, arguments:
     said = complaint(run("library", *arguments))
     assert word in said and "--help" in said
     assert not re.search("argument|required|choice|choose|expected|invalid", said)
+
+
+@pytest.mark.parametrize("first", ["库存", "--json", "--json=5", "--top", "--top=", "--kind=x", "-x", "-"])
+@pytest.mark.parametrize("last", ["--json=5", "--top", "--top=1.5", "--kind=职责", "--x", "--jso"])
+def test_whatever_is_written_wrong_is_told_in_chinese(run: Run, first: str, last: str) -> None:
+    """No word is English but what was written and what may be."""
+    said = complaint(run("library", "search", first, last))
+    typed = re.findall("[a-z]+", f"{first} {last}")
+    known = {*typed, *get_args(Kind), "kind", "top", "json", "python", "rolesmith", "help"}
+    assert not set(re.findall("[a-z]{2,}", said)) - known
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import re
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -24,15 +23,17 @@ SIZE_LIMIT = 5_000_000
 """Largest file to read, in bytes; checked before parsing."""
 ENDINGS = "、".join(f".{ending}" for ending in FORMATS)
 
-COMPLAINTS = (
-    (r"the following arguments are required: (.*)", "少了 {}"),
-    (r"argument (.*): expected one argument", "{} 后面少了内容"),
-    (r"unrecognized arguments: (.*)", "不认识 {}"),
-    (r"argument (--\S+): invalid choice: (\S+) \(choose from (.*)\)", "{} 不能写 {}，只能写 {}"),
-    (r"argument .*: invalid choice: (\S+) .*", "没有 {} 这个命令"),
-    (r"argument (--\S+): invalid _count value: (.*)", "{} 要写从 1 起的整数，不能写 {}"),
-)
-"""What argparse complains of, in Chinese."""
+MESSAGES = {
+    "usage: ": "用法：",
+    "argument %(argument_name)s: %(message)s": "%(argument_name)s %(message)s",
+    "the following arguments are required: %s": "少了 %s",
+    "unrecognized arguments: %s": "不认识 %s",
+    "expected one argument": "后面少了内容",
+    "ignored explicit argument %r": "后面不带内容，不能写 %r",
+    "invalid choice: %(value)r (choose from %(choices)s)": "不能写 %(value)r，只能写 %(choices)s",
+}
+"""What argparse says by gettext, in Chinese."""
+vars(argparse)["_"] = lambda message: MESSAGES.get(message, message)  # a catalogue that no locale has to be set for
 
 Run = Callable[[argparse.Namespace], None]
 """What carries a command out."""
@@ -142,12 +143,7 @@ class Parser(argparse.ArgumentParser):
     """Asks and complains in Chinese."""
 
     def error(self, message: str) -> NoReturn:
-        said = ((re.fullmatch(pattern, message, re.DOTALL), chinese) for pattern, chinese in COMPLAINTS)
-        what = next((chinese.format(*found.groups()) for found, chinese in said if found), "命令写得不对")
-        self.exit(2, one_line(clean(f"{what}；用法见 {PROGRAM} --help。")) + "\n")
-
-    def format_help(self) -> str:
-        return super().format_help().replace("usage: ", "用法：", 1)
+        self.exit(2, one_line(clean(f"{message}；用法见 {PROGRAM} --help。")) + "\n")
 
 
 def commands_of(parser: Parser, program: str) -> Command:

@@ -6,6 +6,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, get_args
 
@@ -94,11 +95,11 @@ def _queries(words: list[str]) -> Iterator[str]:
 
 
 def _count(text: str) -> int:
-    """A whole number from 1. Raises ValueError, which argparse tells."""
-    count = int(text)
-    if count < 1:
-        raise ValueError
-    return count
+    """A whole number from 1. Raises ArgumentTypeError, whose words argparse tells."""
+    with suppress(ValueError):
+        if (count := int(text)) > 0:
+            return count
+    raise argparse.ArgumentTypeError(f"要写从 1 起的整数，不能写 {text!r}")
 
 
 def check(asked: argparse.Namespace) -> None:
