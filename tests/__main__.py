@@ -1,6 +1,6 @@
 """Every check and test in one run; `python3 run.py test [--thorough] [pytest arguments]` calls it with .venv's Python.
 
-It finds the programs that the tests read documents with, runs ruff, mypy, Biome and pytest, each whether or not
+It finds the programs that the tests read documents with, runs ruff, mypy, deptry, Biome and pytest, each whether or not
 another failed, and names what went untested. With --thorough what must go well every time is done twenty times
 instead of three, with more random examples, and every figure of the benchmarks is run once. With
 ROLESMITH_NOTHING_UNTESTED=1 a missing program or a skipped test is a failure too.
@@ -111,6 +111,7 @@ def list_checks(arguments: list[str], report: Path, biome: str | None) -> dict[s
         "ruff check": [*python, "ruff", "check"],
         "ruff format": [*python, "ruff", "format", "--check"],
         "mypy": [*python, "mypy"],
+        "deptry": [*python, "deptry", "--no-ansi", "."],
         **({"biome": [biome, "ci", "--error-on-warnings"]} if biome else {}),
         "pytest": [*python, "pytest", "-n", str(workers), "--dist", "worksteal", f"--junit-xml={report}", *arguments],
     }

@@ -518,10 +518,13 @@ def test_two():
 
 
 def test_a_run_of_all_tests_names_what_went_untested(tmp_path: Path) -> None:
-    """A missing program or a skipped test is named, and fails the run where nothing may go untested."""
+    """A missing program or a skipped test is named, and fails the run where nothing may go untested; so does a package
+    that nothing imports.
+    """
     (tmp_path / "tests").mkdir()
     shutil.copy(ROOT / "tests/__main__.py", tmp_path / "tests")
-    project = '[tool.mypy]\nfiles = ["one.py"]\n\n[tool.ruff]\nline-length = 120\n'
+    project = '[project]\nname = "one"\nversion = "1"\ndependencies = []\n'
+    project += '[tool.mypy]\nfiles = ["one.py"]\n\n[tool.ruff]\nline-length = 120\n'
     (tmp_path / "one.py").write_text("ONE = 1\n", "utf-8")
     (tmp_path / "pyproject.toml").write_text(project, "utf-8")
     (tmp_path / "one.js").write_text("export const ONE = 1;\n", "utf-8")
@@ -539,7 +542,8 @@ def test_a_run_of_all_tests_names_what_went_untested(tmp_path: Path) -> None:
     assert "没有测到：pandoc（别的程序读 Markdown 和 Word）— 安装后再跑一遍" in relaxed.stdout
     assert "缺 soffice" in relaxed.stdout
     (tmp_path / "one.js").write_text("export const ONE=1", "utf-8")
+    (tmp_path / "pyproject.toml").write_text(project.replace("[]", '["pytest"]'), "utf-8")
     strict = call(ROLESMITH_NOTHING_UNTESTED="1")
     assert strict.returncode == 1
     biome = "" if "没有测到：Biome" in strict.stdout else "biome、"  # its wheel is not made for every machine
-    assert f"没有通过：{biome}有没测到的" in strict.stdout
+    assert f"没有通过：deptry、{biome}有没测到的" in strict.stdout
