@@ -31,11 +31,18 @@ KEPT_SESSIONS = 32
 
 
 @asynccontextmanager
-async def keep_few(_app: st.App) -> AsyncIterator[None]:
-    """While the app runs: few sessions are kept without a page. All that is written lies in the database."""
+async def running(_app: st.App) -> AsyncIterator[None]:
+    """While the app runs: few sessions are kept without a page, and what pages need is read ahead."""
+    keep_few()
+    gc.set_threshold(0)
+    Thread(target=warm_up, daemon=True).start()
+    yield
+
+
+def keep_few() -> None:
+    """Streamlit has no option for how many; a session that is let go costs nothing, since all lies in the database."""
     kept = MemorySessionStorage(KEPT_SESSIONS, config.get_option("server.disconnectedSessionTTL"))
     vars(Runtime.instance()._session_mgr)["_session_storage"] = kept
-    yield
 
 
 def stay_calm(error: Exception) -> bool:
@@ -63,13 +70,10 @@ def warm_up() -> None:
         gc.set_threshold(*SELDOM)
 
 
-gc.set_threshold(0)
-Thread(target=warm_up, daemon=True).start()
-
 app = st.App(
     Path(__file__).parent / "ui" / "shell.py",
     routes=ROUTES,
     middleware=[Middleware(Door), Middleware(Lasting), Middleware(Page, ours=ROUTES)],
-    lifespan=keep_few,
+    lifespan=running,
     on_script_error=stay_calm,
 )

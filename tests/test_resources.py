@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import re
 import secrets
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from typing import Any
 import httpx
 import pytest
 
+from app import KEPT_SESSIONS
 from benchmarks.wire import Session
 from rolesmith.formats.excel import row_height
 from rolesmith.role.tree import Node, Role
@@ -27,8 +27,6 @@ from server.heavy import AT_ONCE, Busy, Turns
 from tests.conftest import PATIENCE, ROOT, SHOP, Server
 from tests.sample import every_kind
 
-KEPT_SESSIONS = int(re.findall(r"^KEPT_SESSIONS = (\d+)", (ROOT / "app.py").read_text("utf-8"), re.MULTILINE)[0])
-"""Importing app.py would start what it starts."""
 linux = pytest.mark.skipif(sys.platform != "linux", reason="只有 Linux 能给另一个进程设限")
 
 
@@ -388,3 +386,10 @@ def test_handles_stay_flat_over_many_loads_and_few_are_enough(server: Server) ->
         assert handles(server) <= settled + 8
     finally:
         resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE, former)
+
+
+def test_nothing_is_started_by_an_import_alone() -> None:
+    """What reads ahead begins with the server."""
+    asked = "import gc, threading, app; print(threading.active_count(), gc.get_threshold()[0] > 0)"
+    done = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["1", "True"]
