@@ -8,9 +8,10 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
-from benchmarks import advice, excel, finding, formats, load, screens, soak
+from benchmarks import advice, against, excel, finding, formats, load, screens, soak
 from benchmarks.figures import HEAD, Figure
 
 COUNT = 30
@@ -58,8 +59,13 @@ def main() -> int:
     words.add_argument("-n", dest="count", type=int, default=COUNT, help="次数，默认 30；少于 30 只能看个大概")
     words.add_argument("--minutes", type=float, default=MINUTES, help="soak 的分钟数，默认 15")
     words.add_argument("--sessions", type=int, default=SESSIONS, help="soak 的会话数，默认 20")
+    words.add_argument(
+        "--against", type=Path, metavar="CHECKOUT", help=f"底线换成另一份代码：{'、'.join(against.PARTS)}"
+    )
     wish = words.parse_args()
-    parts = {**PARTS, "soak": lambda folder, _: soak.soak(folder, wish.minutes, wish.sessions)}
+    parts: dict[str, Part] = {**PARTS, "soak": lambda folder, _: soak.soak(folder, wish.minutes, wish.sessions)}
+    if wish.against:
+        parts = {name: partial(part, wish.against.resolve()) for name, part in against.PARTS.items()}
     if strange := set(wish.parts) - set(parts):
         words.error(f"没有这一项：{'、'.join(sorted(strange))}")
     figures = []

@@ -1,16 +1,17 @@
 """Servers: our app and the floors, each a process of its own, started by the same command under the same settings."""
 
+import json
 import os
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
+from base64 import b64encode
 from pathlib import Path
 from typing import Self
 
 from rolesmith.role.tree import Role
-from rolesmith.store.store import LOCAL_SHOP, Store
 
 ROOT = Path(__file__).resolve().parent.parent
 SETTINGS = ("--ws-per-message-deflate", "false", "--no-access-log", "--log-level", "warning")
@@ -23,10 +24,10 @@ PROCESSOR_CLOCK = 2
 
 
 class Server:
-    """A running app; `app` is what uvicorn serves, such as app:app or benchmarks.floors:trivial."""
+    """A running app; `app` is what uvicorn serves, such as app:app or benchmarks.floors:trivial, of a checkout."""
 
-    def __init__(self, app: str, database: Path) -> None:
-        self.app, self.database = app, database
+    def __init__(self, app: str, database: Path, checkout: Path = ROOT) -> None:
+        self.app, self.database, self.checkout = app, database, checkout
         self.log = database.with_name("server.log")
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -43,7 +44,7 @@ class Server:
             "ROLESMITH_DATABASE_URL": f"sqlite:///{self.database}",
         }
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+            self.process = subprocess.Popen(command, cwd=self.checkout, env=environment, stdout=log, stderr=log)
         return self
 
     def await_answer(self) -> None:
@@ -100,9 +101,10 @@ class Server:
         return len(list(Path(f"/proc/{self.process.pid}/fd").iterdir()))
 
     def add_role(self, role: Role) -> str:
-        """Put a role into the database; its id."""
-        store = Store(f"sqlite:///{self.database}")
-        try:
-            return store.create(LOCAL_SHOP, role)
-        finally:
-            store.close()
+        """Give the running server a role, as a backup that is opened; its id."""
+        sent = {"file": "role.json", "data": b64encode(role.to_json().encode()).decode(), "anew": True}
+        headers = {"content-type": "application/json", "origin": self.url, "x-rolesmith": "1"}
+        request = urllib.request.Request(f"{self.url}/roles", json.dumps(sent).encode(), headers)
+        with urllib.request.urlopen(request) as response:
+            added: str = json.load(response)["id"]
+        return added

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import finding
-from benchmarks.figures import SHOWN, Bound, Figure, at_least, at_most, never_over
+from benchmarks.figures import NO_SLOWER, SHOWN, Bound, Figure, Pairs, at_least, at_most, never_over
 from tests.conftest import CHROMIUM, ROOT, THOROUGH
 
 
@@ -21,6 +21,9 @@ from tests.conftest import CHROMIUM, ROOT, THOROUGH
         (at_least(1.0), [40], [39], False),
         (never_over(1, "帧"), [0, 0], [0, 1], True),
         (never_over(1, "帧"), [0, 0], [0, 2], False),
+        (NO_SLOWER, [10, 100, 1_000], [10.4, 104, 1_040], True),
+        (NO_SLOWER, [10, 100, 1_000], [11, 90, 1_100], True),
+        (NO_SLOWER, [10, 100, 1_000], [10.6, 106, 1_060], False),
         (SHOWN, [1], [1_000], True),
     ],
 )
@@ -35,8 +38,17 @@ def test_a_row_shows_floor_and_ours() -> None:
     assert [cell.strip() for cell in row.split("|")[1:9]] == ["换页", "毫秒", "20", "1.0", "5.0", "2.0", "9.0", "2.00"]
 
 
+def test_two_checkouts_are_compared_by_neighbours_in_time() -> None:
+    """A machine that is busy for a while is so for both; an interval says how sure the ratio is."""
+    row = Pairs("换页", "毫秒", [10, 10, 1_000, 1_000] * 8, [11, 12, 1_100, 1_200] * 8).row()
+    assert row.split("|")[8].strip() == "1.150（1.100–1.200）"
+
+
 OTHERS = {"soak": 3, "growth": 2, "pages": 2, "first": 1, "costs": 2, "memory": 1}
 """Rows of each part: all but the search for how many sessions are held."""
+AGAINST = {"typing": 2, "growth": 2, "pages": 2, "first": 1, "arrival": 2, "sessions": 3}
+"""Likewise of what two checkouts are compared by."""
+THOROUGHLY = [(OTHERS, ()), (AGAINST, ("--against", str(ROOT)))]
 
 
 def run(*words: str) -> list[list[str]]:
@@ -51,9 +63,9 @@ def run(*words: str) -> list[list[str]]:
 
 @pytest.mark.browser
 @pytest.mark.skipif(sys.platform != "linux" or not CHROMIUM, reason="needs Linux and Chromium")
-@pytest.mark.parametrize("parts", [{"typing": 3}, *([OTHERS] if THOROUGH else [])])
-def test_figures_are_printed_in_one_run(parts: dict[str, int]) -> None:
-    table = run(*parts, "-n", "1", "--minutes", "0.1", "--sessions", "2")
+@pytest.mark.parametrize(("parts", "more"), [({"typing": 3}, ()), *(THOROUGHLY if THOROUGH else [])])
+def test_figures_are_printed_in_one_run(parts: dict[str, int], more: tuple[str, ...]) -> None:
+    table = run(*parts, "-n", "1", "--minutes", "0.1", "--sessions", "2", *more)
     assert len(table) == sum(parts.values())
     assert all(row[2] and row[3] and row[5] for row in table)
     measured = [row for row in table if row[1] not in ("帧", "次")]  # of which there may be none
