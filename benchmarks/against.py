@@ -1,7 +1,7 @@
 """Two checkouts on one machine: the same acts in turn on a server of each, and the other's times as the floor of ours.
 
-`python -m benchmarks typing first --against ../before`. Roles come in by each server's own address, so that the two may
-keep them in different ways.
+`python -m benchmarks typing first --against ../before`. Each checkout makes the roles that its server is given, so that
+the two may write and keep them in different ways.
 """
 
 import asyncio
@@ -14,7 +14,6 @@ import httpx
 
 from benchmarks.figures import NO_SLOWER, SHOWN, Figure, Pairs, percentile
 from benchmarks.load import OURS, Crowd, crowd
-from benchmarks.roles import shipped_role, with_lines
 from benchmarks.screens import BOX, CARD, Desk, arrive, chromium, in_turn, start, turned
 from benchmarks.servers import ROOT, Server
 
@@ -43,7 +42,7 @@ def pairs(what: str, count: int, acts: Sequence[Callable[[], float]]) -> Figure:
 def typing(other: Path, folder: Path, count: int) -> Iterator[Figure]:
     """A key until it is on the paper, and the last key until it is committed and redrawn."""
     with running(other, folder) as both, chromium() as browser:
-        desks = [Desk(browser, server, shipped_role()) for server in both]
+        desks = [Desk(browser, server) for server in both]
         yield pairs("键 → 纸面", count, [lambda desk=desk: desk.write()[0] for desk in desks])
         yield pairs("末键 → 已提交并重画", count, [desk.commit for desk in desks])
 
@@ -51,16 +50,16 @@ def typing(other: Path, folder: Path, count: int) -> Iterator[Figure]:
 def growth(other: Path, folder: Path, count: int) -> Iterator[Figure]:
     """The same in a role of 200 lines."""
     with running(other, folder) as both, chromium() as browser:
-        desks = [Desk(browser, server, with_lines(200), "duties", "line0") for server in both]
+        desks = [Desk(browser, server, 200, "duties", "line0") for server in both]
         yield pairs("200 条：键 → 纸面", count, [lambda desk=desk: desk.write()[0] for desk in desks])
-        desks = [Desk(browser, server, with_lines(200)) for server in both]
+        desks = [Desk(browser, server, 200) for server in both]
         yield pairs("200 条：末键 → 已提交并重画", count, [desk.commit for desk in desks])
 
 
 def pages(other: Path, folder: Path, count: int) -> Iterator[Figure]:
     """To another page and back: until one can write there, and until what leads further is there as well."""
     with running(other, folder) as both, chromium() as browser:
-        desks = [Desk(browser, server, shipped_role()) for server in both]
+        desks = [Desk(browser, server) for server in both]
         yield pairs("换页 → 画好，可以写", count, [lambda desk=desk: sum(turned(desk)) / 2 for desk in desks])
         acts = [lambda desk=desk: sum(turned(desk, onward=True)) / 2 for desk in desks]
         yield pairs("换页 → 上一步、下一步也换好", count, acts)
@@ -70,7 +69,7 @@ def first(other: Path, folder: Path, count: int) -> Iterator[Figure]:
     """A fresh process until a fresh visitor can begin on its first page."""
     with running(other, folder) as both:
         for server in both:
-            server.add_role(shipped_role())
+            server.add_role()
     with chromium() as browser:
         acts = [lambda server=server: start(browser, server, CARD) for server in both]
         yield pairs("启动 → 首页，可以点起点", count, acts)
@@ -79,7 +78,7 @@ def first(other: Path, folder: Path, count: int) -> Iterator[Figure]:
 def arrival(other: Path, folder: Path, count: int) -> Iterator[Figure]:
     """A fresh visitor of a server that has run for a while, until one can begin, and until one can write."""
     with running(other, folder) as both, chromium() as browser:
-        roles = [f"{server.url}/basics?role={server.add_role(shipped_role())}" for server in both]
+        roles = [f"{server.url}/basics?role={server.add_role()}" for server in both]
         homes = [server.rest().url for server in both]
         for what, addresses, awaited in (("首页，可以点起点", homes, CARD), ("岗位，可以写", roles, BOX)):
             acts = [lambda address=address, seen=awaited: arrive(browser, address, seen) for address in addresses]

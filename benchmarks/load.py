@@ -7,7 +7,7 @@ from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
 
 from benchmarks.figures import SHOWN, Figure, at_least, at_most, percentile
-from benchmarks.roles import FIELD, shipped_role
+from benchmarks.roles import FIELD
 from benchmarks.servers import Server
 from benchmarks.wire import Session
 
@@ -41,7 +41,7 @@ class Crowd:
         while len(self.sessions) < count:
             server = self.servers[len(self.sessions) % len(self.servers)]
             ours = server.app == OURS
-            session = Session(server.url, "basics", server.add_role(shipped_role())) if ours else Session(server.url)
+            session = Session(server.url, "basics", server.add_role()) if ours else Session(server.url)
             self.sessions.append(await session.open())
 
     async def edit(self, session: Session) -> float:

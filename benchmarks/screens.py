@@ -11,9 +11,8 @@ from typing import TypeVar
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.figures import Figure, at_most, never_over
-from benchmarks.roles import FIELD, shipped_role, with_lines
+from benchmarks.roles import FIELD
 from benchmarks.servers import Server
-from rolesmith.role.tree import Role
 
 HERE = Path(__file__).parent
 CHROMIUM = os.environ.get("ROLESMITH_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
@@ -100,8 +99,10 @@ def write(page: Page, box: str, place: str) -> tuple[float, int]:
 class Desk:
     """A role's page in a tab, and the text box that is typed in."""
 
-    def __init__(self, browser: Browser, server: Server, role: Role, path: str = "basics", node: str = FIELD) -> None:
-        self.page = visit(browser, f"{server.url}/{path}?role={server.add_role(role)}", ".state.saved")
+    def __init__(
+        self, browser: Browser, server: Server, lines: int = 0, path: str = "basics", node: str = FIELD
+    ) -> None:
+        self.page = visit(browser, f"{server.url}/{path}?role={server.add_role(lines)}", ".state.saved")
         self.page.locator(".st-key-paper article").wait_for()
         self.box, self.place = f"[data-edit='{node}']", f"[data-node='{node}'][data-part=text]"
 
@@ -140,7 +141,7 @@ def typing(browser: Browser, folder: Path, count: int) -> Iterator[Figure]:
         Server("benchmarks.floors:two_widgets", folder / "floor") as floor,
         Server("app:app", folder / "typing.db") as ours,
     ):
-        desk = Desk(browser, ours, shipped_role())
+        desk = Desk(browser, ours)
         keys = in_turn(count, lambda: write(mirror, "textarea", "p"), desk.write)
         yield Figure("键 → 纸面", "毫秒", *([ms for ms, _ in samples] for samples in keys))
         yield Figure(
@@ -164,10 +165,10 @@ def typing(browser: Browser, folder: Path, count: int) -> Iterator[Figure]:
 def growth(browser: Browser, folder: Path, count: int) -> Iterator[Figure]:
     """The same in a role of 200 lines, with one of 20 as its floor."""
     with Server("app:app", folder / "growth.db") as ours:
-        few, many = (Desk(browser, ours, with_lines(lines), "duties", "line0") for lines in (20, 200))
+        few, many = (Desk(browser, ours, lines, "duties", "line0") for lines in (20, 200))
         keys = in_turn(count, few.write, many.write)
         yield Figure("20 → 200 条：键 → 纸面", "毫秒", *([ms for ms, _ in samples] for samples in keys), at_most(1.3))
-        few, many = (Desk(browser, ours, with_lines(lines)) for lines in (20, 200))
+        few, many = (Desk(browser, ours, lines) for lines in (20, 200))
         yield Figure("20 → 200 条：末键 → 已提交并重画", "毫秒", *in_turn(count, few.commit, many.commit), at_most(1.3))
 
 
@@ -195,7 +196,7 @@ def pages(browser: Browser, folder: Path, count: int) -> Iterator[Figure]:
         Server("app:app", folder / "pages.db") as ours,
     ):
         bare = visit(browser, floor.url, "input")
-        desk = Desk(browser, ours, shipped_role())
+        desk = Desk(browser, ours)
 
         def there(name: str) -> float:
             return turn(bare, f"到{name}", "h2", name, f"[aria-label={name}第\\ 9\\ 项]")
@@ -227,7 +228,7 @@ def first(browser: Browser, folder: Path, count: int) -> Iterator[Figure]:
     """A fresh process until a fresh visitor can begin on its first page; the database is there already."""
     ours = Server("app:app", folder / "first.db")
     with ours:
-        ours.add_role(shipped_role())
+        ours.add_role()
     floor = Server("benchmarks.floors:trivial", ours.database)
     samples = in_turn(count, lambda: start(browser, floor, PARAGRAPH), lambda: start(browser, ours, CARD))
     yield Figure("启动 → 首页，可以点起点", "毫秒", *samples, at_most(1.3))

@@ -8,10 +8,9 @@ import sys
 import time
 import urllib.request
 from base64 import b64encode
+from functools import cache
 from pathlib import Path
 from typing import Self
-
-from rolesmith.role.tree import Role
 
 ROOT = Path(__file__).resolve().parent.parent
 SETTINGS = ("--ws-per-message-deflate", "false", "--no-access-log", "--log-level", "warning")
@@ -100,11 +99,18 @@ class Server:
         assert self.process is not None
         return len(list(Path(f"/proc/{self.process.pid}/fd").iterdir()))
 
-    def add_role(self, role: Role) -> str:
-        """Give the running server a role, as a backup that is opened; its id."""
-        sent = {"file": "role.json", "data": b64encode(role.to_json().encode()).decode(), "anew": True}
+    def add_role(self, lines: int = 0) -> str:
+        """Have the running server open a backup: of the shipped role, or of one with so many lines; its id."""
+        data = b64encode(backup(self.checkout, f"with_lines({lines})" if lines else "shipped_role()")).decode()
         headers = {"content-type": "application/json", "origin": self.url, "x-rolesmith": "1"}
-        request = urllib.request.Request(f"{self.url}/roles", json.dumps(sent).encode(), headers)
-        with urllib.request.urlopen(request) as response:
+        sent = json.dumps({"file": "role.json", "data": data, "anew": True}).encode()
+        with urllib.request.urlopen(urllib.request.Request(f"{self.url}/roles", sent, headers)) as response:
             added: str = json.load(response)["id"]
         return added
+
+
+@cache
+def backup(checkout: Path, role: str) -> bytes:
+    """What roles.py of a checkout makes, as that checkout writes it."""
+    command = [sys.executable, "-X", "utf8", "-c", f"from benchmarks import roles; print(roles.{role}.to_json())"]
+    return subprocess.run(command, cwd=checkout, check=True, stdout=subprocess.PIPE).stdout
