@@ -1,56 +1,57 @@
 """Advice out: what there is to say of a role; and what a shop wants to hear of it."""
 
-from pydantic import TypeAdapter, ValidationError
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from typing import Annotated
+
+from pydantic import Field
 from starlette.responses import JSONResponse, Response
 
 from rolesmith.advice import OwnWord, score
+from rolesmith.advice.finding import MOST_WORDS
 from rolesmith.shop import advice
-from rolesmith.store.store import LOCAL_SHOP, opened
-from server.guard import refusal, sent_by_us
+from rolesmith.store.store import opened
+from routes.handler import GONE, Body, Wrong, handler
+from server.guard import FRESH, TurnedAway
 
-TOLD = (
-    "rule",
-    "family",
-    "severity",
-    "node",
-    "path",
-    "text",
-    "message",
-    "why",
-    "source",
-    "suggestion",
-    "rewrite",
-    "fix",
-)
-WORDS = TypeAdapter(tuple[OwnWord, ...])
+FIELDS = (
+    "rule", "family", "severity", "node", "path", "text", "message", "why", "source", "suggestion", "rewrite", "fix",
+)  # fmt: skip
+"""What the page is given of a finding; what is empty is left out."""
 
 
-def of_role(request: Request) -> Response:
+@handler()
+def of_role(shop: str, role: str) -> Response:
     """`{"score", "findings"}` of the newest revision; the gaps count, but the page tells them in its own way."""
-    saved = opened().role(LOCAL_SHOP, request.path_params["role"])
+    saved = opened().role(shop, role)
     if saved is None or saved.kind == "library":
-        return refusal(404, "这个岗位已经被删掉。")
-    found = advice.findings(opened(), LOCAL_SHOP, saved.role)
-    said = [each for each in found if each.rule not in advice.GAPS]
-    told = [{name: value for name in TOLD if (value := getattr(each, name)) not in ("", None, ())} for each in said]
-    answer = {"revision": saved.revision, "score": score(found), "findings": told}
-    return JSONResponse(answer, headers={"cache-control": "no-store"})
+        raise TurnedAway(404, GONE)
+    found = advice.findings(opened(), shop, saved.role)
+    findings = [
+        {name: value for name in FIELDS if (value := getattr(each, name)) not in ("", None, ())}
+        for each in found
+        if each.rule not in advice.GAPS
+    ]
+    return JSONResponse({"revision": saved.revision, "score": score(found), "findings": findings}, headers=FRESH)
 
 
-async def switch(request: Request) -> Response:
-    """`{"rule", "on": bool}`: one rule on or off; or `{"words": [{word, instead}]}`: the shop's own words."""
-    sent = await sent_by_us(request)
-    try:
-        if "words" in sent:
-            words = WORDS.validate_python(sent["words"])
-            await run_in_threadpool(advice.say_words, opened(), LOCAL_SHOP, words)
-        elif sent.get("rule") in (*advice.rules(), "own-words"):
-            rule, on = str(sent["rule"]), bool(sent.get("on"))
-            await run_in_threadpool(lambda: advice.switch(opened(), LOCAL_SHOP, rule, on=on))
-        else:
-            return refusal(404, "没有这条规则，请刷新页面。")
-    except ValidationError:
-        return refusal(422, "每个词最长 50 字，换成的说法最长 200 字，一共最多 200 个词。")
+class Choice(Body):
+    """One rule, and whether it is on; or the shop's own words."""
+
+    rule: str = ""
+    on: bool = False
+    words: Annotated[
+        list[OwnWord] | None,
+        Field(max_length=MOST_WORDS),
+        Wrong("每个词最长 50 字，换成的说法最长 200 字，一共最多 200 个词。"),
+    ] = None
+
+
+@handler(Choice)
+def switch(shop: str, sent: Choice) -> Response:
+    """Keep it."""
+    if sent.words is not None:
+        advice.say_words(opened(), shop, sent.words)
+    elif sent.rule in (*advice.rules(), "own-words"):
+        advice.switch(opened(), shop, sent.rule, on=sent.on)
+    else:
+        raise TurnedAway(404, "没有这条规则，请刷新页面。")
     return JSONResponse({})

@@ -3,24 +3,28 @@
 import secrets
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
 from time import monotonic
-from typing import IO
+from typing import IO, Annotated
 
+from pydantic import BeforeValidator
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from rolesmith.files.problem import Unreadable
 from rolesmith.role.text import one_line
 from rolesmith.shop import trial
 from rolesmith.store.database import Unavailable
-from rolesmith.store.store import LAST_BACKUP, LOCAL_SHOP, opened
+from rolesmith.store.store import LAST_BACKUP, opened
+from routes.bodies import Today
 from routes.download import Download, abandon, attachment, blank
-from server.guard import day, make_sure_is_ours, refusal, sent_by_us, unreadable
+from routes.handler import Body, Wrong, handler, shop_of
+from server.guard import TurnedAway, make_sure_is_ours
 from server.heavy import TURNS
 
 ZIP = "application/zip"
@@ -74,34 +78,45 @@ class Waiting:
 WAITING = Waiting()
 
 
-async def take_backup(request: Request) -> Response:
-    """`{"day"}`: everything as one zip, named by the visitor's day. Who has it says so to `taken`."""
-    sent = await sent_by_us(request)
-    return await TURNS.do(_made, day(sent.get("day")))
-
-
-def _made(today: date) -> Response:
+@handler(Today, heavy=True)
+def take_backup(_shop: str, sent: Today) -> Response:
+    """Everything as one zip, named by the visitor's day. Who has it says so to `keep_moment`."""
     moment = datetime.now(UTC).isoformat(timespec="seconds")
     file = blank()
     try:
-        opened().back_up(file)
-        file.flush()
-    except (Unavailable, OSError) as error:
+        with disk_full(503, NO_ROOM):
+            opened().back_up(file)
+            file.flush()
+    except Exception:
         abandon(file)
-        return refusal(503, str(error) if isinstance(error, Unavailable) else NO_ROOM)
-    return Download(file, ZIP, {**attachment(f"岗位匠备份_{today:%Y-%m-%d}.zip"), MOMENT: moment})
+        raise
+    return Download(file, ZIP, {**attachment(f"岗位匠备份_{sent.day:%Y-%m-%d}.zip"), MOMENT: moment})
 
 
-async def taken(request: Request) -> Response:
-    """`{"at"}`, the moment of a backup that is downloaded: the last one is of then."""
-    sent = await sent_by_us(request)
-    try:
-        at = datetime.fromisoformat(str(sent.get("at")))
-        if at.tzinfo is None or at > datetime.now(UTC):
-            raise ValueError
-    except ValueError:
-        return refusal(422, "这份备份的时间不对，请重新备份一次。")
-    await run_in_threadpool(opened().set_setting, LOCAL_SHOP, LAST_BACKUP, at.isoformat(timespec="seconds"))
+def _past(sent: object) -> datetime:
+    """A moment that a backup can be of. Raises ValueError."""
+    at = datetime.fromisoformat(str(sent))
+    if at.tzinfo is None or at > datetime.now(UTC):
+        raise ValueError("no moment, or still to come")
+    return at
+
+
+class Moment(Body):
+    """The moment of a backup that is downloaded."""
+
+    at: Annotated[datetime, BeforeValidator(_past), Wrong("这份备份的时间不对，请重新备份一次。")]
+
+
+@handler(Moment)
+def keep_moment(shop: str, sent: Moment) -> Response:
+    """The last backup is of then, unless another tab has told of a later one."""
+
+    def last(known: str) -> str:
+        with suppress(ValueError):
+            return max(sent.at, _past(known)).isoformat(timespec="seconds")
+        return sent.at.isoformat(timespec="seconds")
+
+    opened().change_setting(shop, LAST_BACKUP, last)
     return JSONResponse({})
 
 
@@ -114,8 +129,8 @@ async def bring_backup(request: Request) -> Response:
         async for chunk in request.stream():  # to its end even so: a browser that is cut off hears no answer
             failed = failed or not await run_in_threadpool(_written, file, chunk)
         if failed:
-            return refusal(507, NOT_TAKEN)
-        return await TURNS.do(_tried, file, name)
+            raise TurnedAway(507, NOT_TAKEN)
+        return await TURNS.do(_tried, shop_of(request), file, name)
 
 
 def _written(file: IO[bytes], chunk: bytes) -> bool:
@@ -128,28 +143,39 @@ def _written(file: IO[bytes], chunk: bytes) -> bool:
         return False
 
 
-def _tried(file: IO[bytes], name: str) -> Response:
+def _tried(shop: str, file: IO[bytes], name: str) -> Response:
     tried = Tried(tempfile.TemporaryDirectory(prefix="rolesmith-", ignore_cleanup_errors=True))
     try:
-        found = trial.tried(file, name, tried.data_file, LOCAL_SHOP)
-    except (Unreadable, Unavailable, OSError) as error:
+        found = trial.tried(file, name, tried.data_file, shop)
+    except Exception as error:
         tried.folder.cleanup()
-        if isinstance(error, Unreadable):
-            return unreadable(error)
-        return refusal(507, NOT_TAKEN)
+        if isinstance(error, Unavailable | OSError):  # its own database, which lies on the disk
+            raise TurnedAway(507, NOT_TAKEN) from error
+        raise
     return JSONResponse({"token": WAITING.put(tried), **vars(found), "at": found.at.isoformat()})
 
 
-async def restore_backup(request: Request) -> Response:
-    """`{"token"}`: the tried backup takes the place of everything → where what was here is kept."""
-    sent = await sent_by_us(request)
-    tried = WAITING.take(str(sent.get("token", "")))
+class Token(Body):
+    """Of a tried backup."""
+
+    token: str = ""
+
+
+@handler(Token)
+def restore_backup(_shop: str, sent: Token) -> Response:
+    """The tried backup takes the place of everything → where what was here is kept."""
+    tried = WAITING.take(sent.token)
     if tried is None:
-        return refusal(409, "请重新选一次备份文件。")
-    try:
-        kept = await run_in_threadpool(lambda: opened().restore_backup(tried.data_file))
-    except OSError:
-        return refusal(503, NOT_RESTORED)
-    finally:
-        await run_in_threadpool(tried.folder.cleanup)
+        raise TurnedAway(409, "请重新选一次备份文件。")
+    with tried.folder, disk_full(503, NOT_RESTORED):
+        kept = opened().restore_backup(tried.data_file)
     return JSONResponse({"kept": str(kept)})
+
+
+@contextmanager
+def disk_full(status: int, message: str) -> Iterator[None]:
+    """What is said where the disk takes no more."""
+    try:
+        yield
+    except OSError as error:
+        raise TurnedAway(status, message) from error

@@ -3,14 +3,15 @@
 from functools import cache
 
 from pydantic import TypeAdapter
-from starlette.requests import Request
 from starlette.responses import Response
 
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import Blank
+from routes.handler import handler
 
 
-def known_blanks(_: Request) -> Response:
+@handler()
+def known_blanks(_shop: str) -> Response:
     """Every blank of the presets by its name."""
     return Response(_written(), media_type="application/json", headers={"cache-control": "no-cache"})
 

@@ -1,14 +1,13 @@
-"""Documents out: of the newest committed revision, or of a version."""
+"""Documents out: of the newest committed revision, or of a version; and a role's file in, as a new role."""
 
 from dataclasses import replace
-from typing import Any
+from datetime import date
 
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from pydantic import Field
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from rolesmith.document.draw import draw
-from rolesmith.formats import FORMATS, SPREADSHEET, Format, plain
+from rolesmith.formats import FORMATS, SPREADSHEET, plain
 from rolesmith.formats.looks import LOOK, LOOKS, look_named
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import Filling
@@ -16,110 +15,100 @@ from rolesmith.role.text import file_stem
 from rolesmith.role.tree import Role
 from rolesmith.shop.logo import kept as kept_logo
 from rolesmith.store.record import OTHER_KIND
-from rolesmith.store.store import LOCAL_SHOP, opened
+from rolesmith.store.store import opened
+from routes.bodies import Day, Upload
 from routes.download import attachment
+from routes.handler import GONE, Body, Query, handler
 from routes.read_back import read_file
-from server.guard import CUT_OFF, day, refusal, sent_by_us
-from server.heavy import TURNS
-
-FRESH = {"cache-control": "no-store"}
+from server.guard import FRESH, TurnedAway
 
 
-def export(request: Request) -> Response:
-    """The role in the format that the address ends with; `?version=` asks for an earlier one, `?look=` for a look.
+class Wish(Query):
+    """Which version a document is to be of, the newest where none is said; its look; the visitor's day in its name."""
 
-    The file's name carries the role and the day, the visitor's own with `?day=`.
-    """
-    format = FORMATS.get(request.path_params["ending"])
+    version: str = ""
+    look: str = ""
+    day: Day = Field(default_factory=date.today)
+
+
+@handler(Wish, heavy=True)
+def export(shop: str, asked: Wish, role: str, ending: str) -> Response:
+    """The role in the format that the address ends with."""
+    format = FORMATS.get(ending)
     if format is None:
-        return refusal(404, "没有这种文件格式。")
-    found = _found(request)
-    if isinstance(found, Response):
-        return found
-    today = day(request.query_params.get("day"))
-    name = f"{file_stem(draw(*found).title)}_{today:%Y%m%d}.{format.ending}"
-    role, filling = found
-    content = format.write(
-        role.model_copy(update={"id": request.path_params["role"]}), filling, **_look(request, format)
-    )
+        raise TurnedAway(404, "没有这种文件格式。")
+    found, filling = _found(shop, role, asked.version)
+    name = f"{file_stem(draw(found, filling).title)}_{asked.day:%Y%m%d}.{format.ending}"
+    known = asked.look if asked.look in format.looks else opened().setting(shop, LOOK)
+    look = {"look": known} if format.looks else {}
+    content = format.write(found.model_copy(update={"id": role}), filling, **look)
     return Response(content, media_type=format.media_type, headers=attachment(name))
 
 
-def _look(request: Request, format: Format) -> dict[str, str]:
-    """The look asked for, else the shop's; nothing for a format that has none."""
-    if not format.looks:
-        return {}
-    asked = request.query_params.get("look", "")
-    return {"look": asked if asked in format.looks else opened().setting(LOCAL_SHOP, LOOK)}
+@handler(Wish)
+def plain_text(shop: str, asked: Wish, role: str) -> Response:
+    """The whole document as plain text for chat."""
+    return PlainTextResponse(plain.write(draw(*_found(shop, role, asked.version))), headers=FRESH)
 
 
-async def choose_look(request: Request) -> Response:
-    """`{"look"}`: what the shop's files are to look like from now on."""
-    sent = await sent_by_us(request)
-    look = str(sent.get("look", ""))
-    if look not in LOOKS:
-        return refusal(404, "没有这种样式，请刷新页面。")
-    await run_in_threadpool(opened().set_setting, LOCAL_SHOP, LOOK, look)
+def _found(shop: str, role: str, version: str) -> tuple[Role, Filling]:
+    saved, facts = opened().with_facts(shop, role)
+    logo = kept_logo(opened(), shop)
+    if saved is None:
+        raise TurnedAway(404, GONE)
+    if not version:
+        return saved.role, replace(shipped().filling(saved.role, facts.role.tree.values), logo=logo)
+    frozen = opened().version(shop, role, version[:40])
+    if frozen is None:
+        raise TurnedAway(404, "没有这一版。")
+    return frozen, replace(shipped().filling(frozen), logo=logo)
+
+
+class Look(Body):
+    """A look by its name."""
+
+    look: str
+
+
+@handler(Look)
+def choose_look(shop: str, sent: Look) -> Response:
+    """What the shop's files are to look like from now on."""
+    if sent.look not in LOOKS:
+        raise TurnedAway(404, "没有这种样式，请刷新页面。")
+    opened().set_setting(shop, LOOK, sent.look)
     return JSONResponse({})
 
 
-def form(request: Request) -> Response:
+@handler(Wish, heavy=True)
+def form(shop: str, asked: Wish) -> Response:
     """The empty form of the template, to be filled in offline."""
     from rolesmith.formats.excel import form as excel_form
 
     template = next(iter(shipped().templates.values()))
-    data = excel_form.write(template.role(), look_named(opened().setting(LOCAL_SHOP, LOOK)))
-    name = f"岗位填写表_{day(request.query_params.get('day')):%Y%m%d}.xlsx"
-    return Response(data, media_type=SPREADSHEET, headers=attachment(name))
+    data = excel_form.write(template.role(), look_named(opened().setting(shop, LOOK)))
+    return Response(data, media_type=SPREADSHEET, headers=attachment(f"岗位填写表_{asked.day:%Y%m%d}.xlsx"))
 
 
-def plain_text(request: Request) -> Response:
-    """The whole document as plain text for chat."""
-    found = _found(request)
-    if isinstance(found, Response):
-        return found
-    return PlainTextResponse(plain.write(draw(*found)), headers=FRESH)
+class Opening(Upload):
+    """A backup or a workbook of ours; `anew` makes a second role of one that is here."""
+
+    anew: bool = False
 
 
-async def open_file(request: Request) -> Response:
-    """`{"file", "data"}` in base64 of a backup or a workbook of ours → `{"id"}` of the new role.
-
-    Of a role that is here: `{"here": {id, name}}`, and nothing is done; `{"anew": true}` makes a second one of it.
-    """
-    sent = await sent_by_us(request)
-    if not isinstance(sent.get("data"), str):
-        return refusal(413, CUT_OFF)
-    return await TURNS.do(_opened, sent)
-
-
-def _opened(sent: dict[str, Any]) -> Response:
-    brought = read_file(sent)
-    if isinstance(brought, Response):
-        return brought
-    if brought.role.library or brought.role.paper:
-        return refusal(422, OTHER_KIND)
-    if not sent.get("anew") and (name := _name_here(brought.id)):
-        return JSONResponse({"here": {"id": brought.id, "name": name}})
-    return JSONResponse({"id": opened().create(LOCAL_SHOP, brought.role)})
+@handler(Opening, heavy=True)
+def open_file(shop: str, sent: Opening) -> Response:
+    """`{"id"}` of the new role; of one that is here `{"here": {id, name}}`, and nothing is done."""
+    found = read_file(sent)
+    if found.role.library or found.role.paper:
+        raise TurnedAway(422, OTHER_KIND)
+    if not sent.anew and (name := _name_here(shop, found.id)):
+        return JSONResponse({"here": {"id": found.id, "name": name}})
+    return JSONResponse({"id": opened().create(shop, found.role)})
 
 
-def _name_here(role_id: str) -> str:
+def _name_here(shop: str, role: str) -> str:
     """What the role of this id is called; empty where there is none here, or it lies in the trash."""
-    saved, facts = opened().with_facts(LOCAL_SHOP, role_id)
-    if not role_id or saved is None or saved.kind != "position":
+    saved, facts = opened().with_facts(shop, role)
+    if not role or saved is None or saved.kind != "position":
         return ""
     return draw(saved.role, shipped().filling(saved.role, facts.role.tree.values)).name
-
-
-def _found(request: Request) -> tuple[Role, Filling] | Response:
-    role_id, version = request.path_params["role"], request.query_params.get("version", "")
-    saved, facts = opened().with_facts(LOCAL_SHOP, role_id)
-    logo = kept_logo(opened(), LOCAL_SHOP)
-    frozen = opened().version(LOCAL_SHOP, role_id, version[:40]) if version else None
-    if saved is None:
-        return refusal(404, "这个岗位已经被删掉。")
-    if version and frozen is None:
-        return refusal(404, "没有这一版。")
-    if frozen is not None:
-        return frozen, replace(shipped().filling(frozen), logo=logo)
-    return saved.role, replace(shipped().filling(saved.role, facts.role.tree.values), logo=logo)

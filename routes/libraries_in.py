@@ -1,11 +1,8 @@
 """Libraries in: first what taking one in would do, then what of it is ticked; begun, copied, added to and put away."""
 
-from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import ValidationError
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from pydantic import BeforeValidator, Field
 from starlette.responses import JSONResponse, Response
 
 from rolesmith.libraries import files
@@ -14,12 +11,13 @@ from rolesmith.libraries.merge import HEAD, Difference
 from rolesmith.libraries.tree import key_of
 from rolesmith.presets.library import Item, Library
 from rolesmith.presets.shipped import shipped
-from rolesmith.role.text import TITLE_LIMIT, clean, one_line
+from rolesmith.role.text import TITLE_LIMIT
 from rolesmith.role.tree import new_id
 from rolesmith.shop import libraries
-from rolesmith.store.store import LOCAL_SHOP, opened
-from server.guard import refusal, sent_by_us, unpacked
-from server.heavy import TURNS
+from rolesmith.store.store import opened
+from routes.bodies import Title, Upload
+from routes.handler import Body, Wrong, handler
+from server.guard import TurnedAway
 
 TICKED = ("新增", "变更")
 """What is taken unless somebody says otherwise."""
@@ -27,57 +25,25 @@ GONE = "没有这个预设库，请刷新页面。"
 PASTED = "粘贴的文字码"
 
 
-async def preview(request: Request) -> Response:
-    """`{"file", "data"}` (base64), `{"code"}` or `{"shipped"}` → what taking it in would do, line by line."""
-    return await _done(request, _preview, heavy=True)
+class Source(Upload):
+    """A library that comes in: a file, a code out of a chat, or the id of a shipped one."""
+
+    code: str | None = None
+    shipped: str = ""
+
+    def library(self) -> Library:
+        """The library. Raises Unreadable."""
+        if self.code is not None:
+            return chat_code.read(self.code, PASTED)
+        return shipped().libraries.get(self.shipped) or files.read(self.unpacked(), self.name)
 
 
-async def take_in(request: Request) -> Response:
-    """The same with `{"taken": [ids]}` → `{"library", "key", "title", "version"}`: the version keeps what was there."""
-    return await _done(request, _take_in, heavy=True)
-
-
-async def begin(request: Request) -> Response:
-    """`{"title", "items"}`: a library of the shop's own → `{"library", "key"}`."""
-    return await _done(request, _begin)
-
-
-async def copy(request: Request) -> Response:
-    """A copy of a shipped library, to be written in → `{"library", "key"}`."""
-    return await _done(request, _copy)
-
-
-async def add_items(request: Request) -> Response:
-    """`{"items": [{text, kind, topic, …}]}` at the end of one of the shop's own → `{"library", "key", "version"}`."""
-    return await _done(request, _add)
-
-
-async def put_away(request: Request) -> Response:
-    """`{"away": bool}`: into the trash, or out of it."""
-    return await _done(request, _put_away)
-
-
-async def _done(
-    request: Request, act: Callable[[Request, dict[str, Any]], Response], *, heavy: bool = False
-) -> Response:
-    sent = await sent_by_us(request)
-    return await (TURNS.do if heavy else run_in_threadpool)(act, request, sent)
-
-
-def _sent(sent: dict[str, Any]) -> Library:
-    """The library that somebody brings. Raises Unreadable."""
-    if isinstance(sent.get("code"), str):
-        return chat_code.read(sent["code"], PASTED)
-    if library := shipped().libraries.get(str(sent.get("shipped", ""))):
-        return library
-    name = one_line(clean(str(sent.get("file", ""))))[:120] or "文件"
-    return files.read(unpacked(sent, name), name)
-
-
-def _preview(_: Request, sent: dict[str, Any]) -> Response:
-    theirs = _sent(sent)
-    mine, _base = libraries.standing(opened(), LOCAL_SHOP, theirs.library)
-    found = libraries.differences(opened(), LOCAL_SHOP, theirs)
+@handler(Source, heavy=True)
+def preview(shop: str, sent: Source) -> Response:
+    """What taking it in would do, line by line."""
+    theirs = sent.library()
+    mine, _base = libraries.standing(opened(), shop, theirs.library)
+    found = libraries.differences(opened(), shop, theirs)
     head = {
         name: getattr(theirs, name) for name in ("library", "title", "author", "version", "licence", "checked", "note")
     }
@@ -105,60 +71,83 @@ def _line(difference: Difference) -> dict[str, Any]:
     }
 
 
-def _take_in(_: Request, sent: dict[str, Any]) -> Response:
-    theirs, taken = _sent(sent), sent.get("taken")
-    if not isinstance(taken, list):
-        return refusal(422, "没有说要导入哪几条，请再选一次。")
+class Ticked(Source):
+    """A library, and the ids of what is to be taken of it."""
+
+    taken: Annotated[list[str], Wrong("没有说要导入哪几条，请再选一次。")]
+
+
+@handler(Ticked, heavy=True)
+def take_in(shop: str, sent: Ticked) -> Response:
+    """`{"library", "key", "title", "version"}`: the version keeps what was there."""
+    theirs = sent.library()
     try:
-        kept = libraries.take_in(opened(), LOCAL_SHOP, theirs, {str(each) for each in taken})
+        kept = libraries.take_in(opened(), shop, theirs, set(sent.taken))
     except ValueError as error:
-        return refusal(422, f"{error}，没有导入。")
+        raise TurnedAway(422, f"{error}，没有导入。") from error
     return _named(theirs.library, title=theirs.title, version=kept.id if kept else "")
 
 
-def _named(library_id: str, **more: str) -> Response:
-    return JSONResponse({"library": library_id, "key": key_of(library_id), **more})
+def _named(library: str, **more: str) -> Response:
+    return JSONResponse({"library": library, "key": key_of(library), **more})
 
 
-def _title(sent: dict[str, Any]) -> str:
-    return one_line(clean(str(sent.get("title", ""))))
+def _with_id(sent: Any) -> Any:
+    """An item with an id of its own, whatever was sent."""
+    return {**sent, "id": new_id("l")} if isinstance(sent, dict) else sent
 
 
-def _begin(_: Request, sent: dict[str, Any]) -> Response:
-    title = _title(sent)
-    if not 0 < len(title) <= TITLE_LIMIT:
-        return refusal(422, f"请给这个库起个名字，最长 {TITLE_LIMIT} 个字。")
-    items = _items(sent)
-    return items if isinstance(items, Response) else _named(libraries.begin(opened(), LOCAL_SHOP, title, items))
+class Items(Body):
+    """What somebody puts into a library."""
+
+    title: str = ""
+    items: Annotated[
+        list[Annotated[Item, BeforeValidator(_with_id)]],
+        Field(default_factory=list),
+        Wrong("有一条的内容不完整，没有存入，请刷新页面后再试。"),
+    ]
 
 
-def _copy(request: Request, _: dict[str, Any]) -> Response:
-    library_id = request.path_params["library"]
-    return _named(library_id) if libraries.copy(opened(), LOCAL_SHOP, library_id) else refusal(404, GONE)
+class Begun(Items):
+    """A library of the shop's own."""
+
+    title: Annotated[Title, Wrong(f"请给这个库起个名字，最长 {TITLE_LIMIT} 个字。")]
 
 
-def _add(request: Request, sent: dict[str, Any]) -> Response:
-    items = _items(sent)
-    if isinstance(items, Response):
-        return items
-    library_id = request.path_params["library"]
-    kept = libraries.add(opened(), LOCAL_SHOP, library_id, items)
-    return _named(library_id, version=kept.id) if kept else refusal(404, GONE)
+@handler(Begun)
+def begin(shop: str, sent: Begun) -> Response:
+    """`{"library", "key"}`."""
+    return _named(libraries.begin(opened(), shop, sent.title, sent.items))
 
 
-def _items(sent: dict[str, Any]) -> list[Item] | Response:
-    """What somebody puts into a library, each with an id of its own."""
-    given = sent.get("items", [])
-    try:
-        return [Item.model_validate({**each, "id": new_id("l")}) for each in given]
-    except (ValidationError, TypeError):
-        return refusal(422, "有一条的内容不完整，没有存入，请刷新页面后再试。")
+@handler()
+def copy(shop: str, library: str) -> Response:
+    """A copy of a shipped library, to be written in → `{"library", "key"}`."""
+    if not libraries.copy(opened(), shop, library):
+        raise TurnedAway(404, GONE)
+    return _named(library)
 
 
-def _put_away(request: Request, sent: dict[str, Any]) -> Response:
-    library_id = request.path_params["library"]
-    if sent.get("away"):
-        opened().drop_library(LOCAL_SHOP, library_id)
+@handler(Items)
+def add_items(shop: str, sent: Items, library: str) -> Response:
+    """At the end of one of the shop's own → `{"library", "key", "version"}`."""
+    kept = libraries.add(opened(), shop, library, sent.items)
+    if kept is None:
+        raise TurnedAway(404, GONE)
+    return _named(library, version=kept.id)
+
+
+class Away(Body):
+    """Into the trash, or out of it."""
+
+    away: bool = False
+
+
+@handler(Away)
+def put_away(shop: str, sent: Away, library: str) -> Response:
+    """`{"library", "key"}`."""
+    if sent.away:
+        opened().drop_library(shop, library)
     else:
-        opened().restore(LOCAL_SHOP, key_of(library_id))
-    return _named(library_id)
+        opened().restore(shop, key_of(library))
+    return _named(library)

@@ -1,34 +1,37 @@
 """The shop's logo: shown, brought in, taken away."""
 
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from rolesmith.files.problem import Unreadable
 from rolesmith.shop import logo
-from rolesmith.store.store import LOCAL_SHOP, opened
-from server.guard import refusal, sent_by_us, unpacked
+from rolesmith.store.store import opened
+from routes.bodies import Upload
+from routes.handler import handler
+from server.guard import FRESH, TurnedAway
 
-CUT_OFF = f"图片太大或没有传完：最大 {logo.SIZE_LIMIT // 1_000_000} MB，请先缩小再传。"
 
-
-def show(_: Request) -> Response:
+@handler()
+def show(shop: str) -> Response:
     """The logo as a PNG."""
-    found = logo.kept(opened(), LOCAL_SHOP)
+    found = logo.kept(opened(), shop)
     if not found:
-        return refusal(404, "还没有店标。")
-    return Response(found, media_type="image/png", headers={"cache-control": "no-store"})
+        raise TurnedAway(404, "还没有店标。")
+    return Response(found, media_type="image/png", headers=FRESH)
 
 
-async def bring(request: Request) -> Response:
-    """`{"data"}`: a picture in base64 takes the logo's place; an empty one takes it away."""
-    sent = await sent_by_us(request, CUT_OFF)
-    if not isinstance(sent.get("data"), str):
-        return refusal(413, CUT_OFF)
+class Picture(Upload):
+    """A picture that takes the logo's place; an empty one takes it away."""
+
+    CUT_OFF = f"图片太大或没有传完：最大 {logo.SIZE_LIMIT // 1_000_000} MB，请先缩小再传。"
+
+
+@handler(Picture)
+def bring(shop: str, sent: Picture) -> Response:
+    """Keep it."""
     try:
-        await run_in_threadpool(logo.keep, opened(), LOCAL_SHOP, unpacked(sent, "图片"))
+        logo.keep(opened(), shop, sent.unpacked())
     except logo.NoPicture as error:
-        return refusal(422, str(error))
-    except Unreadable:
-        return refusal(422, "这张图片没有传完，请再试一次。")
+        raise TurnedAway(422, str(error)) from error
+    except Unreadable as error:
+        raise TurnedAway(422, "这张图片没有传完，请再试一次。") from error
     return JSONResponse({})

@@ -2,7 +2,6 @@
 
 import json
 import re
-from base64 import b64decode
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,7 +9,7 @@ from urllib.parse import urlsplit
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse
 
-from rolesmith.files.problem import Problem, Unreadable
+from rolesmith.files.problem import Unreadable
 
 BODY_LIMIT = 3_000_000
 """Largest body of a request, in bytes."""
@@ -21,19 +20,21 @@ FULL = "磁盘写不进去，没有做成；腾出一些空间再试。"
 FOREIGN = "这个请求不是从岗位匠的页面发出的，没有执行。"
 CUT_OFF = "内容太大或没有传完，请再试一次。"
 JSON = "application/json"
+FRESH = {"cache-control": "no-store"}
+"""Of an answer that is true now alone."""
 HEADER = "x-rolesmith"
 """A custom header that a foreign page cannot send without asking first; we never answer that question."""
 
 
 def refusal(status: int, message: str) -> JSONResponse:
     """A calm sentence for the page to show."""
-    return JSONResponse({"message": message}, status, {"cache-control": "no-store"})
+    return JSONResponse({"message": message}, status, FRESH)
 
 
 def unreadable(error: Unreadable) -> JSONResponse:
     """All that is wrong with a file."""
     problems = [str(problem) for problem in error.problems]
-    return JSONResponse({"message": problems[0], "problems": problems}, 422, {"cache-control": "no-store"})
+    return JSONResponse({"message": problems[0], "problems": problems}, 422, FRESH)
 
 
 class TurnedAway(Exception):
@@ -113,20 +114,3 @@ def _whole(value: Any, depth: int = 0) -> Any:
     if isinstance(value, dict):
         return {LONE.sub("", key): _whole(each, depth + 1) for key, each in value.items()}
     return value
-
-
-async def sent_by_us(request: Request, cut_off: str = CUT_OFF) -> dict[str, Any]:
-    """The object that our own page sent as JSON. Raises TurnedAway, with `cut_off` where it is none."""
-    make_sure_is_ours(request)
-    sent = await body(request)
-    if not isinstance(sent, dict):
-        raise TurnedAway(413, cut_off)
-    return sent
-
-
-def unpacked(sent: dict[str, Any], name: str) -> bytes:
-    """The file that is sent in base64 as `data`. Raises Unreadable where it has not come whole."""
-    try:
-        return b64decode(str(sent.get("data", "")), validate=True)
-    except ValueError as error:  # also of letters that are no base64
-        raise Unreadable([Problem(name, 0, "文件没有传完", "请再选一次")]) from error

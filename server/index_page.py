@@ -5,6 +5,7 @@ Streamlit answers every address with it, and its scripts find their way from one
 
 import re
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import RedirectResponse, Response
@@ -12,7 +13,7 @@ from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server import preload
-from server.guard import refusal
+from server.guard import FRESH, refusal
 from ui.assets import VERSION
 
 INDEX = b"<title>Streamlit</title>"
@@ -53,23 +54,28 @@ class Page:
             await self._or_nothing(scope, receive, send)
 
     async def _or_nothing(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """What is at this address; where that is the index page, a way to it or an English refusal, our own answer."""
-        ours = any(route.matches(scope)[0] is Match.FULL for route in self._ours)
+        """What is at this address; where that is the index page, a way to it or an English refusal, our own answer.
+
+        Who opened a link of ours to what is gone is led to a page that says so.
+        """
+        matches = [child for match, child in (route.matches(scope) for route in self._ours) if match is Match.FULL]
+        role = matches[0]["path_params"].get("role", "") if matches else ""
+        browses = _browses(scope)
         nothing = False
 
         async def watch(message: Message) -> None:
             nonlocal nothing
             if message["type"] == "http.response.start":
                 kind = Headers(raw=message["headers"]).get("content-type", "")
-                refused = message["status"] in (400, 404, 405) and not kind.startswith("application/json")
-                led_on = message["status"] in (301, 308) and not _browses(scope)
-                nothing = refused or (not ours and (led_on or kind.startswith("text/html")))
+                refused = message["status"] in (400, 404, 405) and (browses or not kind.startswith("application/json"))
+                led_on = message["status"] in (301, 308) and not browses
+                nothing = refused or (not matches and (led_on or kind.startswith("text/html")))
             if not nothing:
                 await send(message)
 
         await self._app(scope, receive, watch)
         if nothing:
-            await _nothing(scope)(scope, receive, send)
+            await _nothing(scope, role)(scope, receive, send)
 
 
 def _reads(scope: Scope) -> bool:
@@ -86,9 +92,9 @@ def _is_page(scope: Scope) -> bool:
     return (_browses(scope) and PAGE.fullmatch(path) is not None) or (path == "/" and _reads(scope))
 
 
-def _nothing(scope: Scope) -> Response:
+def _nothing(scope: Scope, role: str) -> Response:
     if _browses(scope):
-        return RedirectResponse(NOWHERE, 303, {"cache-control": "no-store"})
+        return RedirectResponse(f"{NOWHERE}?{urlencode({'role': role})}" if role else NOWHERE, 303, FRESH)
     return refusal(404, "没有这个地址，请刷新页面后再试。")
 
 

@@ -73,6 +73,16 @@ def test_an_unknown_address_leads_to_the_page_that_says_so(server: Server, path:
     assert followed(server, path) == NOWHERE
 
 
+@pytest.mark.parametrize("path", ["/roles/r1/export.html", "/roles/r1/text?version=gone", "/roles/r1/changes"])
+def test_a_link_to_a_role_that_is_gone_leads_to_the_page_that_says_so(server: Server, path: str) -> None:
+    assert followed(server, path) == f"{NOWHERE}?role=r1"
+
+
+@pytest.mark.parametrize("path", ["/libraries/gone.xlsx", "/workbooks/gone/file", "/shop/logo.png"])
+def test_a_link_to_what_is_gone_leads_to_the_page_that_says_so(server: Server, path: str) -> None:
+    assert followed(server, path) == NOWHERE
+
+
 @pytest.mark.parametrize("path", POSTED)
 def test_an_address_that_is_only_posted_to_leads_home(server: Server, path: str) -> None:
     assert followed(server, path) == (NOWHERE if path.count("/") > 1 else path), "ui/shell.py says that it is no page"
@@ -99,7 +109,7 @@ def test_what_is_there_is_answered_as_before(server: Server) -> None:
         assert status == 200 and "html" not in headers["content-type"], path
     assert ask(server, "GET", "/blanks/_stcore/health", {"accept": "*/*"})[0] == 404, "Streamlit looks for its root"
     assert ask(server, "GET", "/", {"accept": "*/*"})[0] == 200
-    assert ask(server, "GET", "/roles/r1/export.html", PAGE)[0] == 404
+    assert ask(server, "GET", "/roles/r1/export.html", {"accept": "*/*"})[0] == 404
 
 
 @pytest.fixture
@@ -189,3 +199,9 @@ def test_each_page_of_each_kind_of_id_is_drawn_or_leads_home(filled: tuple[Serve
         assert len(found.said) == (0 if there else 1), (name, found)
         assert not [each for each in found.warned if "没能画出来" in each], (name, found)
     assert "Traceback" not in server.log.read_text("utf-8")
+
+
+def test_where_a_link_to_a_role_that_is_gone_leads_says_so(filled: tuple[Server, dict[str, str]]) -> None:
+    server, ids = filled
+    (sentence,) = drawn(server, NOWHERE.strip("/"), ids["gone"]).said
+    assert "这个岗位不存在或已经删掉了" in sentence

@@ -20,7 +20,7 @@ from rolesmith.formats.excel.summaries import DUTIES, KPIS, REPORTS, SHEETS, STA
 from rolesmith.formats.looks import LOOKS
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.tree import Role
-from routes.workbooks import CalledOff, Jobs
+from routes.workbooks import Jobs
 from tests.conftest import PATIENCE, SHOP, Server
 from tests.excel_print import Office
 from tests.test_excel_sums import without_values
@@ -142,9 +142,9 @@ def test_it_stops_where_it_is_told_to(tmp_path: Path) -> None:
     def told(done: int) -> None:
         seen.append(done)
         if done == 2:
-            raise CalledOff
+            raise InterruptedError
 
-    with pytest.raises(CalledOff):
+    with pytest.raises(InterruptedError):
         write(io.BytesIO(), (excel_shop.drawn(role, shipped().filling(role)) for role in team(5)), told=told)
     assert seen == [1, 2]
 
@@ -207,7 +207,7 @@ def test_a_job_that_is_called_off_leaves_nothing(client: httpx.Client, shop: lis
 
 
 def test_only_so_many_are_made_at_once() -> None:
-    assert Jobs(at_once=0).begin(["r"], "brand", date(2026, 11, 25)) is None
+    assert Jobs(at_once=0).begin(SHOP, ["r"], "brand", date(2026, 11, 25)) is None
 
 
 def unheard(_: Route) -> None:

@@ -13,6 +13,10 @@ DISCLAIMER = "提示，非法律意见"
 GRAVEST: tuple[Severity, ...] = ("红", "黄", "提示")
 
 
+MOST_WORDS = 200
+"""A shop's own."""
+
+
 class OwnWord(BaseModel):
     """A word that a shop does not want to read, and what to write instead."""
 
@@ -28,7 +32,7 @@ class Options(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     off: frozenset[str] = frozenset()
-    words: tuple[OwnWord, ...] = Field((), max_length=200)
+    words: tuple[OwnWord, ...] = Field((), max_length=MOST_WORDS)
 
 
 @dataclass(frozen=True)

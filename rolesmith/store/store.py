@@ -199,13 +199,13 @@ class Store:
     # versions
 
     def publish(self, shop: str, role_id: str, today: date) -> int | None:
-        """Freeze the newest revision as the next published version; its number, or None where there is no such role.
+        """Freeze the newest revision as the next published version; its number, or None where it is no position.
 
         Stamps the fields that mean `version` and `date`; a date that somebody chose since the last version stays.
         """
         with self._database.write() as connection:
             row = role_rows.held(connection, shop, role_id)
-            if row is None:
+            if row is None or row.kind != "position":
                 return None
             number = int(row.version) + 1
             last = version_rows.frozen(connection, shop, role_id, number=row.version) if row.version else None

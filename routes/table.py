@@ -1,0 +1,73 @@
+"""Which handler answers at which address."""
+
+from typing import TYPE_CHECKING
+
+from starlette.routing import BaseRoute, Route
+
+from routes.later import Later
+
+if TYPE_CHECKING:
+    from routes import (
+        advice,
+        backup,
+        blanks,
+        devices,
+        documents,
+        edits,
+        intake,
+        libraries_in,
+        libraries_out,
+        logo,
+        papers,
+        read_back,
+        versions,
+        workbooks,
+    )
+else:
+    advice, backup, blanks, devices, documents = map(Later, ("advice", "backup", "blanks", "devices", "documents"))
+    edits, intake, libraries_in, libraries_out = map(Later, ("edits", "intake", "libraries_in", "libraries_out"))
+    logo, papers, read_back, versions, workbooks = map(Later, ("logo", "papers", "read_back", "versions", "workbooks"))
+
+
+ROUTES: list[BaseRoute] = [
+    Route("/roles", documents.open_file, methods=["POST"]),
+    Route("/roles/{role}/edits", edits.post_edits, methods=["POST"]),
+    Route("/roles/{role}/publish", versions.publish, methods=["POST"]),
+    Route("/roles/{role}/versions", versions.name_version, methods=["POST"]),
+    Route("/roles/{role}/restore", versions.restore_version, methods=["POST"]),
+    Route("/roles/{role}/replace", versions.replace_role, methods=["POST"]),
+    Route("/roles/{role}/differences", read_back.differences, methods=["POST"]),
+    Route("/roles/{role}/brought", read_back.take, methods=["POST"]),
+    Route("/roles/{role}/changes", versions.changes),
+    Route("/roles/{role}/papers/{paper}", papers.make, methods=["POST"]),
+    Route("/roles/{role}/export.{ending}", documents.export),
+    Route("/intake", intake.read_in, methods=["POST"]),
+    Route("/intake/role", intake.take_in, methods=["POST"]),
+    Route("/workbooks", workbooks.begin, methods=["POST"]),
+    Route("/workbooks/{job}", workbooks.progress),
+    Route("/workbooks/{job}/cancel", workbooks.cancel, methods=["POST"]),
+    Route("/workbooks/{job}/file", workbooks.take),
+    Route("/form.xlsx", documents.form),
+    Route("/look", documents.choose_look, methods=["POST"]),
+    Route("/roles/{role}/advice", advice.of_role),
+    Route("/advice", advice.switch, methods=["POST"]),
+    Route("/roles/{role}/text", documents.plain_text),
+    Route("/blanks.json", blanks.known_blanks),
+    Route("/items", libraries_out.search_items),
+    Route("/libraries", libraries_in.begin, methods=["POST"]),
+    Route("/libraries/preview", libraries_in.preview, methods=["POST"]),
+    Route("/libraries/take", libraries_in.take_in, methods=["POST"]),
+    Route("/libraries/{library}/copy", libraries_in.copy, methods=["POST"]),
+    Route("/libraries/{library}/items", libraries_in.add_items, methods=["POST"]),
+    Route("/libraries/{library}/away", libraries_in.put_away, methods=["POST"]),
+    Route("/libraries/{library}/code", libraries_out.library_code),
+    Route("/libraries/{library}.{ending}", libraries_out.library_file),
+    Route("/devices", devices.show),
+    Route("/devices/{device}/out", devices.put_out, methods=["POST"]),
+    Route("/shop/logo.png", logo.show),
+    Route("/shop/logo", logo.bring, methods=["POST"]),
+    Route("/backup.zip", backup.take_backup, methods=["POST"]),
+    Route("/backup/taken", backup.keep_moment, methods=["POST"]),
+    Route("/backup", backup.bring_backup, methods=["POST"]),
+    Route("/backup/restore", backup.restore_backup, methods=["POST"]),
+]
