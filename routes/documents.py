@@ -13,7 +13,7 @@ from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import Filling
 from rolesmith.role.text import file_stem
 from rolesmith.role.tree import Role
-from rolesmith.shop.logo import kept as kept_logo
+from rolesmith.shop import logo
 from rolesmith.store.record import OTHER_KIND
 from rolesmith.store.store import opened
 from routes.bodies import Day, Upload
@@ -53,15 +53,15 @@ def plain_text(shop: str, asked: Wish, role: str) -> Response:
 
 def _found(shop: str, role: str, version: str) -> tuple[Role, Filling]:
     saved, facts = opened().with_facts(shop, role)
-    logo = kept_logo(opened(), shop)
+    picture = logo.kept(opened(), shop)
     if saved is None:
         raise TurnedAway(404, GONE)
     if not version:
-        return saved.role, replace(shipped().filling(saved.role, facts.role.tree.values), logo=logo)
+        return saved.role, replace(shipped().filling(saved.role, facts.role.tree.values), logo=picture)
     frozen = opened().version(shop, role, version[:40])
     if frozen is None:
         raise TurnedAway(404, "没有这一版。")
-    return frozen, replace(shipped().filling(frozen), logo=logo)
+    return frozen, replace(shipped().filling(frozen), logo=picture)
 
 
 class Look(Body):

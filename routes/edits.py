@@ -35,9 +35,9 @@ def post_edits(shop: str, sent: Batch, role: str) -> Response:
     if answers is None:
         raise TurnedAway(404, "这个岗位已经被删掉；您写的内容还在页面上，可以复制出来。")
     applied = iter(answers)
-    all_answers = [next(applied) if isinstance(each, Edit) else each for each in read]
-    told = [each.model_dump(exclude_defaults=True) for each in all_answers]
-    return JSONResponse({"answers": told, "paper": _paper(shop, role, answers)})
+    in_order = (next(applied) if isinstance(each, Edit) else each for each in read)
+    listed = [answer.model_dump(exclude_defaults=True) for answer in in_order]
+    return JSONResponse({"answers": listed, "paper": _paper(shop, role, answers)})
 
 
 def _paper(shop: str, role: str, answers: Sequence[Answer]) -> dict[str, Any] | None:

@@ -18,7 +18,7 @@ from rolesmith.formats.excel import shop as excel_shop
 from rolesmith.formats.looks import LOOK, LOOKS, USUAL
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.text import file_stem, joined
-from rolesmith.shop.logo import kept as kept_logo
+from rolesmith.shop import logo
 from rolesmith.store.store import opened
 from routes.bodies import Day
 from routes.download import Download, abandon, attachment, blank
@@ -72,11 +72,11 @@ class Job:
             abandon(self.file)
 
     def _drawn(self) -> Iterator[tuple[Document, Post]]:
-        facts, logo = opened().facts(self.shop).role.tree.values, kept_logo(opened(), self.shop)
+        facts, picture = opened().facts(self.shop).role.tree.values, logo.kept(opened(), self.shop)
         for role in self.roles:
             saved = opened().role(self.shop, role)
             if saved is not None and saved.kind == "position":  # else it was put in the trash in the meantime
-                yield excel_shop.drawn(saved.role, replace(shipped().filling(saved.role, facts), logo=logo))
+                yield excel_shop.drawn(saved.role, replace(shipped().filling(saved.role, facts), logo=picture))
         if not self.done:
             raise TurnedAway(404, "选的岗位都已经被删掉了，没有生成文件；请刷新页面再选。")
 

@@ -58,13 +58,13 @@ def is_foreign(visitor: HTTPConnection) -> bool:
     Browsers say `Sec-Fetch-Site` to this machine alone, and to addresses of the network neither it nor a way to tell a
     link from a picture but by what is accepted. Who is no browser says nothing.
     """
-    told = visitor.headers
-    if "origin" in told:
+    headers = visitor.headers
+    if "origin" in headers:
         return not _is_own(visitor, "origin")
-    if "sec-fetch-site" in told:
-        arrives = (told.get("sec-fetch-mode"), told.get("sec-fetch-dest")) == ("navigate", "document")
-        return told["sec-fetch-site"] not in ("same-origin", "none") and not arrives
-    return "referer" in told and not _is_own(visitor, "referer") and "text/html" not in told.get("accept", "")
+    if "sec-fetch-site" in headers:
+        arrives = (headers.get("sec-fetch-mode"), headers.get("sec-fetch-dest")) == ("navigate", "document")
+        return headers["sec-fetch-site"] not in ("same-origin", "none") and not arrives
+    return "referer" in headers and not _is_own(visitor, "referer") and "text/html" not in headers.get("accept", "")
 
 
 def _is_own(visitor: HTTPConnection, header: str) -> bool:

@@ -34,9 +34,9 @@ BROWSERS = {
 
 def called(agent: str) -> str:
     """A device's name in plain words, from what its browser says of itself."""
-    said = agent.lower()
-    kind = next((name for word, name in KINDS.items() if word in said), "一台设备")
-    browser = next((name for word, name in BROWSERS.items() if word in said), "")
+    words = agent.lower()
+    kind = next((name for word, name in KINDS.items() if word in words), "一台设备")
+    browser = next((name for word, name in BROWSERS.items() if word in words), "")
     return f"{kind}（{browser}）" if browser else kind
 
 

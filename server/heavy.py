@@ -28,7 +28,7 @@ class Busy(Exception):
 
 
 class Turns:
-    """Places for heavy work, and the line before them. Safe to use from threads and from the event loop."""
+    """Turns at heavy work, and the line before them. Safe to use from threads and from the event loop."""
 
     def __init__(self, at_once: int = AT_ONCE, line: int = LINE, patience: float = PATIENCE) -> None:
         self._free, self._longest, self._patience = at_once, line, patience
@@ -37,22 +37,22 @@ class Turns:
 
     async def do(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What the work returns, done in a thread; a request holds none while it waits. Raises Busy."""
-        place = self._ask(self._longest)
+        turn = self._ask(self._longest)
         try:
-            await asyncio.wait_for(asyncio.wrap_future(place), self._patience)
+            await asyncio.wait_for(asyncio.wrap_future(turn), self._patience)
         except BaseException as error:
-            self._give_up(place)
+            self._give_up(turn)
             if isinstance(error, TimeoutError):
                 raise Busy from error
             raise
-        return await run_in_threadpool(lambda: self._at_place(work, *args, **kwargs))
+        return await run_in_threadpool(lambda: self._in_turn(work, *args, **kwargs))
 
     def do_here(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What the work returns, done in this thread, which waits as long as it takes."""
         self._ask(None).result()
-        return self._at_place(work, *args, **kwargs)
+        return self._in_turn(work, *args, **kwargs)
 
-    def _at_place(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    def _in_turn(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         try:
             return work(*args, **kwargs)
         finally:
@@ -60,33 +60,33 @@ class Turns:
             self._pass_on()
 
     def _ask(self, longest: int | None) -> "Future[None]":
-        """A place, or the promise of one."""
-        place: Future[None] = Future()
+        """A turn, or the promise of one."""
+        turn: Future[None] = Future()
         with self._lock:
             if self._free:
                 self._free -= 1
-                place.set_result(None)
+                turn.set_result(None)
             elif longest is None or len(self._line) < longest:
-                self._line.append(place)
+                self._line.append(turn)
             else:
                 raise Busy
-        return place
+        return turn
 
-    def _give_up(self, place: "Future[None]") -> None:
-        if not place.cancel():  # it came after all
+    def _give_up(self, turn: "Future[None]") -> None:
+        if not turn.cancel():  # it came after all
             self._pass_on()
             return
         with self._lock:
-            if place in self._line:
-                self._line.remove(place)
+            if turn in self._line:
+                self._line.remove(turn)
 
     def _pass_on(self) -> None:
-        """The place goes to who waits longest."""
+        """The turn goes to who waits longest."""
         with self._lock:
             while self._line:
-                place = self._line.popleft()
-                if place.set_running_or_notify_cancel():
-                    place.set_result(None)
+                turn = self._line.popleft()
+                if turn.set_running_or_notify_cancel():
+                    turn.set_result(None)
                     return
             self._free += 1
 

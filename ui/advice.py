@@ -19,16 +19,16 @@ def before_taking(current: Current) -> None:
     """The findings by section, gravest first, each section with the way to it; gaps aside, which stand above."""
     saved = current.opened
     found = advice.findings(opened(), current.shop, saved.role)
-    said = [each for each in found if each.rule not in advice.GAPS]
+    shown = [each for each in found if each.rule not in advice.GAPS]
     st.header(f"写得怎么样：{score(found)} 分", anchor=False)
-    if not said:
+    if not shown:
         st.caption("写法、用工与平台规则都没有要提的。")
         return
-    counts = " · ".join(f"{name} {n} 处" for name in GRAVEST if (n := sum(each.severity == name for each in said)))
+    counts = " · ".join(f"{name} {n} 处" for name in GRAVEST if (n := sum(each.severity == name for each in shown)))
     st.caption(f"{counts}。{DISCLAIMER}；点开那一章，提示就在那一条下面，可以一键改。")
     for section in saved.role.tree.shown():
         ids = {node.id for node in section.walk()}
-        here = sorted((each for each in said if each.node in ids), key=lambda each: GRAVEST.index(each.severity))
+        here = sorted((each for each in shown if each.node in ids), key=lambda each: GRAVEST.index(each.severity))
         if here:
             with st.container(border=True, key=f"card-advice-{address(section)}"):
                 link(address(section), f"{plain(current.filling.fill(section.title))}：{len(here)} 处", saved.id)

@@ -39,8 +39,8 @@ def mount(name: str, data: Mapping[str, Any], *, key: str) -> Any:
         css=_style(name),
         js=LOADER.replace("VERSION", VERSION).replace("MODULE", name),
     )
-    told = DATA.dump_json(dict(data), by_alias=True, exclude_defaults=True)
-    return draw(data=told, key=key, on_redraw_change=_nothing, on_go_change=_nothing)
+    written = DATA.dump_json(dict(data), by_alias=True, exclude_defaults=True)
+    return draw(data=written, key=key, on_redraw_change=_nothing, on_go_change=_nothing)
 
 
 def _nothing() -> None:
