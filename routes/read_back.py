@@ -1,6 +1,7 @@
 """A role's file back in: first the differences, line by line; then those that were chosen, in one go."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Annotated
 
 from pydantic import Field
@@ -80,15 +81,12 @@ def read_file(file: Upload, strange: Callable[[bytes], Brought] | None = None) -
     data = file.unpacked()
     if not file.name.lower().endswith(".xlsx"):
         return from_backup(data, file.name)
-    try:
-        try:
-            return read(data, file.name)
-        except Foreign:
-            if strange is None:
-                raise
+    with suppress(Foreign):
+        return read(data, file.name)
+    if strange is not None:
+        with suppress(Foreign):
             return strange(data)
-    except Foreign as error:
-        raise TurnedAway(422, STRANGE) from error
+    raise TurnedAway(422, STRANGE)
 
 
 def _untouched(here: Role, base: Role | None, there: Role, facts: Facts) -> set[str]:

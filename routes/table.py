@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from starlette.routing import BaseRoute, Route
 
-from routes.later import Later
+from routes.lazy_module import LazyModule
 
 if TYPE_CHECKING:
     from routes import (
@@ -24,9 +24,11 @@ if TYPE_CHECKING:
         workbooks,
     )
 else:
-    advice, backup, blanks, devices, documents = map(Later, ("advice", "backup", "blanks", "devices", "documents"))
-    edits, intake, libraries_in, libraries_out = map(Later, ("edits", "intake", "libraries_in", "libraries_out"))
-    logo, papers, read_back, versions, workbooks = map(Later, ("logo", "papers", "read_back", "versions", "workbooks"))
+    advice, backup, blanks, devices, documents = map(LazyModule, ("advice", "backup", "blanks", "devices", "documents"))
+    edits, intake, libraries_in, libraries_out = map(LazyModule, ("edits", "intake", "libraries_in", "libraries_out"))
+    logo, papers, read_back, versions, workbooks = map(
+        LazyModule, ("logo", "papers", "read_back", "versions", "workbooks")
+    )
 
 
 ROUTES: list[BaseRoute] = [

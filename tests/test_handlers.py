@@ -17,7 +17,7 @@ from rolesmith.role.edit import Gone, Refused
 from rolesmith.store.database import Unavailable
 from rolesmith.store.store import LAST_BACKUP, opened
 from routes.handler import Body, Query, Wrong, handler
-from routes.later import Later
+from routes.lazy_module import LazyModule
 from server.guard import FOREIGN, TurnedAway
 from server.heavy import Busy
 from tests.conftest import ROOT, SHOP
@@ -72,7 +72,7 @@ FAILURES: dict[str, tuple[Exception, int, str]] = {
 def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
     """These handlers at addresses of their own, asked as the server's are."""
     monkeypatch.setitem(sys.modules, "routes.tried", sys.modules[__name__])
-    tried = Later("tried")
+    tried = LazyModule("tried")
     routes = [
         Route("/{role}/write", tried.write, methods=["POST"]),
         Route("/{role}/read", tried.read),

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from routes.handler import Endpoint
 
 
-class Later:
+class LazyModule:
     """Stands for such a module; what one of its handlers raises is answered by failure.py."""
 
     def __init__(self, name: str) -> None:
