@@ -377,8 +377,8 @@ def test_a_whole_section_and_a_name_can_be_left() -> None:
     old = role()
     name = old.meaning("name")
     assert name
-    without = old.replace(old.tree.with_(children=old.tree.children[:-1]))
-    assert without(old, without, [old.tree.children[-1].id]) == old
+    shorter = old.replace(old.tree.with_(children=old.tree.children[:-1]))
+    assert without(old, shorter, [old.tree.children[-1].id]) == old
     other = read(workbook(old), "a.xlsx").role
     renamed = Role.from_json(other.to_json().replace("客服专员", "客服专家"))
     assert (without(old, renamed, ["title"]).meaning("name") or name).text == "客服专员"
