@@ -139,7 +139,7 @@ def test_a_code_or_a_text_beyond_the_limits_is_not_read() -> None:
 def test_a_newer_code_and_a_newer_schema_are_told_in_one_sentence() -> None:
     newer = "这个预设库是更新版本的岗位匠写的。先升级岗位匠，再导入它"
     assert told(CODE.replace("RSL1.", "RSL2.")) == newer
-    content = SMALL.model_dump_json(by_alias=True).replace("library@1", "library@2").replace('"text"', '"words"')
+    content = SMALL.model_dump_json(by_alias=True).replace("library@1", "library@3").replace('"text"', '"words"')
     assert told(coded(content.encode("gb18030"))) == newer
 
 

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from rolesmith.document.comparison import Change, compare
 from rolesmith.document.document import Document, phrases
 from rolesmith.document.draw import draw
+from rolesmith.document.partial import without
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import Filling
 from rolesmith.role.edit import Edit, Refused, apply
@@ -64,6 +65,38 @@ def test_a_line_that_comes_goes_or_moves_is_told_once() -> None:
     assert elsewhere[1].what == "移动"
     (both,) = told({"op": "move", "target": "g0.0", "parent": "g1", "after": ""}, write("g0.0", "值标14条记，改过的"))
     assert (both[1].what, both[1].moved) == ("改写", True)
+
+
+def test_a_standard_is_told_beside_its_line_and_with_it_where_that_comes_or_goes() -> None:
+    def shown(role: Role) -> Document:
+        return draw(role, Filling(standards=True))
+
+    def all_told(old: Role, new: Role) -> list[tuple[str, str, str]]:
+        found = [change for each in compare(shown(old), shown(new)) for change in each.changes]
+        return [(each.key, each.what, "".join(text for _, text in each.pieces)) for each in found]
+
+    written, rewritten = after(write("g0.0", "每周一次", "standard")), after(write("g0.0", "每月一次", "standard"))
+    assert all_told(ROLE, written) == [("g0.0#standard", "新增", "工作标准：每周一次")]
+    assert all_told(written, ROLE) == [("g0.0#standard", "删除", "工作标准：每周一次")]
+    assert [what for _, what, _ in all_told(written, rewritten)] == ["改写"]
+    line = {"id": "new", "kind": "line", "text": "新的一条", "standard": "每天一次"}
+    added = after({"op": "add", "target": "g0", "value": [line], "after": "g0.0"})
+    assert all_told(ROLE, added) == [("new", "新增", "新的一条（工作标准：每天一次）")]
+    assert all_told(added, ROLE) == [("new", "删除", "新的一条（工作标准：每天一次）")]
+    moved = after(write("g0.0", "每周一次", "standard"), {"op": "move", "target": "g0.0", "parent": "g1", "after": ""})
+    assert [(key, what) for key, what, _ in all_told(written, moved)] == [("g0.0", "移动")]
+    assert compare(drawn(ROLE), drawn(written)) == (), "只列职责 shows none"
+
+
+def test_each_text_of_a_line_can_be_left_as_it_was() -> None:
+    both = after(write("g0.0", "另一句", "text"), write("g0.0", "每周一次", "standard"))
+    text, standard = without(ROLE, both, ["g0.0"]), without(ROLE, both, ["g0.0#standard"])
+    assert text == after(write("g0.0", "每周一次", "standard")) and standard == after(write("g0.0", "另一句", "text"))
+    assert without(ROLE, both, ["g0.0", "g0.0#standard"]) == ROLE
+    line = {"id": "new", "kind": "line", "text": "新的一条", "standard": "每天一次"}
+    added = after({"op": "add", "target": "g0", "value": [line], "after": "g0.0"})
+    assert without(ROLE, added, ["new#standard"]) == added and without(ROLE, added, ["new"]) == ROLE
+    assert without(added, ROLE, ["new"]) == added
 
 
 def test_titles_fields_cells_and_sections_are_told_too() -> None:

@@ -45,6 +45,29 @@ def refusal(change: Edit, role: Role = ROLE) -> Refused:
     return caught.value
 
 
+# a line's two texts
+
+
+def test_two_texts_of_one_line_never_overwrite_each_other() -> None:
+    written = apply(ROLE, edit("set", "lines.0", "每周一次", name="standard", base=digest("")))
+    both = apply(written, edit("set", "lines.0", "查库存", name="text", base=digest(node(ROLE, "lines.0").text)))
+    assert (node(both, "lines.0").text, node(both, "lines.0").standard) == ("查库存", "每周一次")
+    late = refusal(edit("set", "lines.0", "每月一次", name="standard", base=digest("")), both)
+    assert isinstance(late, Conflict) and (late.theirs, late.kept) == ("每周一次", "每月一次")
+
+
+def test_a_refused_line_keeps_both_its_texts() -> None:
+    new = line("new", "查库存") | {"standard": "每周一次"}
+    assert refusal(edit("add", "nowhere", [new])).kept == "查库存\n每周一次"
+    long = line("new", "查库存") | {"standard": "长" * (TEXT_LIMIT + 2)}
+    refused = refusal(edit("add", "g0", [long]))
+    assert str(refused) == f"有一条超出 2 字（上限 {TEXT_LIMIT} 字），没有加入。" and refused.kept.startswith(
+        "查库存\n长"
+    )
+    many = [line(f"n{at}") | {"standard": f"第 {at} 条"} for at in range(CHILD_LIMIT)]
+    assert "第 7 条" in refusal(edit("add", "g0", many)).kept
+
+
 # set
 
 
@@ -53,6 +76,7 @@ def refusal(change: Edit, role: Role = ROLE) -> Refused:
     [
         ("title", "新名"),
         ("text", "新文\n第二段"),
+        ("standard", "每周一次；差额列明细"),
         ("hint", "新提示"),
         ("mark", "必备"),
         ("on", False),

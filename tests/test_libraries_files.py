@@ -149,7 +149,7 @@ def test_the_schema_takes_what_we_read(items: str) -> None:
         "items:\n- {id: a, text: 甲, price: 5}",
         "items:\n- {id: a, text: 甲, tags: 乙}",
         "shop: 甲\nitems: []",
-        "schema: rolesmith/library@2\nitems: []",
+        "schema: rolesmith/library@3\nitems: []",
         f"items:\n- {{id: a, text: {'长' * 5001}}}",
     ],
 )

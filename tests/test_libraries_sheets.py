@@ -162,7 +162,7 @@ def test_the_sheets_and_their_heads() -> None:
     found = book()
     assert found.sheetnames == ["条目", "库信息", "说明"]
     assert [cell.value for cell in found["条目"][1]] == HEADS
-    first = "编号 类别 小组 条目 层级 平台 频率 成果 关联指标 搜索词 标签 条款 所属领域"
+    first = "编号 类别 小组 条目 工作标准 层级 平台 频率 成果 关联指标 搜索词 标签 条款 所属领域"
     assert " ".join(HEADS) == f"{first} 算法 单位 方向 数据来源 依据"
     assert [row[0].value for row in found["库信息"].iter_rows(min_row=2)] == [entry.head for entry in ENTRIES]
     guide = "\n".join(str(cell.value) for row in found["说明"].iter_rows() for cell in row)
@@ -171,7 +171,7 @@ def test_the_sheets_and_their_heads() -> None:
 
 def test_the_head_stays_and_filters_and_cells_have_dropdowns() -> None:
     items: Worksheet = book()["条目"]
-    assert items.freeze_panes == "A2" and items.auto_filter.ref == "A1:R3"
+    assert items.freeze_panes == "A2" and items.auto_filter.ref == "A1:S3"
     lists = {str(each.sqref).split(":")[0]: each for each in items.data_validations.dataValidation}
     headed = {items[f"{place[:-1]}1"].value: each for place, each in lists.items()}
     assert set(headed) == {"类别", "层级", "频率", "方向", "依据"}
@@ -235,9 +235,9 @@ def test_numbers_and_dates_are_read_as_they_are_seen() -> None:
 
     def change(book: Any) -> None:
         items, about = book["条目"], book["库信息"]
-        for place, value in {"C2": 12, "C3": 0.5, "H2": 1.0, "H3": 0.25, "G2": True, "O2": date(2026, 1, 2)}.items():
+        for place, value in {"C2": 12, "C3": 0.5, "I2": 1.0, "I3": 0.25, "H2": True, "P2": date(2026, 1, 2)}.items():
             items[place] = value
-        items["H3"].number_format = "0%"
+        items["I3"].number_format = "0%"
         about["B8"] = datetime(2026, 11, 23)
 
     found = read(edited(change))
@@ -270,21 +270,21 @@ ITEM_CASES: list[tuple[dict[str, Any], str, str]] = [
     ({"D2": ""}, "D2", "“条目”空着"),
     ({"D2": "长" * 5001}, "D2", "“条目”太长"),
     ({"C2": "长" * 101}, "C2", "“小组”太长"),
-    ({"J2": "长" * 101}, "J2", "“搜索词”太长"),
-    ({"J2": "、".join(f"词{at}" for at in range(2501))}, "J2", "“搜索词”太长"),
+    ({"K2": "长" * 101}, "K2", "“搜索词”太长"),
+    ({"K2": "、".join(f"词{at}" for at in range(2501))}, "K2", "“搜索词”太长"),
     ({"A2": "大"}, "A2", "“编号”的写法不对"),
     ({"A2": "a.b.c"}, "A2", "“编号”的写法不对"),
     ({"A3": "a"}, "A3", "编号“a”和第 2 行（A2）重复"),
     ({"B2": "责职"}, "B2", "“类别”写的“责职”不认识"),
-    ({"E2": "高级"}, "E2", "“层级”写的“高级”不认识"),
-    ({"P2": "高"}, "P2", "“方向”写的“高”不认识"),
-    ({"R2": "听说"}, "R2", "“依据”写的“听说”不认识"),
-    ({"M2": "客服"}, "M2", "“所属领域”的写法不对"),
+    ({"F2": "高级"}, "F2", "“层级”写的“高级”不认识"),
+    ({"Q2": "高"}, "Q2", "“方向”写的“高”不认识"),
+    ({"S2": "听说"}, "S2", "“依据”写的“听说”不认识"),
+    ({"N2": "客服"}, "N2", "“所属领域”的写法不对"),
     ({"D2": "=1+1"}, "D2", "“条目”是公式"),
-    ({"G3": '=HYPERLINK("http://a.cn","点")'}, "G3", "“频率”是公式"),
+    ({"H3": '=HYPERLINK("http://a.cn","点")'}, "H3", "“频率”是公式"),
     ({"D2": "#REF!"}, "D2", "“条目”是错误值"),
-    ({"S1": "备注"}, "S1", "没有“备注”这一列"),
-    ({"J1": "搜索字"}, "J1", "没有“搜索字”这一列"),
+    ({"T1": "备注"}, "T1", "没有“备注”这一列"),
+    ({"K1": "搜索字"}, "K1", "没有“搜索字”这一列"),
     ({"C1": "条目"}, "D1", "“条目”有两列"),
     ({"B1": "种"}, "1:1", "少了“类别”这一列"),
     ({"A1": None}, "1:1", "少了“编号”这一列"),
@@ -303,16 +303,16 @@ def test_what_is_wrong_with_an_item_is_told_at_its_cell(change: dict[str, Any], 
 
 
 def test_a_place_is_told_in_words() -> None:
-    assert "库.xlsx 工作表“条目” E2：“层级”写的“高级”不认识。从下拉里选：执行、独立、带人、负责" in map(
-        str, problems(cells(E2="高级"))
+    assert "库.xlsx 工作表“条目” F2：“层级”写的“高级”不认识。从下拉里选：执行、独立、带人、负责" in map(
+        str, problems(cells(F2="高级"))
     )
-    assert "要写“搜索词”吗？" in str(problems(cells(J1="搜索字"))[0])
+    assert "要写“搜索词”吗？" in str(problems(cells(K1="搜索字"))[0])
 
 
 def test_all_problems_are_told_at_once() -> None:
     def change(book: Any) -> None:
         items = book["条目"]
-        items["E2"], items["A3"], items["D3"], items["S1"], items["B4"] = "高级", "a", "=A1", "备注", "目标"
+        items["F2"], items["A3"], items["D3"], items["T1"], items["B4"] = "高级", "a", "=A1", "备注", "目标"
         items.merge_cells("C2:C3")
         book["库信息"]["B4"] = None
         book["库信息"]["B9"] = "三"
@@ -321,8 +321,8 @@ def test_all_problems_are_told_at_once() -> None:
         ("库信息", "B4", "“库名”空着"),
         ("库信息", "B9", "“书架顺序”的写法不对"),
         ("条目", "C2:C3", "单元格合并了"),
-        ("条目", "S1", "没有“备注”这一列"),
-        ("条目", "E2", "“层级”写的“高级”不认识"),
+        ("条目", "T1", "没有“备注”这一列"),
+        ("条目", "F2", "“层级”写的“高级”不认识"),
         ("条目", "D3", "“条目”是公式"),
         ("条目", "A3", "编号“a”和第 2 行（A2）重复"),
         ("条目", "D4", "“条目”空着"),
@@ -371,8 +371,8 @@ def test_a_sheet_without_heads_is_told() -> None:
 
 def test_a_newer_schema_is_told_and_nothing_else() -> None:
     def change(book: Any) -> None:
-        book["库信息"]["B2"] = "rolesmith/library@2"
-        book["条目"]["E2"] = "高级"
+        book["库信息"]["B2"] = "rolesmith/library@3"
+        book["条目"]["F2"] = "高级"
 
     assert told(edited(change)) == [("库信息", "B2", "这个预设库是更新版本的岗位匠写的")]
 
@@ -380,7 +380,7 @@ def test_a_newer_schema_is_told_and_nothing_else() -> None:
 def test_very_many_problems_are_cut_short() -> None:
     def change(book: Any) -> None:
         for row in range(2, 502):
-            book["条目"][f"E{row}"] = "高级"
+            book["条目"][f"F{row}"] = "高级"
 
     found = told(edited(change))
     assert len(found) == MOST + 1 and found[-1][2] == f"还有 {2 * 500 - 2 - MOST} 处"

@@ -83,8 +83,8 @@ def test_what_is_written_in_the_tree_is_in_the_library() -> None:
     assert (last.level, len(last.output)) == ("", 100)
 
 
-def test_details_are_all_that_an_item_says_but_its_text_and_topic() -> None:
-    assert set(DETAILS) | {"id", "text", "topic"} == set(Item.model_fields)
+def test_details_are_all_that_an_item_says_but_its_texts_and_topic() -> None:
+    assert set(DETAILS) | {"id", "text", "standard", "topic"} == set(Item.model_fields)
 
 
 def test_keys_are_short_and_differ() -> None:

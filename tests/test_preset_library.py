@@ -113,7 +113,7 @@ def test_a_library_that_is_too_long_is_refused() -> None:
 @pytest.mark.parametrize("quote", ["", "'", '"'])
 @pytest.mark.parametrize("as_bytes", [True, False])
 def test_a_newer_schema_is_told_in_one_sentence_whatever_else_is_in_it(quote: str, as_bytes: bool) -> None:
-    text = HEAD + f"- {{id: a, inhalt: 甲}}\nschema: {quote}rolesmith/library@2{quote}\nshop：甲\n"
+    text = HEAD + f"- {{id: a, inhalt: 甲}}\nschema: {quote}rolesmith/library@3{quote}\nshop：甲\n"
     with pytest.raises(Unreadable) as caught:
         Library.read(text.encode() if as_bytes else text, "f.yaml")
     assert [str(problem) for problem in caught.value.problems] == [

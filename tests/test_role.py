@@ -91,6 +91,14 @@ def test_json_says_its_schema_and_only_what_is_not_the_default() -> None:
     assert written == {"schema": "rolesmith/role@1", "tree": tree}
 
 
+def test_the_second_schema_is_written_only_for_standards_and_both_are_read() -> None:
+    plain, deep = role(section(items("查库存"))), role(section(items("查库存", standard="每周一次")))
+    assert [json.loads(each.to_json())["schema"] for each in (plain, deep)] == ["rolesmith/role@1", "rolesmith/role@2"]
+    for each in (plain, deep):
+        assert Role.from_json(each.to_json()) == each
+        assert Role.from_json(each.to_json().replace("@1", "@2")).to_json() == each.to_json()
+
+
 @pytest.mark.parametrize(
     "tree",
     [

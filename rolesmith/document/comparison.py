@@ -26,6 +26,7 @@ SECONDS = 2.0
 """For comparing words, over all texts together; the texts that are left then are shown as old and new."""
 KINSHIP = 0.3
 """Share of the longer text that two texts of one node have in common, or they count as two texts."""
+STANDARD = "工作标准"
 ASPECTS = {-1: "gone", 0: "same", 1: "new"}
 
 What = Literal["新增", "删除", "改写", "移动"]
@@ -37,8 +38,8 @@ Piece = tuple[str, str]
 class Change:
     """One text that differs. `where` is the heading that it stands under; `moved` may be set for 改写 too.
 
-    `key` is its node's id, the old one's where it is gone; `#title` stands behind it for a title and `#head` for a
-    table's head.
+    `key` is its node's id, the old one's where it is gone; `#title` stands behind it for a title, `#standard` for a
+    line's standard and `#head` for a table's head.
     """
 
     key: str
@@ -66,6 +67,12 @@ class _Unit:
     where: str
     text: str
 
+    @property
+    def line(self) -> str:
+        """The key of the line whose standard it is; empty where it is none."""
+        line, _, aspect = self.key.partition("#")
+        return line if aspect == "standard" else ""
+
 
 def compare(old: Document, new: Document) -> tuple[Changed, ...]:
     """The sections that differ, in the order of the new document and then the old one's own.
@@ -80,21 +87,35 @@ def compare(old: Document, new: Document) -> tuple[Changed, ...]:
     twins = {unit.key: was for was, unit in pairs}
     kept = {was.key for was, _ in pairs}
     found: list[tuple[str, Change]] = []
+    added = _with_standards(unit for unit in after if unit.key not in twins)
     for unit in after:
         was, key, where = twins.get(unit.key), unit.key, unit.where
         if was is None:
-            found.append((unit.section, Change(key, "新增", where, (("new", unit.text),))))
+            if key in added:
+                found.append((unit.section, Change(key, "新增", where, (("new", added[key]),))))
         elif was.text != unit.text:
             pieces = _pieces(was.text, unit.text, until)
             found.append((unit.section, Change(key, "改写", where, pieces, key in moved)))
         elif key in moved:
             found.append((unit.section, Change(key, "移动", where, (("same", unit.text),), True)))
-    gone = (unit for unit in before if unit.key not in kept)
-    found += [(unit.section, Change(unit.key, "删除", unit.where, (("gone", unit.text),))) for unit in gone]
+    gone = {unit.key: unit for unit in before if unit.key not in kept}
+    for key, text in _with_standards(gone.values()).items():
+        found.append((gone[key].section, Change(key, "删除", gone[key].where, (("gone", text),))))
     titles = {part.id: str(part.title) for document in (old, new) for part in document.parts}
     order = dict.fromkeys([*(part.id for part in new.parts), *(part.id for part in old.parts), "title"])
     by_section = ((titles.get(section, "文件名称"), tuple(c for at, c in found if at == section)) for section in order)
     return tuple(Changed(title, changes) for title, changes in by_section if changes)
+
+
+def _with_standards(units: Iterable[_Unit]) -> dict[str, str]:
+    """The texts by key; a standard stands behind its line's text where that is among them."""
+    texts: dict[str, str] = {}
+    for unit in units:
+        if unit.line in texts:
+            texts[unit.line] += f"（{unit.text}）"
+        else:
+            texts[unit.key] = unit.text
+    return texts
 
 
 def _units(document: Document) -> Iterator[_Unit]:
@@ -123,7 +144,9 @@ def _texts(element: Element) -> Iterator[tuple[str, str]]:
                 yield value.id, f"{label}：{value}"
         case Numbered():
             for entry in element.entries:
-                yield entry.phrase.id, str(entry)
+                yield entry.phrase.key, str(entry)
+                if entry.standard:
+                    yield entry.standard.key, f"{STANDARD}：{entry.standard}"
         case Grid():
             yield f"{element.id}#head", _row(element.columns)
             for cells in element.rows:
@@ -165,6 +188,8 @@ def _moved(pairs: Sequence[tuple[_Unit, _Unit]], positions: Mapping[str, int]) -
     moved = set()
     stayed: dict[tuple[str, str], list[tuple[_Unit, _Unit]]] = {}
     for was, unit in pairs:
+        if unit.line:
+            continue  # it goes where its line goes
         if was.section != unit.section or (was.heading != unit.heading and was.where != unit.where):
             moved.add(unit.key)
         else:

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from rolesmith.document.numbering import heading_number
 from rolesmith.role.blanks import Filling, Piece
 from rolesmith.role.tree import Node
+
+Attribute = Literal["text", "title", "standard"]
 
 
 @dataclass(frozen=True)
@@ -14,8 +17,13 @@ class Phrase:
 
     id: str
     pieces: tuple[Piece, ...] = ()
-    title: bool = False
-    """Whether it shows the node's title rather than its text."""
+    attribute: Attribute = "text"
+    """Which of the node's texts it shows."""
+
+    @property
+    def key(self) -> str:
+        """One for each text of each node: the node's id, with `#title` or `#standard` behind it for those."""
+        return self.id if self.attribute == "text" else f"{self.id}#{self.attribute}"
 
     def __str__(self) -> str:
         return "".join(piece.text for piece in self.pieces)
@@ -40,12 +48,16 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Entry:
-    """One numbered line; `label` is a field's title, `mark` stands behind the text in brackets."""
+    """One numbered line; `label` is a field's title, `mark` stands behind the text in brackets.
+
+    `standard` is the line's 工作标准, where it has one and the document shows them.
+    """
 
     number: int
     phrase: Phrase
     label: Phrase | None = None
     mark: str = ""
+    standard: Phrase | None = None
 
     def __str__(self) -> str:
         label = f"{self.label}：" if self.label else ""
@@ -127,7 +139,7 @@ def phrases(part: Part) -> Iterator[Phrase]:
                 yield element.phrase
             case Numbered():
                 for entry in element.entries:
-                    yield from (entry.label, entry.phrase) if entry.label else (entry.phrase,)
+                    yield from filter(None, (entry.label, entry.phrase, entry.standard))
             case Sheet() | Signatures():
                 for pair in element.rows:
                     yield from pair
@@ -150,7 +162,13 @@ class Pen:
 
     def title(self, node: Node) -> Phrase:
         """The node's title, filled."""
-        return Phrase(node.id, self.filling.pieces(node.title, node.values), title=True)
+        return Phrase(node.id, self.filling.pieces(node.title, node.values), "title")
+
+    def standard(self, node: Node) -> Phrase | None:
+        """The node's standard, filled, where it has one and the document shows them."""
+        if not self.filling.standards or not node.standard.strip():
+            return None
+        return Phrase(node.id, self.filling.pieces(node.standard, node.values), "standard")
 
     def heading(self, node: Node) -> Heading:
         """The next numbered heading of the section."""

@@ -21,10 +21,13 @@ def without(old: Role, new: Role, keys: Iterable[str]) -> Role:
             name = node.id if node else ""
         before, after = before_by_id.get(name), tree.find(name)
         if before is not None and after is not None:
-            tree.put(name, _reverted(before, after, aspect))
+            reverted = _reverted(before, after, aspect)
+            tree.put(name, reverted)
             if name in moved and not aspect:
                 tree.drop(name)
-                tree.put_back(before, *former.get(name, (None, 0)))
+                tree.put_back(reverted, *former.get(name, (None, 0)))
+        elif aspect == "standard":
+            continue  # its line is new or gone, and what becomes of that decides
         elif after is not None:
             tree.drop(name)
         elif before is not None:
@@ -124,10 +127,10 @@ def _moved(old: Node, new: Node) -> set[str]:
 
 
 def _reverted(before: Node, after: Node, aspect: str) -> Node:
-    if aspect == "title":
-        return after.with_(title=before.title)
+    if aspect in ("title", "standard"):
+        return after.with_(**{aspect: getattr(before, aspect)})
     if aspect == "head":
         titles = {column.id: column.title for column in before.of("column")}
         children = (c.with_(title=titles.get(c.id, c.title)) if c.kind == "column" else c for c in after.children)
         return after.with_(children=tuple(children))
-    return before
+    return before.with_(standard=after.standard)

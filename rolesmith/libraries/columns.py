@@ -62,6 +62,10 @@ COLUMNS: Sequence[Column] = (
         "text", "条目", 380, "一条只写一件事，动词开头；店与店不同的地方写成 {填空}",
         needed=True, also=("text", "内容"),
     ),
+    Column(
+        "standard", "工作标准", 300, "这一条做到什么程度：多久一次、量到多少、留下什么；不写也行",
+        also=("standard", "标准"),
+    ),
     Column("level", "层级", 64, "做到哪一级的人来做；不写是都行", choices=LEVELS, also=("level",)),
     Column("platforms", "平台", 130, "只有这些平台才用得上；不写是都用得上", listed=True, also=("platforms",)),
     Column(

@@ -45,7 +45,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "basis": get_args(Item.model_fields["basis"].annotation),
 }
 WORD_LIMIT = 100
-DETAILS = tuple(name for name in Item.model_fields if name not in ("id", "text", "topic"))
+DETAILS = tuple(name for name in Item.model_fields if name not in ("id", "text", "standard", "topic"))
 """What stands in a line's values."""
 
 
@@ -114,7 +114,8 @@ def _with_topics(node: Node, groups: tuple[Node, ...]) -> Node:
 
 def _line(item: Item) -> Node:
     values = {name: _said(getattr(item, name)) for name in DETAILS}
-    return Node(id=item.id, kind="line", text=item.text, values={name: text for name, text in values.items() if text})
+    said = {name: text for name, text in values.items() if text}
+    return Node(id=item.id, kind="line", text=item.text, standard=item.standard, values=said)
 
 
 def _said(value: str | tuple[str, ...]) -> str:
@@ -171,7 +172,7 @@ def _item(line: Node, topic: str) -> Item:
         given[name] = given[name].strip()[:WORD_LIMIT]
     if not re.fullmatch("[a-z0-9_]{1,60}", given.get("area", "")):
         given.pop("area", None)
-    return Item(id=item_id(line.id), topic=topic, text=line.text, **given)
+    return Item(id=item_id(line.id), topic=topic, text=line.text, standard=line.standard, **given)
 
 
 def item_id(node_id: str) -> str:

@@ -4,10 +4,18 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+    model_validator,
+)
 
 from rolesmith.files import yaml as yamlfile
 from rolesmith.files.problem import Problem, Unreadable
@@ -15,7 +23,8 @@ from rolesmith.role.blanks import TOKEN
 from rolesmith.role.memo import memo
 from rolesmith.role.text import TEXT_LIMIT, clean
 
-SCHEMA = "rolesmith/library@1"
+SCHEMAS = ("rolesmith/library@1", "rolesmith/library@2")
+"""What a file may say. Written is the first that says all that the library holds: only the second has standards."""
 ITEM_LIMIT = 4_000
 """Most items of a library; a tree holds them all."""
 TOLD = 5
@@ -24,7 +33,7 @@ SHORT = 120
 """A list of words of so many characters in all stands on one line of the YAML."""
 
 NEWER = re.compile(r"""^["']?schema["']?\s*:\s*["']?rolesmith/library@(\d{1,9})""", re.MULTILINE)
-"""A YAML file's first level says which schema it has; ours is 1."""
+"""A YAML file's first level says which schema it has."""
 
 Word = Annotated[str, AfterValidator(clean), Field(max_length=100)]
 Line = Annotated[str, AfterValidator(clean), Field(max_length=TEXT_LIMIT)]
@@ -36,6 +45,7 @@ def _filled(texts: tuple[str, ...]) -> tuple[str, ...]:
 
 Words = Annotated[tuple[Word, ...], AfterValidator(_filled), Field(max_length=TEXT_LIMIT // 2)]
 """As many as a text can name, of which a library's tree makes one; empty ones are left out."""
+Schema = Annotated[Literal["rolesmith/library@1", "rolesmith/library@2"], AfterValidator(lambda _: SCHEMAS[0])]
 Kind = Literal["duty", "goal", "requirement", "kpi"]
 Level = Literal["", "执行", "独立", "带人", "负责"]
 
@@ -51,6 +61,8 @@ class Item(BaseModel):
     area: str = Field("", pattern=r"^[a-z0-9_]{0,60}$")
     """The library whose group in a role it belongs to, where that is another than its own."""
     text: Annotated[str, AfterValidator(clean), Field(min_length=1, max_length=TEXT_LIMIT)]
+    standard: Line = ""
+    """工作标准: how often, to what measure, what is left behind."""
     clause: Words = ()
     """Clauses of the source template that it covers."""
     level: Level = ""
@@ -82,7 +94,7 @@ class Library(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    schema_: Literal["rolesmith/library@1"] = Field("rolesmith/library@1", alias="schema")
+    schema_: Schema = Field("rolesmith/library@1", alias="schema")
     library: str = Field(pattern=r"^[a-z0-9_]{1,60}$")
     title: Annotated[Word, Field(min_length=1)]
     version: Word = "1"
@@ -113,7 +125,7 @@ class Library(BaseModel):
         except Unreadable:
             text = data if isinstance(data, str) else data.decode("utf-8-sig", "replace")
             found = NEWER.search(text)
-            if found and int(found[1]) > 1:
+            if found and int(found[1]) > len(SCHEMAS):
                 line = text.count("\n", 0, found.start()) + 1
                 raise Unreadable([newer(file, line)]) from None
             raise
@@ -121,7 +133,16 @@ class Library(BaseModel):
     def to_yaml(self) -> str:
         """For people and git; reads back as the same library."""
         content = self.model_dump(by_alias=True, exclude_defaults=True, mode="json")
-        return yaml.dump({"schema": SCHEMA, **content}, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1000)
+        return yaml.dump(content, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1000)
+
+    @property
+    def schema_written(self) -> str:
+        """The schema that a file of it says."""
+        return SCHEMAS[any(item.standard for item in self.items)]
+
+    @model_serializer(mode="wrap")
+    def _say_schema(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return {"schema": self.schema_written, **{key: value for key, value in dump(self).items() if key != "schema"}}
 
     def item(self, item_id: str) -> Item | None:
         """The item with an id, or None."""

@@ -100,4 +100,4 @@ def _copied(content: Any, libraries: Mapping[str, Library]) -> Any:
     item = library.item(match[2]) if library else None
     if item is None:
         raise ValueError(f"预设库里没有“{content}”")
-    return {"text": item.text, "from": content}
+    return {"text": item.text, "standard": item.standard, "from": content}

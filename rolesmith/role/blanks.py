@@ -61,6 +61,8 @@ class Filling:
     shop: Mapping[str, str] = field(default_factory=dict)
     logo: bytes = b""
     """The shop's logo as a PNG. No blank, but whoever draws a document needs both."""
+    standards: bool = False
+    """Whether a document shows what stands behind each line (职责和标准), or the lines alone (只列职责)."""
 
     def blank(self, name: str) -> Blank:
         """The blank with a name; one that no preset knows asks for plain text."""

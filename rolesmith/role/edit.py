@@ -12,6 +12,7 @@ from rolesmith.role.tree import CHILD_LIMIT, HOLDS, ID, TREE_LIMIT, Node, Role
 CHANGEABLE = {
     "title": TITLE_LIMIT,
     "text": TEXT_LIMIT,
+    "standard": TEXT_LIMIT,
     "hint": TEXT_LIMIT,
     "mark": TITLE_LIMIT,
     "on": bool,
@@ -19,6 +20,8 @@ CHANGEABLE = {
     "target": int,
 }
 """What `set` may change: texts with their limits, switches and numbers."""
+TEXTS = ("title", "text", "standard")
+"""What is written in a node, in the order in which it is read."""
 
 
 class Edit(BaseModel):
@@ -94,7 +97,7 @@ def _texts(nodes: list[Any]) -> Iterator[str]:
             continue
         values, children = node.get("values"), node.get("children")
         filled = [f"{name}：{value}" for name, value in values.items()] if isinstance(values, dict) else []
-        yield from (text for text in (node.get("title"), node.get("text"), *filled) if isinstance(text, str) and text)
+        yield from (text for text in (*map(node.get, TEXTS), *filled) if isinstance(text, str) and text)
         waiting += children[::-1] if isinstance(children, list) else []
 
 
@@ -171,10 +174,10 @@ def _add(tree: Node, target: Node, edit: Edit) -> Node:
     if len(edit.value) > CHILD_LIMIT:
         raise Refused(f"这里最多放 {CHILD_LIMIT} 条，这次要加 {len(edit.value)} 条，没有加入。", own_text(edit))
     for node in edit.value:
-        text = node.get("text", "") if isinstance(node, dict) else ""
-        if isinstance(text, str) and len(text) > TEXT_LIMIT:
-            over = len(text) - TEXT_LIMIT
-            raise Refused(f"有一条超出 {over} 字（上限 {TEXT_LIMIT} 字），没有加入。", own_text(edit))
+        for text in map(node.get, ("text", "standard")) if isinstance(node, dict) else ():
+            if isinstance(text, str) and len(text) > TEXT_LIMIT:
+                over = len(text) - TEXT_LIMIT
+                raise Refused(f"有一条超出 {over} 字（上限 {TEXT_LIMIT} 字），没有加入。", own_text(edit))
     return _put(tree, target, [Node.model_validate(node) for node in edit.value], edit.after)
 
 
@@ -185,7 +188,7 @@ def _put(tree: Node, parent: Node, nodes: list[Node], after: str) -> Node:
     added = [node.id for new in nodes for node in new.walk()]
     if existing & set(added) or len(added) != len(set(added)):
         raise Refused("这些内容已经加过了。")
-    kept = "\n".join(node.text for node in nodes)
+    kept = "\n".join(text for node in nodes for text in (node.text, node.standard) if text)
     if len(parent.children) + len(nodes) > CHILD_LIMIT:
         raise Refused(f"这里最多放 {CHILD_LIMIT} 条，请先删掉一些。", kept)
     if len(existing) + len(added) > TREE_LIMIT:

@@ -51,6 +51,10 @@ Text = Annotated[str, AfterValidator(clean), Field(max_length=TEXT_LIMIT)]
 Title = Annotated[str, AfterValidator(clean), Field(max_length=TITLE_LIMIT)]
 
 
+Schema = Annotated[Literal["rolesmith/role@1", "rolesmith/role@2"], AfterValidator(lambda _: "rolesmith/role@1")]
+"""What a file may say. Written is the lowest that says all that the tree holds: only the second has standards."""
+
+
 class Node(BaseModel):
     """Any part of a role. Which attributes mean something depends on the kind; the others keep their default.
 
@@ -63,6 +67,8 @@ class Node(BaseModel):
     kind: NodeKind
     title: Title = ""
     text: Text = ""
+    standard: Text = ""
+    """A line's 工作标准: how often, to what measure, what is left behind; empty where none is set."""
     on: bool = True
     hint: Text = ""
     origin: str = Field("", alias="from", max_length=120)
@@ -138,7 +144,7 @@ class Role(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    schema_: Literal["rolesmith/role@1"] = Field("rolesmith/role@1", alias="schema")
+    schema_: Schema = Field("rolesmith/role@1", alias="schema")
     id: str = Field("", max_length=60)
     """In a file: the role's id in the shop that wrote the file; empty everywhere else."""
     template: str = ""
@@ -164,7 +170,8 @@ class Role(BaseModel):
 
     @model_serializer(mode="wrap")
     def _say_schema(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        return {"schema": self.schema_, **dump(self)}
+        schema = f"rolesmith/role@{2 if has_standards(self.tree) else 1}"
+        return {"schema": schema, **{key: value for key, value in dump(self).items() if key != "schema"}}
 
     @classmethod
     def from_json(cls, data: str | bytes) -> "Role":
@@ -199,6 +206,12 @@ def _meanings(section: Node) -> dict[str, Node]:
     """The fields below a section by their meaning; the first of each."""
     fields = [node for child in section.children for node in child.walk() if node.kind == "field" and node.meaning]
     return {node.meaning: node for node in reversed(fields)}
+
+
+@memo
+def has_standards(node: Node) -> bool:
+    """Whether a node, or one below it, has a standard."""
+    return bool(node.standard) or any(map(has_standards, node.children))
 
 
 def check_tree(tree: Node) -> None:

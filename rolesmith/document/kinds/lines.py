@@ -12,7 +12,9 @@ def draw_lines(parent: Node, pen: Pen) -> Iterator[Numbered]:
     """A numbered list of the lines that are on and hold a text."""
     lines = [line for line in parent.shown() if line.text.strip()]
     if lines:
-        entries = (Entry(at, pen.text(line), mark=line.mark) for at, line in enumerate(lines, 1))
+        entries = (
+            Entry(at, pen.text(line), mark=line.mark, standard=pen.standard(line)) for at, line in enumerate(lines, 1)
+        )
         yield Numbered(parent.id, tuple(entries))
 
 
@@ -24,7 +26,7 @@ def lack_of_lines(parent: Node) -> Iterator[Gap]:
 
 
 def grow_lines(parent: Node, content: list[Any]) -> Node:
-    """The parent with lines of a starter: a text, or a mapping with text, mark and from."""
+    """The parent with lines of a starter: a text, or a mapping with text, standard, mark and from."""
     if not isinstance(content, list):
         raise ValueError(f"{parent.id} 要写成一行一条的列表")
     lines = []

@@ -32,7 +32,9 @@ def carry(workbook: Any, document: Document, role: Role, styles: Styles) -> None
 
 def told(document: Document, styles: Styles) -> Told:
     """What the rows of a document's sheet show, see told_of."""
-    texts = {phrase.id: str(phrase) for part in document.parts for phrase in phrases(part) if not phrase.title}
+    texts = {
+        phrase.id: str(phrase) for part in document.parts for phrase in phrases(part) if phrase.attribute == "text"
+    }
     return told_of(rows(document, styles)[0], styles, texts)
 
 

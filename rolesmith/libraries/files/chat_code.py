@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from rolesmith.files.problem import Problem, Problems, Unreadable
 from rolesmith.files.yaml import in_chinese
-from rolesmith.presets.library import Library, newer
+from rolesmith.presets.library import SCHEMAS, Library, newer
 
 LIMIT = 4_000
 """Longest code, in characters; chats cut longer messages."""
@@ -40,6 +40,8 @@ class TooLong(ValueError):
 def write(library: Library) -> str:
     """The code, at most LIMIT characters. Raises TooLong."""
     content = library.model_dump(by_alias=True, exclude_defaults=True, mode="json")
+    if content["schema"] == SCHEMAS[0]:
+        del content["schema"]  # the code's own head says it
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     data = text.encode("gb18030")
     packed = lzma.compress(data, lzma.FORMAT_RAW, filters=FILTERS)

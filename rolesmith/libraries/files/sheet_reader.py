@@ -14,7 +14,7 @@ from rolesmith.files.yaml import in_chinese
 from rolesmith.libraries.columns import COLUMNS, ENTRIES, KINDS, Column, key
 from rolesmith.libraries.files.sheet_writer import ABOUT, ITEMS
 from rolesmith.libraries.words import parted
-from rolesmith.presets.library import ITEM_LIMIT, SCHEMA, Item, Library, newer
+from rolesmith.presets.library import ITEM_LIMIT, SCHEMAS, Item, Library, newer
 
 HEAD_WITHIN = 10
 """The heads stand in one of so many first rows; an owner may write a title above them."""
@@ -46,7 +46,7 @@ def read(data: bytes, file: str) -> Library:
         reading.complain(ITEMS, address, f"条目太多：有 {len(items)} 条", f"一个预设库最多 {ITEM_LIMIT} 条，请拆成几个")
     if reading.count:
         raise reading.unreadable()
-    return Library.model_validate({"schema": SCHEMA, **head, "items": items})
+    return Library.model_validate({**head, "items": items})
 
 
 # the sheet 库信息
@@ -96,7 +96,7 @@ def _head(sheet: Sheet, reading: _Reading) -> dict[str, Any]:
 
 def _check_schema(text: str, address: str, file: str) -> None:
     name, _, number = text.strip().partition("@")
-    if name == SCHEMA.partition("@")[0] and number.isdecimal() and int(number[:9]) > 1:
+    if name == SCHEMAS[0].partition("@")[0] and number.isdecimal() and int(number[:9]) > len(SCHEMAS):
         raise Unreadable([newer(file, sheet=ABOUT, cell=address)])
 
 

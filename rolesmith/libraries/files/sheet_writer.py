@@ -14,7 +14,7 @@ from rolesmith.formats.excel.workbook import CREATED, Formats, options
 from rolesmith.formats.looks import BRAND
 from rolesmith.libraries.columns import COLUMNS, ENTRIES, KINDS, Column
 from rolesmith.libraries.words import joined
-from rolesmith.presets.library import SCHEMA, Item, Library
+from rolesmith.presets.library import Item, Library
 from rolesmith.role.text import one_line
 
 ITEMS, ABOUT, GUIDE = "条目", "库信息", "说明"
@@ -105,7 +105,7 @@ def _about(sheet: Any, library: Library, formats: Formats) -> None:
     _row(sheet, 0, ABOUT_WIDTHS, ("项目", "内容", "怎么填"), [STYLES.head] * 3, formats)
     at = 1
     for entry in ENTRIES:
-        value = SCHEMA if entry.field == "schema" else getattr(library, entry.field)
+        value = library.schema_written if entry.field == "schema" else getattr(library, entry.field)
         texts = [*value, ""] if entry.field == "changes" else [str(value)]
         for text in texts:
             style = CELL if len(text) <= AS_TEXT else LONG_CELL
