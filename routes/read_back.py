@@ -13,7 +13,7 @@ from rolesmith.document.draw import draw
 from rolesmith.document.partial import untouched, without
 from rolesmith.presets.shipped import shipped
 from rolesmith.readers import from_backup
-from rolesmith.readers.workbook.read import Brought, Foreign, read, read_beside
+from rolesmith.readers.workbook.read import ReadBack, Foreign, read, read_beside
 from rolesmith.role.tree import Role
 from rolesmith.store.record import OTHER_KIND
 from rolesmith.store.store import Saved, opened
@@ -64,7 +64,7 @@ def take(shop: str, sent: Chosen, role: str) -> Response:
     return JSONResponse({"label": kept.label})
 
 
-def _both(shop: str, role: str, file: Upload) -> tuple[Saved, Facts, Brought]:
+def _both(shop: str, role: str, file: Upload) -> tuple[Saved, Facts, ReadBack]:
     """The role as it is, the shop's facts, and the role as the file has it."""
     saved, facts = opened().with_facts(shop, role)
     if saved is None:
@@ -76,7 +76,7 @@ def _both(shop: str, role: str, file: Upload) -> tuple[Saved, Facts, Brought]:
     return saved, values, found
 
 
-def read_file(file: Upload, strange: Callable[[bytes], Brought] | None = None) -> Brought:
+def read_file(file: Upload, strange: Callable[[bytes], ReadBack] | None = None) -> ReadBack:
     """A workbook of ours or a backup as a role; `strange` reads a workbook that carries none. Raises Unreadable."""
     data = file.unpacked()
     if not file.name.lower().endswith(".xlsx"):

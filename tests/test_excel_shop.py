@@ -145,7 +145,7 @@ def test_it_stops_where_it_is_told_to(tmp_path: Path) -> None:
             raise InterruptedError
 
     with pytest.raises(InterruptedError):
-        write(io.BytesIO(), (excel_shop.drawn(role, shipped().filling(role)) for role in team(5)), told=told)
+        write(io.BytesIO(), (excel_shop.drawn(role, shipped().filling(role)) for role in team(5)), report=told)
     assert seen == [1, 2]
 
 

@@ -28,7 +28,7 @@ from rolesmith.document.comparison import compare, out_of_order
 from rolesmith.document.draw import draw
 from rolesmith.document.partial import without
 from rolesmith.files.problem import LONGEST, MOST, Problem, Unreadable
-from rolesmith.formats.excel.carried import FORMAT, SHEET
+from rolesmith.formats.excel.carried import FORMAT, SHEET, CarriedCell
 from rolesmith.libraries import files
 from rolesmith.libraries.files import chat_code
 from rolesmith.libraries.search import search
@@ -37,7 +37,7 @@ from rolesmith.presets.library import Library
 from rolesmith.presets.shipped import shipped
 from rolesmith.readers import old_document
 from rolesmith.readers.workbook import read as reading
-from rolesmith.readers.workbook.match_rows import Shown, match, unchanged
+from rolesmith.readers.workbook.match_rows import ShownRow, match, unchanged
 from rolesmith.role.blanks import Filling
 from rolesmith.role.tree import Node, Role
 from rolesmith.shop import logo
@@ -278,23 +278,23 @@ PAIRS: dict[str, Callable[[int], tuple[Role, Role]]] = {
     "all new": lambda n: (role(), role(*some(n))),
     "tables": lambda n: (table(n), table(n // 2)),
 }
-ROWS: dict[str, Callable[[int], tuple[list[Shown], dict[int, dict[int, str]]]]] = {
+ROWS: dict[str, Callable[[int], tuple[list[ShownRow], dict[int, dict[int, str]]]]] = {
     "one text": lambda n: (
-        [Shown({1: "甲"}, {1: (f"n{at}", 0, 0, "")}) for at in range(n)],
+        [ShownRow({1: "甲"}, {1: CarriedCell(1, "甲", f"n{at}", 0, 0, "")}) for at in range(n)],
         {at: {1: "甲"} for at in range(1, 2 * n)},
     ),
     "one label": lambda n: (
-        [Shown({1: "名", 2: f"甲{at}"}, {2: (f"n{at}", 0, 0, "")}) for at in range(n)],
+        [ShownRow({1: "名", 2: f"甲{at}"}, {2: CarriedCell(2, f"甲{at}", f"n{at}", 0, 0, "")}) for at in range(n)],
         {at: {1: "名", 2: "乙"} for at in range(1, n)},
     ),
     "upside down": lambda n: (
-        [Shown({1: f"甲{at}"}, {1: (f"n{at}", 0, 0, "")}) for at in range(n)],
+        [ShownRow({1: f"甲{at}"}, {1: CarriedCell(1, f"甲{at}", f"n{at}", 0, 0, "")}) for at in range(n)],
         {n - at: {1: f"甲{at}"} for at in range(n)},
     ),
 }  # fmt: skip
 
 
-def found(given: tuple[list[Shown], dict[int, dict[int, str]]]) -> None:
+def found(given: tuple[list[ShownRow], dict[int, dict[int, str]]]) -> None:
     unchanged(*given)
     match(*given)
 

@@ -22,7 +22,7 @@ from rolesmith.formats.excel import shop
 from rolesmith.formats.excel.carried import SHEET
 from rolesmith.formats.looks import LOOKS
 from rolesmith.presets.shipped import shipped
-from rolesmith.readers.workbook.read import Brought, Foreign, read, read_beside
+from rolesmith.readers.workbook.read import Foreign, ReadBack, read, read_beside
 from rolesmith.role.blanks import Filling
 from rolesmith.role.tree import Node, Role
 from tests.conftest import PATIENCE, SHOP, Server
@@ -44,7 +44,7 @@ def workbook(role: Role) -> bytes:
     return FORMATS["xlsx"].write(role, shipped().filling(role, FACTS))
 
 
-def edited(role: Role, act: Callable[[Any], None]) -> Brought:
+def edited(role: Role, act: Callable[[Any], None]) -> ReadBack:
     """The role's workbook after somebody did something to its sheet."""
     book = openpyxl.load_workbook(io.BytesIO(workbook(role)))
     sheet = book.worksheets[0]
@@ -79,7 +79,7 @@ STORE = "duties.duties.store"
 
 @pytest.mark.parametrize("at", range(len(ROLES)))
 def test_untouched_it_comes_back_with_nothing_lost(at: int) -> None:
-    assert read(workbook(ROLES[at]), "a.xlsx") == Brought(ROLES[at], ())
+    assert read(workbook(ROLES[at]), "a.xlsx") == ReadBack(ROLES[at], ())
 
 
 @pytest.mark.parametrize("text", [*(text for _, text in NASTY), *HARD])
@@ -223,7 +223,7 @@ def test_without_what_it_carries_it_is_a_strangers() -> None:
         read(file.getvalue(), "a.xlsx")
 
 
-def beside(data: bytes, here: Role) -> Brought:
+def beside(data: bytes, here: Role) -> ReadBack:
     return read_beside(data, "a.xlsx", here, draw(here, shipped().filling(here, FACTS)))
 
 

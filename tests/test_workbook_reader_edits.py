@@ -14,7 +14,7 @@ from rolesmith.document.partial import untouched, without
 from rolesmith.files.problem import Unreadable
 from rolesmith.formats.excel import form as excel_form
 from rolesmith.presets.shipped import shipped
-from rolesmith.readers.workbook.read import Brought, read
+from rolesmith.readers.workbook.read import ReadBack, read
 from rolesmith.role.tree import Role
 from tests.test_workbook_reader import STORE, cell, edited, lines, role
 
@@ -142,7 +142,7 @@ def test_a_section_that_is_deleted_is_off() -> None:
     assert goals and not goals.on
 
 
-def form(written: Callable[[Any], None]) -> Brought:
+def form(written: Callable[[Any], None]) -> ReadBack:
     template = shipped().templates["ecommerce"].role()
     book = openpyxl.load_workbook(io.BytesIO(excel_form.write(template)))
     written(book.worksheets[0])

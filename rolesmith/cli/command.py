@@ -95,7 +95,7 @@ def write(path: Path, format: Format, role: Role, look: str) -> None:
     if look and not format.looks:
         raise Wrong(f".{format.ending} 没有样式可选，去掉 --look 再试。")
     named = {each.label: name for name, each in format.looks.items()}
-    keep(path, format.write(role, shipped().filling(role), **({"look": named[look]} if look else {})))
+    keep(path, format.write(role, shipped().filling(role), named.get(look, "")))
 
 
 def keep(path: Path, content: bytes) -> None:

@@ -1,7 +1,8 @@
-"""What a role can be taken away as; one module a format, and no format names a section."""
+"""The kinds of file that a role can be written as. Each format is a module; none of them knows a section by name."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from rolesmith.document.draw import draw
 from rolesmith.document.gaps import used_blanks
@@ -13,22 +14,28 @@ SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
+class Writer(Protocol):
+    """Writes a role as a file."""
+
+    def __call__(self, role: Role, filling: Filling, look: str = "") -> bytes:
+        """`look` is a name in LOOKS, the usual one where it is empty; formats without looks ignore it."""
+
+
 @dataclass(frozen=True)
 class Format:
-    """A kind of file."""
+    """A kind of file that a role can be written as."""
 
     ending: str
     label: str
     note: str
     """What it is good for, in a few words."""
     media_type: str
-    write: Callable[..., bytes]
-    """From a role and its filling; where there are looks, also from the `look` by name."""
+    write: Writer
     looks: Mapping[str, Look] = field(default_factory=dict)
-    """What it can look like, by name."""
+    """The looks to choose from, by name."""
 
 
-def _markdown(role: Role, filling: Filling) -> bytes:
+def _markdown(role: Role, filling: Filling, look: str = "") -> bytes:
     from rolesmith.formats import markdown
 
     return markdown.write(draw(role, filling)).encode()
@@ -52,14 +59,14 @@ def _pdf(role: Role, filling: Filling, look: str = "") -> bytes:
     return pdf.write(draw(role, filling), look_named(look))
 
 
-def _html(role: Role, filling: Filling) -> bytes:
+def _html(role: Role, filling: Filling, look: str = "") -> bytes:
     from rolesmith.formats import html
 
     return html.page(draw(role, filling)).encode()
 
 
-def _json(role: Role, filling: Filling) -> bytes:
-    """The role itself; the shop's facts that it uses go with it, so that it reads the same elsewhere."""
+def _json(role: Role, filling: Filling, look: str = "") -> bytes:
+    """The role itself, with the shop's facts that it uses, so that it shows the same texts in another shop."""
     used = used_blanks(draw(role, filling))
     lent = {name: filling.shop[name] for name in used if name in filling.shop}
     return (role.model_copy(update={"shop": lent}).to_json(indent=2) + "\n").encode()

@@ -1,4 +1,4 @@
-"""The document as HTML: an article for the paper beside the form, a page of its own to take away.
+"""The document as HTML: an article for the preview, or a page of its own to download.
 
 Jinja2 with autoescaping: the templates are ours, the user's text only ever goes in as a value.
 """
@@ -28,12 +28,12 @@ def _environment() -> Environment:
 
 @cache
 def style() -> str:
-    """The paper's style sheet."""
-    return (FOLDER / "paper.css").read_text("utf-8")
+    """The document's style sheet."""
+    return (FOLDER / "document.css").read_text("utf-8")
 
 
 def article(document: Document) -> str:
-    """The document as one `<article>`; each text carries its node's id for the paper to follow."""
+    """The document as one `<article>`; each text carries its node's id for the preview to follow."""
     sections = [_section(part) for part in document.parts]
     return _environment().get_template("document.html.j2").render(document=document, sections=sections)
 
@@ -55,7 +55,7 @@ def _kind_of(element: Element) -> str:
 
 
 def sheet_rows(sheet: Sheet) -> Iterator[list[tuple[Phrase, Phrase]]]:
-    """A sheet's pairs two to a row; a long one stands alone."""
+    """A sheet's pairs in rows of two; a pair with a long value has a row of its own."""
     waiting: list[tuple[Phrase, Phrase]] = []
     for pair in sheet.rows:
         text = str(pair[1])

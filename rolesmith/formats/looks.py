@@ -1,4 +1,4 @@
-"""Looks: what a workbook can look like, as colours and sizes; whoever offers the choice needs nothing else."""
+"""Looks: colours and sizes to choose from for Excel, Word and PDF."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -18,20 +18,20 @@ class Look:
     soft: str = "#6D6A63"
     accent: str = "#1F6B5A"
     seal: str = "#B8442F"
-    """What nobody has filled, and what is wrong."""
+    """Open blanks, and warnings."""
     line: str = "#BBB5A8"
     band: str = "#E2EFE9"
     """Behind section titles and table heads."""
     shade: str = "#F7F5F0"
     """Behind names of fields."""
     well: str = "#FFF7DC"
-    """Behind what is to be filled in."""
+    """Behind cells to fill in."""
     title: float = 18
     section: float = 12
     text: float = 10.5
     small: float = 9
     air: float = 1.0
-    """Share of the usual room within and between rows."""
+    """Factor of the room within and between rows."""
     width: int = 648
     """Pixels from edge to edge: 171 mm, what A4 leaves between its margins without being scaled down."""
     side: float = 0.72
@@ -50,10 +50,10 @@ COMPACT = replace(
 )  # fmt: skip
 
 LOOKS: Mapping[str, Look] = {"brand": BRAND, "plain": PLAIN, "compact": COMPACT}
-"""By the name in addresses; the first is what nobody has chosen otherwise."""
+"""By their names in addresses; the first is the usual one."""
 USUAL = "brand"
 LOOK = "look"
-"""The setting that holds which one a shop has chosen."""
+"""The name of the setting that holds a shop's choice."""
 
 
 def look_named(name: str) -> Look:

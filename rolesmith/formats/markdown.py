@@ -32,14 +32,14 @@ SIGNATURE_WIDTHS = (20, 20, 30, 30)
 ROOM = "＿＿＿＿＿＿"
 """Room to sign in."""
 NOTHING = "<!-- -->"
-"""Shows nothing. It keeps two lists apart, and a@b.cn from becoming a link: GitHub looks for addresses after
-every escape is undone."""
+"""Shows nothing. It separates two lists, and keeps a@b.cn from becoming a link: GitHub looks for addresses after it
+has undone all escapes."""
 
 SPACES = " \t\n"
-"""What HTML folds; every other space it shows."""
+"""The spaces that HTML collapses; it shows all others."""
 BACKSLASHED = frozenset("\\`*_{[()#+-.!>")
 ENTITIES = {"<": "&lt;", "&": "&amp;", '"': "&quot;", "“": "&ldquo;", "‘": "&lsquo;", "\xa0": "&nbsp;"}
-"""Those that read better than a number."""
+"""Entities that read better than a number."""
 
 MARKUP = re.compile(
     r"""[\\`*{\['"]                                       # pandoc curls straight quotes
@@ -58,7 +58,7 @@ MARKUP = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 PAIRED = "~$^"
-"""Markup where two stand in one text: 3~5天，2~3次 is struck out, $…$ a formula, ^…^ raised."""
+"""Markup where two of them are in one text: ~…~ strikes out (3~5天，2~3次), $…$ is a formula, ^…^ raises."""
 BLOCK = re.compile(
     r"""(?P<lead>(?=[#>|:] | [-+](?:[\s=+-]|$) | ~(?:[\s~]|$))      # headings, quotes, bullets, definitions
       | \(?(?:\d+|[a-z]|[ivxlcdm]+|[#@]|@[\w-]+)(?=[.)](?:\s|$))   # 1. a) (iv) (@)
@@ -67,7 +67,7 @@ BLOCK = re.compile(
       (?P<mark>.)""",
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
-"""At a line's start, what makes a block of it, and the sign that is escaped so that it does not."""
+"""At a line's start, what would make a block of it, and the character to escape, `mark`."""
 
 
 def write(document: Document) -> str:

@@ -1,6 +1,6 @@
-"""PDF: set by typst in a font that comes along, so that it looks the same on every machine.
+"""PDF: set by typst in our own font, so that it looks the same on every machine.
 
-The template is ours, and a user's text reaches it as data alone.
+The template is ours; a user's text reaches it only as data.
 """
 
 import json
@@ -30,27 +30,27 @@ from rolesmith.formats.looks import BRAND, Look
 from rolesmith.role.text import one_line
 
 HERE = Path(__file__).parent
-MADE = 946_684_800
-"""When every file says that it was made, in seconds of Unix: the same role makes the same file."""
+CREATED = 946_684_800
+"""The time of creation in every file, in Unix seconds; always the same, so that the same role makes the same file."""
 PAGE = 210 / 25.4 * 96
 """The page's width in pixels."""
 MOST_COLUMNS = 12
 """Columns that stand side by side; those beyond make a table of their own below."""
 SIGNS = "\u3000-\u303f\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
 LONG = re.compile(rf"[!-\u2fff]{{12,}}|[{SIGNS}]{{8,}}")
-"""Words, addresses among them, and rows of signs that typst would let stand out of a narrow cell."""
+"""Long words, such as addresses, and rows of punctuation, which typst would print beyond the edge of a narrow cell."""
 AFTER = re.compile(rf"(?<=[-/?&=.:,_@\\{SIGNS}])")
 PARTS = re.compile(r"^.{,10}$|.{1,4}")
 BREAK = "\u200b"
 LARGE = 200_000
-"""Signs of a document, as data, from which on typst is made to forget it."""
-REMEMBERED = 10
-"""Makings for which typst remembers an older one."""
+"""Characters of a document's data from which on typst's cache is emptied."""
+CACHED_RUNS = 10
+"""Runs of typst after which it drops what it cached in an earlier one."""
 
 
 @cache
 def _fonts() -> typst.Fonts:
-    """Ours first; for what it lacks, the system's. Finding them takes a while, once."""
+    """Our font, then those of the system for characters that ours lacks. Kept, since the search is slow."""
     return typst.Fonts(include_system_fonts=True, include_embedded_fonts=False, font_paths=[str(HERE / "fonts")])
 
 
@@ -72,37 +72,37 @@ def write(document: Document, look: Look = BRAND) -> bytes:
             for part in document.parts
         ],
     }
-    told = json.dumps(data, ensure_ascii=False)
-    made: bytes = typst.compile(
+    written = json.dumps(data, ensure_ascii=False)
+    content: bytes = typst.compile(
         HERE / "document.typ",
         root=HERE,
         font_paths=_fonts(),
         format="pdf",
-        sys_inputs={"data": told},
-        timestamp=MADE,
+        sys_inputs={"data": written},
+        timestamp=CREATED,
     )
-    if len(told) > LARGE:
-        _forget()
-    return made
+    if len(written) > LARGE:
+        _empty_cache()
+    return content
 
 
-def _forget() -> None:
-    """Typst remembers what it made for so many makings more: of a large document some hundred megabytes."""
-    for _ in range(REMEMBERED):
+def _empty_cache() -> None:
+    """Let typst drop its cache, which for a large document takes some hundred megabytes."""
+    for _ in range(CACHED_RUNS):
         typst.compile(b"", font_paths=_fonts())
 
 
 def _phrase(phrase: Phrase) -> list[tuple[str, bool]]:
-    return [(LONG.sub(_parted, piece.text), piece.open) for piece in phrase.pieces if piece.text]
+    return [(LONG.sub(_breakable, piece.text), piece.open) for piece in phrase.pieces if piece.text]
 
 
-def _parted(word: re.Match[str]) -> str:
-    """A long word may end a line behind its signs, and where it has none for long, anywhere."""
+def _breakable(word: re.Match[str]) -> str:
+    """A long word with places to break it: behind its punctuation, and every few letters where there is none."""
     return BREAK.join(part for stretch in AFTER.split(word[0]) for part in PARTS.findall(stretch))
 
 
 def _elements(element: Element, look: Look) -> Iterator[dict[str, Any]]:
-    """An element as data; a table of very many columns as several."""
+    """An element as data; a table with too many columns as several."""
     if isinstance(element, Grid):
         for begin in range(0, len(element.columns), MOST_COLUMNS):
             part = slice(begin, begin + MOST_COLUMNS)
@@ -122,10 +122,10 @@ def _elements(element: Element, look: Look) -> Iterator[dict[str, Any]]:
                 ],
             }
     else:
-        yield {"kind": type(element).__name__, **_told(element)}
+        yield {"kind": type(element).__name__, **_fields_of(element)}
 
 
-def _told(element: Element) -> dict[str, Any]:
+def _fields_of(element: Element) -> dict[str, Any]:
     match element:
         case Heading():
             return {"number": element.number, "title": _phrase(element.title)}
@@ -148,7 +148,7 @@ def _told(element: Element) -> dict[str, Any]:
         case Signatures():
             return {"rows": [[_phrase(text) for text in row] for row in element.rows]}
         case Grid():
-            raise AssertionError("tables are told by _elements")
+            raise AssertionError("tables are written by _elements")
 
 
 def _paragraphs(phrase: Phrase) -> Iterator[list[tuple[str, bool]]]:

@@ -77,5 +77,5 @@ def _labelled(label: Phrase, text: str) -> str:
 
 
 def _lines(phrase: Phrase) -> str:
-    """The phrase without the empty lines and spaces around it; what stands between is kept."""
+    """The phrase without empty lines and spaces around it; those within it are kept."""
     return "\n".join(line.rstrip() for line in str(phrase).strip().split("\n"))

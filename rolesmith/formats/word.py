@@ -49,17 +49,17 @@ PIXEL = 9_525
 NAME, SIGNED, DATE = 15, 20, 35
 """Percent of the page's width: a field's name, who signs, the date."""
 LONG = 600
-"""Characters of a field from which on it may go over a page's end."""
+"""Characters of a field from which on a page break may split it."""
 MOST_COLUMNS = 12
 """Columns that stand side by side; those beyond make a table of their own below."""
 
 
 def write(document: Document, look: Look = BRAND) -> bytes:
     """The document as a .docx."""
-    return Writer(document, look).written()
+    return _Writer(document, look).written()
 
 
-class Writer:
+class _Writer:
     """Writes one document."""
 
     def __init__(self, document: Document, look: Look) -> None:
@@ -74,7 +74,7 @@ class Writer:
         self._properties()
         self._edges()
         self._head()
-        counted = self.numbering.begun(SECTIONS)
+        counted = self.numbering.new_list(SECTIONS)
         for part in self.document.parts:
             self._part(part, counted)
         file = io.BytesIO()
@@ -82,14 +82,14 @@ class Writer:
         return _settled(file.getvalue())
 
     def _properties(self) -> None:
-        told = self.word.core_properties
-        told.title, told.author = one_line(self.document.title)[:255], one_line(self.document.shop)[:255]
-        told.language, told.comments, told.last_modified_by = "zh-CN", "", ""
-        told.created = told.modified = CREATED
-        told.revision = 1
+        properties = self.word.core_properties
+        properties.title, properties.author = one_line(self.document.title)[:255], one_line(self.document.shop)[:255]
+        properties.language, properties.comments, properties.last_modified_by = "zh-CN", "", ""
+        properties.created = properties.modified = CREATED
+        properties.revision = 1
 
     def _edges(self) -> None:
-        """From the second page on, whose it is and what, at the head; the page's number at every foot."""
+        """Shop and title at the head of each page but the first, page numbers at every foot."""
         section = self.word.sections[0]
         head = section.header.paragraphs[0]
         head.style = "Header"
@@ -125,7 +125,7 @@ class Writer:
         headings = 0
         for at, element in enumerate(part.elements):
             if isinstance(element, Heading):
-                headings = headings or self.numbering.begun(HEADINGS)
+                headings = headings or self.numbering.new_list(HEADINGS)
                 line = self.word.add_paragraph(style="Heading 2")
                 self._runs(line, element.title)
                 number(line, headings)
@@ -139,7 +139,7 @@ class Writer:
             case Sheet():
                 self._sheet(element)
             case Numbered():
-                listed = self.numbering.begun(ENTRIES)
+                listed = self.numbering.new_list(ENTRIES)
                 for entry in element.entries:
                     self._entry(entry, listed)
             case Grid():
@@ -153,7 +153,7 @@ class Writer:
                 self._signatures(element)
 
     def _gap(self) -> None:
-        """Room between two tables, which Word would make one of."""
+        """Room between two tables, which Word would join into one."""
         line = self.word.add_paragraph()
         line.paragraph_format.line_spacing = Pt(6)
 
@@ -196,7 +196,7 @@ class Writer:
             line = cell.paragraphs[0]
             self._runs(line, column, strong=True)
         for phrases in grid.rows:
-            row = self._row(table, whole=False)  # LibreOffice loses whole rows below a head that it repeats
+            row = self._row(table, whole=False)  # LibreOffice drops rows that cannot be split below a repeated head
             for cell, phrase in zip(row.cells, phrases[part], strict=True):
                 self._runs(cell.paragraphs[0], phrase)
 
@@ -234,7 +234,7 @@ class Writer:
         return table
 
     def _row(self, table: Any, whole: bool = True) -> Any:
-        """Another row; `whole`: no page break parts it."""
+        """Another row; `whole`: no page break splits it."""
         row = table.add_row()
         if whole:
             row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
@@ -261,7 +261,7 @@ class Writer:
 
     def _run(self, line: Any, text: str, open: bool, strong: bool = False) -> None:
         run = line.add_run(text)
-        for found in run._r.findall(qn("w:t")):  # python-docx minds only spaces at the ends
+        for found in run._r.findall(qn("w:t")):  # python-docx preserves only spaces at the ends
             found.set(qn("xml:space"), "preserve")
         if strong:
             run.bold = True
@@ -274,7 +274,7 @@ def _is_table(element: Element) -> bool:
 
 
 def _settled(data: bytes) -> bytes:
-    """The same package with every member dated alike."""
+    """The file with one date for all its parts, so that the same role makes the same file."""
     settled = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as read, zipfile.ZipFile(settled, "w", zipfile.ZIP_DEFLATED) as written:
         for name in read.namelist():

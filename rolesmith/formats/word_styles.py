@@ -1,4 +1,4 @@
-"""What a Word file is set in: A4, a few styles of our own, and numbering that Word itself counts."""
+"""The styles of a Word file: A4, a few styles of our own, and numbering that Word itself counts."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -13,7 +13,7 @@ from rolesmith.formats.looks import FONT, Look
 
 PAGE = Mm(210), Mm(297)
 KEPT = ("Normal", "Default Paragraph Font", "Normal Table", "No List", "Title", "Subtitle", "Heading 1", "Heading 2")
-"""Styles of the template's that stay, under Word's own names, so that an outline and a contents list find them."""
+"""Styles of python-docx's template that stay, under Word's own names, which outlines and tables of contents use."""
 SECTIONS, HEADINGS, ENTRIES = 1, 2, 3
 """The three ways of counting: 一、 over the document, （一） within a section, 1. within a list."""
 COUNTED = {
@@ -43,8 +43,8 @@ def set_up(document: Any, look: Look) -> None:
             style.delete()
         elif (link := style.element.find(qn("w:link"))) is not None:
             style.element.remove(link)
-    for place in styles.element.iter(qn("w:rPrDefault")):
-        place.getparent().remove(place)
+    for default in styles.element.iter(qn("w:rPrDefault")):
+        default.getparent().remove(default)
     _text(styles["Normal"], look.text, look.ink)
     styles["Normal"].paragraph_format.line_spacing = 1.35 if look.air >= 1 else 1.15
     _spaced(styles["Normal"], 0, 2 * look.air)
@@ -119,8 +119,8 @@ class Numbering:
             self._root.append(parse_xml(_counting(way, look)))
         self._last = 0
 
-    def begun(self, way: int) -> int:
-        """A list counted from 1, by its number in the file."""
+    def new_list(self, way: int) -> int:
+        """Begin a list that counts from 1; its number in the file."""
         self._last += 1
         self._root.append(
             parse_xml(
@@ -150,7 +150,7 @@ def number(paragraph: Any, listed: int) -> None:
 
 
 def field(paragraph: Any, code: str) -> None:
-    """A field that Word reckons, such as PAGE."""
+    """A field that Word computes, such as PAGE."""
     for part in _field(code):
         paragraph.add_run()._r.append(part)
 

@@ -5,34 +5,34 @@ from collections.abc import Callable, Mapping
 from rolesmith.files.problem import Problem, Unreadable, make_sure_of_content
 from rolesmith.readers.old_document import Laid, built, place
 from rolesmith.readers.old_document import read as read_pieces
-from rolesmith.readers.workbook.read import Brought, Foreign, read
+from rolesmith.readers.workbook.read import Foreign, ReadBack, read
 from rolesmith.role.tree import Role
 
 NO_BACKUP = "不是岗位匠的备份文件，或者它被改坏了"
 
 
-def from_backup(data: bytes, file: str) -> Brought:
+def from_backup(data: bytes, file: str) -> ReadBack:
     """A role's JSON. Raises Unreadable."""
     make_sure_of_content(data, file)
     try:
         role = Role.from_json(data)
     except (ValueError, RecursionError) as error:
         raise Unreadable([Problem(file, 0, NO_BACKUP, "请用导出得到的 .json 文件")]) from error
-    return Brought(role.model_copy(update={"id": ""}), (), id=role.id)
+    return ReadBack(role.model_copy(update={"id": ""}), (), id=role.id)
 
 
-def from_document(data: bytes, file: str) -> Brought:
+def from_document(data: bytes, file: str) -> ReadBack:
     """A description written elsewhere, laid where its headings say. Raises Unreadable."""
     laid = [Laid(text=p.text, to=p.to, group=p.group, cells=p.cells) for p in place(read_pieces(data, file))]
     lost = sum(not piece.to for piece in laid)
     notes = (f"{lost} 条没有地方放，收在“其他内容（待整理）”一章里",) if lost else ()
     try:
-        return Brought(built(laid), notes)
+        return ReadBack(built(laid), notes)
     except ValueError as error:
         raise Unreadable([Problem(file, 0, str(error).rstrip("。"), "分成几份再读")]) from error
 
 
-def from_workbook(data: bytes, file: str) -> Brought:
+def from_workbook(data: bytes, file: str) -> ReadBack:
     """A workbook: one of ours as the role that it carries, any other as a description. Raises Unreadable."""
     try:
         return read(data, file)
@@ -40,7 +40,7 @@ def from_workbook(data: bytes, file: str) -> Brought:
         return from_document(data, file)
 
 
-READERS: Mapping[str, Callable[[bytes, str], Brought]] = {
+READERS: Mapping[str, Callable[[bytes, str], ReadBack]] = {
     "json": from_backup, "xlsx": from_workbook, "docx": from_document, "md": from_document, "txt": from_document,
 }  # fmt: skip
 """By ending. Each raises Unreadable."""

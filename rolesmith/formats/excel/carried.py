@@ -1,15 +1,15 @@
-"""What a workbook carries out of sight, so that it can come back: the role, and which cell shows which node's text.
+"""What a workbook carries out of sight so that it can be read back: the role, and which cell shows which node's text.
 
-A sheet that only a program can show holds it as JSON in column A, in chunks that a cell holds. See readers/workbook/.
+It is JSON in column A of a sheet that only a program can show, cut to what a cell holds. readers/workbook/ reads it.
 """
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from rolesmith.document.document import Document, phrases
 from rolesmith.formats.excel.cells import Row, edges
-from rolesmith.formats.excel.document_rows import rows
+from rolesmith.formats.excel.document_rows import document_rows
 from rolesmith.formats.excel.sheet_names import sheet_names
 from rolesmith.formats.excel.style import Styles
 from rolesmith.role.tree import Role
@@ -18,29 +18,45 @@ SHEET = "岗位匠"
 FORMAT = "rolesmith/workbook@1"
 CHUNK = 30_000
 """Characters of a cell; Excel takes 32,767."""
-Told = list[list[list[Any]]]
-"""Of each row its cells, as told_of says."""
 EDGE = "|"
-"""Before each chunk, so that no chunk looks like code of a program's."""
+"""Before each chunk, so that no chunk looks like a formula or an escape."""
+
+
+class CarriedCell(NamedTuple):
+    """A cell of the sheet as it was written. The file holds it as a list in this order."""
+
+    column: int
+    """From 1."""
+    text: str
+    node: str
+    """The id of the node whose text it shows, with `#title` behind it for the title; empty for a label."""
+    before: int
+    after: int
+    """Characters before and after the node's own text."""
+    joint: str
+    """The line breaks between this piece of the node's text and the next."""
+
+
+CarriedRow = list[CarriedCell]
 
 
 def carry(workbook: Any, document: Document, role: Role, styles: Styles) -> None:
-    """Put the sheet of a role's document behind all others."""
+    """Add the sheet that carries a role, whose document the workbook shows."""
     (name,) = sheet_names([document.name])
-    carry_rows(workbook, name, role, told(document, styles))
+    carry_rows(workbook, name, role, document_cells(document, styles))
 
 
-def told(document: Document, styles: Styles) -> Told:
-    """What the rows of a document's sheet show, see told_of."""
+def document_cells(document: Document, styles: Styles) -> list[CarriedRow]:
+    """The cells of a document's sheet, row by row."""
     texts = {
         phrase.id: str(phrase) for part in document.parts for phrase in phrases(part) if phrase.attribute == "text"
     }
-    return told_of(rows(document, styles)[0], styles, texts)
+    return carried_cells(document_rows(document, styles)[0], styles, texts)
 
 
-def carry_rows(workbook: Any, name: str, role: Role, shown: Told) -> None:
-    """The same of a sheet of this name whose rows show this."""
-    whole = {"format": FORMAT, "sheet": name, "role": json.loads(role.to_json()), "rows": shown}
+def carry_rows(workbook: Any, name: str, role: Role, carried: Sequence[CarriedRow]) -> None:
+    """Add the sheet that carries a role; the sheet with this name shows it in these rows."""
+    whole = {"format": FORMAT, "sheet": name, "role": json.loads(role.to_json()), "rows": carried}
     text = json.dumps(whole, ensure_ascii=False, separators=(",", ":")).replace("_x", "\\u005fx")
     sheet = workbook.add_worksheet(SHEET)
     for at, begin in enumerate(range(0, len(text), CHUNK)):
@@ -48,17 +64,14 @@ def carry_rows(workbook: Any, name: str, role: Role, shown: Told) -> None:
     sheet.very_hidden()
 
 
-def told_of(found: Sequence[Row], styles: Styles, texts: Mapping[str, str] | None = None) -> Told:
-    """For each row its texts: column from 1, text, node, what stands before and after it, and `joint`.
-
-    `texts` are those of the nodes; `joint` is what stands there between this piece and the next.
-    """
+def carried_cells(rows: Sequence[Row], styles: Styles, texts: Mapping[str, str] | None = None) -> list[CarriedRow]:
+    """The cells of rows, row by row. `texts` are the whole texts of nodes that are shown in several pieces."""
     texts = texts or {}
-    columns = {edge: at for at, edge in enumerate(edges(found, styles.width), 1)}
+    columns = {edge: at for at, edge in enumerate(edges(rows, styles.width), 1)}
     passed: dict[str, int] = {}
-    rows_told: Told = []
-    for row in found:
-        cells: list[list[Any]] = []
+    found: list[CarriedRow] = []
+    for row in rows:
+        cells: CarriedRow = []
         for cell in row.cells:
             if cell.formula or (cell.number is not None and not cell.node):
                 continue
@@ -66,12 +79,13 @@ def told_of(found: Sequence[Row], styles: Styles, texts: Mapping[str, str] | Non
             own = text[cell.before : len(text) - cell.after]
             joint = _joint(texts.get(cell.node, ""), own, passed, cell.node)
             if text or cell.node:
-                cells.append([columns[cell.left], text, cell.node, cell.before, cell.after, joint])
-        rows_told.append(cells)
-    return rows_told
+                cells.append(CarriedCell(columns[cell.left], text, cell.node, cell.before, cell.after, joint))
+        found.append(cells)
+    return found
 
 
 def _joint(whole: str, own: str, passed: dict[str, int], node: str) -> str:
+    """The line breaks behind a piece of a node's text; `passed` is how far each node's text has been shown."""
     at = whole.find(own, passed.get(node, 0))
     if at < 0 or not node:
         return ""

@@ -1,33 +1,40 @@
-"""Cells and rows: texts, numbers and formulas between two distances from the left edge, and how high they make it."""
+"""Cells and rows: texts, numbers and formulas between two distances from the left edge, and the height they need."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from rolesmith.formats.excel import style
 from rolesmith.formats.excel.row_height import line_height, lines, pieces, room
 from rolesmith.formats.excel.style import Style
 
 TALLEST = 285.0
-"""Points; a higher text goes on in the next row. Excel ends a row at 409, and no page can part one."""
+"""Points of the highest row; a longer text goes on in the next. Excel allows 409, but pages cannot split a row."""
 PIECE = 145.0
-"""Points of the rows that such a text is cut into; small ones fill the pages."""
+"""Points of the rows that such a text is cut into; low rows fill the pages better."""
 GAP = 3.0
-"""Points that a row needs beyond its lines, whatever stands in it."""
+"""Points that every row has beyond its lines."""
 
 Run = tuple[str, str]
 """A stretch of text and its tone."""
 
 
+class Range(NamedTuple):
+    """Cells of one column: its left edge in pixels, the first and last row counted from the formula's own."""
+
+    left: int
+    first: int
+    last: int
+
+
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """An Excel formula; `{name}` in it stands for a place, `{{` for a brace."""
+    """An Excel formula; `{name}` in it stands for a range, `{{` for a brace."""
 
     text: str
     value: float | str
-    """What it comes to, for readers that do not reckon."""
-    places: Mapping[str, tuple[int, int, int]]
-    """Left edge in pixels, first and last row counted from the formula's own."""
+    """Its result, for readers that do not compute."""
+    ranges: Mapping[str, Range]
 
 
 @dataclass(slots=True)
@@ -41,7 +48,7 @@ class Cell:
     number: float | None = None
     formula: Formula | None = None
     warning: Formula | None = None
-    """Holds where the cell is to look alarmed."""
+    """A condition: the cell is marked while it is true."""
     link: str = ""
     """Where a click leads, as Excel writes it."""
     picture: bytes = b""
@@ -50,7 +57,7 @@ class Cell:
     """The id of the node whose text it shows, `#title` behind it for the title; see carried.py."""
     before: int = 0
     after: int = 0
-    """How much of the text stands around the node's own."""
+    """Characters of the text before and after the node's own."""
     text: str = field(init=False)
     """The text without its tones."""
     room: float = field(init=False)
@@ -80,7 +87,7 @@ class Cell:
         return self.lines * line_height(self.text, self.style.size)
 
     def cut(self, begin: int, end: int) -> tuple[Run, ...]:
-        """The runs between two places of the text, without a line break at the end."""
+        """The runs between two offsets of the text, without a line break at the end."""
         found = []
         at = 0
         for text, tone in self.runs:
@@ -100,13 +107,13 @@ class Row:
 
 
 NOTHING_ELSE: dict[str, Any] = {"number": None, "formula": None, "warning": None, "link": "", "picture": b""}
-"""What a cell does not have in the rows that its text goes on in."""
+"""What a cell has only in its first row, where its text goes on in others."""
 
 
 def flow(cells: Sequence[Cell], least: float, pad: float, keep: bool = False) -> Iterator[Row]:
-    """Cells side by side as one row, or as several where one of them holds more than a row can.
+    """Cells side by side as one row, or as several rows where one of the cells holds more than a row can.
 
-    `least` and `pad` are points in a look with the usual room: the row's height, and what it has beyond its lines.
+    `least` is the least height of the row and `pad` its room beyond the lines, in points of the usual look.
     """
     air = cells[0].style.look.air
     least, pad = least * air, max(GAP, pad * air)
@@ -119,11 +126,11 @@ def flow(cells: Sequence[Cell], least: float, pad: float, keep: bool = False) ->
     for at in range(last + 1):
         missing = ("t" if at else "") + ("b" if at < last else "")
         part = []
-        for cell, places in zip(cells, cut, strict=True):
-            runs = cell.cut(*places[at]) if at < len(places) else ()
+        for cell, offsets in zip(cells, cut, strict=True):
+            runs = cell.cut(*offsets[at]) if at < len(offsets) else ()
             shown = style.at_top(style.without(cell.style, missing))
             whole = replace(cell, style=shown, runs=runs, before=0 if at else cell.before)
-            whole.after = cell.after if at == len(places) - 1 else 0
+            whole.after = cell.after if at == len(offsets) - 1 else 0
             part.append(replace(whole, **NOTHING_ELSE) if at else whole)
         needed = max(cell.height for cell in part)
         needed = max(least, needed + pad) if at == last else needed + GAP

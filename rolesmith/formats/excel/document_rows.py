@@ -1,6 +1,6 @@
-"""From a document to the rows of its Excel sheet: what stands where, how high, and what stays together.
+"""From a document to the rows of its Excel sheet: what is where, how high it is, and what stays on one page.
 
-All is measured on one page width; the sheet gets a column wherever a cell of it begins or ends.
+Cells are measured in pixels from the left edge; the sheet has a column edge wherever a cell begins or ends.
 """
 
 from collections.abc import Iterator
@@ -33,8 +33,8 @@ SIGNED = 27.0
 """Points of a line to sign on, whatever the look."""
 
 
-def rows(document: Document, styles: Styles) -> tuple[list[Row], range]:
-    """The sheet's rows, and which of them are the title that every page repeats."""
+def document_rows(document: Document, styles: Styles) -> tuple[list[Row], range]:
+    """The sheet's rows, and which of them are the title, which every page repeats."""
     found = letterhead(document.shop, document.logo, styles)
     above = len(found)
     found.extend(title_rows(document.title, styles))

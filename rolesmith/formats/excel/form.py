@@ -1,6 +1,6 @@
-"""Forms: an empty workbook of the template to be filled in offline; it comes back as any workbook of ours does.
+"""Form: an empty workbook of the template to be filled in offline; it is read back like any workbook of ours.
 
-What is to be filled in is tinted and open, the rest is protected without a password; hints are comments, choices
+Cells to fill in are tinted and can be edited, the rest is protected without a password; hints are comments, choices
 are dropdowns.
 """
 
@@ -13,14 +13,14 @@ import xlsxwriter
 
 from rolesmith.document.numbering import numbered_sections
 from rolesmith.formats.excel import style
-from rolesmith.formats.excel.carried import carry_rows, told_of
+from rolesmith.formats.excel.carried import carried_cells, carry_rows
 from rolesmith.formats.excel.cells import Cell, Row, edges, flow
 from rolesmith.formats.excel.document_rows import BAR, NAME, NUMBER, gap
 from rolesmith.formats.excel.letterhead import title_rows
 from rolesmith.formats.excel.page import lay_out
 from rolesmith.formats.excel.style import Styles, styles_of
 from rolesmith.formats.excel.table import spans_of
-from rolesmith.formats.excel.workbook import CREATED, Formats, draw, options
+from rolesmith.formats.excel.workbook import CREATED, Formats, options, write_rows
 from rolesmith.formats.looks import BRAND, Look
 from rolesmith.role.tree import Node, Role
 
@@ -31,13 +31,13 @@ LINES, ROWS = 6, 5
 LONG = 54.0
 """Points of a field that takes a longer text."""
 LIST_LIMIT = 255
-"""Characters of a dropdown's list, with its commas."""
+"""Characters of a dropdown's list with its commas: Excel's limit."""
 OPEN_TO_ALL = {"insert_rows": True, "delete_rows": True, "format_rows": True, "format_columns": True, "sort": True}
 
 
 @dataclass(frozen=True)
-class Ask:
-    """A row of the form, with the hint and the choices of its cells by their number in the row."""
+class FormRow:
+    """A row of the form, with hints and choices by the index of the cell in the row."""
 
     row: Row
     hints: dict[int, str]
@@ -45,71 +45,71 @@ class Ask:
 
 
 def write(role: Role, look: Look = BRAND) -> bytes:
-    """The form of an empty role's tree: every section, also those that are off."""
+    """The form of an empty role: every section, also those that are off."""
     whole = role.replace(role.tree.with_(children=tuple(each.with_(on=True) for each in role.tree.children)))
     styles = styles_of(look)
     sections = (_section(section, number, styles) for section, number in numbered_sections(whole))
-    asks = [*_head(styles), *(ask for section in sections for ask in section)]
-    rows = [ask.row for ask in asks]
+    form_rows = [*_head(styles), *(form_row for section in sections for form_row in section)]
+    rows = [form_row.row for form_row in form_rows]
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, options()) as workbook:
         workbook.set_properties({"title": TITLE, "created": CREATED})
         sheet = workbook.add_worksheet("填写表")
         formats = Formats(workbook, open=look.well)
-        draw(sheet, rows, formats, styles)
-        _explain(sheet, asks, {edge: at for at, edge in enumerate(edges(rows, styles.width))})
+        write_rows(sheet, rows, formats, styles)
+        _explain(sheet, form_rows, {edge: at for at, edge in enumerate(edges(rows, styles.width))})
         lay_out(sheet, rows, range(1), TITLE, look)
         sheet.protect("", OPEN_TO_ALL)
-        carry_rows(workbook, "填写表", whole.replace(_emptied(whole.tree)), told_of(rows, styles))
+        carry_rows(workbook, "填写表", whole.replace(_emptied(whole.tree)), carried_cells(rows, styles))
     return file.getvalue()
 
 
 def _emptied(node: Node) -> Node:
-    """The tree without the template's own lines and rows, for which the form has empty ones."""
+    """The tree without the template's own lines and rows; the form has empty ones instead."""
     return node.with_(children=tuple(_emptied(child) for child in node.children if child.kind not in ("line", "row")))
 
 
-def _explain(sheet: Any, asks: Sequence[Ask], columns: dict[int, int]) -> None:
-    """Hints as comments, choices as dropdowns that take other texts, too."""
-    for at, ask in enumerate(asks):
-        for n, hint in ask.hints.items():
-            sheet.write_comment(at, columns[ask.row.cells[n].left], hint, {"x_scale": 2, "author": ""})
-        for n, choices in ask.choices.items():
+def _explain(sheet: Any, form_rows: Sequence[FormRow], columns: dict[int, int]) -> None:
+    """Add hints as comments, and choices as dropdowns that accept other texts too."""
+    for at, form_row in enumerate(form_rows):
+        for n, hint in form_row.hints.items():
+            sheet.write_comment(at, columns[form_row.row.cells[n].left], hint, {"x_scale": 2, "author": ""})
+        for n, choices in form_row.choices.items():
             if choices and sum(map(len, choices)) + len(choices) <= LIST_LIMIT:
-                column = columns[ask.row.cells[n].left]
+                column = columns[form_row.row.cells[n].left]
                 wish = {"validate": "list", "source": list(choices), "error_type": "information"}
                 sheet.data_validation(at, column, at, column, {**wish, "show_error": False})
 
 
-def _head(styles: Styles) -> Iterator[Ask]:
+def _head(styles: Styles) -> Iterator[FormRow]:
     for row in title_rows(TITLE, styles):
-        yield Ask(row, {}, {})
+        yield FormRow(row, {}, {})
     for row in flow((Cell(0, styles.width, styles.note, ((HOW, ""),)),), least=30, pad=8):
-        yield Ask(row, {}, {})
+        yield FormRow(row, {}, {})
 
 
-def _section(section: Node, number: str, styles: Styles) -> Iterator[Ask]:
-    yield Ask(gap(styles, 10.5), {}, {})
+def _section(section: Node, number: str, styles: Styles) -> Iterator[FormRow]:
+    yield FormRow(gap(styles, 10.5), {}, {})
     named = Cell(BAR, styles.width, styles.section, ((number, ""), (section.title, "")), node=f"{section.id}#title")
     named.before = len(number)
     for row in flow((Cell(0, BAR, styles.bar), named), least=27, pad=9, keep=True):
-        yield Ask(row, {1: section.hint} if section.hint else {}, {})
+        yield FormRow(row, {1: section.hint} if section.hint else {}, {})
     for block in section.children:
-        if block.layout == "signature":  # that is signed on paper
+        if block.layout == "signature":  # signed by hand
             continue
-        yield Ask(gap(styles, keep=True), {}, {})
+        yield FormRow(gap(styles, keep=True), {}, {})
         if block.title:
             yield from _heading(block, styles)
         yield from _block(block, styles)
 
 
-def _heading(node: Node, styles: Styles) -> Iterator[Ask]:
+def _heading(node: Node, styles: Styles) -> Iterator[FormRow]:
     cell = Cell(0, styles.width, styles.heading, ((node.title, ""),), node=f"{node.id}#title")
     for row in flow((cell,), least=24, pad=8, keep=True):
-        yield Ask(row, {0: node.hint} if node.hint else {}, {})
+        yield FormRow(row, {0: node.hint} if node.hint else {}, {})
 
 
-def _block(block: Node, styles: Styles) -> Iterator[Ask]:
+def _block(block: Node, styles: Styles) -> Iterator[FormRow]:
     match block.kind:
         case "fields":
             for field in block.children:
@@ -117,10 +117,10 @@ def _block(block: Node, styles: Styles) -> Iterator[Ask]:
                 value = Cell(NAME + 36, styles.width, style.well(styles.box), node=field.id)
                 hint = "\n".join(filter(None, (field.hint, *field.examples[:2])))
                 for row in flow((label, value), least=LONG if field.long else 24, pad=9):
-                    yield Ask(row, {0: hint} if hint else {}, {1: field.choices})
+                    yield FormRow(row, {0: hint} if hint else {}, {1: field.choices})
         case "text":
             cell = Cell(0, styles.width, style.well(styles.box), node=block.id)
-            yield from (Ask(row, {}, {}) for row in flow((cell,), least=2 * LONG, pad=9))
+            yield from (FormRow(row, {}, {}) for row in flow((cell,), least=2 * LONG, pad=9))
         case "items":
             yield from _lines(styles)
         case "groups":
@@ -131,20 +131,20 @@ def _block(block: Node, styles: Styles) -> Iterator[Ask]:
             yield from _table(block, styles)
 
 
-def _lines(styles: Styles) -> Iterator[Ask]:
+def _lines(styles: Styles) -> Iterator[FormRow]:
     for at in range(1, LINES + 1):
         cells = Cell(BAR, NUMBER, styles.number, number=at), Cell(NUMBER, styles.width, style.well(styles.box))
-        yield from (Ask(row, {}, {}) for row in flow(cells, least=24, pad=5))
+        yield from (FormRow(row, {}, {}) for row in flow(cells, least=24, pad=5))
 
 
-def _table(block: Node, styles: Styles) -> Iterator[Ask]:
+def _table(block: Node, styles: Styles) -> Iterator[FormRow]:
     columns = block.of("column")
     spans = spans_of([column.width or 100 // len(columns) for column in columns], styles.width)
-    told = zip(columns, spans, strict=True)
-    heads = [Cell(*span, styles.head, ((column.title, ""),), node=f"{column.id}#title") for column, span in told]
+    pairs = zip(columns, spans, strict=True)
+    heads = [Cell(*span, styles.head, ((column.title, ""),), node=f"{column.id}#title") for column, span in pairs]
     for row in flow(heads, least=25.5, pad=9, keep=True):
-        yield Ask(row, {at: column.hint for at, column in enumerate(columns) if column.hint}, {})
+        yield FormRow(row, {at: column.hint for at, column in enumerate(columns) if column.hint}, {})
     for _ in range(ROWS):
         cells = [Cell(*span, style.well(styles.box)) for span in spans]
         for row in flow(cells, least=24, pad=9):
-            yield Ask(row, {}, {at: column.choices for at, column in enumerate(columns)})
+            yield FormRow(row, {}, {at: column.choices for at, column in enumerate(columns)})

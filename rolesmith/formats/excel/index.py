@@ -1,8 +1,9 @@
-"""The list of all roles in front of a workbook, and what every sheet about all of them is made of."""
+"""The index of all roles at the front of a workbook, and what every summary sheet is made of."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from rolesmith.formats.excel.cells import Cell, Row, flow
 from rolesmith.formats.excel.letterhead import letterhead, title_rows
@@ -13,8 +14,22 @@ INDEX = "目录"
 HEADING = "岗位职责说明书"
 HEAD = ("序号", "岗位", "编号与版本")
 
-Entry = tuple[str, tuple[str, ...], str]
-"""A role's name, its stamp, and the name of its sheet."""
+
+class IndexEntry(NamedTuple):
+    """A role in the index."""
+
+    name: str
+    stamp: tuple[str, ...]
+    sheet: str
+    """The name of its sheet."""
+
+
+class Head(NamedTuple):
+    """The head of a column, between two distances from the left edge in pixels."""
+
+    left: int
+    right: int
+    text: str
 
 
 @dataclass(frozen=True)
@@ -25,11 +40,11 @@ class Summary:
     rows: list[Row]
     titles: range
     filtered: bool = False
-    """Whether the rows below the titles can be filtered by what their columns say."""
+    """Whether Excel offers to filter the rows below the titles."""
 
 
-def begun(title: str, shop: str, note: str, head: Sequence[tuple[int, int, str]], styles: Styles) -> Summary:
-    """A summary with its letterhead, title, note, and the head of its table: left, right, text."""
+def new_summary(title: str, shop: str, note: str, head: Sequence[Head], styles: Styles) -> Summary:
+    """A summary that has its letterhead, title, note and the head of its table, and no rows yet."""
     found = letterhead(shop, b"", styles)
     above = len(found)
     found.extend(title_rows(title, styles))
@@ -48,9 +63,9 @@ def spans(styles: Styles, *widths: int) -> list[tuple[int, int]]:
     return list(pairwise([*edges, styles.width]))
 
 
-def heads(columns: Sequence[tuple[int, int]], texts: Sequence[str]) -> list[tuple[int, int, str]]:
+def heads(columns: Sequence[tuple[int, int]], texts: Sequence[str]) -> list[Head]:
     """Heads for these columns."""
-    return [(*span, text) for span, text in zip(columns, texts, strict=True)]
+    return [Head(*span, text) for span, text in zip(columns, texts, strict=True)]
 
 
 def linked(span: tuple[int, int], name: str, sheet: str, styles: Styles) -> Cell:
@@ -59,15 +74,15 @@ def linked(span: tuple[int, int], name: str, sheet: str, styles: Styles) -> Cell
     return Cell(*span, styles.link, ((one_line(name), ""),), link=f"internal:'{quoted}'!A1")
 
 
-def index(entries: Sequence[Entry], shop: str, styles: Styles) -> Summary:
+def index(entries: Sequence[IndexEntry], shop: str, styles: Styles) -> Summary:
     """Number, name with a link, and where there are any the stamp of each document."""
-    stamped = any(stamp for _, stamp, _ in entries)
+    stamped = any(entry.stamp for entry in entries)
     columns = spans(styles, *((54, 324, 0) if stamped else (54, 0)))
     note = f"共 {len(entries)} 个岗位"
-    found = begun(HEADING, shop, note, heads(columns, HEAD[: len(columns)]), styles)
-    for at, (name, stamp, sheet) in enumerate(entries, 1):
-        cells = [Cell(*columns[0], styles.centered, number=at), linked(columns[1], name, sheet, styles)]
+    found = new_summary(HEADING, shop, note, heads(columns, HEAD[: len(columns)]), styles)
+    for at, entry in enumerate(entries, 1):
+        cells = [Cell(*columns[0], styles.centered, number=at), linked(columns[1], entry.name, entry.sheet, styles)]
         if stamped:
-            cells.append(Cell(*columns[2], styles.box, ((" · ".join(stamp), ""),)))
+            cells.append(Cell(*columns[2], styles.box, ((" · ".join(entry.stamp), ""),)))
         found.rows.extend(flow(cells, least=24, pad=9))
     return found

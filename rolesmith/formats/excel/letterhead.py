@@ -1,4 +1,4 @@
-"""The head of a sheet: whose it is, its title, and its number, version and date."""
+"""The letterhead of a sheet: the shop's logo and name, the title, and number, version and date."""
 
 import struct
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ def logo_size(png: bytes) -> tuple[int, int]:
 
 
 def logo_scale(png: bytes) -> float:
-    """By how much a logo is made smaller to stand in its box; never larger."""
+    """The factor by which a logo is made smaller to fit its box; 1 for a small one."""
     width, height = logo_size(png)
     return min(1.0, LOGO_WIDTH / width, LOGO_HEIGHT / height)
 
@@ -50,10 +50,10 @@ def title_rows(title: str, styles: Styles) -> list[Row]:
 
 def stamp_rows(stamp: Sequence[str], styles: Styles) -> list[Row]:
     """Number, version and date side by side, the first at the left and the last at the right edge."""
-    places = ("left", "center", "right") if len(stamp) == 3 else ("left", "right") if len(stamp) == 2 else ("center",)
+    aligns = ("left", "center", "right") if len(stamp) == 3 else ("left", "right") if len(stamp) == 2 else ("center",)
     cells = []
     for at, text in enumerate(stamp):
-        place = replace(styles.stamp, align=places[min(at, len(places) - 1)])
+        style = replace(styles.stamp, align=aligns[min(at, len(aligns) - 1)])
         span = styles.width * at // len(stamp), styles.width * (at + 1) // len(stamp)
-        cells.append(Cell(*span, place, ((text, ""),)))
+        cells.append(Cell(*span, style, ((text, ""),)))
     return list(flow(cells, least=24, pad=8, keep=True)) if cells else []

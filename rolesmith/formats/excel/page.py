@@ -11,11 +11,11 @@ A4 = 9
 HEIGHT = 841.9
 """Points of a sheet of A4."""
 SURE, AT_MOST = 10.0, 1.186
-"""Points by which printers and programs differ, and the share of the page's room that it can hold at all:
-LibreOffice without Calibri takes columns for wider and shrinks the sheet to 86 %."""
+"""A page's end is certain within these bounds: points less than a page, since printers differ, and times a page,
+since LibreOffice without the font Calibri takes columns for wider and prints the sheet at 86 %."""
 
 MOST_REPEATED = 0.25
-"""Share of a page that may be the title's rows again."""
+"""Share of a page that repeated title rows may take."""
 
 
 def lay_out(sheet: Any, rows: Sequence[Row], titles: range, name: str, look: Look) -> None:
@@ -41,10 +41,10 @@ def lay_out(sheet: Any, rows: Sequence[Row], titles: range, name: str, look: Loo
 
 
 def _breaks(rows: Sequence[Row], repeated: float, page: float) -> list[int]:
-    """Rows that begin a page by our order: what belongs together stays so, and no page's end is in doubt.
+    """Rows that begin a page, so that what belongs together stays together in every program.
 
-    `repeated` is the height of what every page begins with, `page` what one has room for, in points. Where a page
-    is sure to end of itself no break is set, so that a sheet edited by hand flows on.
+    `repeated` is the height of the rows that every page repeats, `page` that of a page, in points. Where a page is
+    certain to end by itself no break is set, so that a sheet which somebody edits flows on.
     """
     breaks = []
     used, top = 0.0, 0

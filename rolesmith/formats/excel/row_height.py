@@ -1,7 +1,8 @@
-"""Row heights: Excel fits no merged row and LibreOffice no written one, so every row's height is reckoned.
+"""Row heights. Excel does not fit merged rows, and LibreOffice fits none on opening, so each height is computed.
 
-Widths are pixels (96 to the inch) and sizes points, as in Excel. Letters are taken at the widest that
-微软雅黑, Noto Sans CJK and DejaVu Sans draw them, lines at the tallest: a row may be too high, never too low.
+Widths are pixels (96 to the inch) and sizes points, as in Excel. Each letter counts as wide as the widest of
+微软雅黑, Noto Sans CJK and DejaVu Sans draws it, each line as high as the highest: a row may be too high, never too
+low. tests/test_excel_print.py holds it against LibreOffice.
 """
 
 import re
@@ -12,13 +13,13 @@ from functools import lru_cache
 from itertools import accumulate
 
 LINE = 1.5
-"""Height of a line in its font's size: 微软雅黑 takes 1.32 and Excel's rounding, Noto Sans CJK 1.45."""
+"""Height of a line as a multiple of the font size: by their font files 1.32 for 微软雅黑, 1.45 for Noto Sans CJK."""
 TALL_LINE = 2.2
-"""The same for scripts that another font has to draw (Tibetan, Thai, Arabic, emoji)."""
+"""The same for Tibetan, Thai, Arabic and emoji, which another font draws."""
 PADDING = 10.0
-"""What a cell keeps free on both sides together."""
+"""Pixels that a cell keeps free at its sides."""
 RESERVE = 0.97
-"""Share of the room that is counted on; screens and printers round letters differently."""
+"""Share of the width that is used; screens and printers round letters differently."""
 
 SPACES = " \t"
 OPENING = "（【《〈「『〔［｛"
@@ -27,25 +28,25 @@ QUOTES = "“”‘’"
 WIDE = "\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6"
 ATOM = f"[{OPENING}]*(?:[{WIDE}]|[^{SPACES}{WIDE}{OPENING}{CLOSING}{QUOTES}]+)?[{CLOSING}]*"
 WORD = re.compile(f"[{SPACES}]+|{ATOM}(?:[{QUOTES}]+{ATOM})*", re.DOTALL)
-"""What no line end parts: spaces, a Chinese character or a Latin word, with the punctuation at it.
+"""What stays on one line: spaces, a Chinese character or a Latin word, with the punctuation beside it.
 
 Quotes cling to both sides (Unicode's UAX 14, class QU, which LibreOffice follows).
 """
 SEGMENT = re.compile("[^-/?&=.:,]*[-/?&=.:,]*", re.DOTALL)
 ADDRESS = 24
-"""Words of more letters, and words longer than a line, get a line more: LibreOffice begins them anywhere."""
+"""Words with more letters, and words longer than a line, get one more line: LibreOffice may begin them anywhere."""
 TALL = re.compile("[\u0590-\u1cff\u2600-\u27bf\ua840-\uabff\ufb1d-\ufdff\ufe70-\ufefe\U00010000-\U0001ffff]")
 NO_LATIN = f"{SPACES}{WIDE}{OPENING}{CLOSING}{QUOTES}"
 CLINGING = re.compile(
     f"[{OPENING}{QUOTES}][^{SPACES}]|[^{SPACES}][{CLOSING}{QUOTES}]|[^{NO_LATIN}][^{NO_LATIN}]|.[{SPACES}]", re.DOTALL
 )
-"""Two characters that no line end parts; the same rule as WORD, seen from between them."""
+"""Two characters that stay on one line, by the rule of WORD."""
 LONG = re.compile(f"[^ {WIDE}]{{{ADDRESS // 2},}}|\t")
-"""What a paragraph holds where a word may be an address."""
+"""What a paragraph with a long word or a tab holds."""
 WIDEST = 1.4
-"""Em that no character passes but a tab."""
+"""Em of the widest character but the tab."""
 TALLEST_WHOLE = 20
-"""Lines of a row that no page break parts."""
+"""Lines of the highest row that a PDF keeps on one page."""
 SENTENCE_END = re.compile(r"[\n。！？；!?;]+[”’）」』]?")
 
 
@@ -56,11 +57,11 @@ NARROW = (
     (0.5, 'frtJ()[]\\/"!`*-_'),
     (0.34, "iIjl|.,:;' "),
 )
-"""Em of Latin letters, the widest of the fonts; those not named have 0.64, as digits of DejaVu Sans."""
+"""Em of Latin letters in the widest of the fonts; other letters have 0.64, as digits have in DejaVu Sans."""
 
 
 class _Widths(dict[str, float]):
-    """Widths of characters in em, worked out once each."""
+    """Widths of characters in em, each computed once."""
 
     def __missing__(self, character: str) -> float:
         width = self[character] = _width(character)
@@ -79,7 +80,7 @@ def _width(character: str) -> float:
 
 EM = _Widths()
 REMEMBERED = 500
-"""Characters beyond which a text is not remembered: of many such the memory would be full."""
+"""Longest text whose lines are kept in memory."""
 
 
 @lru_cache(2_000)
@@ -105,7 +106,7 @@ def _wraps(paragraph: str, em: float) -> list[int]:
     if LONG.search(paragraph):
         return _wraps_of_long(paragraph, em)
     passed = list(accumulate(map(EM.__getitem__, paragraph)))
-    em += 1e-9  # what is lost in adding up
+    em += 1e-9  # rounding errors of the sum
     wraps: list[int] = []
     begin, end = 0, bisect_right(passed, em)
     while end < len(passed):
@@ -124,7 +125,7 @@ def _wraps(paragraph: str, em: float) -> list[int]:
 
 
 def _wraps_of_long(paragraph: str, em: float) -> list[int]:
-    """The same where a word may be longer than a line."""
+    """The same for a paragraph with words that may be longer than a line."""
     wraps: list[int] = []
     used = 0.0
     at = 0
@@ -137,7 +138,7 @@ def _wraps_of_long(paragraph: str, em: float) -> list[int]:
                 wraps.append(at)
             used = width
             if width > em:
-                inside, used = _parted(word, em)
+                inside, used = _split(word, em)
                 wraps.extend(at + offset for offset in inside)
         if width > em or (2 * width > em and len(word) > ADDRESS):
             wraps.append(at + len(word))
@@ -145,10 +146,10 @@ def _wraps_of_long(paragraph: str, em: float) -> list[int]:
     return wraps
 
 
-def _parted(word: str, em: float) -> tuple[list[int], float]:
-    """Where a word longer than a line is parted, and what it takes of its last line.
+def _split(word: str, em: float) -> tuple[list[int], float]:
+    """Where a word longer than a line is split, and how much of its last line it takes.
 
-    At any letter as Excel does, or first at its signs as LibreOffice does: whichever takes more lines.
+    Excel splits at any letter, LibreOffice at punctuation first: whichever gives more lines.
     """
     ways = []
     for parts in (list(word), SEGMENT.findall(word)):
@@ -161,7 +162,7 @@ def _parted(word: str, em: float) -> tuple[list[int], float]:
                 wraps.append(at)
                 used = 0.0
             if width > em and len(part) > 1:
-                inside, used = _parted(part, em) if part != word else ([], width)
+                inside, used = _split(part, em) if part != word else ([], width)
                 wraps.extend(at + offset for offset in inside)
             else:
                 used += width
@@ -190,7 +191,7 @@ def is_tall(cells: Iterable[tuple[str, float]], size: float) -> bool:
 
 
 def forget() -> None:
-    """Forget the texts that were measured."""
+    """Drop the measured texts from memory."""
     _lines.cache_clear()
 
 

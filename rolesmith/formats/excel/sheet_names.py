@@ -1,4 +1,4 @@
-"""Sheet names that Excel takes: at most 31 UTF-16 units, none of []:*?/\\, no edge apostrophe, each once."""
+"""Sheet names that Excel accepts: at most 31 UTF-16 units, none of []:*?/\\, no apostrophe at an end, each once."""
 
 import unicodedata
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ KEPT_BY_EXCEL = "History"
 
 
 def sheet_names(wishes: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
-    """A name for each wish, near to it and unlike every other, also to those who ignore case and width."""
+    """A name for each wish, near to it and different from all others even without regard to case and width."""
     names = SheetNames(taken)
     return [names.named(wish) for wish in wishes]
 
@@ -25,7 +25,7 @@ class SheetNames:
         self._times: dict[str, int] = {}
 
     def named(self, wish: str) -> str:
-        """A name near to the wish and unlike every other."""
+        """A name near to the wish and different from all others."""
         wished = _trimmed(one_line(wish).translate(STAND_INS), MOST) or NAMELESS
         name, at = wished, self._times.get(wished, 1)
         while _key(name) in self._used:

@@ -1,6 +1,6 @@
-"""Excel of a whole shop: summaries in front, then a sheet a role, written one after another and let go at once.
+"""The Excel workbook of a whole shop: summaries in front, then a sheet a role.
 
-Rows go to the disk as they are written; what is held of a role that is written is next to nothing.
+Roles are written one after another and their rows go to the disk at once, so that memory holds one role at a time.
 """
 
 import tempfile
@@ -18,10 +18,10 @@ from rolesmith.document.document import Document
 from rolesmith.document.draw import draw
 from rolesmith.document.posts import Post, post_of
 from rolesmith.formats.excel import summaries
-from rolesmith.formats.excel.index import HEADING, INDEX, index
+from rolesmith.formats.excel.index import HEADING, INDEX, IndexEntry, index
 from rolesmith.formats.excel.sheet_names import SheetNames
 from rolesmith.formats.excel.style import styles_of
-from rolesmith.formats.excel.workbook import CREATED, Formats, add, options, put
+from rolesmith.formats.excel.workbook import CREATED, Formats, add_document, add_summary, options
 from rolesmith.formats.looks import BRAND, Look
 from rolesmith.role.blanks import Filling
 from rolesmith.role.text import joined, one_line
@@ -30,11 +30,11 @@ from rolesmith.role.tree import Role
 MOST = 1_000
 """Roles of one workbook."""
 PICTURED = 10
-"""Rows of a sheet whose heights are kept, for the logo stands over them."""
+"""Rows of a sheet whose heights are kept, since the logo lies over them."""
 
 
 def drawn(role: Role, filling: Filling) -> tuple[Document, Post]:
-    """What `write` takes of a role."""
+    """A role as `write` takes it."""
     document = draw(role, filling)
     return document, post_of(role, filling, document)
 
@@ -43,16 +43,16 @@ def write(
     file: IO[bytes],
     roles: Iterable[tuple[Document, Post]],
     look: Look = BRAND,
-    told: Callable[[int], None] = lambda _: None,
+    report: Callable[[int], None] = lambda _: None,
 ) -> None:
-    """Write the workbook of roles that come one after another; `told` hears how many are written, and may raise.
+    """Write a workbook; `report` is called with the number of roles written so far, and may raise to stop.
 
     Raises OSError where the disk does not take it.
     """
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         workbook = xlsxwriter.Workbook(file, {**options(), **on_disk(folder)})
         try:
-            fill(workbook, roles, look, told)
+            fill(workbook, roles, look, report)
             workbook.close()
         except FileCreateError as error:
             raise OSError from error
@@ -68,7 +68,7 @@ def on_disk(folder: str) -> dict[str, Any]:
 
 
 def fill(
-    workbook: Any, roles: Iterable[tuple[Document, Post]], look: Look, told: Callable[[int], None] = lambda _: None
+    workbook: Any, roles: Iterable[tuple[Document, Post]], look: Look, report: Callable[[int], None] = lambda _: None
 ) -> None:
     """Write the sheets into an xlsxwriter.Workbook, which stays open."""
     formats, styles = Formats(workbook), styles_of(look)
@@ -80,25 +80,21 @@ def fill(
         posts.append(post)
         shop = shop or document.shop
         sheet = workbook.add_worksheet(sheets[-1])
-        add(sheet, document, formats, styles, back=True)
-        let_go(sheet)
-        told(at)
+        add_document(sheet, document, formats, styles, back=True)
+        release(sheet)
+        report(at)
     title = joined(shop, HEADING)
     workbook.set_properties({"title": one_line(title)[:255], "created": CREATED})
     listed = summaries.Listed(posts, sheets, shop, styles)
-    put(
-        fronts[INDEX],
-        index([(p.name, p.stamp, s) for p, s in zip(posts, sheets, strict=True)], shop, styles),
-        formats,
-        styles,
-    )
+    entries = [IndexEntry(post.name, post.stamp, sheet) for post, sheet in zip(posts, sheets, strict=True)]
+    add_summary(fronts[INDEX], index(entries, shop, styles), formats, styles)
     made = (summaries.staff, summaries.reports, summaries.duties, summaries.kpis)
     for name, make in zip(summaries.SHEETS, made, strict=True):
-        put(fronts[name], make(listed), formats, styles, back=True)
+        add_summary(fronts[name], make(listed), formats, styles, back=True)
 
 
 class Merges:
-    """A sheet's merged ranges, eight bytes each rather than a hundred."""
+    """A sheet's merged ranges as numbers in one array, which takes less memory than lists."""
 
     def __init__(self, ranges: Iterable[Iterable[int]]) -> None:
         self._flat = array("I", chain.from_iterable(ranges))
@@ -110,9 +106,9 @@ class Merges:
         return (self._flat[at : at + 4] for at in range(0, len(self._flat), 4))
 
 
-def let_go(sheet: Any) -> None:
-    """Hold no more of a sheet that is written than xlsxwriter needs in the end: its file, which it opens again."""
-    sheet._opt_close()  # a system lends a thousand open files, or fewer
+def release(sheet: Any) -> None:
+    """Close the file of a sheet that is written, and drop what xlsxwriter keeps of it but does not need to finish."""
+    sheet._opt_close()  # a process may have only about a thousand files open; xlsxwriter opens it again
     if not isinstance(sheet, Worksheet):
         return
     last = sheet.previous_row

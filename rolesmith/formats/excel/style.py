@@ -1,4 +1,4 @@
-"""How cells of the workbook look: one value a look, so that equal looks share one Excel format."""
+"""Styles of cells. Cells with the same Style share one Excel format."""
 
 from dataclasses import dataclass, replace
 from functools import cache
@@ -9,9 +9,9 @@ from rolesmith.formats.looks import FONT, Look
 
 @dataclass(frozen=True, eq=False)
 class Style:
-    """The look of a cell. `edges` are the sides with a line, of t, r, b, l; sizes whole pixels at 96 dpi.
+    """The style of a cell. `edges` are the sides with a line, of t, r, b, l; font sizes are whole pixels at 96 dpi.
 
-    Each is told apart by being itself, which is quick; there are a few dozen.
+    Compared by identity, which is fast; each look has a few dozen.
     """
 
     look: Look
@@ -27,9 +27,9 @@ class Style:
     indent: int = 0
     underline: int = 0
     shown_as: str = ""
-    """Excel's code of how a value is shown."""
+    """Excel's number format."""
     shrink: bool = False
-    """Whether a value stays on one line and grows smaller, so that a number never becomes ###."""
+    """Whether the text is made smaller to fit one line, so that a number never shows as ###."""
 
     def font(self, tone: str = "") -> dict[str, Any]:
         """xlsxwriter's properties of the letters."""
@@ -44,8 +44,8 @@ class Style:
 
     def properties(self, tone: str = "") -> dict[str, Any]:
         """xlsxwriter's properties of the cell."""
-        place = {"align": self.align, "valign": self.valign, "indent": self.indent}
-        found = {**self.font(tone), **place}
+        alignment = {"align": self.align, "valign": self.valign, "indent": self.indent}
+        found = {**self.font(tone), **alignment}
         found["shrink" if self.shrink else "text_wrap"] = True
         if self.shown_as:
             found["num_format"] = self.shown_as
@@ -73,31 +73,31 @@ def _tone(look: Look, tone: str) -> dict[str, Any]:
 
 @cache
 def without(style: Style, edges: str) -> Style:
-    """The same with no line on these sides."""
+    """The style with no line on these sides."""
     return replace(style, edges="".join(edge for edge in style.edges if edge not in edges))
 
 
 @cache
 def at_top(style: Style) -> Style:
-    """The same with the text at its top."""
+    """The style with the text at the top."""
     return replace(style, valign="top")
 
 
 @cache
 def number(style: Style, shown_as: str) -> Style:
-    """The same for a number that is shown by Excel's code."""
+    """The style for a number in this format."""
     return replace(style, shown_as=shown_as, shrink=True)
 
 
 @cache
 def well(style: Style) -> Style:
-    """The same for a cell that is to be filled in."""
+    """The style for a cell to fill in."""
     return replace(style, fill=style.look.well)
 
 
 @cache
 def indented(style: Style, indent: int) -> Style:
-    """The same set in so far."""
+    """The style with an indent."""
     return replace(style, indent=indent)
 
 
@@ -136,5 +136,5 @@ class Styles:
 
 @cache
 def styles_of(look: Look) -> Styles:
-    """The same object for the same look."""
+    """The styles of a look; the same object each time."""
     return Styles(look)

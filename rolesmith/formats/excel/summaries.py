@@ -1,4 +1,4 @@
-"""What all roles of a shop come to: how many people, who reports to whom, who does what, by what they are measured."""
+"""Summaries of a shop: the staff table, who reports to whom, who does what, and how each role is measured."""
 
 import re
 import unicodedata
@@ -8,27 +8,27 @@ from dataclasses import dataclass, replace
 
 from rolesmith.document.posts import Kpi, Post, ReportLine, reporting
 from rolesmith.formats.excel import style
-from rolesmith.formats.excel.cells import Cell, Formula, flow
-from rolesmith.formats.excel.index import Summary, begun, heads, linked, spans
+from rolesmith.formats.excel.cells import Cell, Formula, Range, flow
+from rolesmith.formats.excel.index import Summary, heads, linked, new_summary, spans
 from rolesmith.formats.excel.style import Style, Styles
 from rolesmith.formats.excel.sums import TOTAL, number_in
 
 STAFF, REPORTS, DUTIES, KPIS = "编制汇总", "汇报关系", "职责分工", "KPI汇总"
 SHEETS = (STAFF, REPORTS, DUTIES, KPIS)
 SIDE_BY_SIDE = 8
-"""So many roles stand beside one another, each duty in a row; of more, each has a row and groups stand beside."""
+"""Most roles that have a column each, with a row for each duty; more roles have a row each, and groups the columns."""
 GROUPS = 8
-"""So many groups have a column of their own, those that most roles have; the others share one."""
+"""Groups that have a column of their own, the commonest; the others share one."""
 OTHERS = "其他"
 MARK = "●"
 DEEPEST = 10
-"""Levels that are set in further and further."""
+"""Levels of the reporting tree that are indented further and further."""
 PEOPLE = re.compile(r"(\d{1,6}) ?([人名位个]?)")
 
 
 @dataclass(frozen=True)
 class Listed:
-    """All posts of a workbook, the sheet of each, and whose they are."""
+    """All posts of a workbook, the sheet of each, and the shop."""
 
     posts: Sequence[Post]
     sheets: Sequence[str]
@@ -58,10 +58,10 @@ def _people(span: tuple[int, int], text: str, listed: Listed) -> Cell:
 
 
 def staff(listed: Listed) -> Summary:
-    """A row a role, the number of people summed; below it the same by department."""
+    """The staff table: a row a role, with the number of people and its sum; below it the same by department."""
     columns = spans(listed.styles, 54, 162, 108, 126, 72, 0)
     note = f"共 {len(listed.posts)} 个岗位"
-    found = begun(
+    found = new_summary(
         STAFF,
         listed.shop,
         note,
@@ -83,7 +83,7 @@ def staff(listed: Listed) -> Summary:
 def _total(found: Summary, columns: Sequence[tuple[int, int]], first: int, value: int, listed: Listed) -> None:
     styles = listed.styles
     height = len(found.rows) - first
-    formula = Formula("=SUM({all})", value, {"all": (columns[4][0], -height - 1, -1)})
+    formula = Formula("=SUM({all})", value, {"all": Range(columns[4][0], -height - 1, -1)})
     cells = [Cell(0, columns[3][1], styles.total, ((TOTAL, ""),))]
     cells.append(Cell(*columns[4], style.number(styles.total, "0"), formula=formula))
     found.rows.extend(flow((*cells, Cell(*columns[5], styles.total)), least=24, pad=9))
@@ -92,7 +92,7 @@ def _total(found: Summary, columns: Sequence[tuple[int, int]], first: int, value
 def _departments(
     found: Summary, columns: Sequence[tuple[int, int]], first: int, counts: Sequence[tuple[str, int]], listed: Listed
 ) -> None:
-    """Roles and people of each department, reckoned from the rows above."""
+    """Roles and people of each department, as formulas over the rows above."""
     styles = listed.styles
     names = list(dict.fromkeys(name for name, _ in counts if name))
     if not names:
@@ -104,10 +104,13 @@ def _departments(
     found.rows.extend(flow(head, least=25.5, pad=9, keep=True))
     for name in names:
         at = len(found.rows)
-        all_of = {"all": (columns[2][0], first - at, end - 1 - at), "people": (columns[4][0], first - at, end - 1 - at)}
-        places = {**all_of, "name": (0, 0, 0)}
-        roles = Formula("=COUNTIF({all},{name})", sum(other == name for other, _ in counts), places)
-        persons = Formula("=SUMIF({all},{name},{people})", sum(n for other, n in counts if other == name), places)
+        ranges = {
+            "all": Range(columns[2][0], first - at, end - 1 - at),
+            "people": Range(columns[4][0], first - at, end - 1 - at),
+        }
+        named = {**ranges, "name": Range(0, 0, 0)}
+        roles = Formula("=COUNTIF({all},{name})", sum(other == name for other, _ in counts), named)
+        persons = Formula("=SUMIF({all},{name},{people})", sum(n for other, n in counts if other == name), named)
         shown = style.number(styles.centered, "0")
         cells = [listed.text((0, columns[1][1]), name)]
         cells += [Cell(*columns[2], shown, formula=roles), Cell(*columns[3], shown, formula=persons)]
@@ -118,7 +121,7 @@ def reports(listed: Listed) -> Summary:
     """The tree of who reports to whom, each level set in further."""
     columns = spans(listed.styles, 54, 288, 126, 108, 0)
     note = "按各岗位写的“直接上级”排出；没有说明书的上级用灰字"
-    found = begun(
+    found = new_summary(
         REPORTS, listed.shop, note, heads(columns, ("层级", "岗位", "直接上级", "所属部门", "编制")), listed.styles
     )
     for line in reporting(listed.posts):
@@ -159,7 +162,7 @@ def _by_duty(listed: Listed) -> Summary:
     width = max(54, min(90, 288 // count // 18 * 18))
     columns = spans(styles, styles.width - width * count, *[width] * count)
     names = ("职责", *(post.name for post in listed.posts))
-    found = begun(
+    found = new_summary(
         DUTIES, listed.shop, f"{MARK} 表示写在这个岗位的职责里", heads(columns, names[: len(columns)]), styles
     )
     marks = _marks(listed.posts)
@@ -174,7 +177,7 @@ def _by_duty(listed: Listed) -> Summary:
 
 
 def _marks(posts: Sequence[Post]) -> dict[tuple[str, str], set[int]]:
-    """Who has a duty, by its group's title and its text; in the order in which they come up."""
+    """The indexes of the posts that have a duty, by its group's title and its text, in order of appearance."""
     found: dict[tuple[str, str], set[int]] = {}
     for at, post in enumerate(posts):
         for title, lines in post.duties:
@@ -190,7 +193,9 @@ def _by_group(listed: Listed) -> Summary:
     common = sorted(counted, key=lambda title: (-counted[title], first[title]))[:GROUPS]
     titles = [*common, OTHERS] if len(counted) > len(common) else common
     columns = spans(styles, styles.width - 54 * len(titles), *[54] * len(titles))
-    found = begun(DUTIES, listed.shop, f"{MARK} 后面是这一组里有几条职责", heads(columns, ("岗位", *titles)), styles)
+    found = new_summary(
+        DUTIES, listed.shop, f"{MARK} 后面是这一组里有几条职责", heads(columns, ("岗位", *titles)), styles
+    )
     shown = style.number(styles.mark, f'"{MARK} "0')
     for at, post in enumerate(listed.posts):
         has: Counter[str] = Counter()
@@ -204,9 +209,9 @@ def _by_group(listed: Listed) -> Summary:
 
 
 def kpis(listed: Listed) -> Summary:
-    """All indicators with their roles; beside the first of each role what its weights come to."""
+    """All indicators with their roles; beside the first of each role the sum of its weights."""
     columns = spans(listed.styles, 144, 162, 180, 72, 0)
-    found = begun(
+    found = new_summary(
         KPIS,
         listed.shop,
         "权重合计不是 100% 的，合计显示成红字",
@@ -229,13 +234,13 @@ def _weight(span: tuple[int, int], kpi: Kpi, listed: Listed) -> Cell:
     return Cell(*span, style.number(listed.styles.centered, number.shown_as), number=number.value)
 
 
-def _sum(columns: Sequence[tuple[int, int]], all_of: Sequence[Kpi], listed: Listed) -> Cell:
-    found = [number for kpi in all_of if (number := number_in(kpi.weight))]
+def _sum(columns: Sequence[tuple[int, int]], of_role: Sequence[Kpi], listed: Listed) -> Cell:
+    found = [number for kpi in of_role if (number := number_in(kpi.weight))]
     percent = any(number.percent for number in found)
     value = round(sum(number.value for number in found), 8)
     whole = 1 if percent else 100
-    formula = Formula("=SUM({all})", value, {"all": (columns[3][0], 0, len(all_of) - 1)})
-    off = Formula(f"ABS({{sum}}-{whole})>0.000001", False, {"sum": (columns[4][0], 0, 0)})
+    formula = Formula("=SUM({all})", value, {"all": Range(columns[3][0], 0, len(of_role) - 1)})
+    off = Formula(f"ABS({{sum}}-{whole})>0.000001", False, {"sum": Range(columns[4][0], 0, 0)})
     return Cell(
         *columns[4], style.number(listed.styles.centered, "0%" if percent else "0"), formula=formula, warning=off
     )

@@ -1,6 +1,6 @@
-"""Sums of a table: weights that must come to 100 %, and scores from what was reached. All of it lives in Excel.
+"""Sums of a table: weights that must add up to 100 %, and scores from what was reached; all as Excel formulas.
 
-Which column is what, its meaning says. A text that is a number becomes one that looks the same.
+A column's meaning says what it is. A text that is a number becomes a number that looks the same.
 """
 
 import re
@@ -9,20 +9,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rolesmith.formats.excel import style
-from rolesmith.formats.excel.cells import Cell, Formula, Row, flow
+from rolesmith.formats.excel.cells import Cell, Formula, Range, Row, flow
 from rolesmith.formats.excel.style import Styles
 
 TOTAL = "合计"
-"""What the row of sums begins with."""
+"""The label of the row of sums."""
 ALARM = "权重合计不是 100%"
 MOST = 120
-"""No score is higher."""
+"""The highest score."""
 LOWER = "低"
-"""In a direction: the lower, the better."""
+"""In a direction: lower is better."""
 UNITS = "秒|分钟|小时|天|元|万元|万|次|人|个|条|单|件|分|篇|场|款|家|位|名|倍"
 NUMBER = re.compile(rf"(0|[1-9]\d{{0,11}})(\.\d{{1,6}})?( ?)(%?|{UNITS})")
 ROOM = 110
-"""Pixels that a sentence beside a sum needs."""
+"""Pixels that the warning needs beside a sum."""
 SCORE = "0.0"
 SCORED = ("target", "actual", "score")
 NUMERIC = ("weight", *SCORED, "weighted")
@@ -32,7 +32,7 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True)
 class Number:
-    """What a text says as a number, and Excel's code that shows it as it was written."""
+    """A text as a number, with the Excel format that shows it as it was written."""
 
     value: float
     shown_as: str
@@ -56,7 +56,7 @@ def number_in(text: str) -> Number | None:
 
 
 class Sums:
-    """What is reckoned in one table: `spans` are its columns in pixels, `texts` its rows."""
+    """The numbers and formulas of one table: `spans` are its columns in pixels, `texts` its rows."""
 
     def __init__(
         self, meanings: Sequence[str], spans: Sequence[Span], texts: Sequence[Sequence[str]], styles: Styles
@@ -64,10 +64,10 @@ class Sums:
         self._spans, self._texts, self._styles = spans, texts, styles
         self._at = {meaning: at for at, meaning in enumerate(meanings) if meaning}
         self._scored = all(meaning in self._at for meaning in (*SCORED, "weight", "weighted"))
-        said = [self._number(row, "weight") for row in range(len(texts))]
-        self._percent = any(number.percent for number in said if number)
-        self._weights = [self._weight(number) for number in said]
-        self.total = self._at.get("weight", 0) > 0 and (self._scored or any(said))
+        numbers = [self._number(row, "weight") for row in range(len(texts))]
+        self._percent = any(number.percent for number in numbers if number)
+        self._weights = [self._weight(number) for number in numbers]
+        self.total = self._at.get("weight", 0) > 0 and (self._scored or any(numbers))
         """Whether a row of sums follows."""
         self._scores = [self._score(row) for row in range(len(texts))] if self._scored else []
 
@@ -75,13 +75,13 @@ class Sums:
         return number_in(self._texts[row][self._at[meaning]]) if meaning in self._at else None
 
     def _weight(self, number: Number | None) -> Number | None:
-        """In a column that has percents somewhere, all are."""
+        """A weight; in a column with percents somewhere, all are percents."""
         if number is None or number.percent == self._percent:
             return number
         return replace(number, value=round(number.value / 100, 8), shown_as=f"{number.shown_as}%", percent=True)
 
-    def reckoned(self, row: int, cells: Sequence[Cell]) -> list[Cell]:
-        """A row's cells, those with numbers and formulas in the place of their texts."""
+    def computed(self, row: int, cells: Sequence[Cell]) -> list[Cell]:
+        """A row's cells with numbers and formulas instead of texts where there are any."""
         found = list(cells)
         for meaning in NUMERIC if self._scored else ("weight",):
             if meaning in self._at:
@@ -107,14 +107,14 @@ class Sums:
             )
         return replace(cell, style=shown, formula=self._weighted_formula(row), runs=())
 
-    def _place(self, meaning: str, begin: int = 0, end: int = 0) -> tuple[int, int, int]:
-        return self._spans[self._at[meaning]][0], begin, end
+    def _range(self, meaning: str, first: int = 0, last: int = 0) -> Range:
+        return Range(self._spans[self._at[meaning]][0], first, last)
 
     def _score(self, row: int) -> float | str:
-        """What the formula of a score comes to."""
+        """The result of a score's formula."""
         if text := self._texts[row][self._at["score"]].strip():
-            said = number_in(text)
-            return said.value if said else ""
+            number = number_in(text)
+            return number.value if number else ""
         target, actual = self._number(row, "target"), self._number(row, "actual")
         if not target or not actual:
             return ""
@@ -124,15 +124,15 @@ class Sums:
         return max(0.0, min(float(MOST), share * 100))
 
     def _score_formula(self, row: int) -> Formula:
-        places = {meaning: self._place(meaning) for meaning in ("target", "actual")}
+        ranges = {meaning: self._range(meaning) for meaning in ("target", "actual")}
         higher = f"IF({{target}}=0,IF({{actual}}=0,100,{MOST}),{{actual}}/{{target}}*100)"
         share = higher
         if "direction" in self._at:
-            places["direction"] = self._place("direction")
+            ranges["direction"] = self._range("direction")
             lower = f"IF({{actual}}=0,IF({{target}}=0,100,{MOST}),{{target}}/{{actual}}*100)"
             share = f'IF(ISNUMBER(SEARCH("{LOWER}",{{direction}})),{lower},{higher})'
         text = f'=IF(COUNT({{target}},{{actual}})<2,"",MAX(0,MIN({MOST},{share})))'
-        return Formula(text, self._scores[row], places)
+        return Formula(text, self._scores[row], ranges)
 
     def _weighted(self, row: int) -> float | str:
         score, weight = self._scores[row], self._weights[row]
@@ -141,10 +141,10 @@ class Sums:
     def _weighted_formula(self, row: int) -> Formula:
         share = "{score}*{weight}" if self._percent else "{score}*{weight}/100"
         text = f'=IF(COUNT({{score}},{{weight}})<2,"",{share})'
-        return Formula(text, self._weighted(row), {name: self._place(name) for name in ("score", "weight")})
+        return Formula(text, self._weighted(row), {name: self._range(name) for name in ("score", "weight")})
 
     def rows(self, height: int) -> Iterator[Row]:
-        """The row of sums, below so many rows of the table; and a row for the warning where it has no room in it."""
+        """The row of sums, `height` rows below the head; a row for the warning where it has no room beside the sum."""
         if not self.total:
             return
         sums = {self._at["weight"]: self._weight_sum(height)}
@@ -169,8 +169,8 @@ class Sums:
             yield from flow((self._alarm(below, -1),), least=20, pad=6)
 
     def _sum(self, meaning: str, height: int, shown_as: str, value: float) -> Cell:
-        """Of all rows from the head on, so that one put in by hand counts."""
-        formula = Formula("=SUM({all})", value, {"all": self._place(meaning, -height, -1)})
+        """A sum from the head down to the row above, so that it counts rows which somebody inserts."""
+        formula = Formula("=SUM({all})", value, {"all": self._range(meaning, -height, -1)})
         shown = style.number(self._styles.total, shown_as)
         return Cell(*self._spans[self._at[meaning]], shown, formula=formula)
 
@@ -179,7 +179,7 @@ class Sums:
 
     def _off(self, at: int) -> Formula:
         off = abs(self._weight_total() - self._whole()) > 1e-6
-        return Formula(f"ABS({{sum}}-{self._whole():g})>0.000001", off, {"sum": self._place("weight", at, at)})
+        return Formula(f"ABS({{sum}}-{self._whole():g})>0.000001", off, {"sum": self._range("weight", at, at)})
 
     def _weight_total(self) -> float:
         return round(sum(weight.value for weight in self._weights if weight), 8)
@@ -194,9 +194,9 @@ class Sums:
         return sum(float(value) for value in found if value != "")
 
     def _alarm(self, cell: Cell, at: int = 0) -> Cell:
-        """The sentence that is seen where the weights do not come to 100 %; the sum stands `at` rows off."""
+        """The warning, shown while the weights do not add up to 100 %; the sum is `at` rows away."""
         off = self._off(at)
         value = ALARM if off.value else ""
-        formula = Formula(f'=IF({off.text},"{ALARM}","")', value, off.places)
+        formula = Formula(f'=IF({off.text},"{ALARM}","")', value, off.ranges)
         look = self._styles.alarm if cell.style is self._styles.total else cell.style
         return replace(cell, style=look, formula=formula, runs=((ALARM, ""),))

@@ -1,4 +1,4 @@
-"""Tables of the sheet: how wide their columns are, and what of them is reckoned."""
+"""Tables of the sheet: the widths of their columns, and their rows with sums."""
 
 from collections.abc import Iterator, Sequence
 
@@ -15,12 +15,12 @@ MOST_COLUMNS = 12
 
 
 def runs_of(phrase: Phrase) -> tuple[Run, ...]:
-    """A phrase's pieces; what nobody has filled is told apart."""
+    """A phrase's pieces as runs; an open blank has a tone of its own."""
     return tuple((piece.text, "open" if piece.open else "") for piece in phrase.pieces)
 
 
 def grid_rows(grid: Grid, styles: Styles) -> Iterator[Row]:
-    """The table, in several below one another where it has more columns than fit."""
+    """The table; where it has too many columns, several tables below one another."""
     for begin in range(0, len(grid.columns), MOST_COLUMNS):
         yield from _grid(grid, slice(begin, begin + MOST_COLUMNS), styles)
 
@@ -37,10 +37,10 @@ def _grid(grid: Grid, part: slice, styles: Styles) -> Iterator[Row]:
     yield from head
     height = len(head)
     for at, row in enumerate(table):
-        told = zip(spans, looks, row, nodes[at], strict=True)
-        cells = [Cell(*span, look, runs, node=node) for span, look, runs, node in told]
+        parts = zip(spans, looks, row, nodes[at], strict=True)
+        cells = [Cell(*span, look, runs, node=node) for span, look, runs, node in parts]
         last = sums.total and at == len(table) - 1
-        drawn = list(flow(sums.reckoned(at, cells), least=24, pad=9, keep=last))
+        drawn = list(flow(sums.computed(at, cells), least=24, pad=9, keep=last))
         height += len(drawn)
         yield from drawn
     yield from sums.rows(height)

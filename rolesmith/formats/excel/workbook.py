@@ -11,13 +11,13 @@ import xlsxwriter
 from rolesmith.document.document import Document
 from rolesmith.formats.excel.carried import carry
 from rolesmith.formats.excel.cells import Cell, Formula, Row, Run, edges
-from rolesmith.formats.excel.document_rows import rows
-from rolesmith.formats.excel.index import HEADING, INDEX, Summary, index
+from rolesmith.formats.excel.document_rows import document_rows
+from rolesmith.formats.excel.escape import is_code, pieces
+from rolesmith.formats.excel.index import HEADING, INDEX, IndexEntry, Summary, index
 from rolesmith.formats.excel.letterhead import logo_scale
 from rolesmith.formats.excel.page import lay_out
 from rolesmith.formats.excel.sheet_names import sheet_names
 from rolesmith.formats.excel.style import Style, Styles, styles_of
-from rolesmith.formats.excel.text import is_code, pieces
 from rolesmith.formats.looks import BRAND, Look
 from rolesmith.role.text import one_line
 from rolesmith.role.tree import Role
@@ -25,11 +25,11 @@ from rolesmith.role.tree import Role
 CREATED = datetime(2000, 1, 1)
 """Always the same, so that the same roles make the same file."""
 UNIT_FONT = {"font_name": "Arial", "font_size": 9.5}
-"""A digit of the default font is the unit of column widths: 7 pixels in Arial 9.5, wherever it is opened."""
+"""Excel measures column widths in digits of the default font: 7 pixels in Arial 9.5 on every system."""
 
 
 def options() -> dict[str, Any]:
-    """Of xlsxwriter.Workbook; fresh for each workbook, for it writes into them."""
+    """Options of xlsxwriter.Workbook; a new dictionary for each, since xlsxwriter changes it."""
     text_stays_text = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     return {"in_memory": True, **text_stays_text, "default_format_properties": dict(UNIT_FONT)}
 
@@ -37,7 +37,7 @@ def options() -> dict[str, Any]:
 def write(documents: Sequence[Document], look: Look = BRAND, carried: Role | None = None) -> bytes:
     """A workbook with a sheet a document, and a sheet of links in front where there is not just one.
 
-    `carried` is the role of the only document: it goes along out of sight, so that the file can come back.
+    `carried` is the role of the only document: the file carries it out of sight, so that it can be read back.
     """
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, options()) as workbook:
@@ -55,26 +55,26 @@ def fill(workbook: Any, documents: Sequence[Document], look: Look = BRAND) -> No
     alone = len(documents) == 1
     names = sheet_names((document.name for document in documents), taken=() if alone else (INDEX,))
     if not alone:
-        entries = [(document.name, document.stamp, name) for document, name in zip(documents, names, strict=True)]
+        entries = [IndexEntry(each.name, each.stamp, name) for each, name in zip(documents, names, strict=True)]
         shop = next((document.shop for document in documents if document.shop), "")
-        put(workbook.add_worksheet(INDEX), index(entries, shop, styles), formats, styles)
+        add_summary(workbook.add_worksheet(INDEX), index(entries, shop, styles), formats, styles)
     for document, name in zip(documents, names, strict=True):
-        add(workbook.add_worksheet(name), document, formats, styles, back=not alone)
+        add_document(workbook.add_worksheet(name), document, formats, styles, back=not alone)
 
 
-def add(sheet: Any, document: Document, formats: "Formats", styles: Styles, back: bool = False) -> None:
+def add_document(sheet: Any, document: Document, formats: "Formats", styles: Styles, back: bool = False) -> None:
     """A document on its sheet; `back`: with a link to the index beside it, which is not printed."""
-    found, titles = rows(document, styles)
-    last = draw(sheet, found, formats, styles, _link_back(styles) if back else None)
+    found, titles = document_rows(document, styles)
+    last = write_rows(sheet, found, formats, styles, _link_back(styles) if back else None)
     lay_out(sheet, found, titles, document.name, styles.look)
     if back:
         sheet.print_area(0, 0, len(found) - 1, last)
 
 
-def put(sheet: Any, summary: Summary, formats: "Formats", styles: Styles, back: bool = False) -> None:
+def add_summary(sheet: Any, summary: Summary, formats: "Formats", styles: Styles, back: bool = False) -> None:
     """A summary on its sheet; `back`: with a link to the index beside it, which is not printed."""
     link = _link_back(styles) if back else None
-    last = draw(sheet, summary.rows, formats, styles, link)
+    last = write_rows(sheet, summary.rows, formats, styles, link)
     lay_out(sheet, summary.rows, summary.titles, summary.title, styles.look)
     if summary.filtered and summary.titles.stop < len(summary.rows):
         sheet.autofilter(summary.titles.stop - 1, 0, len(summary.rows) - 1, last)
@@ -87,10 +87,10 @@ def _link_back(styles: Styles) -> Cell:
 
 
 class Formats:
-    """The workbook's formats, made once a look."""
+    """The formats of a workbook, each made once."""
 
     def __init__(self, workbook: Any, open: str = "") -> None:
-        """`open`: the colour of the ground of cells that stay open in a protected sheet."""
+        """`open`: the fill colour of cells that can be edited in a protected sheet."""
         self._workbook, self._open = workbook, open
         self._cells: dict[tuple[Style, str], Any] = {}
         self._fonts: dict[tuple[Style, str], Any] = {}
@@ -113,7 +113,7 @@ class Formats:
         return self._made(self._fonts, style, tone, style.font)
 
     def alarm(self, look: Look) -> Any:
-        """What a cell gets that is to look alarmed."""
+        """The format of a cell with a warning."""
         if look not in self._alarms:
             self._alarms[look] = self._workbook.add_format({"bold": True, "font_color": look.seal, "underline": 1})
         return self._alarms[look]
@@ -125,7 +125,7 @@ class Formats:
         return made[key]
 
 
-def draw(sheet: Any, rows: Sequence[Row], formats: Formats, styles: Styles, beside: Cell | None = None) -> int:
+def write_rows(sheet: Any, rows: Sequence[Row], formats: Formats, styles: Styles, beside: Cell | None = None) -> int:
     """Write rows with their heights and columns, from top to bottom; returns the last column's index.
 
     `beside` stands in the first row to the right of all others.
@@ -149,12 +149,12 @@ def draw(sheet: Any, rows: Sequence[Row], formats: Formats, styles: Styles, besi
 
 def _write(sheet: Any, row: int, columns: dict[int, int], cell: Cell, formats: Formats) -> None:
     first, last = columns[cell.left], columns[cell.right] - 1
-    runs = _joined(cell.runs)
+    runs = _merged(cell.runs)
     whole = formats.cell(cell.style, runs[0][1] if len(runs) == 1 else "")
     if first < last:
         sheet.merge_range(row, first, row, last, "", whole)
     if cell.formula:
-        code = sheet.write_formula(row, first, _placed(cell.formula, row, columns), whole, cell.formula.value)
+        code = sheet.write_formula(row, first, _with_addresses(cell.formula, row, columns), whole, cell.formula.value)
     elif cell.number is not None:
         code = sheet.write_number(row, first, cell.number, whole)
     elif cell.link:
@@ -166,7 +166,7 @@ def _write(sheet: Any, row: int, columns: dict[int, int], cell: Cell, formats: F
     if code:
         raise ValueError(f"xlsxwriter refused row {row}, column {first}: {code}")
     if cell.warning:
-        criteria = "=" + _placed(cell.warning, row, columns)
+        criteria = "=" + _with_addresses(cell.warning, row, columns)
         wish = {"type": "formula", "criteria": criteria, "format": formats.alarm(cell.style.look)}
         sheet.conditional_format(row, first, row, last, wish)
     if cell.picture:
@@ -185,14 +185,14 @@ def _write_text(sheet: Any, row: int, column: int, runs: list[Run], style: Style
     return sheet.write_rich_string(row, column, *rich, whole)
 
 
-def _placed(formula: Formula, row: int, columns: dict[int, int]) -> str:
-    """The formula with cells in the place of names."""
-    places = {}
-    for name, (left, first, last) in formula.places.items():
+def _with_addresses(formula: Formula, row: int, columns: dict[int, int]) -> str:
+    """The formula with the addresses of its ranges."""
+    addresses = {}
+    for name, (left, first, last) in formula.ranges.items():
         letters = _letters(columns[left])
         begin, end = f"{letters}{row + first + 1}", f"{letters}{row + last + 1}"
-        places[name] = begin if first == last else f"{begin}:{end}"
-    return formula.text.format(**places)
+        addresses[name] = begin if first == last else f"{begin}:{end}"
+    return formula.text.format(**addresses)
 
 
 def _letters(column: int) -> str:
@@ -205,8 +205,8 @@ def _letters(column: int) -> str:
     return letters
 
 
-def _joined(runs: Sequence[Run]) -> list[Run]:
-    """Neighbours of one tone as one run, empty ones left out."""
+def _merged(runs: Sequence[Run]) -> list[Run]:
+    """The runs with neighbours of one tone merged, without empty ones."""
     if len(runs) == 1 and runs[0][0]:
         return list(runs)
     found: list[Run] = []

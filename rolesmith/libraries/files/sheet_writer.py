@@ -7,9 +7,9 @@ from typing import Any
 
 import xlsxwriter
 
+from rolesmith.formats.excel.escape import pieces
 from rolesmith.formats.excel.row_height import line_height, lines, room
 from rolesmith.formats.excel.style import Style, styles_of
-from rolesmith.formats.excel.text import pieces
 from rolesmith.formats.excel.workbook import CREATED, Formats, options
 from rolesmith.formats.looks import BRAND
 from rolesmith.libraries.columns import COLUMNS, ENTRIES, KINDS, Column

@@ -1,1 +1,1 @@
-"""Our own workbooks, read back."""
+"""Reads our own workbooks back as roles."""

@@ -1,4 +1,4 @@
-"""Matching: the rows of a sheet that people have worked in, found again by what they say, not by where they stand."""
+"""Matching: finds the rows of a sheet again after people have worked in it, by their texts, not their numbers."""
 
 import re
 import sys
@@ -9,44 +9,48 @@ from itertools import accumulate
 
 from rapidfuzz import fuzz
 
+from rolesmith.formats.excel.carried import CarriedCell
+
 ALIKE = 55
-"""Percent that a rewritten row shares with what stood there."""
+"""Least likeness, in percent, of a rewritten row to what it said before."""
 UNREAD = "\ufdd0"
-"""Stands for a formula: nobody knows what text it was meant to be."""
+"""Stands for a formula, whose text is unknown."""
 SAME, GAIN = 0.5, 0.2
-"""Of a role's rows that a sheet still has word for word, the least that makes it the role's, and that moves columns."""
+"""Shares of a role's rows that a sheet still has word for word: the least for it to be the role's sheet, and the least
+gain that shows that columns were inserted."""
 HEAD = 300
-"""Letters of a text that are compared."""
+"""Characters of a text that are compared."""
 SHAPES, WIDTH = 40, 240
-"""Patterns of filled columns that are told apart, and columns of all of them together; no sheet of ours has so many."""
+"""Sets of filled columns that are distinguished, and columns in all of them together; our sheets have fewer."""
 MOST_LEFT, TEXTS_LEFT = 400, 2_000
-"""Rows that are compared with one another where they are no longer what they were, and texts of these rows."""
+"""Changed rows that are compared with all others, and texts in these rows; more would take quadratic time."""
 
 
 @dataclass
-class Shown:
-    """A row as it was written: its texts by column, and the nodes of some."""
+class ShownRow:
+    """A row as it was written, by columns."""
 
     texts: dict[int, str]
-    nodes: dict[int, tuple[str, int, int, str]]
+    nodes: dict[int, CarriedCell]
+    """The cells that show a node's text, and no label."""
     now: int = 0
-    """The row that it is now; 0 where it is gone."""
+    """The number of this row in the sheet as it is now; 0 where it is gone."""
 
 
 Rows = dict[int, dict[int, str]]
-"""A sheet as it is now: row → column → text."""
+"""A sheet as it is now: texts by row and column."""
 
 
 NUMBER = re.compile(r"[（(]?\s*\d{1,3}\s*[.、)）]?")
-"""What only counts a row."""
+"""A cell with nothing but a row's number."""
 SHIFTS, EDGES = 2, 24
-"""Columns that somebody may have put in, and columns of a sheet that was ours at all."""
+"""Columns that somebody may have inserted, and most columns of a sheet of ours."""
 
 
-def match(shown: Sequence[Shown], now: Rows) -> None:
-    """Find each row again: those that say the same, those with the same label, those that say something like it."""
+def match(shown: Sequence[ShownRow], now: Rows) -> None:
+    """Set `now` of each row: first rows with the same texts, then with the same label, then with similar texts."""
     free = set(now)
-    for key in (_said, _labelled, _said_among_others):
+    for key in (_same_texts, _same_labels, _texts_among_others):
         _pair(shown, now, free, key)
     left = _left(shown)
     there = sorted(free)[:MOST_LEFT]
@@ -74,9 +78,9 @@ def match(shown: Sequence[Shown], now: Rows) -> None:
         before = n if row.now else before
 
 
-def _left(shown: Sequence[Shown]) -> list[Shown]:
+def _left(shown: Sequence[ShownRow]) -> list[ShownRow]:
     """The rows that are not found yet and said something, as many as may be compared with all others."""
-    found: list[Shown] = []
+    found: list[ShownRow] = []
     texts = 0
     for row in shown:
         if not row.now and any(row.texts.values()):
@@ -87,45 +91,45 @@ def _left(shown: Sequence[Shown]) -> list[Shown]:
     return found
 
 
-Key = Callable[[Shown, dict[int, str]], tuple[str, ...] | None]
-"""What a row has to have in common with what it was; None where this way finds nothing."""
+Key = Callable[[ShownRow, dict[int, str]], tuple[str, ...] | None]
+"""What two states of a row must have in common to be the same row; None where a row cannot be found that way."""
 
 
-def _said(row: Shown, now: dict[int, str]) -> tuple[str, ...] | None:
+def _same_texts(row: ShownRow, now: dict[int, str]) -> tuple[str, ...] | None:
     beside = [text for column, text in now.items() if column not in row.texts and not NUMBER.fullmatch(text)]
-    return None if beside else _said_among_others(row, now)
+    return None if beside else _texts_among_others(row, now)
 
 
-def _said_among_others(row: Shown, now: dict[int, str]) -> tuple[str, ...] | None:
+def _texts_among_others(row: ShownRow, now: dict[int, str]) -> tuple[str, ...] | None:
     found = _texts(now, tuple(row.texts))
     return found if any(found) else None
 
 
-def _labelled(row: Shown, now: dict[int, str]) -> tuple[str, ...] | None:
-    """The labels beside a row's own texts, or before them in the same cell."""
+def _same_labels(row: ShownRow, now: dict[int, str]) -> tuple[str, ...] | None:
+    """The labels beside a row's nodes, or before them in the same cell."""
     own = _own(row)
     labels = [text for column, text in _items(now, row) if column not in own and text]
     prefixes = [now.get(column, "")[:before].replace(":", "：") for column, before in own.items() if before > 1]
     return (*labels, *(each for each in prefixes if each.endswith("："))) if own else None
 
 
-def _own(row: Shown) -> dict[int, int]:
-    """The columns of texts that are not titles, and how many letters of a label stand before each."""
-    return {column: before for column, (node, before, _, _) in row.nodes.items() if not node.endswith("#title")}
+def _own(row: ShownRow) -> dict[int, int]:
+    """The columns with texts of nodes, titles aside, and the length of the label before each text."""
+    return {column: cell.before for column, cell in row.nodes.items() if not cell.node.endswith("#title")}
 
 
-def _items(now: dict[int, str], row: Shown) -> list[tuple[int, str]]:
+def _items(now: dict[int, str], row: ShownRow) -> list[tuple[int, str]]:
     return [(column, now.get(column, "")) for column in row.texts]
 
 
-def _pair(shown: Sequence[Shown], now: Rows, free: set[int], key: Key) -> None:
-    """Take what is alike by a key; of several rows the one that is still where it was, else the first."""
+def _pair(shown: Sequence[ShownRow], now: Rows, free: set[int], key: Key) -> None:
+    """Match rows by a key; of several rows the one between the same neighbours, else the first."""
     shapes: dict[object, dict[tuple[str, ...], list[int]]] = {}
     behind = _behind(shown)
     before = 0
     for n, row in enumerate(shown):
         if not row.now and (own := key(row, row.texts)):
-            shape = tuple(row.texts), tuple(_own(row).items()) if key is _labelled else ()
+            shape = tuple(row.texts), tuple(_own(row).items()) if key is _same_labels else ()
             if shape not in shapes and len(shapes) < SHAPES:
                 shapes[shape] = {}
                 for at in sorted(free):
@@ -137,7 +141,7 @@ def _pair(shown: Sequence[Shown], now: Rows, free: set[int], key: Key) -> None:
 
 
 def _nearest(rows: list[int], free: set[int], low: int, high: int) -> int:
-    """Of rows in order the first free one between two others, else the first free one, else 0; takes out those not."""
+    """The first free row between two others, else the first free row, else 0; drops rows that are not free."""
     for at in (bisect_right(rows, low), 0):
         while at < len(rows) and rows[at] not in free:
             del rows[at]
@@ -146,8 +150,8 @@ def _nearest(rows: list[int], free: set[int], low: int, high: int) -> int:
     return 0
 
 
-def _behind(shown: Sequence[Shown]) -> list[int]:
-    """For each row the next one behind it that was found; their number where there is none."""
+def _behind(shown: Sequence[ShownRow]) -> list[int]:
+    """For each row the index of the next row that was found; the number of rows where there is none."""
     found, last = [0] * len(shown), len(shown)
     for n in range(len(shown) - 1, -1, -1):
         found[n] = last
@@ -155,19 +159,19 @@ def _behind(shown: Sequence[Shown]) -> list[int]:
     return found
 
 
-def _now(shown: Sequence[Shown], n: int) -> int:
+def _now(shown: Sequence[ShownRow], n: int) -> int:
     return shown[n].now if n < len(shown) else sys.maxsize
 
 
-def _between(shown: Sequence[Shown], before: int, n: int, behind: int) -> int:
-    """Where a row stands now if it is still between its neighbours that were found; 0 where they have parted."""
+def _between(shown: Sequence[ShownRow], before: int, n: int, behind: int) -> int:
+    """Where a row is now if as many rows as before lie between its neighbours that were found; else 0."""
     if before < 0 or behind == len(shown) or shown[behind].now - shown[before].now != behind - before:
         return 0
     return shown[before].now + n - before
 
 
-def _likeness(row: Shown, now: dict[int, str]) -> float:
-    """How much of a row is still there, in percent."""
+def _likeness(row: ShownRow, now: dict[int, str]) -> float:
+    """The likeness of a row to one of the sheet, in percent."""
     texts = [(text, now.get(column, "")) for column, text in row.texts.items()]
     filled = [(text, here) for text, here in texts if text]
     if not filled or not any(here for _, here in filled):
@@ -175,23 +179,23 @@ def _likeness(row: Shown, now: dict[int, str]) -> float:
     return sum(ALIKE if here == UNREAD else fuzz.ratio(text[:HEAD], here[:HEAD]) for text, here in filled) / len(filled)
 
 
-def unchanged(shown: Sequence[Shown], now: Rows) -> float:
-    """Of rows that were shown, how many the sheet still has word for word; from 0 to 1."""
-    said = [row for row in shown if any(row.texts.values())]
-    patterns = list(dict.fromkeys(tuple(row.texts) for row in said))[:SHAPES]
+def unchanged(shown: Sequence[ShownRow], now: Rows) -> float:
+    """The share of the rows that the sheet still has word for word; from 0 to 1."""
+    filled = [row for row in shown if any(row.texts.values())]
+    patterns = list(dict.fromkeys(tuple(row.texts) for row in filled))[:SHAPES]
     widths = accumulate(map(len, patterns))
     patterns = [pattern for pattern, width in zip(patterns, widths, strict=True) if width <= WIDTH]
     here = {columns: {_texts(row, columns) for row in now.values()} for columns in patterns}
-    same = sum(_texts(row.texts, tuple(row.texts)) in here.get(tuple(row.texts), ()) for row in said)
-    return same / len(said) if said else 0.0
+    same = sum(_texts(row.texts, tuple(row.texts)) in here.get(tuple(row.texts), ()) for row in filled)
+    return same / len(filled) if filled else 0.0
 
 
 def _texts(row: Mapping[int, str], columns: tuple[int, ...]) -> tuple[str, ...]:
     return tuple(row.get(column, "") for column in columns)
 
 
-def aligned(shown: Sequence[Shown], now: Rows) -> Rows:
-    """The sheet as it is, without columns that somebody has put in left of what was written."""
+def aligned(shown: Sequence[ShownRow], now: Rows) -> Rows:
+    """The sheet without columns that somebody has inserted."""
     best, found = unchanged(shown, now), now
     edges = sorted({column for row in shown for column in row.texts})
     if best >= SAME or len(edges) > EDGES:

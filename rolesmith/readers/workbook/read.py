@@ -1,36 +1,35 @@
-"""Reading back: the workbook of a role, after people have written, sorted, added and deleted in it.
+"""Reading back the workbook of a role, after people have written, sorted, added and deleted in it.
 
-It carries the role out of sight, and which cell showed what (formats/excel/carried.py). Rows are found again by what
-they say, not by where they stand: an unchanged cell gives back all that it stood for, a changed one wins. A workbook
-that carries nothing, as the shop's, is read beside the role as it is here.
+It carries the role out of sight, and which cell showed what (formats/excel/carried.py). Rows are found again by their
+texts (match_rows.py): an unchanged cell stands for all that its node held, a changed one gives the node a new text
+(rebuild_role.py). A workbook that carries no role, as the shop's does not, is compared with the role as it is here.
 """
 
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from rolesmith.document.document import Document
 from rolesmith.files import xlsx
 from rolesmith.files.problem import Problem, Unreadable
-from rolesmith.formats.excel.carried import FORMAT, SHEET, told
+from rolesmith.formats.excel.carried import FORMAT, SHEET, CarriedRow, document_cells
 from rolesmith.formats.excel.sheet_names import sheet_names
 from rolesmith.formats.excel.style import styles_of
 from rolesmith.formats.looks import LOOKS
-from rolesmith.readers.workbook.match_rows import SAME, UNREAD, Rows, Shown, aligned, match, unchanged
-from rolesmith.readers.workbook.rebuild_role import rebuilt
+from rolesmith.readers.workbook.match_rows import SAME, UNREAD, Rows, ShownRow, aligned, match, unchanged
+from rolesmith.readers.workbook.rebuild_role import rebuild_role
 from rolesmith.role.text import TEXT_LIMIT
 from rolesmith.role.tree import CHILD_LIMIT, Role
 
 LEAST = 0.1
-"""Of the rows that were written, those that must still be there word for word; fewer are no longer this file."""
+"""Least share of the rows that must still be there word for word; with fewer it is another file."""
 ROWS = 3_000
-"""Rows that a workbook may say it was written with; a role as large as can be has half of them."""
+"""Most rows in the sheet that carries the role; the largest role has half as many."""
 SPOILT, INSTEAD = "里面记着岗位的那一页被改坏了", "到“读入旧文档”里读入它，或用备份文件"
 NAMESAKES = 20
-"""Sheets of roles of the same name that are looked at."""
+"""Sheets that are tried where roles have the same name."""
 
 
 class Foreign(Exception):
@@ -38,27 +37,29 @@ class Foreign(Exception):
 
 
 @dataclass(frozen=True)
-class Brought:
-    """A role as a file has it now, and sentences about what in the file could not be taken."""
+class ReadBack:
+    """What was read from a file: a role, and sentences about what in the file could not be used."""
 
     role: Role
     notes: tuple[str, ...]
     base: Role | None = field(default=None, compare=False)
-    """The role as it was when the file was written, where the file says it."""
+    """The role as it was when the file was written, where the file carries it."""
     id: str = ""
-    """The id under which it lies in the shop that wrote the file, where the file says it."""
+    """The role's id in the shop that wrote the file, where the file carries it."""
 
 
 class _Carried(BaseModel):
+    """What the hidden sheet holds, see formats/excel/carried.py."""
+
     model_config = ConfigDict(extra="forbid")
 
     format: str
     sheet: str
     role: Role
-    rows: list[list[tuple[int, str, str, int, int, str]]] = Field(max_length=ROWS)
+    rows: list[CarriedRow] = Field(max_length=ROWS)
 
 
-def read(data: bytes, file: str) -> Brought:
+def read(data: bytes, file: str) -> ReadBack:
     """The role that the workbook carries. Raises Foreign, and Unreadable with one sentence."""
     sheets, _ = xlsx.read(data, file, cut=True)
     if SHEET not in sheets:
@@ -79,12 +80,14 @@ def read(data: bytes, file: str) -> Brought:
         if other != name and share >= SAME
     )
     base = carried.role.model_copy(update={"id": ""})
-    role, told = _rebuilt(base, shown, now, file)
-    return Brought(role, (*notes, *told), base, carried.role.id)
+    role, more = _rebuilt(base, shown, now, file)
+    return ReadBack(role, (*notes, *more), base, carried.role.id)
 
 
-def read_beside(data: bytes, file: str, role: Role, document: Document) -> Brought:
-    """The role's sheet of a workbook that carries no role, as the shop's, against the role as it is drawn here.
+def read_beside(data: bytes, file: str, role: Role, document: Document) -> ReadBack:
+    """The role as its sheet has it in a workbook that carries no role, such as the shop's.
+
+    The sheet is compared with `role` and its `document` as they are here.
 
     Raises Foreign where no sheet is the role's, and Unreadable with one sentence.
     """
@@ -94,18 +97,20 @@ def read_beside(data: bytes, file: str, role: Role, document: Document) -> Broug
     if not sheets and len(names) == 1:
         sheets, _ = xlsx.read(data, file)
     tries = [
-        (_shown(told(document, styles_of(look))), _now(sheet)) for look in LOOKS.values() for sheet in sheets.values()
+        (_shown(document_cells(document, styles_of(look))), _now(sheet))
+        for look in LOOKS.values()
+        for sheet in sheets.values()
     ]
     best = max(tries, key=lambda each: unchanged(*each), default=None)
     if best is None or unchanged(*best) < SAME:
         raise Foreign
     match(*best)
-    return Brought(*_rebuilt(role, *best, file))
+    return ReadBack(*_rebuilt(role, *best, file))
 
 
-def _rebuilt(role: Role, shown: Sequence[Shown], now: Rows, file: str) -> tuple[Role, tuple[str, ...]]:
+def _rebuilt(role: Role, shown: Sequence[ShownRow], now: Rows, file: str) -> tuple[Role, tuple[str, ...]]:
     try:
-        return rebuilt(role, shown, now)
+        return rebuild_role(role, shown, now)
     except LookupError as error:
         raise Unreadable([Problem(file, 0, SPOILT, INSTEAD)]) from error
     except ValidationError as error:
@@ -113,8 +118,14 @@ def _rebuilt(role: Role, shown: Sequence[Shown], now: Rows, file: str) -> tuple[
         raise Unreadable([Problem(file, 0, "有一节太多，或者有一格太长", mend)]) from error
 
 
-def _shown(rows: Iterable[Sequence[Any]]) -> list[Shown]:
-    return [Shown({c: text for c, text, *_ in row}, {c: (n, b, a, j) for c, _, n, b, a, j in row if n}) for row in rows]
+def _shown(rows: Iterable[CarriedRow]) -> list[ShownRow]:
+    return [
+        ShownRow(
+            {cell.column: cell.text for cell in row},
+            {cell.column: cell for cell in row if cell.node},
+        )
+        for row in rows
+    ]
 
 
 def _now(sheet: xlsx.Sheet) -> Rows:

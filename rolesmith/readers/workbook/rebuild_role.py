@@ -1,4 +1,4 @@
-"""Rebuilding: a role anew from the rows of its sheet that were found again, and from those that are new."""
+"""Rebuilding: the role as its sheet has it now, from the rows that were found again and from new rows."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rolesmith.readers.piece import lines as read_lines
-from rolesmith.readers.workbook.match_rows import UNREAD, Rows, Shown
+from rolesmith.readers.workbook.match_rows import UNREAD, Rows, ShownRow
 from rolesmith.role.tree import Node, Role, new_id
 
 LABEL = re.compile(r"[^：:]{1,12}[：:]\s*")
@@ -18,27 +18,28 @@ HEADING_LONGEST = 20
 NUMBER_ONLY = re.compile(r"[\d.%\s　]+|[（(]?\s*\d{1,3}\s*[.、)）]?")
 
 
-def rebuilt(role: Role, shown: Sequence[Shown], now: Rows) -> tuple[Role, tuple[str, ...]]:
-    """The role as the sheet has it, and sentences about what in it could not be taken."""
-    return _Reader(role, shown, now).read()
+def rebuild_role(role: Role, shown: Sequence[ShownRow], now: Rows) -> tuple[Role, tuple[str, ...]]:
+    """The role as the sheet has it, and sentences about what in the sheet could not be used."""
+    return _Rebuilder(role, shown, now).read()
 
 
 @dataclass(frozen=True)
 class _Part:
-    """A node's text in one cell: as it was written and as it is, what joins it to the next, and whether it is there."""
+    """A node's text in one cell: as it was written, as it is now, and what joins it to the next cell's."""
 
     was: str
     here: str
     joint: str
     kept: bool
+    """Whether its row is still there."""
     numbered: bool
     """Whether a number stood before it in the cell."""
 
 
-class _Reader:
-    """Makes the role anew from the rows that were found again, and those that are new."""
+class _Rebuilder:
+    """Collects what the sheet says of each node, then makes the role anew."""
 
-    def __init__(self, role: Role, shown: Sequence[Shown], now: Rows) -> None:
+    def __init__(self, role: Role, shown: Sequence[ShownRow], now: Rows) -> None:
         self._role, self._shown, self._now = role, shown, now
         self._nodes = {node.id: node for node in role.tree.walk()}
         self._parents = {child.id: node for node in role.tree.walk() for child in node.children}
@@ -50,7 +51,7 @@ class _Reader:
         self._held: dict[str, dict[str, tuple[int, Node]]] = {}
 
     def read(self) -> tuple[Role, tuple[str, ...]]:
-        """The role, and what is to be told of it."""
+        """The role, and the notes for the user."""
         self._read_texts()
         self._read_rows()
         notes = self._notes[:MOST_NOTES]
@@ -59,10 +60,10 @@ class _Reader:
         return self._role.replace(self._rebuilt(self._role.tree)), tuple(notes)
 
     def _read_texts(self) -> None:
-        """The texts of all nodes that were shown; those whose rows are all gone are gone."""
+        """Read the texts of all nodes that were shown; a node is gone when all its rows are."""
         parts: dict[str, list[_Part]] = {}
         for row in self._shown:
-            for column, (node, before, after, joint) in row.nodes.items():
+            for column, (_, _, node, before, after, joint) in row.nodes.items():
                 was = row.texts[column]
                 here = self._now[row.now].get(column, "") if row.now else ""
                 if here == UNREAD:
@@ -72,7 +73,7 @@ class _Reader:
                 texts = _own(was, was, *around), _own(was, here, *around)
                 part = _Part(*texts, joint, bool(row.now), before > 0 and not was[:before].endswith("："))
                 parts.setdefault(node, []).append(part)
-            self._tell_renamed(row)
+            self._note_labels(row)
         for node, found in parts.items():
             there = [part for part in found if part.kept]
             if not there:
@@ -85,26 +86,26 @@ class _Reader:
                 else:
                     self._texts[name] = _raw(self._marked(name, text))
 
-    def _tell_renamed(self, row: Shown) -> None:
-        """A label is no text of the role's, nor is what stands beside the row: what somebody made of them is told."""
+    def _note_labels(self, row: ShownRow) -> None:
+        """Note changed labels and texts beside the row: neither is a text of the role."""
         for column, was in row.texts.items():
             here = self._now[row.now].get(column, "") if row.now else was
             if column not in row.nodes and was and here not in (was, UNREAD):
-                told = f"“{was[:20]}”改成了“{here[:20]}”" if here else f"的“{was[:20]}”删掉了"
-                self._notes.append(f"第 {row.now} 行{told}，这是名称，没有读入；要改请在页面上改")
+                change = f"“{was[:20]}”改成了“{here[:20]}”" if here else f"的“{was[:20]}”删掉了"
+                self._notes.append(f"第 {row.now} 行{change}，这是名称，没有读入；要改请在页面上改")
         for column, here in self._now[row.now].items() if row.now else ():
             if column not in row.texts and here != UNREAD and not NUMBER_ONLY.fullmatch(here):
                 self._notes.append(f"第 {row.now} 行旁边的“{here[:20]}”没有读入；是内容的话请在页面上补")
 
     def _marked(self, name: str, text: str) -> str:
-        """A line's text without the mark behind it, which becomes its mark."""
+        """A line's text without the mark behind it, which becomes the line's mark."""
         if not (marks := self._marks_of(self._nodes.get(name))):
             return text
-        own, self._marks[name] = _parted(text, marks)
+        own, self._marks[name] = _split_mark(text, marks)
         return own
 
     def _marks_of(self, at: Node | None) -> Sequence[str]:
-        """The marks that a line can have, here or in the block that lines stand in."""
+        """The marks that a line may have, or that the lines of a block may have."""
         if at is not None and at.kind not in ("line", "group", "items"):
             return ()
         while at is not None and not at.marks:
@@ -112,19 +113,19 @@ class _Reader:
         return at.marks if at is not None else ()
 
     def _read_rows(self) -> None:
-        """Lines and rows of tables in their order now, with those that are new."""
+        """Read which lines and table rows each block has now, in order, with new ones."""
         by_now = {row.now: row for row in self._shown if row.now}
         holder: Node | None = None
         columns: dict[int, str] = {}
-        context: Shown | None = None
+        context: ShownRow | None = None
         for at in sorted(self._now):
             row = by_now.get(at)
             if row is None:
                 self._new(at, holder, columns, context)
                 continue
             context = row
-            for column, (node, *_rest) in row.nodes.items():
-                name, _, aspect = node.partition("#")
+            for column, cell in row.nodes.items():
+                name, _, aspect = cell.node.partition("#")
                 found = self._nodes.get(name)
                 if found is None:
                     continue
@@ -147,7 +148,7 @@ class _Reader:
                 self._texts[name] = ""
 
     def _holder(self, node: Node) -> Node | None:
-        """What takes lines or rows below a heading."""
+        """The node that takes the lines or rows below a heading."""
         if node.kind in ("items", "group", "table"):
             return node
         if node.kind == "section":
@@ -166,16 +167,18 @@ class _Reader:
         row = self._nodes.get(cell.split(":", 1)[0])
         return self._parents.get(row.id) if row is not None else None
 
-    def _new(self, at: int, holder: Node | None, columns: dict[int, str], context: Shown | None) -> None:
-        """A row that was not there: a line or a row of what stands above it, else a note."""
+    def _new(self, at: int, holder: Node | None, columns: dict[int, str], context: ShownRow | None) -> None:
+        """A new row: it becomes a line or table row of what is above it, else a note."""
         texts = {column: text for column, text in self._now[at].items() if text.strip() and text != UNREAD}
         words = {column: text for column, text in texts.items() if not NUMBER_ONLY.fullmatch(text)}
-        told = "　".join(texts.values())
+        text_of_row = "　".join(texts.values())
         if holder is not None and holder.kind in ("items", "group") and words:
             for piece in read_lines(max(words.values(), key=len)):
                 if piece.style in ("（一）", "一、") and len(piece.text) <= HEADING_LONGEST:
-                    self._notes.append(f"第 {at} 行“{told[:40]}”像是新的小标题，当作一条读入；要新的小节请在页面上加")
-                text, mark = _parted(piece.text, self._marks_of(holder))
+                    self._notes.append(
+                        f"第 {at} 行“{text_of_row[:40]}”像是新的小标题，当作一条读入；要新的小节请在页面上加"
+                    )
+                text, mark = _split_mark(piece.text, self._marks_of(holder))
                 self._hold(holder, at, Node(id=new_id("l"), kind="line", text=_raw(text), mark=mark))
         elif holder is not None and holder.kind == "table" and columns and words:
             row = new_id("row")
@@ -186,7 +189,7 @@ class _Reader:
             cells = tuple(Node(id=f"{row}:{own}", kind="cell", text=_raw(text)) for own, text in filled.items())
             self._hold(holder, at, Node(id=row, kind="row", children=cells))
         elif context is not None and texts and (words or holder is not None):
-            self._notes.append(f"第 {at} 行“{told[:40]}”是新加的，不知道该放到哪一项里，没有读入；请在页面上补")
+            self._notes.append(f"第 {at} 行“{text_of_row[:40]}”是新加的，不知道该放到哪一项里，没有读入；请在页面上补")
 
     def _rebuilt(self, node: Node) -> Node:
         changed = node
@@ -207,12 +210,12 @@ class _Reader:
         )
 
     def _is_gone(self, section: Node) -> bool:
-        """Whether its heading and all that was shown below are no longer there."""
+        """Whether its heading and all that was shown below it are gone."""
         below = [name for node in section.walk() for name in (node.id, f"{node.id}#title") if name in self._seen]
         return f"{section.id}#title" in self._gone and all(name in self._gone for name in below)
 
     def _children(self, node: Node) -> Iterator[Node]:
-        """Lines or rows that were found or are new, in their order; those not shown stay behind whom they followed."""
+        """The lines or rows of a node now, in order; one that was not shown stays behind the one that it followed."""
         kinds = ("row",) if node.kind == "table" else ("line",)
         held = [each for _, each in sorted(self._held.get(node.id, {}).values(), key=lambda pair: pair[0])]
         was_shown = self._shown_ids
@@ -233,7 +236,7 @@ class _Reader:
 
     @cached_property
     def _homes(self) -> dict[str, set[str]]:
-        """Of each line and row that was found or is new, what holds it now."""
+        """The nodes that hold each line and row now, by its id."""
         found: dict[str, set[str]] = {}
         for home, held in self._held.items():
             for name in held:
@@ -242,8 +245,8 @@ class _Reader:
 
     @cached_property
     def _seen(self) -> set[str]:
-        """What the sheet showed: nodes' ids, with `#title` behind where it was the title."""
-        return {node for row in self._shown for node, *_ in row.nodes.values()}
+        """The ids of the nodes that the sheet showed, with `#title` behind them for titles."""
+        return {cell.node for row in self._shown for cell in row.nodes.values()}
 
     @cached_property
     def _shown_ids(self) -> set[str]:
@@ -259,7 +262,7 @@ class _Reader:
 
     @cached_property
     def _cells_of(self) -> dict[str, list[str]]:
-        """The cells that have a text now, by their rows."""
+        """The ids of the cells that have a text now, by their rows."""
         found: dict[str, list[str]] = {}
         for name in self._texts:
             if ":" in name:
@@ -268,12 +271,12 @@ class _Reader:
 
 
 def _raw(text: str) -> str:
-    """A text as a node holds it: a brace that somebody wrote is no blank."""
+    """A text as a node holds it: a brace that somebody wrote begins no blank."""
     return text.replace("{", "{{")
 
 
 def _own(was: str, here: str, before: int, after: int) -> str:
-    """A node's own text of a cell, without what stood around it; a label may have been written otherwise."""
+    """A node's own text in a cell, without the label around it, which may have been rewritten."""
     head, tail = was[:before], was[len(was) - after :] if after else ""
     if here.startswith(head):
         here = here[len(head) :]
@@ -287,7 +290,7 @@ def _unnumbered(title: str) -> str:
     return COUNTED.sub("", title) or title
 
 
-def _parted(text: str, marks: Sequence[str]) -> tuple[str, str]:
-    """A line's text, and the mark in brackets behind it where it is one of its block's."""
+def _split_mark(text: str, marks: Sequence[str]) -> tuple[str, str]:
+    """A line's text, and the mark in brackets behind it, if it is one of its block's marks."""
     found = MARK.search(text)
     return (text[: found.start()].rstrip(), found[1]) if found and found[1] in marks else (text, "")
