@@ -3,7 +3,7 @@
 import streamlit as st
 
 from rolesmith.readers.old_document import ENDINGS
-from rolesmith.readers.old_document.build_role import places
+from rolesmith.readers.old_document.build_role import targets
 from ui import state, writing
 from ui.component import mount
 from ui.navigation import go
@@ -15,6 +15,6 @@ st.title("读入旧文档", anchor=False)
 st.caption(
     f"把以前写的岗位描述粘贴进来，或选一个文件（{ENDINGS}）。认得出的归到各章，认不出的留在上面由您放，不会丢掉。"
 )
-result = mount("intake", {"places": places(), "accept": ENDINGS.replace("、", ",")}, key="bring")
+result = mount("intake", {"places": targets(), "accept": ENDINGS.replace("、", ",")}, key="bring")
 if result.go:
     go("finish", str(result.go.get("id", "")))

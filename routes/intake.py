@@ -1,11 +1,11 @@
-"""Old documents in: read and laid out for their owner to look at, and then made a role of."""
+"""Old documents in: read and placed for their owner to look at, and then made a role of."""
 
 from dataclasses import asdict
 from typing import Annotated
 
 from starlette.responses import JSONResponse, Response
 
-from rolesmith.readers.old_document import Laid, built, pasted, place, read
+from rolesmith.readers.old_document import SentPiece, build_role, pasted, place, read
 from rolesmith.readers.old_document.open_file import PIECE_LIMIT
 from rolesmith.store.store import opened
 from routes.bodies import Upload
@@ -27,9 +27,9 @@ def read_in(_shop: str, sent: OldDocument) -> Response:
 
 
 class Pieces(Body):
-    """The pieces as their owner has laid them."""
+    """The pieces as their owner has placed them."""
 
-    pieces: Annotated[list[Laid], Wrong("有一条太长或不完整，没有生成岗位；每条最多 5000 字，请拆开再试。")]
+    pieces: Annotated[list[SentPiece], Wrong("有一条太长或不完整，没有生成岗位；每条最多 5000 字，请拆开再试。")]
 
 
 @handler(Pieces, heavy=True)
@@ -38,7 +38,7 @@ def take_in(shop: str, sent: Pieces) -> Response:
     if not 0 < len(sent.pieces) <= PIECE_LIMIT:
         raise TurnedAway(422, f"没有内容，或者超过 {PIECE_LIMIT} 条，没有生成岗位。")
     try:
-        role = built(sent.pieces)
+        role = build_role(sent.pieces)
     except ValueError as error:
         raise TurnedAway(422, str(error)) from error
     return JSONResponse({"id": opened().create(shop, role)})

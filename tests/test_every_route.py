@@ -27,7 +27,7 @@ from rolesmith.formats import FORMATS
 from rolesmith.formats.looks import LOOKS
 from rolesmith.presets.library import Kind, Level
 from rolesmith.presets.shipped import shipped
-from rolesmith.readers.old_document.build_role import places
+from rolesmith.readers.old_document.build_role import targets
 from rolesmith.role.edit import Edit
 from rolesmith.shop import advice
 from rolesmith.shop.libraries import libraries
@@ -158,7 +158,7 @@ def of_other_files(ids: dict[str, str]) -> dict[str, Shape]:
     laid = st.fixed_dictionaries(
         {"text": ODD},
         optional={
-            "to": st.sampled_from([place for place, _ in places()]) | ODD,
+            "to": st.sampled_from([place for place, _ in targets()]) | ODD,
             "group": ODD,
             "cells": st.lists(st.tuples(ODD, ODD), max_size=3),
         },

@@ -20,8 +20,8 @@ from rolesmith.files.problem import Unreadable
 from rolesmith.formats import FORMATS
 from rolesmith.formats.excel import shop, workbook
 from rolesmith.presets.shipped import shipped
-from rolesmith.readers.old_document import Laid, built, pasted, place, read
-from rolesmith.readers.old_document.build_role import REST, places
+from rolesmith.readers.old_document import SentPiece, build_role, pasted, place, read
+from rolesmith.readers.old_document.build_role import REST, targets
 from rolesmith.readers.old_document.names import OUTSIDE, guessed, names
 from rolesmith.readers.piece import NUMBER
 from rolesmith.role.blanks import Filling
@@ -79,7 +79,7 @@ def test_a_duty_with_its_standard_is_an_indicator_too_and_one_with_its_share_of_
 
 def test_relations_are_parted_into_with_whom_which_side_and_about_what() -> None:
     written = "岗位名称：商品经理\n五、沟通关系\n1、内部：运营部\n2、仓库：核对库存\n3、每周和代工厂对一次交期"
-    role = built(laid(place(pasted(written))))
+    role = build_role(laid(place(pasted(written))))
     table = role.tree.find("relations.relations")
     assert table
     shown = [[cell.text for cell in table.cells(row)] for row in table.of("row")]
@@ -93,7 +93,7 @@ def test_relations_are_parted_into_with_whom_which_side_and_about_what() -> None
 
 
 def test_every_name_leads_to_a_place_of_the_template() -> None:
-    known = dict(places())
+    known = dict(targets())
     found = names()
     assert {*found.blocks, *found.fields, *found.hints, *found.words} <= {*known, OUTSIDE}
     assert set(found.column_words) == set(found.columns)
@@ -148,12 +148,12 @@ def letters(text: str) -> str:
     return re.sub(r"[\W\d_]+", "", text)
 
 
-def laid(pieces: list[Any]) -> list[Laid]:
-    return [Laid(text=p.text, to=p.to, group=p.group, cells=p.cells) for p in pieces]
+def laid(pieces: list[Any]) -> list[SentPiece]:
+    return [SentPiece(text=p.text, to=p.to, group=p.group, cells=p.cells) for p in pieces]
 
 
 def test_what_has_no_place_stands_in_a_section_of_its_own() -> None:
-    role = built(laid(place(pasted("岗位名称：仓管\n有意者加微信\n岗位职责\n1、收货"))))
+    role = build_role(laid(place(pasted("岗位名称：仓管\n有意者加微信\n岗位职责\n1、收货"))))
     assert role.meaning("name") and role.meaning("name").text == "仓管"  # type: ignore[union-attr]
     rest = role.tree.children[-1]
     assert rest.title == REST and [node.text for node in rest.walk() if node.kind == "line"] == ["有意者加微信"]
@@ -163,7 +163,7 @@ def test_what_has_no_place_stands_in_a_section_of_its_own() -> None:
 @pytest.mark.parametrize("layout", SEEN, ids=lambda each: each["layout"])
 def test_every_piece_stands_in_the_role(layout: dict[str, Any]) -> None:
     pieces = place(read(MAKERS["docx"](layout["blocks"]), "a.docx"))
-    role = built(laid(pieces))
+    role = build_role(laid(pieces))
     shown = squeezed("".join(node.text for node in role.tree.walk()))
     assert [piece.text for piece in pieces if not piece.cells and squeezed(piece.text) not in shown] == []
     assert [cell for piece in pieces for _, cell in piece.cells if squeezed(cell) not in shown] == []
@@ -179,7 +179,7 @@ def test_the_shops_workbook_is_not_one_description() -> None:
 
 def test_a_kpi_table_keeps_its_columns() -> None:
     layout = next(each for each in SEEN if each["layout"] == "绩效表")
-    role = built(laid(place(read(MAKERS["xlsx"](layout["blocks"]), "a.xlsx"))))
+    role = build_role(laid(place(read(MAKERS["xlsx"](layout["blocks"]), "a.xlsx"))))
     table = next(node for node in role.tree.walk() if node.id == "kpis.kpis")
     first = {c.title: cell.text for c, cell in zip(table.of("column"), table.cells(table.of("row")[0]), strict=True)}
     assert first["指标"] == "报表准时率" and first["权重（%）"] == "40%" and first["目标值"] == "不低于98%"
@@ -198,7 +198,7 @@ def test_our_own_documents_give_back_what_they_show(ending: str) -> None:
     same = count = 0
     for starter in shipped().starters.values():
         filling = shipped().filling(starter.role, {"店名": "青禾"})
-        role = built(laid(place(read(WRITERS[ending](starter.role, filling), f"a.{ending}"))))
+        role = build_role(laid(place(read(WRITERS[ending](starter.role, filling), f"a.{ending}"))))
         before, after = (_shown(draw(each, filling)) for each in (starter.role, role))
         count += before.total()
         same += (before & after).total()
@@ -319,3 +319,14 @@ def test_one_pastes_moves_a_line_and_takes_it_in(page: Page, server: Server) -> 
     role = Desk(page, server, role_in(page)).stored()
     shown = str([str(part) for part in draw(role, Filling()).parts])
     assert all(text in shown for text in ("夜班客服", "接待顾客", "处理退款", "会用千牛")) and "福利" not in shown
+
+
+def test_a_number_of_three_digits_counts_where_it_goes_on_from_the_one_before() -> None:
+    """618、双11 is no number 618; but behind 98、 and 99、 comes 100、."""
+    lines = [*(f"{n}、回复第{n}位顾客" for n in range(1, 103)), "618、双11大促期间值班", "315、打假日前自查商品"]
+    pieces = place(pasted("\n".join(lines)))
+    assert [piece.text for piece in pieces[-5:]] == [
+        "回复第100位顾客", "回复第101位顾客", "回复第102位顾客", "618、双11大促期间值班", "315、打假日前自查商品",
+    ]  # fmt: skip
+    dotted = place(pasted("\n".join(f"{n}. 回复第{n}位顾客" for n in range(1, 125))))
+    assert dotted[-1].text == "回复第124位顾客"

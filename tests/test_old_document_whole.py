@@ -10,7 +10,7 @@ import xlsxwriter
 
 from rolesmith.files.problem import Unreadable
 from rolesmith.readers import READERS
-from rolesmith.readers.old_document import Laid, built, pasted, place, read
+from rolesmith.readers.old_document import SentPiece, build_role, pasted, place, read
 from rolesmith.role.tree import Role
 from tests.old_documents import as_docx
 
@@ -133,7 +133,7 @@ KEPT = [
 
 @pytest.mark.parametrize("written", KEPT)
 def test_every_word_stands_in_the_role(written: str) -> None:
-    role = built([Laid(text=p.text, to=p.to, group=p.group, cells=p.cells) for p in place(pasted(written))])
+    role = build_role([SentPiece(text=p.text, to=p.to, group=p.group, cells=p.cells) for p in place(pasted(written))])
     shown = "".join(node.title + node.text for node in role.tree.walk())
     head, *rest = written.split("\n")
     words = [word for line in rest or [head] for word in line.split("\t")]
@@ -144,9 +144,9 @@ def test_every_word_stands_in_the_role(written: str) -> None:
 def test_a_role_that_was_made_can_be_read_again() -> None:
     places = ("duties.duties", "kpis.kpis", "relations.relations")
     with pytest.raises(ValueError, match="分成两份"):
-        built([Laid(text=f"字{at}", to=places[at % 3], group="g") for at in range(1470)])
+        build_role([SentPiece(text=f"字{at}", to=places[at % 3], group="g") for at in range(1470)])
     for to in ("duties", "duties.duties.store", "kpis.kpis.indicator", "basics.info", "role", "哪里也不是"):
-        role = built([Laid(text="不能丢的话", to=to)])
+        role = build_role([SentPiece(text="不能丢的话", to=to)])
         assert "不能丢的话" in role.to_json() and Role.from_json(role.to_json()) == role
 
 

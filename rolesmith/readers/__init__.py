@@ -1,10 +1,9 @@
-"""Files that are read as a role, by their ending: our own backups and workbooks, and descriptions written elsewhere."""
+"""Reads files as roles, by their ending: our own backups and workbooks, and descriptions written elsewhere."""
 
 from collections.abc import Callable, Mapping
 
 from rolesmith.files.problem import Problem, Unreadable, make_sure_of_content
-from rolesmith.readers.old_document import Laid, built, place
-from rolesmith.readers.old_document import read as read_pieces
+from rolesmith.readers import old_document
 from rolesmith.readers.workbook.read import Foreign, ReadBack, read
 from rolesmith.role.tree import Role
 
@@ -22,18 +21,18 @@ def from_backup(data: bytes, file: str) -> ReadBack:
 
 
 def from_document(data: bytes, file: str) -> ReadBack:
-    """A description written elsewhere, laid where its headings say. Raises Unreadable."""
-    laid = [Laid(text=p.text, to=p.to, group=p.group, cells=p.cells) for p in place(read_pieces(data, file))]
-    lost = sum(not piece.to for piece in laid)
+    """A description written elsewhere, each piece where its headings say. Raises Unreadable."""
+    pieces = old_document.place(old_document.read(data, file))
+    lost = sum(not piece.to for piece in pieces)
     notes = (f"{lost} 条没有地方放，收在“其他内容（待整理）”一章里",) if lost else ()
     try:
-        return ReadBack(built(laid), notes)
+        return ReadBack(old_document.build_role(pieces), notes)
     except ValueError as error:
         raise Unreadable([Problem(file, 0, str(error).rstrip("。"), "分成几份再读")]) from error
 
 
 def from_workbook(data: bytes, file: str) -> ReadBack:
-    """A workbook: one of ours as the role that it carries, any other as a description. Raises Unreadable."""
+    """A workbook: ours as the role that it carries, any other as a description. Raises Unreadable."""
     try:
         return read(data, file)
     except Foreign:

@@ -1,4 +1,4 @@
-"""Pieces: what a document is made of before anybody says where it goes; and what stands before a line to count it."""
+"""Pieces: the lines and table rows of a document, without the numbers and bullets before them."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -32,8 +32,9 @@ INLINE = re.compile(
 )
 """Numbers within one paragraph: 1、……；2、……"""
 SHORT = 18
-"""Characters of a line that a bare number may count from afar."""
+"""Characters of a line whose bare number counts even where lines without a number stand between."""
 BARE = re.compile(r"(\d{1,2})\s+\S")
+THREE_DIGITS = re.compile(r"(\d{3})\s*[、.．)）]\s*(?=\S)")
 STYLES = {
     "第章": "第.*[章节部分]",
     "第": "第",
@@ -45,12 +46,12 @@ STYLES = {
     "①": "[①-⑳❶-❿]",
     "a.": "[a-zA-Z]",
 }
-"""The ways of counting, each by how it begins."""
+"""The styles of numbering, each with a pattern for its beginning."""
 
 
 @dataclass(frozen=True)
 class Piece:
-    """One line or one table row of a document, without what counted it."""
+    """A line or a table row of a document, without the number or bullet before it."""
 
     text: str
     level: int = 0
@@ -58,19 +59,19 @@ class Piece:
     cells: tuple[str, ...] = ()
     """A row's cells, each at least one line; empty for a line."""
     counted: str = ""
-    """What stood before the text to count or mark it."""
+    """The number or bullet that stood before the text."""
 
     @property
     def style(self) -> str:
-        """In which way it is counted: `#2` for a heading of the file's, else 一、 （一） 1. (1) ① · or nothing."""
+        """The style of its number: `#2` for a heading of the file, else 一、 （一） 1. (1) ① · or an empty text."""
         if self.level:
             return f"#{self.level}"
         found = (name for name, pattern in STYLES.items() if re.match(pattern, self.counted))
         return next(found, "·" if self.counted else "")
 
 
-def line(text: str, level: int = 0, listed: bool = False) -> Piece | None:
-    """A line as a piece; None where nothing stands in it."""
+def line_piece(text: str, level: int = 0, listed: bool = False) -> Piece | None:
+    """A line as a piece; None for an empty one. `listed`: the file marks it as an item of a list."""
     text = clean(text).strip(" \t\u3000\u200b\ufeff")
     found = NUMBER.match(text)
     counted = found[0].strip() if found else ""
@@ -80,16 +81,16 @@ def line(text: str, level: int = 0, listed: bool = False) -> Piece | None:
     return Piece(rest, level, counted=counted or ("·" if listed else ""))
 
 
-def lines(text: str, level: int = 0, listed: bool = False) -> Iterator[Piece]:
-    """The lines of a text; one with several numbers in it is parted before each."""
+def line_pieces(text: str, level: int = 0, listed: bool = False) -> Iterator[Piece]:
+    """The lines of a text as pieces; a line with several numbers in it is split before each."""
     for each in clean(text).split("\n"):
-        for part in _parted(each):
-            if piece := line(part, level, listed):
+        for part in _split(each):
+            if piece := line_piece(part, level, listed):
                 yield piece
 
 
-def _parted(text: str) -> list[str]:
-    """`岗位职责：1、……；2、……` as its name and its lines, where the numbers count up from 1."""
+def _split(text: str) -> list[str]:
+    """`岗位职责：1、……；2、……` as a name and its lines, where the numbers count up from 1."""
     cuts: list[int] = []
     for found in INLINE.finditer(text):
         number = ord(found[3]) - ord("①") + 1 if found[3] else int(found[1] or found[2])
@@ -100,24 +101,25 @@ def _parted(text: str) -> list[str]:
     return [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True) if text[a:b].strip()]
 
 
-def row(cells: Iterable[str]) -> Iterator[Piece]:
-    """A table's row as a piece; nothing where all its cells are empty. One filled cell is its lines."""
-    told = [clean(cell).strip() for cell in cells]
-    while told and not told[-1]:
-        told.pop()
-    filled = [cell for cell in told if cell]
+def row_pieces(cells: Iterable[str]) -> Iterator[Piece]:
+    """A table's row as a piece; nothing for an empty row, and lines for a row with one filled cell."""
+    texts = [clean(cell).strip() for cell in cells]
+    while texts and not texts[-1]:
+        texts.pop()
+    filled = [cell for cell in texts if cell]
     if len(filled) == 1:
-        yield from lines(filled[0])
+        yield from line_pieces(filled[0])
     elif filled:
-        yield Piece(" ｜ ".join(filled), cells=tuple(told))
+        yield Piece(" ｜ ".join(filled), cells=tuple(texts))
 
 
 def counted_barely(pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces, where what counts is a number and a space only with that number taken off: `1 岗位标识`.
+    """The pieces without the numbers that only their neighbours show to be numbers: `1 岗位标识`, `100、回复顾客`.
 
-    It counts where lines behind each other count up from 1, or short ones anywhere in the document.
+    A bare number counts where lines that follow each other count up from 1, or short lines anywhere in the document;
+    a number of three digits where it goes on from the one before, unlike that of 618、双11.
     """
-    found = list(pieces)
+    found = _beyond_99(pieces)
     bare = [at for at, piece in enumerate(found) if not piece.cells and not piece.counted and BARE.match(piece.text)]
     for near in (True, False):
         for at in _counting(found, [at for at in bare if not found[at].counted], near=near):
@@ -126,8 +128,22 @@ def counted_barely(pieces: Sequence[Piece]) -> list[Piece]:
     return found
 
 
+def _beyond_99(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces without numbers of three digits, each of which is one more than the last number."""
+    found = list(pieces)
+    last = 0
+    for at, piece in enumerate(found):
+        if number := THREE_DIGITS.match(piece.text):
+            if not piece.cells and not piece.counted and int(number[1]) == last + 1:
+                found[at] = replace(piece, text=piece.text[number.end() :], counted=number[0].strip())
+                last += 1
+        elif piece.style == "1.":
+            last = int(re.findall(r"\d+", piece.counted)[0])
+    return found
+
+
 def _counting(pieces: Sequence[Piece], bare: Sequence[int], *, near: bool) -> list[int]:
-    """Of the pieces that begin with a bare number those that count up from 1, at least two."""
+    """Of the pieces with a bare number those that count up from 1, at least two."""
     runs: list[list[int]] = [[]]
     for at in bare:
         number = int(pieces[at].text.split(maxsplit=1)[0])

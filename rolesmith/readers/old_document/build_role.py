@@ -1,25 +1,26 @@
-"""Building: what was laid as a role of the template; what has no place goes into a section of its own."""
+"""Building: makes a role of the template from placed pieces; those without a target get a section of their own."""
 
 from collections.abc import Iterable, Sequence
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from rolesmith.document.kinds import KINDS
 from rolesmith.presets.shipped import shipped
+from rolesmith.readers.old_document.template_ids import Placed
 from rolesmith.role.text import TEXT_LIMIT, TITLE_LIMIT
 from rolesmith.role.tree import CHILD_LIMIT, TREE_LIMIT, Node, Role
 
 TEMPLATE = "ecommerce"
 REST = "其他内容（待整理）"
 LOOSE = "主要职责"
-"""The group of duties that stood under no heading."""
+"""The group for duties that stood under no heading."""
 
 Text = Annotated[str, Field(max_length=TEXT_LIMIT)]
 
 
-class Laid(BaseModel):
-    """A piece as its owner wants it laid, see placing.Placed; as a page sends it."""
+class SentPiece(BaseModel):
+    """A piece with the target that its owner has chosen, as a page sends it; see template_ids.Placed."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -29,14 +30,25 @@ class Laid(BaseModel):
     cells: tuple[tuple[Annotated[str, Field(max_length=40)], Text], ...] = Field((), max_length=40)
 
 
-def built(pieces: Sequence[Laid]) -> Role:
+AnyPiece = SentPiece | Placed
+
+
+class Target(NamedTuple):
+    """A block or field of the template that a piece can be placed in."""
+
+    id: str
+    title: str
+    """As the page shows it."""
+
+
+def build_role(pieces: Sequence[AnyPiece]) -> Role:
     """The role. Raises ValueError with a sentence where it would be too large."""
     role = shipped().templates[TEMPLATE].role()
-    known = {place for place, _ in places()}
-    by_place: dict[str, list[Laid]] = {}
+    known = {target.id for target in targets()}
+    by_target: dict[str, list[AnyPiece]] = {}
     for piece in pieces:
-        by_place.setdefault(piece.to if piece.to in known else "", []).append(piece)
-    tree, left = _filled(role.tree, by_place)
+        by_target.setdefault(piece.to if piece.to in known else "", []).append(piece)
+    tree, left = _filled(role.tree, by_target)
     found = set(map(id, left))
     rest = [_with_group(piece) for piece in pieces if id(piece) in found]
     if rest:
@@ -48,63 +60,63 @@ def built(pieces: Sequence[Laid]) -> Role:
     return role.replace(tree)
 
 
-def places() -> list[tuple[str, str]]:
-    """Everything that a piece can be laid in, in reading order: id, and title as the page says it."""
-    found: list[tuple[str, str]] = []
+def targets() -> list[Target]:
+    """All targets, in reading order."""
+    found: list[Target] = []
     for section in shipped().templates[TEMPLATE].tree.children:
         for block in section.children:
             if block.kind == "fields" and block.layout != "signature":
-                found += [(field.id, f"{section.title} · {field.title}") for field in block.children]
+                found += [Target(field.id, f"{section.title} · {field.title}") for field in block.children]
             elif block.kind in ("items", "groups", "table", "text"):
                 named = f"{section.title} · {block.title}" if block.title else section.title
-                found.append((block.id, named))
+                found.append(Target(block.id, named))
     return found
 
 
-def _filled(node: Node, by_place: dict[str, list[Laid]]) -> tuple[Node, list[Laid]]:
-    """The tree with the pieces in it, and those that found no place."""
-    left = list(by_place.get("", ()))
+def _filled(node: Node, by_target: dict[str, list[AnyPiece]]) -> tuple[Node, list[AnyPiece]]:
+    """The tree with the pieces in it, and the pieces that did not fit."""
+    left = list(by_target.get("", ()))
 
     def fill(at: Node) -> Node:
-        pieces = by_place.get(at.id, [])
+        pieces = by_target.get(at.id, [])
         if at.kind == "section":
             blocks = tuple(fill(child) for child in at.children)
-            told = any(each.id in by_place for each in at.walk())
-            return at.with_(children=blocks, on=at.on or told)
+            filled = any(each.id in by_target for each in at.walk())
+            return at.with_(children=blocks, on=at.on or filled)
         if at.kind == "fields":
-            return at.with_(children=tuple(fill(child) for child in at.children), on=at.on or _any(at, by_place))
+            return at.with_(children=tuple(fill(child) for child in at.children), on=at.on or _any(at, by_target))
         if not pieces:
             return at.with_(children=tuple(fill(child) for child in at.children)) if at.kind == "role" else at
         fits = _fitting(at, pieces)
         left.extend(pieces[fits:])
-        return _told(at, pieces[:fits]).with_(on=True)
+        return _with_pieces(at, pieces[:fits]).with_(on=True)
 
     return fill(node), left
 
 
-def _fitting(node: Node, pieces: Sequence[Laid]) -> int:
-    """How many of the pieces a block or field holds: lines by their number, one text by its letters."""
+def _fitting(node: Node, pieces: Sequence[AnyPiece]) -> int:
+    """How many of the pieces fit a block, by the number of lines, or a field, by the length of the text."""
     if node.kind not in ("field", "text"):
         return CHILD_LIMIT - len(node.children)
-    letters = 0
+    length = 0
     for at, text in enumerate(dict.fromkeys(piece.text.strip() for piece in pieces)):
-        letters += len(text) + 1
-        if letters > TEXT_LIMIT:
+        length += len(text) + 1
+        if length > TEXT_LIMIT:
             return at
     return len(pieces)
 
 
-def _with_group(piece: Laid) -> str:
-    """A piece with what it stood under, as a line."""
+def _with_group(piece: AnyPiece) -> str:
+    """A piece as a line, with the heading that it stood under."""
     text = f"{piece.group}：{piece.text.strip()}" if piece.group else piece.text.strip()
     return text if len(text) <= TEXT_LIMIT else piece.text
 
 
-def _any(node: Node, by_place: dict[str, list[Laid]]) -> bool:
-    return any(child.id in by_place for child in node.children)
+def _any(node: Node, by_target: dict[str, list[AnyPiece]]) -> bool:
+    return any(child.id in by_target for child in node.children)
 
 
-def _told(node: Node, pieces: Sequence[Laid]) -> Node:
+def _with_pieces(node: Node, pieces: Sequence[AnyPiece]) -> Node:
     texts = [_with_group(piece) for piece in pieces]
     match node.kind:
         case "field" | "text":
@@ -120,15 +132,15 @@ def _told(node: Node, pieces: Sequence[Laid]) -> Node:
 
 
 def _line(line_id: str, text: str, marks: Sequence[str] = ()) -> Node:
-    """A line; one of its block's marks that stands behind the text in brackets is its mark."""
+    """A line; a mark of its block that stands in brackets behind the text becomes the line's mark."""
     own, bracket, mark = text.rstrip("）)").rpartition("（")
     if bracket and own.strip() and mark in marks:
         return Node(id=line_id, kind="line", text=own.strip(), mark=mark)
     return Node(id=line_id, kind="line", text=text)
 
 
-def _groups(block: Node, pieces: Sequence[Laid]) -> tuple[Node, ...]:
-    """The groups that the document had, under their own titles; the template's others are switched off."""
+def _groups(block: Node, pieces: Sequence[AnyPiece]) -> tuple[Node, ...]:
+    """The groups of the document, under their own titles; the template's other groups are switched off."""
     titles = list(dict.fromkeys(piece.group.strip() for piece in pieces))
     mine = {group.title: group for group in block.children}
     groups: list[Node] = []
@@ -140,8 +152,8 @@ def _groups(block: Node, pieces: Sequence[Laid]) -> tuple[Node, ...]:
     return (*groups, *(group.with_(on=False) for group in mine.values()))
 
 
-def _rows(table: Node, pieces: Iterable[Laid]) -> Node:
-    """Rows by the table's columns; a text without columns stands in the first."""
+def _rows(table: Node, pieces: Iterable[AnyPiece]) -> Node:
+    """The table with the pieces as rows; a piece without cells goes into the first column."""
     columns = {column.id.rpartition(".")[2]: column for column in table.of("column")}
     first = next(iter(columns))
     rows = []

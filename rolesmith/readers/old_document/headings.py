@@ -1,4 +1,4 @@
-"""Headings: how a line is marked as one, how deep it lies, and what a document's title and stamp say."""
+"""Headings: which lines are headings and how deep, and what a document's title and stamp say."""
 
 import re
 
@@ -7,20 +7,20 @@ from rolesmith.readers.piece import PICTURES, Piece
 
 SENTENCE = re.compile(r"[。；;，,！!？?]")
 TELLING = re.compile(r"[\d，。；、：:→]|不限|不要|优先|以上|面议|[包无会能懂]")
-"""What a line has that says something, and a heading has not."""
+"""What occurs in lines with content, and not in headings."""
 PERIOD = re.compile("[日天周月季年度期时]工作")
-"""Duties by day, week and month: such a heading is a group's, too."""
+"""Duties by day, week and month: such a heading is also the title of a group."""
 NAME_LIMIT = 60
 """Characters of a line that may be a document's title or stamp."""
 BARE_LONGEST, GROUP_LONGEST = 10, 20
 """Characters of a line without any mark that may be a heading, and of a heading within a section."""
 DEPTH = ("第章", "第", "【", "一、", "（一）", "：", "1.", "1.1", "(1)", "①", "a.", "·")
-"""Ways of marking a heading, outermost first."""
+"""The styles of headings, outermost first."""
 BRACKETED = re.compile(r"[【\[〖「《].*[】\]〗」》]\W*")
 RULED = re.compile(r"[—–=*~·_-]{2,}$")
 PICTURE = re.compile(f"[{PICTURES}]")
 FIRST = re.compile(r"\W*[1一aA①㈠⑴]?\W*")
-"""What counts the first line of a list, or any of one with signs."""
+"""The number of a list's first line, or any bullet."""
 TITLE = re.compile(
     r"^(.{2,30}?)(?:的)?\s*(?:岗位职责说明书|岗位说明书|职位说明书|职务说明书|工作说明书|岗位职责|职位描述|岗位描述|招聘启事|招聘|JD)$"
 )
@@ -40,7 +40,7 @@ STAMP = re.compile(
 
 
 def style(piece: Piece) -> str:
-    """How a heading is marked: as a counted line is, by a picture, 【…】, a colon behind it; empty where by nothing."""
+    """The style of a line as a heading: its number's, a picture, 【…】 or a colon behind it; empty without any."""
     if piece.style and piece.style != "·":
         return piece.style
     text = piece.text.strip()
@@ -53,7 +53,7 @@ def style(piece: Piece) -> str:
 
 
 def is_deeper(mark: str, than: str) -> bool:
-    """Whether a heading with one mark lies no further out than another's; all pictures lie as far out as 【…】."""
+    """Whether a heading of one style is as deep as another's, or deeper; pictures are as deep as 【…】."""
     if PICTURE.match(mark) and PICTURE.match(than):
         return False
     one, other = (DEPTH.index(each if each in DEPTH else "【") for each in (mark, than))
@@ -61,7 +61,7 @@ def is_deeper(mark: str, than: str) -> bool:
 
 
 def could_head(piece: Piece, before: Piece | None, following: Piece | None, section: str) -> bool:
-    """Whether a line may be a heading if its name says so; `section` is how the last one was marked."""
+    """Whether a line with a known name may be a heading; `section` is the style of the last section's heading."""
     if piece.level or style(piece) in ("【", "：") or is_heading(piece, following, section):
         return not SENTENCE.search(piece.text.rstrip(":："))
     text = bare(piece.text)
@@ -74,7 +74,7 @@ def could_head(piece: Piece, before: Piece | None, following: Piece | None, sect
 
 
 def in_list(piece: Piece, before: Piece | None, following: Piece | None) -> bool:
-    """Whether a line is in the middle of a list: neighbours are counted as it is, so it is no heading."""
+    """Whether a line is in the middle of a list, with neighbours of its style, and so no heading."""
     if not piece.counted or piece.level or before is None or following is None:
         return False
     if piece.style == "·":
@@ -83,7 +83,7 @@ def in_list(piece: Piece, before: Piece | None, following: Piece | None) -> bool
 
 
 def is_heading(piece: Piece, following: Piece | None, section: str) -> bool:
-    """Whether a line is marked as a heading, whatever it says."""
+    """Whether a line is a heading by its style alone."""
     text = piece.text.strip()
     if piece.level:
         return True
@@ -97,7 +97,7 @@ def is_heading(piece: Piece, following: Piece | None, section: str) -> bool:
 
 
 def leads(piece: Piece, before: Piece | None, following: Piece | None, section: str) -> bool:
-    """Whether a list begins behind a line that is not in one, or is marked by a picture of its own."""
+    """Whether a list begins behind a line which is not in a list itself."""
     if following is None or not following.counted or not FIRST.fullmatch(following.counted):
         return False
     if style(following) == section and PICTURE.match(section):
@@ -115,7 +115,7 @@ def titled(text: str) -> str:
 
 
 def trade(text: str) -> str:
-    """The position that a first line names by its trade only: `急招！仓库打包员`; empty where it names none."""
+    """The position in a first line that ends in a trade: `急招！仓库打包员`; empty where there is none."""
     if len(text) > NAME_LIMIT:
         return ""
     found = TRADE.fullmatch(HIRING.sub("", text.strip().strip("【】"), count=1).strip())
@@ -129,5 +129,5 @@ def stamps(text: str) -> dict[str, str]:
         return {}
     if NUMBERED.fullmatch(text):
         return {"number": text.strip()}
-    found = STAMP.fullmatch(text.strip())
-    return {name: said.strip() for name, said in found.groupdict().items() if said} if found else {}
+    found = STAMP.fullmatch(text)
+    return {name: part.strip() for name, part in found.groupdict().items() if part} if found else {}

@@ -1,6 +1,6 @@
-"""Naming: which block or field of the template a heading, a label or a column of a stranger's document means.
+"""Names: which block or field of the template a heading, a label or a column of a stranger's document means.
 
-The names are data (presets/old_documents.yaml): whole names first, then words that a name may have in it.
+The names are data (presets/old_documents.yaml): whole names first, then words within a name.
 """
 
 import re
@@ -14,13 +14,13 @@ from rolesmith.presets.shipped import FOLDER
 from rolesmith.role.text import folded
 
 OUTSIDE = "outside"
-"""Where a name leads that is known, and has no place in the template: pay, the company, how to apply."""
+"""The target of known names that have none in the template: pay, the company, how to apply."""
 NAME_LONGEST = 16
-"""Characters of a heading or label that may be known by a word in it."""
+"""Characters of a heading or label that may be recognised by a word in it."""
 READ_LONGEST = 100
-"""Characters of a text that may be a name at all, whatever stands in it besides."""
+"""Characters of the longest text that may be a name."""
 LINE_LONGEST = 300
-"""Characters of a line that is looked at word by word."""
+"""Characters of the longest line that is searched for words."""
 EDGES = re.compile(r"^[^\w（(]+|[^\w）)]+$")
 BRACKETS = re.compile(r"^[【\[〖「『《<（(*_]+|[】\]〗」』》>）)*_]+$")
 LATIN, CHINESE = re.compile(r"[a-zA-Z][a-zA-Z\s'’&-]*"), re.compile("[\u4e00-\u9fff]")
@@ -29,7 +29,7 @@ ASIDE = re.compile(r"[（(][^（()）]*[)）]")
 
 
 class Names(BaseModel):
-    """What presets/old_documents.yaml holds; its head says what each part is."""
+    """What presets/old_documents.yaml holds; the head of that file explains each part."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -47,17 +47,17 @@ class Names(BaseModel):
 
 @cache
 def names() -> Names:
-    """The names, as the file has them."""
+    """The names of the file."""
     return yaml.read(Names, (FOLDER / "old_documents.yaml").read_bytes(), "presets/old_documents.yaml")
 
 
 def is_field(to: str) -> bool:
-    """Whether a place holds one text, not lines."""
+    """Whether a target is a field, which holds one text."""
     return to in names().fields
 
 
 def bare(text: str) -> str:
-    """A name without brackets, signs and pictures around it; what is too long for a name as it is."""
+    """A name without brackets, punctuation and pictures around it; a text too long for a name is not changed."""
     if len(text) > READ_LONGEST:
         return text.strip()
     name = BRACKETS.sub("", EDGES.sub("", text)).strip(" :：.。")
@@ -66,7 +66,7 @@ def bare(text: str) -> str:
 
 def target(text: str) -> str:
     """The block or field whose whole name this is; empty where it is none."""
-    return next((to for each in _readings(text) if (to := _targets().get(each))), "")
+    return next((to for each in _variants(text) if (to := _targets().get(each))), "")
 
 
 def guessed(text: str) -> str:
@@ -75,13 +75,13 @@ def guessed(text: str) -> str:
 
 
 def share(text: str) -> float:
-    """Of a short name, how much of it is the word that it is known by; from 0 to 1."""
+    """The share of a short name that is the word it is recognised by; from 0 to 1."""
     return _guess(text)[1]
 
 
 @lru_cache(4_096)
 def _guess(text: str) -> tuple[str, float]:
-    for name in sorted(_readings(text), key=len):
+    for name in sorted(_variants(text), key=len):
         if 0 < len(name) <= NAME_LONGEST:
             for word, to in _words():
                 if word in name:
@@ -90,8 +90,8 @@ def _guess(text: str) -> tuple[str, float]:
 
 
 def ends_as_name(text: str) -> bool:
-    """Whether a short name ends in the word that it is known by, or in one that headings end in: 职责分明 does not."""
-    for name in sorted(_readings(text), key=len):
+    """Whether a short name ends in the word it is recognised by, or in a usual ending: 职责分明 does not."""
+    for name in sorted(_variants(text), key=len):
         for word, _ in _words():
             if word in name:
                 rest = name.rpartition(word)[2]
@@ -100,21 +100,21 @@ def ends_as_name(text: str) -> bool:
 
 
 def length(text: str) -> int:
-    """Of a name; where it is said in two languages, of its Chinese."""
+    """The length of a name; of a name in two languages that of the Chinese part."""
     name = bare(text)
     return len((LATIN.sub("", name) if CHINESE.search(name) else name).strip())
 
 
 def announced(text: str) -> str:
-    """What a sentence announces that ends in 如下： or 下列职责：; empty where it announces nothing that is known."""
+    """The target that a sentence ending in 如下： or 下列职责： announces; empty where there is none."""
     if len(text) > READ_LONGEST or not ANNOUNCING.search(text):
         return ""
     return next((to for word, to in _words() if word in folded(text)), "")
 
 
 @lru_cache(4_096)
-def _readings(text: str) -> tuple[str, ...]:
-    """Ways to read a name: whole, without what stands in brackets, either side of a stroke, only its Chinese."""
+def _variants(text: str) -> tuple[str, ...]:
+    """Variants of a name: whole, without brackets, either side of a stroke, only its Chinese."""
     if len(text) > READ_LONGEST:
         return ()
     name = bare(text)
@@ -133,7 +133,7 @@ def column(text: str) -> str:
 
 
 def is_head(text: str) -> bool:
-    """Whether this is the whole name of a column, or what counts the rows."""
+    """Whether this is the whole name of a column, or of the column with the numbers of rows."""
     name = folded(ASIDE.sub("", bare(text)))
     return name in _columns() or bool(relation_column(text)) or name in ("序号", "no", "编号")
 
@@ -145,18 +145,18 @@ def relation_column(text: str) -> str:
 
 
 def is_bare_heading(text: str) -> bool:
-    """Whether a heading only says that fields follow, which say themselves where they belong."""
+    """Whether a heading only says that fields follow, which have names of their own."""
     return folded(bare(text)) in _headings()
 
 
 def is_loose(text: str) -> bool:
-    """Whether a loose line speaks of what no description holds: how to apply, a signature."""
+    """Whether a line is about what no description holds: how to apply, a signature."""
     return len(text) <= LINE_LONGEST and any(re.search(pattern, text) for pattern in names().loose)
 
 
 @cache
 def _targets() -> Mapping[str, str]:
-    """Block or field by each of its names; where both have one, the field's."""
+    """The block or field of each name; the field where both have it."""
     found = names()
     return {folded(name): to for kind in (found.blocks, found.fields) for to, each in kind.items() for name in each}
 

@@ -1,4 +1,4 @@
-"""Reading documents of strangers: pasted text, .txt, .md, .docx and .xlsx, each within bounds, as pieces."""
+"""Reads strangers' documents as pieces, within bounds: pasted text, .txt, .md, .docx and .xlsx."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -6,40 +6,39 @@ from html.parser import HTMLParser
 
 from openpyxl.utils import range_boundaries
 
+from rolesmith.files import xlsx
 from rolesmith.files.problem import Unreadable, make_sure_of_content
 from rolesmith.files.xlsx import COLUMNS, Cell, Sheet
-from rolesmith.files.xlsx import read as read_workbook
+from rolesmith.formats.excel import summaries
 from rolesmith.formats.excel.index import INDEX
-from rolesmith.formats.excel.summaries import SHEETS as SUMMARIES
 from rolesmith.readers.old_document.word import unreadable, word
-from rolesmith.readers.piece import Piece, lines, row
-from rolesmith.role.text import TEXT_LIMIT as LINE_LIMIT
-from rolesmith.role.text import clean
+from rolesmith.readers.piece import Piece, line_pieces, row_pieces
+from rolesmith.role.text import TEXT_LIMIT, clean
 
 SIZE_LIMIT = 3_000_000
 """Bytes of a file."""
-TEXT_LIMIT = 200_000
+DOCUMENT_LIMIT = 200_000
 """Characters of a document: a long handbook, not a library."""
 PIECE_LIMIT = 2_000
 LINK = re.compile(r"!?\[([^\[\]\n]{0,200})\]\([^()\n]{0,500}\)")
 BREAK, BROKEN = re.compile(r"<br\s*/?>", re.IGNORECASE), "\ue000"
 BARS = 100
-"""Strokes in a line of Markdown: a table is not wider."""
+"""Most | in a line of Markdown."""
 TICKS = 50
-"""Strokes of code in a part of Markdown; where there are more, they mean none."""
+"""Most backquotes in a part of Markdown; where there are more, they are text."""
 PART, PART_LIMIT = (40, 1_500), (200, 8_000)
-"""Lines and characters of a part of Markdown: from how many on it ends where it can, and where it must."""
+"""Lines and characters from which on a part of Markdown ends where it can, and where it must."""
 NO_MARKS = (
     "html", "entity", "autolink", "automail", "link", "image_link", "reference", "image_reference", "short_reference",
     "short_image_ref",
 )  # fmt: skip
-"""Inline marks that do not count: they hide text, or cost more than they say."""
-SHOP_SHEETS = {INDEX, *SUMMARIES}
+"""Inline patterns that are switched off: they hide text or take too much time."""
+SHOP_SHEETS = {INDEX, *summaries.SHEETS}
 RULE = re.compile(r"[-=_*~·.\s|+:]{3,}")
 
 
 def read(data: bytes, file: str) -> list[Piece]:
-    """What a file holds, by its ending. Raises Unreadable with one sentence."""
+    """The pieces of a file. Raises Unreadable with one sentence."""
     ending = file.rpartition(".")[2].lower()
     reader = READERS.get(ending)
     if reader is None:
@@ -51,12 +50,12 @@ def read(data: bytes, file: str) -> list[Piece]:
         return _bounded(reader(data, file), file)
     except Unreadable:
         raise
-    except Exception as error:  # zipfile, lxml and openpyxl meet hostile bytes with whatever their code runs into
+    except Exception as error:  # on hostile bytes zipfile, lxml and openpyxl raise errors of any kind
         raise unreadable(file, "打不开，可能没有传完或被改坏了", "用 Word、WPS 或记事本另存一次再试") from error
 
 
 def pasted(text: str) -> list[Piece]:
-    """What was pasted; a table's cells are parted by tabs. Raises Unreadable."""
+    """The pieces of a pasted text, in which tabs separate the cells of tables. Raises Unreadable."""
     return _bounded(_plain(text), "粘贴的文字")
 
 
@@ -66,10 +65,10 @@ def _bounded(found: Iterator[Piece], file: str) -> list[Piece]:
     for piece in found:
         pieces.append(piece)
         size += len(piece.text)
-        if size > TEXT_LIMIT or len(pieces) > PIECE_LIMIT:
+        if size > DOCUMENT_LIMIT or len(pieces) > PIECE_LIMIT:
             raise unreadable(file, "内容太多", "只留一个岗位的描述再试")
-        if max(map(len, (piece.text, *piece.cells))) > LINE_LIMIT:
-            raise unreadable(file, f"“{piece.text[:20]}……”这一段太长", f"每段最多 {LINE_LIMIT:,} 字，分成几段再试")
+        if max(map(len, (piece.text, *piece.cells))) > TEXT_LIMIT:
+            raise unreadable(file, f"“{piece.text[:20]}……”这一段太长", f"每段最多 {TEXT_LIMIT:,} 字，分成几段再试")
     if not pieces:
         raise unreadable(file, "里面没有文字", "换一份有文字的；图片里的字请先复制成文字")
     return pieces
@@ -99,22 +98,22 @@ def _plain(text: str) -> Iterator[Piece]:
             continue
         cells = bare.strip("|").split("|") if bare[0] == bare[-1] == "|" else bare.split("\t")
         if len(cells) > 1:
-            yield from row(cells)
+            yield from row_pieces(cells)
         elif heading := re.match(r"(#{1,6})\s+(.*)", bare):
-            yield from lines(heading[2], len(heading[1]))
+            yield from line_pieces(heading[2], len(heading[1]))
         else:
-            yield from lines(each)
+            yield from line_pieces(each)
 
 
 def _markdown(data: bytes, file: str) -> Iterator[Piece]:
-    """Markdown without HTML in it: what looks like a mark of that is text, but for a break of the line."""
+    """Markdown without HTML: all tags but <br> are text."""
     import markdown
 
     text = _decoded(data, file)
-    if len(text) > TEXT_LIMIT:
+    if len(text) > DOCUMENT_LIMIT:
         raise unreadable(file, "内容太多", "只留一个岗位的描述再试")
-    if any(len(each) > LINE_LIMIT or each.count("|") > BARS for each in text.splitlines()):
-        raise unreadable(file, "有一行太长", f"每行最多 {LINE_LIMIT:,} 字，分成几行再试")
+    if any(len(each) > TEXT_LIMIT or each.count("|") > BARS for each in text.splitlines()):
+        raise unreadable(file, "有一行太长", f"每行最多 {TEXT_LIMIT:,} 字，分成几行再试")
     converter = markdown.Markdown(extensions=["tables", "sane_lists", "nl2br"])
     converter.preprocessors.deregister("html_block")
     converter.parser.blockprocessors.deregister("reference")
@@ -128,9 +127,9 @@ def _markdown(data: bytes, file: str) -> Iterator[Piece]:
 
 
 def _parts(written: Sequence[str]) -> Iterator[str]:
-    """Markdown in parts that are converted one by one: the converter's time grows faster than what it is given.
+    """Markdown in parts that are converted one by one, since the converter's time grows faster than its input.
 
-    A part of some length ends before a line that begins something at the margin; where none comes, before any.
+    A part that is long enough ends before a line that begins a block; a part that is too long, before any line.
     """
     part: list[str] = []
     size = 0
@@ -153,7 +152,7 @@ def _beyond(limit: tuple[int, int], part: Sequence[str], size: int) -> bool:
 
 
 class _Html(HTMLParser):
-    """What a page shows: headings, lines, list items, rows."""
+    """Collects what HTML shows: headings, lines, list items, rows."""
 
     BLOCKS = ("p", "li", "div", "blockquote", "pre", "dt", "dd")
 
@@ -165,7 +164,7 @@ class _Html(HTMLParser):
         self._level = self._lists = 0
 
     def pieces(self) -> Iterator[Piece]:
-        """All that was found."""
+        """What was collected, with the line that is not yet ended."""
         self._end()
         yield from self._found
 
@@ -187,7 +186,7 @@ class _Html(HTMLParser):
             self._cells.append("".join(self._text))
             self._text = []
         elif tag == "tr" and self._cells is not None:
-            self._found += row(self._cells)
+            self._found += row_pieces(self._cells)
             self._cells = None
         elif tag in self.BLOCKS or re.fullmatch("h[1-6]|[uo]l|table", tag):
             self._end()
@@ -200,13 +199,13 @@ class _Html(HTMLParser):
     def _end(self) -> None:
         text = "".join(self._text)
         if self._cells is None and text.strip():
-            self._found += lines(text, self._level, self._lists > 0 and not self._level)
+            self._found += line_pieces(text, self._level, self._lists > 0 and not self._level)
         if self._cells is None:
             self._text = []
 
 
 def _sheets(data: bytes, file: str) -> Iterator[Piece]:
-    sheets, _ = read_workbook(data, file)
+    sheets = xlsx.read(data, file).sheets
     if set(sheets) >= SHOP_SHEETS:
         raise unreadable(file, "是全店的工作簿，里面有好几个岗位", "到每个岗位的“版本”里读回它")
     for sheet in sheets.values():
@@ -214,13 +213,13 @@ def _sheets(data: bytes, file: str) -> Iterator[Piece]:
 
 
 def _cells(sheet: Sheet) -> Iterator[Piece]:
-    """A sheet's rows; what a merged cell covers to its right is no cell, any other empty one is."""
+    """The rows of a sheet. Cells that a merged cell covers to its right are left out, other empty cells count."""
     covered = _covered(sheet.merged)
     for at, cells in sheet.rows.items():
         columns = (column for column in range(1, max(cells) + 1) if (at, column) not in covered)
-        yield from row(_shown(cells[column]) if column in cells else "" for column in columns)
+        yield from row_pieces(_shown(cells[column]) if column in cells else "" for column in columns)
     if sheet.far:
-        yield from lines(f"（离得太远的格子没有读：{'、'.join(sheet.far)}）")
+        yield from line_pieces(f"（离得太远的格子没有读：{'、'.join(sheet.far)}）")
 
 
 def _shown(cell: Cell) -> str:
@@ -228,7 +227,7 @@ def _shown(cell: Cell) -> str:
 
 
 def _covered(merged: Sequence[str]) -> set[tuple[int, int]]:
-    """Cells that lie in a merged range right of its first one, in its first row."""
+    """The cells of merged ranges right of the first cell, in the first row."""
     spans = map(_span, merged)
     return {(top, column) for columns, top in spans for column in columns}
 

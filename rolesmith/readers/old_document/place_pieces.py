@@ -1,6 +1,6 @@
-"""Placing: where each piece belongs in the template, by the names that its headings and labels go under.
+"""Placing: finds the target of each piece in the template, by the names of its headings and labels.
 
-What no name claims stays unplaced; nothing is ever left out.
+A piece without a known name stays without a target; no piece is ever left out.
 """
 
 import re
@@ -47,28 +47,28 @@ from rolesmith.readers.old_document.template_ids import (
     Placed,
     same_part,
 )
-from rolesmith.readers.piece import Piece, counted_barely, lines
+from rolesmith.readers.piece import Piece, counted_barely, line_pieces
 from rolesmith.role.text import TITLE_LIMIT
 
 LABEL_LONGEST = 30
-"""Characters before a label's colon, with what counts it."""
+"""Characters of a label with its number, up to the colon."""
 AFTER_NAME = re.compile(r"^\s*[】\]」』*_]*\s*[:：]\s*[*_]*\s*")
 BETWEEN = re.compile(r"(?:^|[\s|｜/;；,，]+)(?=([^\s:：|｜/;；,，]{2,10})\s*[:：]\s*\S)")
-"""Where one label begins behind another's text, on one line."""
+"""Where a second label begins on one line, behind the first label's text."""
 WHO = ("basics.info.superior", "basics.info.subordinates")
 TITLES = 3
-"""Lines from the top among which a position may be named by its trade only."""
+"""First lines that may name the position by its trade alone."""
 
 
 def place(pieces: Sequence[Piece]) -> list[Placed]:
-    """All pieces in their order, each laid where its headings and labels say."""
-    placing = _Placing()
-    placing.all(counted_barely(pieces))
-    return _named(placing.placed)
+    """All pieces in order, each with its target."""
+    placer = _Placer()
+    placer.place_all(counted_barely(pieces))
+    return _named(placer.placed)
 
 
 def _named(placed: list[Placed]) -> list[Placed]:
-    """With a name of the position, if one of the first lines is one and nothing else said it."""
+    """The pieces, with the position's name taken from one of the first lines if nothing else names it."""
     if any(each.to == NAME for each in placed):
         return placed
     for at, each in enumerate(placed[:TITLES]):
@@ -77,25 +77,26 @@ def _named(placed: list[Placed]) -> list[Placed]:
     return placed
 
 
-class _Placing:
-    """Goes through a document and remembers which section it is in."""
+class _Placer:
+    """Goes through a document and keeps track of the section that it is in."""
 
     def __init__(self) -> None:
         self.placed: list[Placed] = []
         self._to = ""
+        """The target of this section."""
         self._group = ""
         self._style = ""
-        """How the heading of this section is marked."""
+        """The style of this section's heading."""
         self._begun = False
         """Whether any section has begun."""
         self._columns: Columns | None = None
         self._guess: tuple[str, int] = ("", 0)
-        """The heading of this section, if it is known by a word only, and how many lines lay before it."""
-        self._looked, self._told_of, self._names = 0, set[str](), list[int]()
-        """How much of what was placed is known, where it was laid, and which of it names the position."""
+        """This section's heading, if it was recognised by a word only, and the number of pieces before it."""
+        self._counted, self._used, self._names = 0, set[str](), list[int]()
+        """Pieces of `placed` counted so far, their targets, and the indexes of those that name the position."""
 
-    def all(self, pieces: Sequence[Piece]) -> None:
-        """Lay them one after the other."""
+    def place_all(self, pieces: Sequence[Piece]) -> None:
+        """Place the pieces one after another."""
         for at, piece in enumerate(pieces):
             if piece.cells:
                 self._row(piece)
@@ -113,7 +114,7 @@ class _Placing:
         elif not listed and (to := target(text)):
             self._enter(to, mark)
         elif to := announced(text):
-            if len(text) > GROUP_LONGEST:  # it says more than a heading does
+            if len(text) > GROUP_LONGEST:  # longer than a heading, so it stays a piece as well
                 self.placed.append(Placed(text))
             self._enter(to)
         elif self._stamped(text) or self._labelled(piece) or self._is_title(text):
@@ -126,12 +127,12 @@ class _Placing:
                 self._to = ""
             self._group = bare(text)
             if self._to != DUTIES:
-                self._lay(piece)
+                self._place(piece)
         else:
-            self._lay(piece)
+            self._place(piece)
 
     def _enter(self, to: str, mark: str = "", heading: str = "") -> None:
-        """Begin a section; one without a mark of its own goes on as the last did."""
+        """Begin a section; one whose heading has no style keeps the last one's."""
         if not same_part(to, self._to):
             self._keep_guess()
         self._to, self._group = ("" if to == OUTSIDE else to), ""
@@ -142,69 +143,71 @@ class _Placing:
             self._group = bare(heading)
 
     def _keep_guess(self) -> None:
-        """A heading that was known by a word only and has nothing under it may have been none: it stays in view."""
+        """Keep the text of a heading that was recognised by a word only and has nothing under it."""
         text, before = self._guess
         if text and len(self.placed) == before:
             self.placed.append(Placed(text))
         self._guess = ("", 0)
 
-    def _lay(self, piece: Piece, rowed: bool = False) -> None:
-        """A line of this section; in a row, what stands before it says what kind of line it is."""
+    def _place(self, piece: Piece, rowed: bool = False) -> None:
+        """Place a line in this section; `rowed`: the cell before it is its group."""
         to = self._to
         if to and piece.style in ("", "·") and is_loose(piece.text):
             self.placed.append(Placed(piece.text))
             return
         for part in self._parts(piece):
-            where = to
+            target_id = to
             if to == WANTED:
-                where = next((hint for hint, pattern in names().hints.items() if self._fits(hint, pattern, part)), to)
-            kind = self._group if where == DUTIES or rowed else ""
-            self.placed.append(Placed(part, where, kind, relation(part, kind) if where == RELATIONS else ()))
+                target_id = next(
+                    (hint for hint, pattern in names().hints.items() if self._fits(hint, pattern, part)), to
+                )
+            kind = self._group if target_id == DUTIES or rowed else ""
+            self.placed.append(Placed(part, target_id, kind, relation(part, kind) if target_id == RELATIONS else ()))
 
     def _parts(self, piece: Piece) -> list[str]:
-        """A line; one that nothing counts may be several, with ； between them."""
+        """The parts of a line; one without a number may be several lines with ； between them."""
         text = piece.text.rstrip("；;") or piece.text
         whole = piece.counted or not self._to or is_field(self._to) or same_part(self._to, "preface")
         parts = [part.strip() for part in re.split("[；;]", text) if part.strip()]
         return [text] if whole or len(parts) < 2 else parts
 
     def _fits(self, hint: str, pattern: str, text: str) -> bool:
-        taken = is_field(hint) and hint in self._places()
-        return not taken and re.search(pattern, text) is not None
+        full = is_field(hint) and hint in self._targets()
+        return not full and re.search(pattern, text) is not None
 
-    def _places(self) -> set[str]:
-        """Where anything was laid so far; each is looked at once."""
-        for at in range(self._looked, len(self.placed)):
-            self._told_of.add(self.placed[at].to)
+    def _targets(self) -> set[str]:
+        """The targets of the pieces so far."""
+        for at in range(self._counted, len(self.placed)):
+            self._used.add(self.placed[at].to)
             if self.placed[at].to == NAME:
                 self._names.append(at)
-        self._looked = len(self.placed)
-        return self._told_of
+        self._counted = len(self.placed)
+        return self._used
 
-    # —— Lines that say themselves where they belong ——
+    # —— Lines with a name of their own ——
 
     def _stamped(self, text: str) -> bool:
         found = stamps(text)
-        self.placed += [Placed(said, f"closing.record.{name}") for name, said in found.items()]
+        self.placed += [Placed(value, f"closing.record.{name}") for name, value in found.items()]
         return bool(found)
 
     def _is_title(self, text: str) -> bool:
         """The document's own title, which names the position."""
-        name = "" if self._begun or self._places() - {""} else titled(text)
+        name = "" if self._begun or self._targets() - {""} else titled(text)
         if name:
             self.placed.append(Placed(name, NAME))
         return bool(name)
 
     def _labelled(self, piece: Piece) -> bool:
-        """`岗位名称：客服专员`, `【任职要求】会用千牛`, several on a line; a section's name begins that section."""
-        told = piece.text if len(piece.text) <= LINE_LONGEST else ""
-        cuts = [0, *(cut.end() for cut in BETWEEN.finditer(told) if cut.end() and self._known(cut[1], piece))]
+        """Place `岗位名称：客服专员` or `【任职要求】会用千牛`, also several on a line."""
+        searched = piece.text if len(piece.text) <= LINE_LONGEST else ""
+        cuts = [0, *(cut.end() for cut in BETWEEN.finditer(searched) if cut.end() and self._known(cut[1], piece))]
         if len(cuts) == 1 or self._first_known(piece.text[: cuts[1]], piece) in ("", OUTSIDE):
             return self._one_label(piece)
         for a, b in zip(cuts, [*cuts[1:], None], strict=True):
             part = Piece(piece.text[a:b].strip(" \t\u3000|｜/;；,，"), counted=piece.counted)
             if not self._one_label(part):
-                self._lay(part)
+                self._place(part)
         return True
 
     def _first_known(self, text: str, piece: Piece) -> str:
@@ -212,7 +215,7 @@ class _Placing:
         return self._known(label[1], piece) if label else ""
 
     def _known(self, label: str, piece: Piece) -> str:
-        """Where a label before a colon leads, here; empty where it is none."""
+        """The target of a label before a colon, in this section; empty where it is no label."""
         if to := target(label):
             return to
         to = guessed(label) if length(label) <= BARE_LONGEST and not SENTENCE.search(label) else ""
@@ -229,12 +232,12 @@ class _Placing:
             rest = AFTER_NAME.sub("", piece.text[end.start() :]).lstrip("】] :：")
             to = self._known(label, piece)
             if to and rest:
-                self._told(to, label, rest, piece)
+                self._place_labelled(to, label, rest, piece)
                 return True
         return False
 
-    def _told(self, to: str, label: str, rest: str, piece: Piece) -> None:
-        """A label's text goes where the label leads."""
+    def _place_labelled(self, to: str, label: str, rest: str, piece: Piece) -> None:
+        """Place a label's text in the label's target."""
         if to == OUTSIDE:
             self.placed.append(Placed(piece.text))
             self._to = self._to if piece.counted else ""
@@ -243,16 +246,16 @@ class _Placing:
             self._to = self._to if piece.counted or same_part(self._to, to) else ""
         elif to == self._to == RELATIONS:
             self._group = bare(label)
-            for each in lines(rest):
-                self._lay(each, rowed=True)
+            for each in line_pieces(rest):
+                self._place(each, rowed=True)
         else:
             self._enter(to, piece.style or ("" if self._style else "："))
-            for each in lines(rest):
-                self._lay(each)
+            for each in line_pieces(rest):
+                self._place(each)
 
     def _fill(self, to: str, text: str) -> None:
-        """A field; a name that was read from the title gives way to one that a label says."""
-        if to == NAME and NAME in self._places():
+        """Fill a field; a name behind a label replaces the one from the title."""
+        if to == NAME and NAME in self._targets():
             for at in self._names:
                 self.placed[at] = Placed(self.placed[at].text)
             self._names.clear()
@@ -261,14 +264,14 @@ class _Placing:
     # —— Headings ——
 
     def _turns(self, piece: Piece, before: Piece | None, following: Piece | None) -> bool:
-        """Whether a line that is known by a word only begins a section."""
+        """Whether a line that is recognised by a word only begins a section."""
         to, mark = guessed(piece.text), style(piece)
         if not to or not could_head(piece, before, following, self._style) or not self._may_turn(to, mark):
             return False
         return bool(mark) or leads(piece, before, following, self._style) or not same_part(to, self._to)
 
     def _may_turn(self, to: str, mark: str) -> bool:
-        """Whether a heading that is known by a word only begins a section: it lies no deeper than the last one's."""
+        """Whether such a heading may begin a section: it must not be deeper than the last section's."""
         if not self._begun or mark == self._style or same_part(to, self._to):
             return True
         if mark.startswith("#") or self._style.startswith("#"):
@@ -278,7 +281,7 @@ class _Placing:
         return not is_deeper(mark, self._style)
 
     def _leaves(self, piece: Piece) -> bool:
-        """Whether a heading that we do not know begins another section: counted like the last, or not from 一 on."""
+        """Whether an unknown heading begins another section: in the last one's style, or a later number of its own."""
         if piece.style and piece.style == self._style:
             return True
         return not self._group and piece.style in ("第章", "第", "一、") and not re.match("第?[一1]", piece.counted)
@@ -300,7 +303,7 @@ class _Placing:
             self._cells(to, label, values)
 
     def _cells(self, to: str, label: str, values: list[str]) -> None:
-        """What stands behind one label of a row; a row without one belongs to its section."""
+        """Place the values behind a label of a row; a row without a label belongs to the section."""
         if to == OUTSIDE:
             self.placed += [Placed(each, group=bare(label)) for each in values]
         elif to and is_field(to):
@@ -322,4 +325,4 @@ class _Placing:
             if self._to == DUTIES and marked:
                 self._group = bare(each.text)
             elif not self._labelled(each):
-                self._lay(each, rowed=True)
+                self._place(each, rowed=True)

@@ -1,28 +1,48 @@
-"""Rows of tables: labels and what stands behind them, and tables of indicators or duties by their columns."""
+"""Rows of tables: labels and their values, and tables of indicators or duties, read by their columns."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
+from typing import NamedTuple
 
 from rolesmith.readers.old_document.headings import SENTENCE, TELLING
 from rolesmith.readers.old_document.names import OUTSIDE, column, guessed, is_head, relation_column, share, target
 from rolesmith.readers.old_document.template_ids import DUTIES, KPIS, LISTS, RELATIONS, Placed, same_part
-from rolesmith.readers.piece import NUMBER, Piece, line, lines
+from rolesmith.readers.piece import NUMBER, Piece, line_piece, line_pieces
 
 CELL_LONGEST = 12
 """Characters of a cell that may be a label or a column's head."""
-SAID = ("target", "definition")
-"""Columns that make an indicator of a duty: by what standard it is done, and how it is counted."""
+STANDARDS = ("target", "definition")
+"""Columns that make a duty an indicator too: its standard, and how it is measured."""
+
+
+class _HeadedCell(NamedTuple):
+    """A filled cell below a head."""
+
+    name: str
+    """What its column means, see Columns.names."""
+    head: str
+    text: str
+
+
+class LabelledCells(NamedTuple):
+    """A label of a row, and the cells behind it."""
+
+    to: str
+    """The label's target; empty where there is no label."""
+    label: str
+    values: list[str]
 
 
 @dataclass(frozen=True)
 class Columns:
-    """The head of a table whose rows are read by it."""
+    """The head of a table."""
 
     names: tuple[str, ...]
-    """Of each column: one of the template's table of indicators or of relations, DUTIES, or nothing."""
+    """What each column means: a column of the template's tables of indicators or relations, DUTIES, or empty."""
     heads: tuple[str, ...]
+    """As the document has them."""
 
     @property
     def to(self) -> str:
@@ -30,36 +50,36 @@ class Columns:
         return RELATIONS if "partner" in self.names else DUTIES if DUTIES in self.names else KPIS
 
     def read(self, piece: Piece, group: str) -> list[Placed]:
-        """A row; a duty with its standard is an indicator too, and what no column of ours holds is kept in view."""
+        """A row's pieces; a duty with a standard is an indicator too, and unknown columns are kept as text."""
         by_column = zip_longest(self.names, self.heads, piece.cells, fillvalue="")
-        told = [(name, head, text) for name, head, text in by_column if text]
+        cells = [_HeadedCell(name, head, text) for name, head, text in by_column if text]
         if self.to == RELATIONS:
-            return [Placed(piece.text, RELATIONS, cells=_joined(told, "matter"))]
-        duty = next((text for name, _, text in told if name == DUTIES), "")
-        found = [Placed(each.text, DUTIES, group) for each in lines(duty)]
-        if duty and not any(name in SAID for name, _, _ in told):
-            rest = [f"{head} {text}" for name, head, text in told if name != DUTIES and not _is_count(text)]
+            return [Placed(piece.text, RELATIONS, cells=_by_column(cells, "matter"))]
+        duty = next((text for name, _, text in cells if name == DUTIES), "")
+        found = [Placed(each.text, DUTIES, group) for each in line_pieces(duty)]
+        if duty and not any(name in STANDARDS for name, _, _ in cells):
+            rest = [f"{head} {text}" for name, head, text in cells if name != DUTIES and not _is_count(text)]
             return found + ([Placed(f"{duty}：{'，'.join(rest)}")] if rest else [])
-        told = [("indicator" if name == DUTIES else name, head, text) for name, head, text in told]
-        cells = _joined(told, "definition")
-        return [*found, Placed(piece.text, KPIS, cells=cells)] if "indicator" in dict(cells) else []
+        cells = [cell._replace(name="indicator") if cell.name == DUTIES else cell for cell in cells]
+        row = _by_column(cells, "definition")
+        return [*found, Placed(piece.text, KPIS, cells=row)] if "indicator" in dict(row) else []
 
 
-def _joined(told: Sequence[tuple[str, str, str]], others: str) -> tuple[tuple[str, str], ...]:
-    """The cells by column; what no column of ours holds is said with `others`, but for what counts the rows."""
+def _by_column(cells: Sequence[_HeadedCell], others: str) -> tuple[tuple[str, str], ...]:
+    """The texts by column; those of unknown columns are added to the column `others`, the rows' numbers left out."""
     found: dict[str, str] = {}
-    for at, (name, head, text) in enumerate(told):
+    for at, (name, head, text) in enumerate(cells):
         if not name and at == 0 and _is_count(text):
             continue
-        said = text if name or not head else f"{head}：{text}"
-        found[name or others] = f"{found[name or others]}；{said}" if (name or others) in found else said
+        part = text if name or not head else f"{head}：{text}"
+        found[name or others] = f"{found[name or others]}；{part}" if (name or others) in found else part
     return tuple(found.items())
 
 
 def columns(cells: Sequence[str], section: str, within: bool) -> Columns | None:
-    """The columns that a row of heads begins in a section; None where it is none.
+    """The columns of a row of heads; None where the row is none.
 
-    `within` a table that has its heads, only whole names make others: a row may well say 服务指标.
+    `within` a table that already has heads, all cells must be whole names: an ordinary row may say 服务指标.
     """
     if max(map(len, cells)) > CELL_LONGEST or (within and not all(is_head(cell) for cell in cells if cell)):
         return None
@@ -67,12 +87,12 @@ def columns(cells: Sequence[str], section: str, within: bool) -> Columns | None:
         names = tuple(relation_column(cell) for cell in cells)
         return Columns(names, tuple(cells)) if "partner" in names and len(set(names) - {""}) >= 2 else None
     names = tuple(DUTIES if target(cell) == DUTIES else column(cell) for cell in cells)
-    told = set(names) - {""}
-    return Columns(names, tuple(cells)) if len(told) >= 2 and told & {"indicator", DUTIES} else None
+    known = set(names) - {""}
+    return Columns(names, tuple(cells)) if len(known) >= 2 and known & {"indicator", DUTIES} else None
 
 
-def labels(cells: Sequence[str], section: str) -> Iterator[tuple[str, str, list[str]]]:
-    """`名称 | 内容 | 名称 | 内容`: where each label leads, the label, and the cells behind it."""
+def labels(cells: Sequence[str], section: str) -> Iterator[LabelledCells]:
+    """`名称 | 内容 | 名称 | 内容` as labels, each with the cells behind it."""
     to, label, values = "", "", list[str]()
     waiting = False  # a label has no text yet, so the next cell is its text, whatever it says
     for cell in cells:
@@ -82,43 +102,43 @@ def labels(cells: Sequence[str], section: str) -> Iterator[tuple[str, str, list[
             found = guessed(name) if label else _first(name, section)
         if found:
             if label or values:
-                yield to, label, values
+                yield LabelledCells(to, label, values)
             to, label, values, waiting = found, cell, [], True
         else:
             if cell:
                 values.append(cell)
             waiting = False
-    yield to, label, values
+    yield LabelledCells(to, label, values)
 
 
 def content(cells: Sequence[str], section: str) -> tuple[str, list[Piece]]:
-    """Cells of one section: what kind of lines they are, where a short one before the last says it, and the lines."""
-    told = [each for each in cells if not _is_count(each)]
-    if not told:
+    """The kind of a row's lines, which a short cell before the last may name, and the lines."""
+    texts = [each for each in cells if not _is_count(each)]
+    if not texts:
         return "", []
-    *before, last = told
+    *before, last = texts
     kind = ""
     if len(before) == 1 and len(before[0]) <= CELL_LONGEST and section and not SENTENCE.search(before[0]):
         kind = uncounted(before.pop())
-    return kind, list(lines(" ｜ ".join([*before, last])))
+    return kind, list(line_pieces(" ｜ ".join([*before, last])))
 
 
 def relation(text: str, kind: str) -> tuple[tuple[str, str], ...]:
-    """With whom, on which side, about what: `运营组：对齐主推款`, or a text and the cell or label before it."""
+    """The cells of a relation, `运营组：对齐主推款`: with whom, on which side, about what."""
     side = next((f"{sign}部协作" for sign in "内外" if sign in kind), "")
-    partner, matter = (kind, text) if kind and not side else _parted(text)
-    told = {"partner": partner, "direction": side, "matter": matter}
-    return tuple((name, said) for name, said in told.items() if said)
+    partner, matter = (kind, text) if kind and not side else _split(text)
+    cells = {"partner": partner, "direction": side, "matter": matter}
+    return tuple((name, text) for name, text in cells.items() if text)
 
 
-def _parted(text: str) -> tuple[str, str]:
+def _split(text: str) -> tuple[str, str]:
     found = re.match(rf"([^：:—–]{{1,{CELL_LONGEST}}})(?:[：:]|[—–]+)\s*(\S.*)", text, re.DOTALL)
     return (found[1].strip(), found[2].strip()) if found else (text, "")
 
 
 def uncounted(cell: str) -> str:
-    """A cell's text without what counts it."""
-    piece = line(cell.replace("\n", ""))
+    """A cell's text without its number."""
+    piece = line_piece(cell.replace("\n", ""))
     if piece is None:
         return ""
     found = NUMBER.match(piece.text) if piece.counted else None
@@ -126,7 +146,7 @@ def uncounted(cell: str) -> str:
 
 
 def _first(name: str, section: str) -> str:
-    """Where a row's first cell leads, by a word in it; in a list it may only say what kind of line follows."""
+    """The target of a row's first cell, by a word in it; within a list the word must be most of the cell."""
     to = guessed(name)
     known = section not in LISTS or same_part(to, section) or share(name) >= 0.5 or to == OUTSIDE
     return to if known else ""

@@ -1,4 +1,4 @@
-"""Places of the template that the intake knows by name, and a piece that was laid in one."""
+"""Ids of the template that the code refers to, and a piece that was placed in one of its blocks or fields."""
 
 from dataclasses import dataclass
 
@@ -6,22 +6,22 @@ NAME = "basics.info.name"
 DUTIES, WANTED, KPIS, RELATIONS = "duties.duties", "qualifications.skills", "kpis.kpis", "relations.relations"
 REQUIREMENTS = (WANTED, "qualifications.certificates", "qualifications.conduct")
 LISTS = (DUTIES, RELATIONS, KPIS, "goals.goals", "authority.authority", "prohibited.prohibited")
-"""Blocks of lines whose own words are often names of other places: a duty may begin with 沟通."""
+"""Blocks whose lines often contain names of other targets: a duty may begin with 沟通."""
 
 
 @dataclass(frozen=True)
 class Placed:
-    """A piece of a document and where it was laid."""
+    """A piece of a document and its target."""
 
     text: str
     to: str = ""
-    """The id of a block or field of the template; empty where nobody knows."""
+    """The id of a block or field of the template; empty where the target is unknown."""
     group: str = ""
-    """Of a duty the heading that it stood under; of another line the cell or label before it in its own section."""
+    """For a duty the heading above it; for another line the cell or label before it."""
     cells: tuple[tuple[str, str], ...] = ()
-    """A row of a table of the template's: column and text."""
+    """For a table row: column and text of each cell."""
 
 
 def same_part(one: str, other: str) -> bool:
-    """Whether two places stand in the same section."""
+    """Whether two targets are in the same section."""
     return one.partition(".")[0] == other.partition(".")[0]

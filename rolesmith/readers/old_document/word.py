@@ -1,4 +1,4 @@
-"""Reading a .docx of a stranger's: straight from its XML, so that nothing is missed that a reader sees."""
+"""Reads a stranger's .docx straight from its XML, so that all text is found that Word shows."""
 
 import io
 import re
@@ -10,32 +10,32 @@ from lxml import etree
 
 from rolesmith.files.problem import Problem, Unreadable
 from rolesmith.files.xlsx import OLE
-from rolesmith.readers.piece import Piece, lines, row
+from rolesmith.readers.piece import Piece, line_pieces, row_pieces
 
 UNPACKED_LIMIT, MARKS = 20_000_000, 400_000
-"""Of a part of a .docx: bytes unpacked, and angle brackets and equals signs in them."""
+"""Bytes of a part of a .docx, unpacked, and angle brackets and equals signs in it."""
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 GONE = (W + "del", W + "moveFrom", W + "rt")
-"""What a reader no longer sees: struck out, moved away, said above the letters."""
+"""What Word does not show as text: deleted, moved away, phonetic guides above characters."""
 STYLE = re.compile(r"(?:heading|标题)\s*([1-6])", re.IGNORECASE)
 PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 
 
 def word(data: bytes, file: str) -> Iterator[Piece]:
-    """What a .docx shows, in its order: what tracked changes put in and what stands in controls and boxes, too."""
+    """The pieces of a .docx in order, with tracked insertions, and the text of controls and boxes."""
     body, styles = _word_parts(data, file)
     for block in _blocks(body):
         if block.tag == W + "p":
             yield from _paragraph(block, styles)
         else:
             for each in _below(block, "tr"):
-                yield from row(_cell_text(cell) for cell in _below(each, "tc"))
+                yield from row_pieces(_cell_text(cell) for cell in _below(each, "tc"))
 
 
 def _blocks(parent: Any) -> Iterator[Any]:
-    """Paragraphs and tables, through whatever wraps them, and behind a paragraph what its boxes hold."""
+    """Paragraphs and tables, whatever wraps them, and behind each paragraph those in its boxes."""
     for child in parent:
         if child.tag in (W + "p", W + "tbl"):
             yield child
@@ -57,7 +57,7 @@ def _boxed(parent: Any) -> Iterator[Any]:
 
 
 def _below(parent: Any, name: str) -> Iterator[Any]:
-    """Rows of a table or cells of a row, through whatever wraps them; not those of a table within."""
+    """Rows of a table or cells of a row, whatever wraps them; those of tables within are left out."""
     for child in parent:
         if child.tag == W + name:
             yield child
@@ -76,7 +76,7 @@ def _cell_text(cell: Any) -> str:
 
 
 def _text_of(paragraph: Any) -> str:
-    """A paragraph's text without what was struck out, and without what stands in its boxes."""
+    """A paragraph's text, without deleted text and the text in its boxes."""
     texts = []
     walk = etree.iterwalk(paragraph, events=("start",))
     for _, node in walk:
@@ -98,7 +98,7 @@ def _paragraph(paragraph: Any, styles: Mapping[str, str]) -> Iterator[Piece]:
     heading = STYLE.match(style)
     listed = properties is not None and properties.find(W + "numPr") is not None and not heading
     level = int(heading[1]) if heading else (1 if style in ("Title", "标题") else 0)
-    yield from lines(_text_of(paragraph), level, listed or style.lower().startswith("list "))
+    yield from line_pieces(_text_of(paragraph), level, listed or style.lower().startswith("list "))
 
 
 def _word_parts(data: bytes, file: str) -> tuple[Any, dict[str, str]]:
@@ -140,4 +140,5 @@ def _part(archive: zipfile.ZipFile, name: str, file: str) -> bytes:
 
 
 def unreadable(file: str, what: str, mend: str) -> Unreadable:
+    """The error for a whole file, with one problem."""
     return Unreadable([Problem(file, 0, what, mend)])

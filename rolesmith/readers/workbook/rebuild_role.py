@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from rolesmith.readers.piece import lines as read_lines
+from rolesmith.readers.piece import line_pieces
 from rolesmith.readers.workbook.match_rows import UNREAD, Rows, ShownRow
 from rolesmith.role.tree import Node, Role, new_id
 
@@ -173,7 +173,7 @@ class _Rebuilder:
         words = {column: text for column, text in texts.items() if not NUMBER_ONLY.fullmatch(text)}
         text_of_row = "　".join(texts.values())
         if holder is not None and holder.kind in ("items", "group") and words:
-            for piece in read_lines(max(words.values(), key=len)):
+            for piece in line_pieces(max(words.values(), key=len)):
                 if piece.style in ("（一）", "一、") and len(piece.text) <= HEADING_LONGEST:
                     self._notes.append(
                         f"第 {at} 行“{text_of_row[:40]}”像是新的小标题，当作一条读入；要新的小节请在页面上加"
