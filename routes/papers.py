@@ -2,7 +2,7 @@
 
 from starlette.responses import JSONResponse, Response
 
-from rolesmith.presets.paper import key_of, made
+from rolesmith.presets.paper import key_of, make_paper
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.tree import Role
 from rolesmith.store.store import opened
@@ -18,7 +18,7 @@ def make(shop: str, role: str, paper: str) -> Response:
         raise TurnedAway(404, "没有这种文件，请刷新页面。")
 
     def make(of: Role, facts: Role, revision: int) -> Role:
-        return made(kind, of, shipped().filling(of, facts.tree.values), revision)
+        return make_paper(kind, of, shipped().filling(of, facts.tree.values), revision)
 
     kept = opened().keep_paper(shop, role, paper, make)
     return JSONResponse({"id": key_of(role, paper), "kept": kept is not None})

@@ -11,7 +11,7 @@ from rolesmith.formats.looks import LOOK
 from rolesmith.libraries.tree import key_of, library_of
 from rolesmith.presets.library import Item, Library
 from rolesmith.presets.paper import key_of as paper_key
-from rolesmith.presets.paper import made
+from rolesmith.presets.paper import make_paper
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Edit
 from rolesmith.role.tree import Role
@@ -96,7 +96,7 @@ def _filled(store: Store) -> dict[str, str]:
         "bare": store.create(SHOP, Role.model_validate({"tree": {"id": "role", "kind": "role"}})),
     }
     store.apply(SHOP, FACTS, [Edit(id="fill-facts", op="fill", target="role", name="店名", value="花店")])
-    paper = made(shipped().papers[PAPER], starter, shipped().filling(starter), 1)
+    paper = make_paper(shipped().papers[PAPER], starter, shipped().filling(starter), 1)
     for role in (found["starter"], found["trashed"]):
         store.keep_paper(SHOP, role, PAPER, lambda *_: paper)
     for library in (LIBRARY, AWAY):

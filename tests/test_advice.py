@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rolesmith.advice import DISCLAIMER, check_lines, check_role, score
 from rolesmith.advice import check as checking
 from rolesmith.advice.finding import Finding
-from rolesmith.advice.folded_text import read
+from rolesmith.advice.folded_text import fold
 from rolesmith.cli.app import main
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import Filling, Piece
@@ -95,7 +95,7 @@ def test_a_span_is_in_the_text_as_it_stands(text: str, span: str) -> None:
 @given(st.text(max_size=60))
 @settings(max_examples=300, deadline=None)
 def test_every_character_read_has_its_place(text: str) -> None:
-    reading = read([Piece(text)], [len(text)])
+    reading = fold([Piece(text)], [len(text)])
     assert len(reading.text) == len(reading.starts) == len(reading.stops)
     assert all(0 <= a < b <= len(text) for a, b in zip(reading.starts, reading.stops, strict=True))
     assert list(reading.starts) == sorted(reading.starts)
@@ -188,19 +188,19 @@ def test_only_changed_lines_are_checked_anew() -> None:
     role = STARTERS[0].role
     filling = PRESETS.filling(role)
     check_role(role, filling)
-    before = checking._seen.cache_info()
+    before = checking._checked_text.cache_info()
     changed = next(node for node in role.tree.walk() if node.kind == "line")
     block = role.tree.find("goals.goals")
     assert block is not None and changed in block.children
     check_role(role, filling)
-    assert checking._seen.cache_info().misses == before.misses
+    assert checking._checked_text.cache_info().misses == before.misses
     new = changed.with_(text="这一句谁也没有写过，年底前由1提到2，以后台为准")
 
     def swapped(node: Node) -> Node:
         return new if node is changed else node.model_copy(update={"children": tuple(map(swapped, node.children))})
 
     check_role(role.replace(swapped(role.tree)), filling)
-    assert checking._seen.cache_info().misses == before.misses + 1
+    assert checking._checked_text.cache_info().misses == before.misses + 1
 
 
 def test_the_model_is_loaded_late_and_once() -> None:

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from rolesmith.advice import check_lines, check_role
 from rolesmith.advice.check import rulebooks, searcher
 from rolesmith.advice.finding import Finding, Options
-from rolesmith.advice.folded_text import read
-from rolesmith.advice.gate import alternatives
-from rolesmith.advice.wholes import WHOLES
+from rolesmith.advice.folded_text import fold
+from rolesmith.advice.prefilter import alternatives
+from rolesmith.advice.whole_role import WHOLE_CHECKS
 from rolesmith.document.kinds import KINDS
 from rolesmith.files.problem import Unreadable
 from rolesmith.presets.rule import Rule, Rulebook, faults
@@ -25,7 +25,7 @@ from rolesmith.role.tree import Node, Role
 RULES = [(book, rule) for book in rulebooks() for rule in book.rules]
 each_rule = pytest.mark.parametrize(("book", "rule"), RULES, ids=[rule.id for _, rule in RULES])
 GATES = searcher("duty").gates
-LINES = [rule for _, rule in RULES if rule.check not in WHOLES and any(isinstance(hit, str) for hit in rule.hit)]
+LINES = [rule for _, rule in RULES if rule.check not in WHOLE_CHECKS and any(isinstance(hit, str) for hit in rule.hit)]
 
 
 def role_of(section: dict[str, Any]) -> Role:
@@ -199,7 +199,7 @@ def test_a_shop_switches_rules_off_and_adds_words() -> None:
 @settings(max_examples=200, deadline=None)
 def test_a_gate_keeps_out_no_match(parts: list[str]) -> None:
     """Each alternative of each pattern that matches a text comes through its gate."""
-    text = read([Piece("".join(parts))], [len("".join(parts))]).text
+    text = fold([Piece("".join(parts))], [len("".join(parts))]).text
     opened = {(gate.owner, gate.written) for gate in GATES.open_to(text)}
     assert [
         gate.written for gate in GATES.gates if (gate.owner, gate.written) not in opened and gate.pattern.search(text)

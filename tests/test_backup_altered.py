@@ -24,7 +24,7 @@ from rolesmith.files.problem import Unreadable
 from rolesmith.formats import html, markdown
 from rolesmith.libraries.search import search
 from rolesmith.libraries.tree import key_of, tree_of
-from rolesmith.presets.paper import made
+from rolesmith.presets.paper import make_paper
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Edit
 from rolesmith.shop import advice, logo
@@ -124,7 +124,7 @@ def pages_answer(store: Store) -> None:
         html.page(document)
         markdown.write(document)
         advice.findings(store, SHOP, saved.role)
-        made(shipped().papers["post"], saved.role, filling, saved.revision)
+        make_paper(shipped().papers["post"], saved.role, filling, saved.revision)
         for version in store.versions(SHOP, saved.id):
             version.at.astimezone().isoformat()
             if frozen := store.version(SHOP, saved.id, version.id):

@@ -6,7 +6,7 @@ import pytest
 
 from rolesmith.document.document import phrases
 from rolesmith.document.draw import draw
-from rolesmith.presets.paper import made
+from rolesmith.presets.paper import make_paper
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import Blank, Filling
 from rolesmith.role.edit import Edit, apply
@@ -36,7 +36,7 @@ def test_no_word_stands_twice_in_a_title_or_a_filled_text(starter: str) -> None:
     for shop in SHOPS:
         for name in NAMES:
             of = named(role, name)
-            papers = [made(paper, of, shipped().filling(of, shop)) for paper in shipped().papers.values()]
+            papers = [make_paper(paper, of, shipped().filling(of, shop)) for paper in shipped().papers.values()]
             for each in (of, *papers):
                 document = draw(each, shipped().filling(each, shop))
                 texts = [str(phrase) for part in document.parts for phrase in phrases(part)]

@@ -32,7 +32,7 @@ from rolesmith.formats.excel.carried import FORMAT, SHEET, CarriedCell
 from rolesmith.libraries import files
 from rolesmith.libraries.files import chat_code
 from rolesmith.libraries.search import search
-from rolesmith.libraries.words import parted
+from rolesmith.libraries.words import split_words
 from rolesmith.presets.library import Library
 from rolesmith.presets.shipped import shipped
 from rolesmith.readers import old_document
@@ -362,7 +362,7 @@ READERS: Mapping[str, tuple[Callable[[Any], object], Mapping[str, Callable[[int]
         {"lines": lambda n: role(*some(n)), "rows": table},
         100,
     ),
-    "words of a cell": (parted, CELLS, 500),
+    "words of a cell": (split_words, CELLS, 500),
     "words searched": (
         lambda words: search(list(shipped().libraries.values()), words),
         repeated("yi", "ss", "客服", "甲 "),

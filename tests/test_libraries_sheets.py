@@ -22,7 +22,7 @@ from rolesmith.files import xlsx
 from rolesmith.files.problem import MOST, Problem, Unreadable
 from rolesmith.libraries.columns import COLUMNS, ENTRIES
 from rolesmith.libraries.files import sheet_reader, sheet_writer
-from rolesmith.libraries.words import joined, parted
+from rolesmith.libraries.words import join_words, split_words
 from rolesmith.presets.library import Item, Library
 from rolesmith.presets.shipped import shipped
 from tests.generated_libraries import LIBRARIES, TEXTS, full
@@ -132,7 +132,7 @@ def test_libreoffice_saves_it_and_nothing_is_lost(tmp_path: Path) -> None:
 
 @given(st.lists(TEXTS))
 def test_words_are_parted_as_they_were_joined(words: list[str]) -> None:
-    assert parted(joined(words)) == tuple(filter(None, words))
+    assert split_words(join_words(words)) == tuple(filter(None, words))
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_words_are_parted_as_they_were_joined(words: list[str]) -> None:
     ],
 )
 def test_words_are_parted_as_owners_write_them(cell: str, words: tuple[str, ...]) -> None:
-    assert parted(cell) == words
+    assert split_words(cell) == words
 
 
 # what an owner sees

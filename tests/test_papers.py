@@ -15,7 +15,7 @@ from rolesmith.document.draw import draw
 from rolesmith.files.problem import Unreadable
 from rolesmith.formats import markdown
 from rolesmith.formats.excel import workbook
-from rolesmith.presets.paper import key_of, made, outdated
+from rolesmith.presets.paper import key_of, make_paper, outdated
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import OPEN
 from rolesmith.role.edit import Edit
@@ -35,7 +35,7 @@ FACTS = {"店名": "青禾家居旗舰店", "平台": "天猫", "主营类目": 
 
 
 def paper_of(role: Role, kind: str, revision: int = 0) -> Role:
-    return made(PAPERS[kind], role, shipped().filling(role, FACTS), revision)
+    return make_paper(PAPERS[kind], role, shipped().filling(role, FACTS), revision)
 
 
 def text_of(paper: Role) -> str:

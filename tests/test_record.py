@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from rolesmith.libraries.tree import key_of, tree_of
 from rolesmith.presets.library import ITEM_LIMIT, Item, Library
-from rolesmith.presets.paper import Paper, made, outdated
+from rolesmith.presets.paper import Paper, make_paper, outdated
 from rolesmith.presets.paper import key_of as paper_key
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import Filling
@@ -199,7 +199,7 @@ def test_a_damaged_role_is_named_and_the_others_stand(store: Store, values: dict
 def test_a_role_that_a_paper_has_taken_the_place_of_takes_up_its_version_again(store: Store) -> None:
     role = store.create(SHOP, shipped().starters["service_agent"].role)
     kept = store.name_version(SHOP, role, "原来的")
-    paper = made(shipped().papers["post"], shipped().starters["service_agent"].role, Filling())
+    paper = make_paper(shipped().papers["post"], shipped().starters["service_agent"].role, Filling())
     spoil(store.data_file, "roles", f"id = '{role}'", body=paper.to_json())
     assert applied(store, role, ("set", "job.info.pay", "text", "5000元"))[0].status == "saved"
     assert kept and store.restore_version(SHOP, role, kept.id)
@@ -239,7 +239,7 @@ def kinds(server: Server) -> dict[str, tuple[str, Role]]:
 
 
 def _made(paper: Paper, role: Role, _facts: Role, revision: int) -> Role:
-    return made(paper, role, Filling(), revision)
+    return make_paper(paper, role, Filling(), revision)
 
 
 @pytest.mark.parametrize("brought", ["岗位", "文件", "另一种文件", "预设库", "另一个库"])
@@ -268,7 +268,7 @@ def test_a_file_of_another_kind_takes_no_place(
 
 
 def test_a_template_kept_of_a_paper_begins_a_description_of_its_own(store: Store) -> None:
-    paper = made(shipped().papers["post"], shipped().starters["service_agent"].role, Filling(), 3)
+    paper = make_paper(shipped().papers["post"], shipped().starters["service_agent"].role, Filling(), 3)
     role = store.create(SHOP, paper)
     assert [saved.id for saved in store.roles(SHOP)] == [role] and store.roles(SHOP)[0].role.paper == ""
 

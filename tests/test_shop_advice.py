@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from rolesmith.advice import OwnWord
-from rolesmith.presets.paper import made
+from rolesmith.presets.paper import make_paper
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Edit
 from rolesmith.shop import advice
@@ -35,7 +35,7 @@ def heard(store: Store, role_id: str) -> set[str]:
 def test_a_starter_and_its_papers_raise_no_advice_out_of_the_box(store: Store, starter: str) -> None:
     """As every page of a new shop tells it: by all rules, gaps aside, which are told as such."""
     role = shipped().starters[starter].role
-    papers = [made(paper, role, shipped().filling(role)) for paper in shipped().papers.values()]
+    papers = [make_paper(paper, role, shipped().filling(role)) for paper in shipped().papers.values()]
     said = [
         (each.paper, found.rule, found.text)
         for each in (role, *papers)

@@ -1,4 +1,4 @@
-"""Advice: what to say of a position description while it is written: wording, law, goals, indicators, gaps."""
+"""Advice on a position description while it is written: wording, law, goals, indicators, gaps."""
 
 from rolesmith.advice.check import check_lines, check_role
 from rolesmith.advice.finding import DISCLAIMER, Finding, Options, OwnWord

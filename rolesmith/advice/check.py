@@ -1,25 +1,25 @@
-"""Checking: texts and roles against the rules; what a text says of itself is found out once and kept."""
+"""Checks texts and roles by the rules. The findings of a text on its own are kept for the next time."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from rolesmith.advice.finding import GRAVEST, Finding, Line, Options, OwnWord, edits
-from rolesmith.advice.folded_text import Reading, read
+from rolesmith.advice.folded_text import FoldedText, fold
 from rolesmith.advice.goals import lacks_part, metric
+from rolesmith.advice.match_rules import Hit, Searcher
 from rolesmith.advice.measures import length, overlong_hours, overlong_probation
 from rolesmith.advice.mend import mended
-from rolesmith.advice.pattern import Hit, Searcher
-from rolesmith.advice.texts import lines_of, pieces_of
+from rolesmith.advice.role_texts import lines_of, pieces_of
 from rolesmith.advice.verbs import misses_verb
-from rolesmith.advice.wholes import WHOLES, Scene
-from rolesmith.presets.rule import Family, Look, Rule, Rulebook
+from rolesmith.advice.whole_role import WHOLE_CHECKS, Whole
+from rolesmith.presets.rule import Family, Rule, Rulebook, TextKind
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import Filling, Piece
 from rolesmith.role.tree import Role
 
 KEPT = 8_192
-"""Texts whose findings are kept: a few hundred roles of sixty lines."""
+"""Texts whose findings are kept."""
 OWN = Rule(
     id="own-words",
     severity="黄",
@@ -44,107 +44,109 @@ def rules() -> tuple[tuple[Family, Rule], ...]:
 
 
 @cache
-def rules_for(look: Look) -> tuple[tuple[Family, Rule], ...]:
-    """The rules that look at one line of a kind."""
+def rules_for(text_kind: TextKind) -> tuple[tuple[Family, Rule], ...]:
+    """The rules for a single text of this kind."""
     return tuple(
         (family, rule)
         for family, rule in rules()
-        if rule.check not in WHOLES and ("any" in rule.looks or look in rule.looks)
+        if rule.check not in WHOLE_CHECKS and ("any" in rule.looks or text_kind in rule.looks)
     )
 
 
 @cache
-def searcher(look: Look) -> Searcher:
-    """The patterns of those rules; what only counts with them has none to be searched for."""
-    return Searcher(tuple(rule if rule.check in SEARCHED else None for _, rule in rules_for(look)))
+def searcher(text_kind: TextKind) -> Searcher:
+    """The searcher of these rules; rules that only count are None in it."""
+    return Searcher(tuple(rule if rule.check in SEARCHED else None for _, rule in rules_for(text_kind)))
 
 
 @cache
-def _counting(look: Look) -> tuple[int, ...]:
-    """Which of the rules for a kind of line count."""
-    return tuple(at for at, (_, rule) in enumerate(rules_for(look)) if rule.check in COUNTED)
+def _counting(text_kind: TextKind) -> tuple[int, ...]:
+    """The indexes of these rules that count."""
+    return tuple(at for at, (_, rule) in enumerate(rules_for(text_kind)) if rule.check in COUNTED)
 
 
 COUNTED = ("verb-first", "length", "probation", "hours", "goal-parts")
-"""Checks of one line that do more than search."""
+"""Checks of one text that do more than search."""
 SEARCHED = ("find", "words", "probation", "hours")
-"""Checks that search a line for the rule's patterns."""
+"""Checks that search a text for the rule's patterns."""
 
 
 @dataclass(frozen=True)
-class Seen:
-    """A line as it is checked, with its reading and what the rules of one line say of it."""
+class CheckedLine:
+    """A line, its folded text, and the findings of the rules for a single text."""
 
     line: Line
-    reading: Reading
+    folded: FoldedText
     found: tuple[Finding, ...]
 
 
 @lru_cache(maxsize=KEPT)
-def _seen(text: str, pieces: tuple[Piece, ...], lengths: tuple[int, ...], label: str, look: Look) -> Seen:
-    """All that is known of a text wherever it stands; its findings name no place yet."""
-    reading = read(pieces, lengths, label)
-    line = Line(text, look, label=label)
-    matches = searcher(look).search(reading)
+def _checked_text(
+    text: str, pieces: tuple[Piece, ...], lengths: tuple[int, ...], label: str, text_kind: TextKind
+) -> CheckedLine:
+    """The findings of a text wherever it is; they have no node or path yet."""
+    folded = fold(pieces, lengths, label)
+    line = Line(text, text_kind, label=label)
+    matches = searcher(text_kind).search(folded)
     found = []
-    for at in sorted({*matches, *_counting(look)}):
-        family, rule = rules_for(look)[at]
-        hits = [*_counted(rule, reading), *matches.get(at, ())]
-        if hits and (hits := [hit for hit in hits if not _is_in_label(reading, hit)]):
-            found.append(finding(family, rule, line, reading, hits))
-    return Seen(line, reading, tuple(found))
+    for at in sorted({*matches, *_counting(text_kind)}):
+        family, rule = rules_for(text_kind)[at]
+        hits = [*_counted(rule, folded), *matches.get(at, ())]
+        if hits and (hits := [hit for hit in hits if not _is_in_label(folded, hit)]):
+            found.append(finding(family, rule, line, folded, hits))
+    return CheckedLine(line, folded, tuple(found))
 
 
 def forget() -> None:
-    """Drop what is kept of texts, so that they are read anew."""
-    _seen.cache_clear()
+    """Drop the findings that are kept."""
+    _checked_text.cache_clear()
 
 
-def _is_in_label(reading: Reading, hit: Hit) -> bool:
-    return hit.start < hit.end and reading.stops[hit.end - 1] == 0
+def _is_in_label(folded: FoldedText, hit: Hit) -> bool:
+    return hit.start < hit.end and folded.stops[hit.end - 1] == 0
 
 
-def _counted(rule: Rule, reading: Reading) -> Iterator[Hit]:
-    """What checks other than by pattern say of one line."""
+def _counted(rule: Rule, folded: FoldedText) -> Iterator[Hit]:
+    """The hits of checks that count."""
     match rule.check:
         case "verb-first":
-            if hit := misses_verb(reading):
+            if hit := misses_verb(folded):
                 yield hit
         case "length":
-            yield from length(reading, rule.least, rule.most)
+            yield from length(folded, rule.least, rule.most)
         case "probation":
-            yield from overlong_probation(reading)
+            yield from overlong_probation(folded)
         case "hours":
-            yield from overlong_hours(reading)
+            yield from overlong_hours(folded)
         case "goal-parts":
-            yield from lacks_part(rule, reading)
+            yield from lacks_part(rule, folded)
 
 
-def see(line: Line, filling: Filling) -> Seen:
-    """A line with its reading and what is said of it alone."""
+def check_line(line: Line, filling: Filling) -> CheckedLine:
+    """A line with the findings of the rules for a single text."""
     pieces, lengths = pieces_of(line, filling)
-    known = _seen(line.text, pieces, lengths, line.label, line.look)
-    return Seen(line, known.reading, tuple(placed(each, line) for each in known.found))
+    known = _checked_text(line.text, pieces, lengths, line.label, line.text_kind)
+    return CheckedLine(line, known.folded, tuple(found_in(each, line) for each in known.found))
 
 
-def placed(found: Finding, line: Line) -> Finding:
-    """A finding of a text as a finding of a line."""
+def found_in(found: Finding, line: Line) -> Finding:
+    """A finding of a text as a finding of a line with this text."""
     return replace(found, node=line.node, path=line.path, line=line.number, fix=edits(line, found.rewrite))
 
 
-def _own(seen: Seen, words: Sequence[tuple[OwnWord, str]]) -> Iterator[Finding]:
-    """The shop's own words in a line; each stands with how it is read."""
+def _own(checked: CheckedLine, words: Sequence[tuple[OwnWord, str]]) -> Iterator[Finding]:
+    """The findings of the shop's own words, each given with its folded text."""
     for own, word in words:
-        at = seen.reading.text.find(word) if word else -1
+        at = checked.folded.text.find(word) if word else -1
         if at >= 0:
             rule = OWN.model_copy(update={"rewrite": own.instead}) if own.instead else OWN
-            yield finding("writing", rule, seen.line, seen.reading, (Hit(at, at + len(word), own.instead),))
+            yield finding("writing", rule, checked.line, checked.folded, (Hit(at, at + len(word), own.instead),))
 
 
-def finding(family: Family, rule: Rule, line: Line, reading: Reading, hits: Sequence[Hit]) -> Finding:
-    """One finding for all that a rule found in a line."""
+def finding(family: Family, rule: Rule, line: Line, folded: FoldedText, hits: Sequence[Hit]) -> Finding:
+    """One finding for all hits of a rule in a line."""
     first = hits[0]
-    rewrite = mended(rule, reading, line.text, hits, metric(reading) if rule.rewrite else "")
+    rewrite = mended(rule, folded, line.text, hits, metric(folded) if rule.rewrite else "")
     return Finding(
         rule=rule.id,
         family=family,
@@ -153,7 +155,7 @@ def finding(family: Family, rule: Rule, line: Line, reading: Reading, hits: Sequ
         path=line.path,
         line=line.number,
         text=line.text,
-        span=reading.span(first.start, first.end),
+        span=folded.span(first.start, first.end),
         message=first.what or rule.message,
         why=rule.why,
         source=rule.source,
@@ -164,42 +166,42 @@ def finding(family: Family, rule: Rule, line: Line, reading: Reading, hits: Sequ
 
 
 def check_lines(
-    lines: Iterable[str], as_: Look = "duty", options: Options | None = None, path: str = ""
+    lines: Iterable[str], as_: TextKind = "duty", options: Options | None = None, path: str = ""
 ) -> tuple[Finding, ...]:
-    """What to say of texts of one kind, numbered from 1; empty ones are counted and say nothing.
+    """The findings of texts of one kind, numbered from 1; empty texts are counted and have none.
 
-    Duplicates among them are told; whether a role is complete cannot be seen here.
+    Duplicates are found; whether a role is complete cannot be checked here.
     """
     texts = [Line(text, as_, path=path, number=at) for at, text in enumerate(lines, 1) if text.strip()]
-    found = _checked(None, texts, Filling(shipped().blanks), options or Options())
+    found = _findings(None, texts, Filling(shipped().blanks), options or Options())
     return tuple(each for each in found if each.family != "complete")
 
 
 def check_role(role: Role, filling: Filling, options: Options | None = None) -> tuple[Finding, ...]:
-    """What to say of a role, in reading order, the gravest of a text first."""
-    return _checked(role, lines_of(role), filling, options or Options())
+    """The findings of a role, in reading order, the gravest of each text first."""
+    return _findings(role, lines_of(role), filling, options or Options())
 
 
-def _checked(role: Role | None, lines: Iterable[Line], filling: Filling, options: Options) -> tuple[Finding, ...]:
-    seen = [see(line, filling) for line in lines]
-    scene = Scene(role, filling, tuple(each.line for each in seen), tuple(each.reading for each in seen))
-    found = [each for one in seen for each in one.found]
+def _findings(role: Role | None, lines: Iterable[Line], filling: Filling, options: Options) -> tuple[Finding, ...]:
+    checked = [check_line(line, filling) for line in lines]
+    whole = Whole(role, filling, tuple(each.line for each in checked), tuple(each.folded for each in checked))
+    found = [each for one in checked for each in one.found]
     if options.words:
-        words = [(own, read([Piece(own.word)], [len(own.word)]).text) for own in options.words]
-        found += [each for one in seen for each in _own(one, words)]
+        words = [(own, fold([Piece(own.word)], [len(own.word)]).text) for own in options.words]
+        found += [each for one in checked for each in _own(one, words)]
     for book in rulebooks():
         for rule in book.rules:
-            if rule.check in WHOLES:
-                for line, reading, hit in WHOLES[rule.check](rule, book, scene):
-                    found.append(finding(book.family, rule, line, reading, (hit,)))
-    return _ordered((each for each in found if each.rule not in options.off), scene.lines)
+            if rule.check in WHOLE_CHECKS:
+                for line, folded, hit in WHOLE_CHECKS[rule.check](rule, book, whole):
+                    found.append(finding(book.family, rule, line, folded, (hit,)))
+    return _ordered((each for each in found if each.rule not in options.off), whole.lines)
 
 
 def _ordered(found: Iterable[Finding], texts: Sequence[Line]) -> tuple[Finding, ...]:
-    """By the place of the text, then by gravity; what lacks a text, such as an empty section, comes last."""
-    place = {(line.node, line.number): at for at, line in reversed(list(enumerate(texts)))}
+    """In the order of the texts, then by gravity; findings without a text, as of an empty section, come last."""
+    position = {(line.node, line.number): at for at, line in reversed(list(enumerate(texts)))}
 
     def order(each: Finding) -> tuple[int, int]:
-        return place.get((each.node, each.line), len(texts)), GRAVEST.index(each.severity)
+        return position.get((each.node, each.line), len(texts)), GRAVEST.index(each.severity)
 
     return tuple(sorted(found, key=order))

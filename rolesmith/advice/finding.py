@@ -1,4 +1,4 @@
-"""Findings: what advice says of one text, with the edits that mend it."""
+"""Findings: what a rule found in one text, with the edits that mend it."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from rolesmith.presets.rule import Family, Look, Severity
+from rolesmith.presets.rule import Family, Severity, TextKind
 from rolesmith.role.text import digest
 
 DISCLAIMER = "提示，非法律意见"
@@ -18,7 +18,7 @@ MOST_WORDS = 200
 
 
 class OwnWord(BaseModel):
-    """A word that a shop does not want to read, and what to write instead."""
+    """A word that a shop does not want to use, and what to write instead."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -27,7 +27,7 @@ class OwnWord(BaseModel):
 
 
 class Options(BaseModel):
-    """What a shop has chosen; goes as JSON: rules switched off by id, and words of its own."""
+    """A shop's choices: the ids of rules that are switched off, and words of its own. Stored as JSON."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -37,19 +37,19 @@ class Options(BaseModel):
 
 @dataclass(frozen=True)
 class Line:
-    """One text to be checked: where it stands, what it is, and what stands there."""
+    """A text to be checked, and where it is."""
 
     text: str
-    look: Look
+    text_kind: TextKind
     node: str = ""
     path: str = ""
     number: int = 1
-    """Counted from 1 within its list, or within the file."""
+    """Counted from 1 in its list or its file."""
     label: str = ""
-    """A field's or column's title, read before the text so that 性别 with 女 is understood."""
+    """The title of its field or column; read together with the text, so that 女 is found under 性别."""
     name: str = "text"
     """The attribute of the node: text or title."""
-    kind: str = "line"
+    node_kind: str = "line"
     """The node's kind."""
     values: tuple[tuple[str, str], ...] = ()
     """Its own values of blanks."""
@@ -57,7 +57,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Finding:
-    """What a rule says of a text. `rewrite` is the text as a click would leave it, None where no click helps."""
+    """What a rule found in a text. `rewrite` is the text after a click on the proposal, None where there is none."""
 
     rule: str
     family: Family
@@ -74,17 +74,17 @@ class Finding:
     suggestion: str
     rewrite: str | None = None
     fix: tuple[Mapping[str, Any], ...] = ()
-    """Edits without their ids, which are made where the click is."""
+    """The edits of the click, without ids, which the browser gives them."""
 
     def as_json(self) -> dict[str, Any]:
-        """For one line of JSON."""
+        """The finding as a JSON object."""
         return {**asdict(self), "span": list(self.span), "fix": [dict(edit) for edit in self.fix]}
 
 
 def edits(line: Line, rewrite: str | None) -> tuple[Mapping[str, Any], ...]:
-    """The change of a line's node to a rewritten text; a line that nothing is left of is removed."""
+    """The edits that give a line its rewritten text; a line of which nothing is left is removed."""
     if rewrite is None or not line.node or (not rewrite and line.name == "title"):
         return ()
-    if not rewrite and line.kind == "line":
+    if not rewrite and line.node_kind == "line":
         return ({"op": "remove", "target": line.node},)
     return ({"op": "set", "target": line.node, "name": line.name, "value": rewrite, "base": digest(line.text)},)

@@ -1,4 +1,4 @@
-"""Reading: a text as the rules see it, with the way back to the text as it stands."""
+"""Folded text: a text as the rules see it, and where each of its characters is in the original."""
 
 import re
 import unicodedata
@@ -11,23 +11,23 @@ from threading import Lock
 from rolesmith.role.blanks import Piece
 
 OPEN = "◇"
-"""Stands for an open blank: no word, and nothing that a rule looks for."""
+"""Stands for an open blank; no rule looks for it."""
 SKIPPED = {"Cf", "Mn", "Me", "So", "Sk", "Zs", "Cn", "Co", "Cs"}
-"""Classes of characters that a reader does not read: zero-width, accents, emoji, white space."""
+"""Classes of characters that are left out: zero-width, accents, emoji, white space."""
 OWN_WAY = {"♀": "女", "♂": "男", "〇": "零", "○": "零", OPEN: OPEN, "\t": "", "—": "—", "，": ",", "\n": "\n"}
 DIVIDED = re.compile(r"(?<=[一-鿿])(?<![一二三四五六七八九十])[·•・.*#_^~|=\-]{1,3}(?=[一-鿿])")
-"""Signs put between two characters so that a filter does not see the word."""
+"""Punctuation between two characters, put there to hide a word from filters."""
 OPENED, CLOSED, NO_NUMBER = r"[\[「『“\"'【<《]", r"[\]」』”\"'】>》]", "(?![一二三四五六七八九十])[一-鿿]"
 WRAPPED = re.compile(f"{OPENED}(?={NO_NUMBER}{CLOSED})|(?<={OPENED}[一-鿿]){CLOSED}")
 """Brackets around a single character: 「女」."""
 DIVIDERS = frozenset("·•・.*#_^~|=-[「『“\"'【<《")
-"""One of these is in whatever the two above match."""
+"""Every match of the two above holds one of these."""
 SIGNS = re.compile(r"[^\w◇]{1,20}")
 NUMBERED = re.compile(
     r"^(?:[(\[【](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)\]】]|(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-z])[.、):,](?!\d)"
     r"|[-*>#•·√:]|\d(?=[一-鿿])(?!\d?[天日周月年个次场点小人份名款条]))[、.:]?"
 )
-"""A number or a dot that someone wrote before a line."""
+"""A number or a bullet before a line."""
 ENDS = re.compile(r"[,;。!?\n]")
 """Where a clause ends."""
 
@@ -45,13 +45,13 @@ _loading = Lock()
 
 
 def simplified() -> dict[str, str]:
-    """Traditional characters and what they are in simplified Chinese; made once a process."""
+    """Traditional characters with their simplified ones; loaded once."""
     with _loading:
         return _simplified()
 
 
 class _Table(dict[str, str]):
-    """Each character as it is read, made when it is first met."""
+    """Each character folded, when it first occurs."""
 
     def __missing__(self, character: str) -> str:
         if character in OWN_WAY:
@@ -71,51 +71,51 @@ TABLE = _Table()
 
 
 def _dropped(text: str) -> set[int]:
-    """The places of signs that only divide or wrap characters."""
+    """The offsets of punctuation that only divides or wraps characters."""
     if DIVIDERS.isdisjoint(text):
         return set()
     return {n for sign in (DIVIDED, WRAPPED) for match in sign.finditer(text) for n in range(*match.span())}
 
 
 @dataclass(frozen=True)
-class Reading:
-    """A text as read. The character n came from the characters `starts[n]` to `stops[n]` of the text as it stands.
+class FoldedText:
+    """A folded text. Its character n comes from the characters `starts[n]` to `stops[n]` of the original.
 
-    Two lists of numbers rather than one of pairs: pairs would keep the garbage collector busy.
+    Two lists of numbers, since the garbage collector would have to visit each of as many pairs.
     """
 
     text: str
     starts: Sequence[int]
     stops: Sequence[int]
     length: int
-    """Characters of the text as it stands."""
+    """Characters of the original."""
     ends: Sequence[int]
-    """Where clauses end, in the reading."""
+    """Offsets of the ends of clauses."""
 
     @cached_property
     def bare(self) -> str:
-        """For comparing: without the number before it and without signs."""
+        """The text for comparing, without a number before it and without punctuation."""
         return SIGNS.sub("", NUMBERED.sub("", self.text, count=1))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """A stretch of the reading in the text as it stands."""
+        """Start and end, in the original, of a part of the folded text."""
         if start >= end:
             at = self.starts[start] if start < len(self.starts) else self.length
             return at, at
         return self.starts[start], self.stops[end - 1]
 
     def clause(self, at: int) -> tuple[int, int]:
-        """The clause around a place of the reading, its own ends left out."""
+        """Start and end of the clause at an offset, without punctuation at its ends."""
         before = bisect_right(self.ends, at - 1)
         start = self.ends[before - 1] + 1 if before else 0
         behind = bisect_left(self.ends, at)
         return start, self.ends[behind] if behind < len(self.ends) else len(self.text)
 
 
-def read(pieces: Sequence[Piece], raw: Sequence[int], label: str = "") -> Reading:
-    """The reading of pieces, each `raw[n]` characters long as it stands; a label before it belongs to no place.
+def fold(pieces: Sequence[Piece], raw: Sequence[int], label: str = "") -> FoldedText:
+    """Fold pieces, whose lengths in the original are `raw`; a label before them has no characters there.
 
-    A filled blank is read as its value and stands for its whole place; an open one is read as one sign.
+    A filled blank is folded as its value, an open one as OPEN; all its characters come from the whole blank.
     """
     characters: list[str] = [TABLE[character] for character in f"{label}:"] if label else []
     characters = list("".join(characters))
@@ -141,4 +141,4 @@ def read(pieces: Sequence[Piece], raw: Sequence[int], label: str = "") -> Readin
         kept = [n for n in range(len(joined)) if n not in dropped]
         joined = "".join(joined[n] for n in kept)
         starts, stops = [starts[n] for n in kept], [stops[n] for n in kept]
-    return Reading(joined, starts, stops, at, [match.start() for match in ENDS.finditer(joined)])
+    return FoldedText(joined, starts, stops, at, [match.start() for match in ENDS.finditer(joined)])

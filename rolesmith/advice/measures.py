@@ -1,10 +1,10 @@
-"""Measures: checks of one line that count: hours, months of probation, characters, the parts of a goal."""
+"""Measures: checks of one text that count: hours of work, months of probation, characters."""
 
 import re
 from collections.abc import Iterator
 
-from rolesmith.advice.folded_text import Reading
-from rolesmith.advice.pattern import Hit
+from rolesmith.advice.folded_text import FoldedText
+from rolesmith.advice.match_rules import Hit
 
 NUMBER = r"(\d{1,3}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九半])"
 TO = r"(?:-|~|—|–|至|到)"
@@ -31,7 +31,7 @@ CONTRACT = re.compile(
 )
 BY_LAW = re.compile(r"依法|法定|(?:按照?|根据|依据?|依照|随|视)(?:劳动)?合同|依合同|无固定期限|法律规定")
 LONGEST_EVER, LONGEST_UNSAID = 6, 3
-"""Months: of any contract, and of one whose length is not said (劳动合同法第19条)."""
+"""Months of probation in any contract, and in one of unknown length (劳动合同法第19条)."""
 
 
 def _months(amount: str, unit: str) -> float:
@@ -43,9 +43,9 @@ def _longest(contract: float) -> int:
     return 0 if contract < 3 else 1 if contract < 12 else 2 if contract < 36 else 6
 
 
-def overlong_probation(reading: Reading) -> Iterator[Hit]:
-    """Probation beyond what the contract allows, or beyond what could be allowed where it says no contract."""
-    text = reading.text
+def overlong_probation(folded: FoldedText) -> Iterator[Hit]:
+    """Probation longer than the contract allows."""
+    text = folded.text
     if "试用" not in text or BY_LAW.search(text):
         return
     lengths = [_months(*(part for part in match.groups() if part)) for match in CONTRACT.finditer(text)]
@@ -57,7 +57,7 @@ def overlong_probation(reading: Reading) -> Iterator[Hit]:
 
 
 SHIFT = re.compile("$|[,;。)、(]|的?(?:工作|上班|班)|制|两?班?倒|以上|左右|起")
-"""What follows hours that somebody works where no verb says so."""
+"""What is behind hours of work where no verb says that they are."""
 SAYS_HOURS = re.compile(r"小时|\dh|\d[:点](?:\d\d)?分?[-~—–至到]")
 HOURS = r"(?:个?小时|h(?![a-z]))"
 LONG_DAY = re.compile(
@@ -82,20 +82,20 @@ TIMES = re.compile(
     rf"{TO}(?:晚上?|下午|当晚|次日)?(?P<over>\d{{1,2}})(?:[:点](?:\d{{2}})?|$)"
 )
 ALONE = re.compile("$|[,;。]|上班|工作")
-"""What may follow times that nothing says to be a shift."""
+"""What is behind the times of a shift where no word before them says that they are."""
 SHOPS = re.compile(
     "在线|店铺|客服|直播间|营业|服务|监控|轮班|轮值|早班|晚班|排班|含|包括|其中|午休|用餐|休息|系统|自动"
 )
-"""What says that a shop is open so long, not a person, or that a break lies within."""
+"""Words that show opening hours rather than a person's, or a break within."""
 
 
-def overlong_hours(reading: Reading) -> Iterator[Hit]:
+def overlong_hours(folded: FoldedText) -> Iterator[Hit]:
     """More than 8 hours a day, 44 a week, overtime of 3 a day or 36 a month (劳动法第36、41条)."""
-    text = reading.text
+    text = folded.text
     if not SAYS_HOURS.search(text):
         return
     for match in LONG_DAY.finditer(text):
-        start, end = reading.clause(match.start())
+        start, end = folded.clause(match.start())
         person = match[1] is not None and match[1] not in ("直播", "播", "开播")
         around = text[max(start, match.start() - 24) : min(end, match.end() + 12)]
         shop = SHOPS.search(text[match.end() : end][:12] if person else around)
@@ -103,7 +103,7 @@ def overlong_hours(reading: Reading) -> Iterator[Hit]:
         if number(match[3]) > 8 and alone and not shop:
             yield Hit(*match.span())
     for match in LONG_SHIFT.finditer(text):
-        if 8 < number(match[1]) <= 24 and not SHOPS.search(text[match.end() : reading.clause(match.start())[1]][:12]):
+        if 8 < number(match[1]) <= 24 and not SHOPS.search(text[match.end() : folded.clause(match.start())[1]][:12]):
             yield Hit(*match.span())
     for match in LONG_WEEK.finditer(text):
         if number(match[1]) > 44 and not SHOPS.search(text[max(0, match.start() - 12) : match.start()]):
@@ -120,8 +120,8 @@ def overlong_hours(reading: Reading) -> Iterator[Hit]:
             yield Hit(*match.span())
 
 
-def length(reading: Reading, least: int, most: int) -> Iterator[Hit]:
-    """Fewer or more characters than asked; 0 asks nothing."""
-    count = len(reading.text)
-    if reading.text and ((least and count < least) or (most and count > most)):
+def length(folded: FoldedText, least: int, most: int) -> Iterator[Hit]:
+    """A hit over a text with fewer or more characters than these; 0 means no limit."""
+    count = len(folded.text)
+    if folded.text and ((least and count < least) or (most and count > most)):
         yield Hit(0, count)

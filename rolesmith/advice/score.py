@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from rolesmith.advice.finding import Finding
 
 COSTS = {"红": 10, "黄": 4, "提示": 1}
-"""Points that a finding takes; a sum, so that one more finding never raises the score."""
+"""Points that a finding costs; since they add up, one more finding never raises the score."""
 
 
 BLANK = "open-blank"

@@ -1,7 +1,7 @@
-"""Verbs: whether a duty starts with an action verb, and of which level that verb is.
+"""Verbs: whether a duty starts with an action verb, and the level of that verb.
 
-A list of verbs decides most lines; a model of word classes (rjieba) is asked about the others and is loaded when
-that first happens. A verb that often stands before a noun, such as 运营, is checked for being part of a name.
+A list of verbs decides most duties; for the others a model of word classes (rjieba) is loaded when it is first
+needed. A verb that often comes before a noun, such as 运营, may be part of a name and is checked for that.
 """
 
 import re
@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from threading import Lock
 
-from rolesmith.advice.folded_text import NUMBERED, Reading
-from rolesmith.advice.pattern import Hit
+from rolesmith.advice.folded_text import NUMBERED, FoldedText
+from rolesmith.advice.match_rules import Hit
 from rolesmith.presets.rule import Rulebook
 from rolesmith.presets.shipped import shipped
 
 LEVELS = ("执行", "专业", "管理", "决策")
-"""Levels of verbs, from the lowest; lists of this name hold them."""
+"""Levels of verbs, from the lowest; the rulebook has a list for each."""
 LONGEST = 5
 """Characters of the longest verb or adverb in a list."""
 LABEL = re.compile(r"^(?:[^,;。:]{2,10}:|【[^】]{1,10}】)")
@@ -35,9 +35,9 @@ NOT_A_CONDITION = re.compile(
     r"(?:售[前后]|[站店国市室境场端域群]内|前后|[同实及随临小]时|前台|后台|前期|后期|目前|课后|[线网店市]上|中控|中台|中[差间小]|上[架新下线传]|里程)$"
 )
 QUALITIES = ("的", "能力", "意识", "精神", "经验", "技巧", "水平")
-"""What follows a verb that is a noun."""
+"""What is behind a verb that is used as a noun."""
 DONE = "好齐清完出回到住通明满掉准细足定实看进"
-"""What follows a verb of one character as its result: 备好, 配齐."""
+"""Results behind a verb of one character: 备好, 配齐."""
 AND = re.compile(r"并|后再|再|且|以便|用于|给|供")
 OTHERS_DO = re.compile(r"^(?:领导|上级|公司|老板|主管|店长)(?:交办|安排|交代|布置|指派|下达|要求|分配)")
 
@@ -54,7 +54,7 @@ _loading = Lock()
 
 
 def tags(text: str) -> list[tuple[str, str]]:
-    """The words of a text with their classes. The model is loaded once a process, whoever asks first."""
+    """The words of a text with their classes."""
     with _loading:
         model = _model()
     found: list[tuple[str, str]] = model.tag(text)  # type: ignore[attr-defined]
@@ -102,7 +102,7 @@ class Words:
         return _starting(text, self.verbs)
 
     def level(self, text: str) -> int | None:
-        """The level of the verb that a duty, as read, starts with; None where the lists do not say."""
+        """The level of the verb that a folded duty starts with; None for a verb that is not in the lists."""
         rest = self._begun(_bare(text))
         return self.levels.get(self.verb(rest))
 
@@ -122,9 +122,9 @@ class Words:
     def _is_longer_verb(self, text: str, adverb: str) -> bool:
         return len(self.verb(text)) >= len(adverb)
 
-    def acts(self, reading: Reading) -> bool:
-        """Whether a duty starts with an action verb, whatever stands before it of time, condition and manner."""
-        text = _bare(reading.text)
+    def acts(self, folded: FoldedText) -> bool:
+        """Whether a duty starts with an action verb; time, condition and manner may come before it."""
+        text = _bare(folded.text)
         if label := LABEL.match(text):
             return self._acts(_bare(text[label.end() :])) or self._acts(text.replace(":", "", 1).lstrip("【"))
         return self._acts(text)
@@ -157,7 +157,7 @@ class Words:
         return False
 
     def _acts_later(self, text: str) -> bool:
-        """Whether a verb that is no noun follows a preposition and its words."""
+        """Whether a verb, not used as a noun, follows a preposition and its words."""
         preposition = next(word for word in self.prepositions if text.startswith(word))
         clause, comma, behind = text.partition(",")
         if comma and self._acts(behind, 2):
@@ -170,7 +170,7 @@ class Words:
         return bool(comma) and any(self.verb(behind[at:]) for at in range(min(len(behind), 12)))
 
     def _names(self, text: str, verb: str) -> bool:
-        """Whether a verb at the start only is part of a name: 运营数据分析, 沟通能力."""
+        """Whether the verb at the start is part of a name: 运营数据分析, 沟通能力."""
         rest = text[len(verb) :]
         if rest.startswith(QUALITIES):
             return True
@@ -202,7 +202,7 @@ class Words:
         return False
 
     def _by_class(self, text: str) -> bool:
-        """What the model of word classes says of the first word."""
+        """Whether the first word is a verb, by the model of word classes."""
         words = [(word, tag) for word, tag in tags(text[:24]) if tag != "x"]
         if not words:
             return False
@@ -218,7 +218,7 @@ class Words:
 
 
 def _bare(text: str) -> str:
-    """The text without the number that someone wrote before it."""
+    """The text without a number before it."""
     for _ in range(2):
         number = NUMBERED.match(text)
         text = text[number.end() :] if number else text
@@ -245,13 +245,13 @@ def words() -> Words:
 
 @lru_cache(maxsize=4_096)
 def level_of(text: str) -> int | None:
-    """The level of the verb that a duty, as read, starts with, by the shipped lists."""
+    """The level of the verb that a folded duty starts with, by the shipped lists."""
     return words().level(text)
 
 
-def misses_verb(reading: Reading) -> Hit | None:
-    """Where a duty does not start with an action verb: its first words."""
-    if not reading.text or words().acts(reading):
+def misses_verb(folded: FoldedText) -> Hit | None:
+    """A hit over the first words of a duty that does not start with an action verb."""
+    if not folded.text or words().acts(folded):
         return None
-    clause_end = reading.clause(0)[1]
-    return Hit(0, min(clause_end, 12) or min(len(reading.text), 12))
+    clause_end = folded.clause(0)[1]
+    return Hit(0, min(clause_end, 12) or min(len(folded.text), 12))

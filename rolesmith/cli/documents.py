@@ -50,14 +50,14 @@ def add_to(command: Command) -> None:
 
 def paper(asked: argparse.Namespace) -> None:
     """One of a role's further papers, of its file or a starter."""
-    from rolesmith.presets.paper import made
+    from rolesmith.presets.paper import make_paper
 
     titles = {paper.title: paper for paper in shipped().papers.values()}
     if asked.paper not in titles:
         raise Wrong(f"没有“{asked.paper}”这种文件，可以写：{'、'.join(titles)}。")
     format = format_of(asked.output)
     role = role_in(Path(asked.role)) if Path(asked.role).suffix else starter_named(asked.role).role
-    write(asked.output, format, made(titles[asked.paper], role, shipped().filling(role)), asked.look)
+    write(asked.output, format, make_paper(titles[asked.paper], role, shipped().filling(role)), asked.look)
 
 
 def shop(asked: argparse.Namespace) -> None:

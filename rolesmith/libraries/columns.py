@@ -1,4 +1,4 @@
-"""What an owner calls the fields of a library and its items: heads of the sheet, names in a comparison, the schema."""
+"""The Chinese names of the fields of a library and its items, for the sheet, comparisons and the JSON Schema."""
 
 import re
 import unicodedata
@@ -23,18 +23,18 @@ class Column:
     head: str
     width: int
     note: str
-    """What it says, as a sentence without its full stop."""
+    """An explanation: a sentence without its full stop."""
     filling: str = ""
-    """What more there is to know in the sheet."""
+    """More to know for filling in the sheet."""
     choices: tuple[str, ...] = ()
     free: bool = False
-    """Something else than a choice may be written."""
+    """Other texts than the choices are allowed."""
     listed: bool = False
     """Several words in one cell."""
     needed: bool = False
-    """No sheet goes without it."""
+    """Every sheet must have it."""
     also: tuple[str, ...] = ()
-    """What else the head may be called."""
+    """Other names for the head."""
 
 
 @dataclass(frozen=True)
@@ -114,9 +114,9 @@ FIELD_NAMES: Mapping[str, str] = {
     **{entry.field: entry.head for entry in ENTRIES},
     **{column.field: column.head for column in COLUMNS},
 }
-"""The Chinese name of every field of a library and of an item; the two share no field."""
+"""The Chinese name of every field of a library and of an item; no field is in both."""
 
 
 def key(head: str) -> str:
-    """A head for comparing: width, case, spaces, colons, stars and what stands in brackets do not matter."""
+    """A head for comparing, without regard to width, case, spaces, colons, stars and brackets."""
     return re.sub(r"\(.*?\)|[\s*:]", "", unicodedata.normalize("NFKC", head[:100])).casefold()

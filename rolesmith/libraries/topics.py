@@ -1,7 +1,8 @@
-"""Coverage: which topics of real role descriptions the libraries speak of, and which they lack."""
+"""Topics: which topics of real role descriptions the libraries cover, and which they lack."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, RootModel
 
@@ -13,7 +14,7 @@ FILE = FOLDER / "topics.yaml"
 
 
 class Topic(BaseModel):
-    """Something that role descriptions name. It is covered where one item of its kind holds all of its words."""
+    """A topic of role descriptions. It is covered if one item of its kind holds all its words."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -30,34 +31,42 @@ class _Topics(RootModel[tuple[Topic, ...]]):
     """presets/topics.yaml"""
 
 
+class Count(NamedTuple):
+    """How many topics are covered, of how many."""
+
+    covered: int
+    total: int
+
+
 @dataclass(frozen=True)
 class Report:
-    """`areas`: title of a library → kind → covered, and how many there are."""
+    """How much the libraries cover."""
 
-    areas: dict[str, dict[Kind, tuple[int, int]]]
+    areas: dict[str, dict[Kind, Count]]
+    """By the title of a library, then by kind."""
     lacking: tuple[Topic, ...]
     total: int
 
 
 def topics() -> tuple[Topic, ...]:
-    """What role descriptions name. Raises Unreadable."""
+    """The topics of presets/topics.yaml. Raises Unreadable."""
     return yaml.read(_Topics, FILE.read_bytes(), FILE.name).root
 
 
 def report(libraries: Iterable[Library], asked: Sequence[Topic]) -> Report:
-    """What of it the libraries speak of."""
+    """Which of these topics the libraries cover."""
     libraries = list(libraries)
     texts: dict[str, list[str]] = {}
     for library in libraries:
         for item in library.items:
             texts.setdefault(item.kind, []).append("\n".join((item.text, *item.aliases)))
     lacking = tuple(topic for topic in asked if not _covered(topic, texts.get(topic.kind, [])))
-    areas: dict[str, dict[Kind, tuple[int, int]]] = {}
+    areas: dict[str, dict[Kind, Count]] = {}
     for library in libraries:
         counts = areas.setdefault(library.title, {})
         for kind in dict.fromkeys(topic.kind for topic in asked if topic.area == library.library):
             mine = [topic for topic in asked if (topic.area, topic.kind) == (library.library, kind)]
-            counts[kind] = (len([topic for topic in mine if topic not in lacking]), len(mine))
+            counts[kind] = Count(len([topic for topic in mine if topic not in lacking]), len(mine))
     return Report(areas, lacking, len(asked))
 
 

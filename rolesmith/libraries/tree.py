@@ -1,9 +1,9 @@
-"""A library as a tree like a role's, so that what a shop writes in it goes the way of every edit, and can be undone.
+"""A library as a tree like a role's, so that a shop edits it as it edits a role, with undo.
 
     Library → Section → About (fields) and Topics (groups) → a group a topic → a line an item
 
-What an item says besides its text stands in the `values` of its line, under the names of the model; frames have ids
-with a capital, which no item can have.
+An item's fields besides text and topic are the `values` of its line. The ids of nodes that are no items begin with
+a capital letter, which no item's id does.
 """
 
 import hashlib
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any, get_args
 
-from rolesmith.libraries.words import joined, parted
+from rolesmith.libraries.words import join_words, split_words
 from rolesmith.presets.library import Item, Kind, Level, Library
 from rolesmith.role.edit import Refused
 from rolesmith.role.memo import memo
@@ -29,7 +29,7 @@ ABOUT = {
     "note": "说明",
     "changes": "更新记录",
 }
-"""What a library says of itself."""
+"""The fields of a library itself, with their titles."""
 LONG = ("note", "changes")
 HINTS = {
     "title": "别的店主看到的名字",
@@ -46,7 +46,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
 }
 WORD_LIMIT = 100
 DETAILS = tuple(name for name in Item.model_fields if name not in ("id", "text", "standard", "topic"))
-"""What stands in a line's values."""
+"""The fields of an item that are values of its line."""
 
 
 def key_of(library_id: str) -> str:
@@ -55,7 +55,7 @@ def key_of(library_id: str) -> str:
 
 
 def tree_of(library: Library, received: Library | None = None) -> Role:
-    """The library as a role that an editor can write in."""
+    """The library as a role, which the editor can edit. `received` is what its author sent."""
     fields = tuple(
         Node(
             id=f"About.{name}", kind="field", title=title, text=_about(library, name), long=name in LONG,
@@ -77,7 +77,7 @@ def _about(library: Library, name: str) -> str:
 
 
 def _groups(library: Library) -> Iterator[Node]:
-    """Items that stand together under one topic; a topic with more than a group holds goes on in another."""
+    """A group for neighbours with one topic; a topic with more items than a group holds goes on in the next."""
     at = 0
     for topic, items in groupby(library.items, key=lambda item: item.topic):
         lines = [_line(item) for item in items]
@@ -87,9 +87,9 @@ def _groups(library: Library) -> Iterator[Node]:
 
 
 def with_items(role: Role, items: Iterable[Item]) -> Role:
-    """The tree with more items at its end; all else stays as it is, ids and what is no item yet among it.
+    """The tree with more items at its end; all other nodes stay as they are.
 
-    Raises ValidationError where the tree holds no more, Refused where it has no place for them.
+    Raises ValidationError where the tree is full, Refused where the node for its topics is gone.
     """
     topics = role.tree.find("Topics")
     if topics is None:
@@ -113,18 +113,18 @@ def _with_topics(node: Node, groups: tuple[Node, ...]) -> Node:
 
 
 def _line(item: Item) -> Node:
-    values = {name: _said(getattr(item, name)) for name in DETAILS}
-    said = {name: text for name, text in values.items() if text}
-    return Node(id=item.id, kind="line", text=item.text, standard=item.standard, values=said)
+    values = {name: _as_text(getattr(item, name)) for name in DETAILS}
+    filled = {name: text for name, text in values.items() if text}
+    return Node(id=item.id, kind="line", text=item.text, standard=item.standard, values=filled)
 
 
-def _said(value: str | tuple[str, ...]) -> str:
-    return value if isinstance(value, str) else joined(value)
+def _as_text(value: str | tuple[str, ...]) -> str:
+    return value if isinstance(value, str) else join_words(value)
 
 
 @memo
 def library_of(role: Role) -> Library:
-    """The library that a tree holds: lines without a text are not yet items, what no item can say is left out.
+    """The library that a tree holds. Lines without a text are no items; values that no item can have are left out.
 
     Raises ValidationError where it holds more than a library can.
     """
@@ -140,7 +140,7 @@ def library_of(role: Role) -> Library:
 
 
 def received_in(role: Role) -> Library | None:
-    """The library as it last came from its author; None where it was begun here."""
+    """The library as its author last sent it; None for a shop's own library."""
     return Library.model_validate_json(role.received) if role.received else None
 
 
@@ -167,7 +167,7 @@ def _item(line: Node, topic: str) -> Item:
         if given.get(name, "") not in choices:
             given.pop(name, None)
     for name in given.keys() & set(LISTS):
-        given[name] = tuple(word[:WORD_LIMIT] for word in parted(given[name]))
+        given[name] = tuple(word[:WORD_LIMIT] for word in split_words(given[name]))
     for name in given.keys() & {"frequency", "output", "unit", "source"}:
         given[name] = given[name].strip()[:WORD_LIMIT]
     if not re.fullmatch("[a-z0-9_]{1,60}", given.get("area", "")):
@@ -176,7 +176,7 @@ def _item(line: Node, topic: str) -> Item:
 
 
 def item_id(node_id: str) -> str:
-    """A line's id as an item's; most are one already."""
+    """A line's id as an item's id; most can stay as they are."""
     if re.fullmatch(r"[a-z0-9][a-z0-9_]*(\.[a-z0-9_]+)?", node_id) and len(node_id) <= 80:
         return node_id
     return "n" + hashlib.sha256(node_id.encode()).hexdigest()[:12]

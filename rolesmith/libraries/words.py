@@ -1,20 +1,20 @@
-"""Several words in one cell: joined with 、, and a backslash before what would otherwise part or trim them."""
+"""Several words in one cell: joined with 、, with a backslash before characters that would split or trim them."""
 
 import re
 from collections.abc import Iterable
 
-PARTING = "、，；,;\n"
-"""What parts words when it is read; owners type a comma as often as a 、."""
-SPECIAL = re.compile(rf"[\\{PARTING}]|^\s|\s$")
-PIECE = re.compile(rf"\\(.)|([{PARTING}])|([^\\{PARTING}]+|\\)", re.DOTALL)
+SEPARATORS = "、，；,;\n"
+"""Separators when a cell is read; owners type commas as often as 、."""
+SPECIAL = re.compile(rf"[\\{SEPARATORS}]|^\s|\s$")
+PIECE = re.compile(rf"\\(.)|([{SEPARATORS}])|([^\\{SEPARATORS}]+|\\)", re.DOTALL)
 
 
-def joined(words: Iterable[str]) -> str:
+def join_words(words: Iterable[str]) -> str:
     r"""`甲、乙`; a 、 within a word is written `\、`."""
     return "、".join(SPECIAL.sub(lambda found: "\\" + found[0], word) for word in words)
 
 
-def parted(text: str) -> tuple[str, ...]:
+def split_words(text: str) -> tuple[str, ...]:
     """The words of a cell, without the spaces around them; empty ones are left out."""
     found: list[list[tuple[str, bool]]] = [[]]
     for escaped, mark, plain in PIECE.findall(text):
@@ -26,7 +26,7 @@ def parted(text: str) -> tuple[str, ...]:
 
 
 def _trimmed(pieces: list[tuple[str, bool]]) -> str:
-    """Without the spaces at both ends that no backslash keeps."""
+    """The word without spaces at its ends, except for escaped ones."""
     texts = [text for text, _ in pieces]
     for at in range(len(pieces)):
         if pieces[at][1]:

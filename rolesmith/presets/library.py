@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Self
 
-import yaml
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -16,8 +15,9 @@ from pydantic import (
     model_serializer,
     model_validator,
 )
+from yaml import SafeDumper, SequenceNode, dump
 
-from rolesmith.files import yaml as yamlfile
+from rolesmith.files import yaml
 from rolesmith.files.problem import Problem, Unreadable
 from rolesmith.role.blanks import TOKEN
 from rolesmith.role.memo import memo
@@ -27,13 +27,13 @@ SCHEMAS = ("rolesmith/library@1", "rolesmith/library@2")
 """What a file may say. Written is the first that says all that the library holds: only the second has standards."""
 ITEM_LIMIT = 4_000
 """Most items of a library; a tree holds them all."""
-TOLD = 5
-"""Ids that are named in a problem."""
+MOST_NAMED = 5
+"""Ids that one problem names."""
 SHORT = 120
-"""A list of words of so many characters in all stands on one line of the YAML."""
+"""Most characters of a list of words that is written on one line of the YAML."""
 
 NEWER = re.compile(r"""^["']?schema["']?\s*:\s*["']?rolesmith/library@(\d{1,9})""", re.MULTILINE)
-"""A YAML file's first level says which schema it has."""
+"""The schema of a YAML file, at its first level."""
 
 Word = Annotated[str, AfterValidator(clean), Field(max_length=100)]
 Line = Annotated[str, AfterValidator(clean), Field(max_length=TEXT_LIMIT)]
@@ -44,7 +44,7 @@ def _filled(texts: tuple[str, ...]) -> tuple[str, ...]:
 
 
 Words = Annotated[tuple[Word, ...], AfterValidator(_filled), Field(max_length=TEXT_LIMIT // 2)]
-"""As many as a text can name, of which a library's tree makes one; empty ones are left out."""
+"""Words, empty ones left out; no more than fit one text of a library's tree."""
 Schema = Annotated[Literal["rolesmith/library@1", "rolesmith/library@2"], AfterValidator(lambda _: SCHEMAS[0])]
 Kind = Literal["duty", "goal", "requirement", "kpi"]
 Level = Literal["", "执行", "独立", "带人", "负责"]
@@ -59,7 +59,7 @@ class Item(BaseModel):
     kind: Kind = "duty"
     topic: Word = ""
     area: str = Field("", pattern=r"^[a-z0-9_]{0,60}$")
-    """The library whose group in a role it belongs to, where that is another than its own."""
+    """The library to whose group in a role it belongs, if not its own."""
     text: Annotated[str, AfterValidator(clean), Field(min_length=1, max_length=TEXT_LIMIT)]
     standard: Line = ""
     """工作标准: how often, to what measure, what is left behind."""
@@ -71,11 +71,11 @@ class Item(BaseModel):
     frequency: Word = ""
     """How often a duty is done: 每日, 每周, 每单 …"""
     output: Word = ""
-    """What a duty leaves behind that somebody else can look at: 活动复盘表."""
+    """What a duty produces for others to see: 活动复盘表."""
     kpis: Words = ()
-    """The indicators, by their text, that show how well a duty is done."""
+    """The texts of the indicators that show how well a duty is done."""
     definition: Line = ""
-    """Indicators: how it is reckoned."""
+    """Indicators: how it is computed."""
     unit: Word = ""
     """Indicators: %, 元, 分钟 …"""
     better: Literal["", "越高越好", "越低越好", "落在区间"] = ""
@@ -101,11 +101,11 @@ class Library(BaseModel):
     author: Word = ""
     licence: Word = ""
     checked: Word = ""
-    """The day on which somebody last held it against the sources: 2026-11-23."""
+    """The day of the last check against the sources: 2026-11-23."""
     changes: Annotated[tuple[Line, ...], AfterValidator(_filled), Field(max_length=200)] = ()
     """What is new in which version, the newest first."""
     order: int = 100
-    """Where it stands on the shelf."""
+    """Its place in the list of libraries."""
     note: Annotated[str, AfterValidator(clean), Field(max_length=TEXT_LIMIT)] = ""
     items: tuple[Item, ...] = Field(max_length=ITEM_LIMIT)
 
@@ -113,15 +113,15 @@ class Library(BaseModel):
     def _ids_are_unique(self) -> Self:
         counts = Counter(item.id for item in self.items)
         if twice := sorted(each for each, count in counts.items() if count > 1):
-            more = f"等 {len(twice)} 个" if len(twice) > TOLD else ""
-            raise ValueError(f"这些编号用了不止一次：{'、'.join(twice[:TOLD])}{more}")
+            more = f"等 {len(twice)} 个" if len(twice) > MOST_NAMED else ""
+            raise ValueError(f"这些编号用了不止一次：{'、'.join(twice[:MOST_NAMED])}{more}")
         return self
 
     @classmethod
     def read(cls, data: bytes | str, file: str) -> Self:
-        """From YAML. Raises Unreadable with every problem; of a newer schema it tells nothing but that."""
+        """From YAML. Raises Unreadable with every problem; for a newer schema that is the only one."""
         try:
-            return yamlfile.read(cls, data, file)
+            return yaml.read(cls, data, file)
         except Unreadable:
             text = data if isinstance(data, str) else data.decode("utf-8-sig", "replace")
             found = NEWER.search(text)
@@ -133,11 +133,11 @@ class Library(BaseModel):
     def to_yaml(self) -> str:
         """For people and git; reads back as the same library."""
         content = self.model_dump(by_alias=True, exclude_defaults=True, mode="json")
-        return yaml.dump(content, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1000)
+        return dump(content, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1000)
 
     @property
     def schema_written(self) -> str:
-        """The schema that a file of it says."""
+        """The schema that its files name."""
         return SCHEMAS[any(item.standard for item in self.items)]
 
     @model_serializer(mode="wrap")
@@ -151,7 +151,7 @@ class Library(BaseModel):
 
 @dataclass(frozen=True)
 class Holdings:
-    """Which kinds of items a library has, and of which platforms they speak."""
+    """The kinds of a library's items, and the platforms that they are for."""
 
     kinds: frozenset[str]
     platforms: tuple[str, ...]
@@ -159,25 +159,23 @@ class Holdings:
 
 @memo
 def holdings(library: Library) -> Holdings:
-    """What a library has in it."""
+    """The holdings of a library."""
     platforms = dict.fromkeys(platform for item in library.items for platform in item.platforms)
     return Holdings(frozenset(item.kind for item in library.items), tuple(platforms))
 
 
 def newer(file: str, line: int = 0, sheet: str = "", cell: str = "") -> Problem:
-    """What is told of a library whose schema only a later version knows."""
+    """The problem of a library with a schema that only a later version knows."""
     return Problem(file, line, "这个预设库是更新版本的岗位匠写的", "先升级岗位匠，再导入它", sheet, cell)
 
 
-class _Dumper(yaml.SafeDumper):
+class _Dumper(SafeDumper):
     """Writes short lists of words on one line and never an alias."""
 
     def ignore_aliases(self, data: object) -> bool:
         return True
 
-    def represent_sequence(
-        self, tag: str, sequence: Iterable[object], flow_style: bool | None = None
-    ) -> yaml.SequenceNode:
+    def represent_sequence(self, tag: str, sequence: Iterable[object], flow_style: bool | None = None) -> SequenceNode:
         words = list(sequence)
         short = all(isinstance(word, str) for word in words) and sum(map(len, map(str, words))) <= SHORT
         return super().represent_sequence(tag, words, flow_style=short)

@@ -1,19 +1,19 @@
-"""Papers: further documents made of a role, such as 招聘启事, read from presets/papers/*.yaml.
+"""Papers: further documents that are made from a role, such as 招聘启事, read from presets/papers/*.yaml.
 
 A paper is a tree like a role's: one writes in it, undoes, exports it as one does a role. Its file is a template
 (see template.py) in which lines, rows and fields may say `take` instead of a text:
 
-- a field, `take: [ID, …]`: the text of the role's first node of those that says something; `meaning:name` asks
-  for the field of that meaning.
-- in `lines` and `rows`, `take: duty | goal | requirement | kpi`: each line or row that the role has of it. `most`
-  says of how many, shared among the groups by their size; `without` is a pattern of what stays out, `closed: true`
-  leaves out texts with blanks that nobody has filled, `mark` takes only lines so marked.
-- in `lines` and `rows`, `take: ID`: the one text of that node.
+- a field, `take: [ID, …]`: the text of the first of these nodes of the role that has one; `meaning:name` is the
+  field with that meaning.
+- in `lines` and `rows`, `take: duty | goal | requirement | kpi`: all lines or rows of the role of this kind. `most`
+  limits their number, shared among the groups by size; `without` is a pattern for texts to leave out, `closed: true`
+  leaves out texts with open blanks, `mark` takes only lines with this mark.
+- in `lines` and `rows`, `take: ID`: the text of that node.
 - `when: LIBRARY`: the entry counts only for a role with several duties of that library.
 
-A line's `text`, and each of a row's `cells`, may name what was taken: `<text>`, `<group>`, `<indicator>`,
+A line's `text`, and each of a row's `cells`, may refer to what was taken: `<text>`, `<group>`, `<indicator>`,
 `<definition>`, `<target>`, `<goal>` (the one number of the target, if it has one), `<weight>`, `<period>`,
-`<source>`, `<direction>`. Brackets left empty by what a role does not say go with it.
+`<source>`, `<direction>`. Brackets that would be empty are left out.
 """
 
 import re
@@ -34,7 +34,7 @@ from rolesmith.role.text import digest
 from rolesmith.role.tree import Node, Role
 
 NAME = re.compile(r"<(text|group|goal|indicator|definition|target|weight|period|source|direction)>")
-UNSAID = "\x00"
+MISSING = "\x00"
 EMPTY = re.compile("（(?:目标：)?\x00(?:；\x00)?）|目标：\x00；|；\x00(?=）)")
 LABEL_TWICE = re.compile("^([一-龥]{2,8})：(?=\\1)")
 NUMBER = re.compile(r"\{[^{}\n]{1,30}\}%?|\d+(?:\.\d+)?%?")
@@ -43,7 +43,7 @@ AT_LEAST = re.compile("不(低于|少于|小于)")
 MONTH = re.compile(r"\d+(?=年|月|日)")
 DIRECTIONS = ("越高越好", "越低越好")
 SEVERAL = 3
-"""So many duties of a library make it a part of the job."""
+"""Duties of a library from which on `when` counts."""
 FILE: dict[str, Any] = {
     "id": "file", "title": "文件信息", "numbered": False, "on": False,
     "blocks": [{"id": "record", "kind": "fields", "layout": "list", "fields": [
@@ -51,14 +51,16 @@ FILE: dict[str, Any] = {
         for name, title in (("number", "文件编号"), ("version", "版本"), ("date", "生效日期"))
     ]}],
 }  # fmt: skip
-"""The last section of every paper: it is not shown, but stamped with its role."""
+"""The last section of every paper. It is not shown; publishing the role stamps it."""
 MOST = 500
 """Lines of a kind unless the file says fewer."""
-Taken = Mapping[str, str]
-"""What was taken of a role by the names above; `origin` says where its text was copied from."""
+Extract = Mapping[str, str]
+"""What was taken from one place of a role, by the names above; `origin` is where that text was copied from."""
 
 
-class _Written(BaseModel):
+class _PaperFile(BaseModel):
+    """What the file holds."""
+
     model_config = ConfigDict(extra="forbid")
 
     paper: str
@@ -69,18 +71,18 @@ class _Written(BaseModel):
     sections: list[dict[str, Any]]
 
 
-class Paper(_Written):
-    """A kind of paper."""
+class Paper(_PaperFile):
+    """A kind of paper, such as 招聘启事."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     @classmethod
     def read(cls, data: bytes, file: str) -> Self:
         """Raises Unreadable."""
-        written = yaml.read(_Written, data, file)
+        written = yaml.read(_PaperFile, data, file)
         paper = cls(**written.model_dump())
         try:
-            made(paper, Role(tree=Node(id="role", kind="role")), Filling())
+            make_paper(paper, Role(tree=Node(id="role", kind="role")), Filling())
         except (ValueError, KeyError, AttributeError) as error:
             raise Unreadable([Problem(file, 0, f"有一处写法不对（{error}）", "对照别的文件改正")]) from None
         return paper
@@ -91,8 +93,8 @@ def key_of(role_id: str, paper: str) -> str:
     return f"paper-{role_id}-{paper}"
 
 
-def made(paper: Paper, role: Role, filling: Filling, revision: int = 0) -> Role:
-    """The paper of a role as it is at this revision; of the role's blanks it has those that it shows, and no others."""
+def make_paper(paper: Paper, role: Role, filling: Filling, revision: int = 0) -> Role:
+    """The paper of a role at this revision, with the values of the blanks that it shows."""
     source = _Source(role, filling)
     rows: dict[str, list[dict[str, str]]] = {}
     sections = [_spec(section, str(section["id"]), source, rows) for section in (*paper.sections, FILE)]
@@ -106,28 +108,30 @@ def made(paper: Paper, role: Role, filling: Filling, revision: int = 0) -> Role:
 
 
 def outdated(kept: Role, paper: Paper, role: Role, filling: Filling, revision: int) -> bool:
-    """Whether a role has changed since this paper of it was made, in anything that the paper takes of it."""
+    """Whether a role has changed, since this paper was made, in anything that the paper takes."""
     if kept.made_of == revision:
         return False
     try:
-        return kept.made_as != made(paper, role, filling).made_as
+        return kept.made_as != make_paper(paper, role, filling).made_as
     except ValidationError:
-        return True  # it takes more by now than the paper holds: who makes it anew is told
+        return True  # the paper would be too large by now: making it anew says so
 
 
 def _mark(tree: Node) -> str:
-    """A short mark of all that was made, its stamp aside: that follows the role by itself."""
-    made = tree.with_(children=tuple(section for section in tree.children if section.id != FILE["id"]))
-    return digest(made.model_dump_json(by_alias=True, exclude_defaults=True))
+    """A checksum of a paper without its stamp, which publishing changes."""
+    unstamped = tree.with_(children=tuple(section for section in tree.children if section.id != FILE["id"]))
+    return digest(unstamped.model_dump_json(by_alias=True, exclude_defaults=True))
 
 
 def _spec(written: Any, path: str, source: "_Source", rows: dict[str, list[dict[str, str]]]) -> Any:
-    """A part of the file as a template's part, with everything taken; a table's rows are told by its path."""
+    """A part of the file as a part of a template, everything taken; the rows of tables are put into `rows` by path."""
     spec = {key: value for key, value in written.items() if key not in ("take", "rows")}
     if "take" in written:
         spec["text"] = source.first(written["take"]) or written.get("text", "")
     if "rows" in written:
-        rows[path] = [_cells(entry["cells"], taken) for entry in written["rows"] for taken in source.taken(entry)]
+        rows[path] = [
+            _cells(entry["cells"], extract) for entry in written["rows"] for extract in source.extracts(entry)
+        ]
     for key in ("blocks", "fields", "groups"):
         if key in spec:
             spec[key] = [_spec(child, f"{path}.{child['id']}", source, rows) for child in spec[key]]
@@ -140,19 +144,20 @@ def _lines(entry: Any, source: "_Source") -> Iterator[Any]:
     if isinstance(entry, str):
         yield entry
         return
-    for taken in source.taken(entry):
-        line = {"text": _said(str(entry.get("text", "<text>")), taken)}
+    for extract in source.extracts(entry):
+        line = {"text": _with_names(str(entry.get("text", "<text>")), extract)}
         if line["text"].strip():
-            yield line | ({"from": taken["origin"]} if taken.get("origin") else {})
+            yield line | ({"from": extract["origin"]} if extract.get("origin") else {})
 
 
-def _cells(cells: Mapping[str, str], taken: Taken) -> dict[str, str]:
-    return {column: _said(str(text), taken) for column, text in cells.items()}
+def _cells(cells: Mapping[str, str], extract: Extract) -> dict[str, str]:
+    return {column: _with_names(str(text), extract) for column, text in cells.items()}
 
 
-def _said(pattern: str, taken: Taken) -> str:
-    said = NAME.sub(lambda found: taken.get(found[1], "") or UNSAID, pattern)
-    return LABEL_TWICE.sub("", EMPTY.sub("", said).replace(UNSAID, ""))
+def _with_names(pattern: str, extract: Extract) -> str:
+    """A pattern with the names in it replaced."""
+    text = NAME.sub(lambda found: extract.get(found[1], "") or MISSING, pattern)
+    return LABEL_TWICE.sub("", EMPTY.sub("", text).replace(MISSING, ""))
 
 
 def _with_rows(node: Node, rows: Mapping[str, list[dict[str, str]]]) -> Node:
@@ -162,14 +167,14 @@ def _with_rows(node: Node, rows: Mapping[str, list[dict[str, str]]]) -> Node:
 
 
 class _Source:
-    """What can be taken of a role."""
+    """A role, as something to take texts from."""
 
     def __init__(self, role: Role, filling: Filling) -> None:
         self._role, self._filling = role, filling
         self._nodes = {node.id: node for node in role.tree.walk()}
 
     def first(self, wanted: list[str]) -> str:
-        """The text of the first of these that says something."""
+        """The text of the first of these nodes that has one."""
         for name in wanted:
             kind, _, meaning = name.partition(":")
             node = self._role.meaning(meaning) if kind == "meaning" else self._nodes.get(name)
@@ -177,8 +182,8 @@ class _Source:
                 return _own(node)
         return ""
 
-    def taken(self, entry: Mapping[str, Any]) -> Iterator[Taken]:
-        """Everything that an entry of lines or rows stands for."""
+    def extracts(self, entry: Mapping[str, Any]) -> Iterator[Extract]:
+        """All that an entry of lines or rows takes."""
         if (library := entry.get("when")) and self._libraries()[library] < SEVERAL:
             return
         wanted = entry.get("take")
@@ -191,10 +196,10 @@ class _Source:
         elif text := self.first([wanted]):
             yield {"text": text}
 
-    def _chosen(self, wanted: str, entry: Mapping[str, Any]) -> Iterator[Taken]:
+    def _chosen(self, wanted: str, entry: Mapping[str, Any]) -> Iterator[Extract]:
         groups = [(title, [line for line in lines if self._fits(line, entry)]) for title, lines in self._groups(wanted)]
-        places = _shared([len(lines) for _, lines in groups], int(entry.get("most", MOST)))
-        for (title, lines), count in zip(groups, places, strict=True):
+        counts = _shared([len(lines) for _, lines in groups], int(entry.get("most", MOST)))
+        for (title, lines), count in zip(groups, counts, strict=True):
             for line in lines[:count]:
                 yield {"text": _own(line), "group": title, "origin": line.origin}
 
@@ -206,7 +211,7 @@ class _Source:
         return not (entry.get("closed") and any(p.open for p in self._filling.pieces(line.text, line.values)))
 
     def _groups(self, wanted: str) -> Iterator[tuple[str, list[Node]]]:
-        """Title and lines of each group that is shown, or of each list."""
+        """Title and lines of each group or list that is on."""
         for section in self._role.tree.shown():
             for block in section.shown():
                 if block.picks == wanted:
@@ -214,8 +219,8 @@ class _Source:
                         lines = [line for line in group.shown() if line.kind == "line" and line.text.strip()]
                         yield self._filling.fill(group.title, group.values), lines
 
-    def _kpis(self) -> Iterator[Taken]:
-        """The rows of the table of indicators, also where its section is off: a shop may keep them to itself."""
+    def _kpis(self) -> Iterator[Extract]:
+        """The rows of the table of indicators, even where its section is off: a shop may keep it to itself."""
         for section in self._role.tree.children:
             for block in section.shown():
                 if block.kind == "table" and block.picks == "kpi":
@@ -223,7 +228,7 @@ class _Source:
                     yield from filter(None, read)
 
     def _libraries(self) -> Counter[str]:
-        """How many duties come from each library, or stand in its group."""
+        """How many duties come from each library or belong to its group."""
         found: Counter[str] = Counter()
         for section in self._role.tree.shown():
             for block in section.shown():
@@ -234,7 +239,7 @@ class _Source:
 
 
 def _shared(counts: list[int], most: int) -> list[int]:
-    """How many each group gets of so many: by its size, after D'Hondt."""
+    """The number of lines for each group, by its size after D'Hondt."""
     got = [0] * len(counts)
     while sum(got) < min(most, sum(counts)):
         open = [at for at, count in enumerate(counts) if got[at] < count]
@@ -244,8 +249,8 @@ def _shared(counts: list[int], most: int) -> list[int]:
 
 def _kpi(table: Node, row: Node) -> dict[str, str]:
     columns = table.of("column")
-    said = zip(columns, meanings(columns), strict=True)
-    names = [meaning or column.id.rpartition(".")[2] for column, meaning in said]
+    pairs = zip(columns, meanings(columns), strict=True)
+    names = [meaning or column.id.rpartition(".")[2] for column, meaning in pairs]
     texts = {name: _own(cell) for name, cell in zip(names, table.cells(row), strict=True)}
     indicator = texts.get("indicator") or next(iter(texts.values()), "")
     if not indicator.strip():
@@ -258,5 +263,5 @@ def _kpi(table: Node, row: Node) -> dict[str, str]:
 
 
 def _own(node: Node) -> str:
-    """A node's text with the blanks that it fills for itself alone."""
+    """A node's text with the blanks for which it has values of its own."""
     return TOKEN.sub(lambda found: node.values.get(found[1] or "", "") or found[0], node.text)

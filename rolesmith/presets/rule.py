@@ -1,4 +1,4 @@
-"""Rules: what advice looks for, read from presets/rules/*.yaml; few kinds of check, many rules."""
+"""Rules: what advice looks for, read from presets/rules/*.yaml."""
 
 import re
 from collections.abc import Iterator
@@ -12,34 +12,35 @@ from rolesmith.role.text import clean
 
 Family = Literal["law", "writing", "goal", "kpi", "complete"]
 Severity = Literal["红", "黄", "提示"]
-Look = Literal["any", "duty", "goal", "requirement", "kpi", "text", "title"]
+TextKind = Literal["any", "duty", "goal", "requirement", "kpi", "text", "title"]
 Check = Literal[
     "find", "words", "verb-first", "verb-level", "length", "probation", "hours", "goal-parts",
     "duplicate", "near", "order", "weights", "kpi-part", "direction",
     "required", "blanks", "empty", "goal-kpi",
 ]  # fmt: skip
-"""What a rule does. Down to `goal-parts` it looks at one line, behind that at a role as a whole."""
+"""What a rule checks: up to `goal-parts` one line, behind it a role as a whole."""
 
 PART = re.compile(r"<([一-鿿]{1,6})>")
 """A named fragment of a pattern."""
 UNBOUNDED = re.compile(r"(?<!\\)(?:[*+]|\{\d+,\})")
-"""A repeat without an upper bound: it could take quadratic time or worse on hostile text."""
+"""A repeat without an upper bound, which may take quadratic time or worse on hostile text."""
 DEEPEST = 6
-"""Fragments within fragments."""
+"""Levels of fragments within fragments."""
 
 Sentence = Annotated[str, AfterValidator(clean), Field(max_length=400)]
 
 
 class Rule(BaseModel):
-    """One rule. Patterns are matched on a Reading: half-width, simplified, lower case, no white space."""
+    """One rule. Patterns are matched on a FoldedText: half-width, simplified, lower case, no white space."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     id: str = Field(pattern=r"^[a-z][a-z-]{1,40}$")
     severity: Severity
     topic: str = ""
-    """What it belongs to where it is counted with other rules; its own id where nothing is written."""
-    looks: tuple[Look, ...] = ("any",)
+    """The name under which it is counted with other rules; its own id if empty."""
+    looks: tuple[TextKind, ...] = ("any",)
+    """The kinds of texts that it looks at."""
     check: Check = "find"
     message: Sentence
     why: Sentence
@@ -47,31 +48,34 @@ class Rule(BaseModel):
     """The article of a law, or the clause of the template."""
     suggestion: Sentence
     rewrite: Sentence | None = None
-    """What a click puts in place of the match, its clause or the line; nothing to drop it, None for no click.
+    """What a click puts in place of the match, its clause or the line; an empty text drops it, None offers no click.
 
-    One that begins with a comma is put behind the line; `<指标>` stands for what the line measures.
+    A text that begins with a comma is added behind the line; `<指标>` stands for what the line measures.
     """
     mends: Literal["match", "clause", "line"] = "match"
     find: tuple[str, ...] = ()
     words: dict[str, Sentence] = {}
-    """Check `words`: a pattern and what to write instead."""
+    """Check `words`: patterns, and what to write instead."""
     unless: tuple[str, ...] = ()
     """A match that overlaps one of these passes."""
     before: tuple[str, ...] = ()
-    """A match that one of these stands right before, in the same clause, passes."""
+    """A match passes if one of these is before it in the same clause."""
     after: tuple[str, ...] = ()
+    """The same for what is behind it."""
     inside: tuple[str, ...] = ()
+    """A match that holds one of these passes."""
     line: tuple[str, ...] = ()
-    """A text that holds one of these passes as a whole."""
+    """A text that holds one of these passes."""
     least: int = 0
     most: int = 0
     hit: tuple[str | dict[str, Any], ...] = ()
-    """Texts, or sections as a template writes them, that the rule must find fault with."""
+    """Examples that the rule must find: texts, or sections as a template writes them."""
     passes: tuple[str | dict[str, Any], ...] = Field((), alias="pass")
+    """Examples that it must not find."""
 
     @property
     def counted_as(self) -> str:
-        """The rule or the topic under which its share is printed."""
+        """The topic, or the rule's own id, under which it is counted."""
         return self.topic or self.id
 
     @property
@@ -105,7 +109,7 @@ class Rule(BaseModel):
 
 
 def either(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    """One pattern for several; none at all matches nothing."""
+    """One pattern for several; for none, a pattern that matches nothing."""
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or "(?!)")
 
 
@@ -121,7 +125,7 @@ class Rulebook(BaseModel):
     order: int = 100
     parts: dict[str, str] = {}
     lists: dict[str, str] = {}
-    """Lists of words, such as verbs by level; white space parts the words."""
+    """Lists of words, such as verbs by level, separated by white space."""
     rules: tuple[Rule, ...]
 
     @model_validator(mode="before")
@@ -166,7 +170,7 @@ def faults(pattern: str) -> Iterator[str]:
 
 
 def _filled(rule: Any, parts: dict[str, str]) -> Any:
-    """The rule with each `<name>` in its patterns replaced; an unknown name stays and is told later."""
+    """The rule with each `<name>` in its patterns replaced; unknown names stay, and `faults` reports them."""
     if not isinstance(rule, dict) or not isinstance(parts, dict):
         return rule
 

@@ -1,4 +1,4 @@
-"""Where the shipped content lies: read when first asked for, once; a file with a mistake stops nothing else."""
+"""The shipped content: each part is read once, when it is first needed; a file with a mistake stops nothing else."""
 
 from collections import ChainMap
 from collections.abc import Callable, Mapping
@@ -26,11 +26,11 @@ Content = TypeVar("Content")
 
 
 class Presets:
-    """The content of a folder by id. Each part is read when it is first asked for; whoever else asks waits for it."""
+    """The content of a folder, by id. The first to need a part reads it; others wait for that."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._reading = RLock()
+        self._lock = RLock()
         self._parts: dict[str, Any] = {}
         self._problems: list[Problem] = []
         self.all_read = False
@@ -65,10 +65,10 @@ class Presets:
 
     @property
     def heads(self) -> Mapping[str, Head]:
-        """What is said of each starter before it is chosen; that it can be read, its head does not promise."""
+        """The heads of all starters, also of those whose rest cannot be read."""
 
         def read() -> Mapping[str, Head]:
-            found = self._files("roles/*.yaml", Head.read, aloud=False)
+            found = self._files("roles/*.yaml", Head.read, report=False)
             return {head.starter: head for head in sorted(found, key=lambda each: each.order)}
 
         return self._part("heads", read)
@@ -92,18 +92,18 @@ class Presets:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What is wrong with the files that could not be read; to know it, all that are left are read."""
+        """What is wrong with the files that cannot be read. Reads all that were not needed yet."""
         self.read_all()
         return tuple(sorted(self._problems, key=lambda problem: (problem.file, problem.line)))
 
     def read_all(self) -> None:
-        """Read what nobody has asked for yet."""
+        """Read all parts that were not needed yet."""
         _ = self.blanks, self.templates, self.libraries, self.synonyms, self.rules, self.heads, self.starters
         _ = self.papers
         self.all_read = True
 
     def filling(self, role: Role, shop: Mapping[str, str] | None = None) -> Filling:
-        """What a role's blanks stand for, with the shop's own facts behind it."""
+        """The values of a role's blanks: its own, then the shop's facts, then those that came with the role."""
         known = {name: value for name, value in (shop or {}).items() if value.strip()}
         return Filling(self.blanks, role.tree.values, {**role.shop, **known})
 
@@ -113,14 +113,14 @@ class Presets:
 
     def _part(self, name: str, read: Callable[[], Content]) -> Content:
         if name not in self._parts:
-            with self._reading:
+            with self._lock:
                 if name not in self._parts:
                     self._parts[name] = read()
         part: Content = self._parts[name]
         return part
 
-    def _files(self, pattern: str, read: Callable[[bytes, str], Content], *, aloud: bool = True) -> list[Content]:
-        """The files that can be read; what is wrong with the others is a problem, if said aloud."""
+    def _files(self, pattern: str, read: Callable[[bytes, str], Content], *, report: bool = True) -> list[Content]:
+        """The files that can be read; the others are added to the problems if `report`."""
         found: list[Content] = []
         problems: list[Problem] = []
         for path in sorted(self._folder.glob(pattern)):
@@ -131,7 +131,7 @@ class Presets:
                 problems += error.problems
             except OSError as error:
                 problems.append(Problem(file, 0, f"打不开（{error.strerror}）", "检查文件是否还在、有没有读取权限"))
-        if aloud:
+        if report:
             self._problems += problems
         return found
 
@@ -141,7 +141,7 @@ class _Blanks(RootModel[dict[str, dict[str, str | list[str]]]]):
 
 
 def load(folder: Path = FOLDER) -> Presets:
-    """A folder of presets; whatever can be read is there, the rest is told in `problems`."""
+    """The presets of a folder; `problems` says what could not be read."""
     return Presets(folder)
 
 

@@ -18,7 +18,7 @@ REFERENCE = re.compile(r"^([a-z0-9_]+)/([a-z0-9_]+(?:\.[a-z0-9_]+)?)$")
 
 
 class Head(BaseModel):
-    """The lines of a starter's file before `fill:`: what is said of it before it is chosen."""
+    """What a starter's file says before `fill:`, which is all that its card shows."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -27,7 +27,7 @@ class Head(BaseModel):
     summary: str
     area: str = ""
     order: int = 100
-    """Where its card stands among the others."""
+    """Its place among the cards."""
     template: str
     blanks: dict[str, str] = {}
 
@@ -37,12 +37,14 @@ class Head(BaseModel):
         return yaml.read(Head, data.partition(b"\nfill:")[0], file)
 
 
-class _Written(Head):
+class _StarterFile(Head):
+    """What the whole file holds."""
+
     fill: dict[str, Any]
 
 
 class Starter(BaseModel):
-    """A role that is ready but for the facts of a shop."""
+    """A role to begin with, complete except for the facts of a shop."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -51,14 +53,14 @@ class Starter(BaseModel):
     summary: str
     area: str
     order: int
-    """Where its card stands among the others."""
+    """Its place among the cards."""
     role: Role
 
     @classmethod
     def read(cls, data: bytes, file: str, templates: Mapping[str, Template], libraries: Mapping[str, Library]) -> Self:
         """Raises Unreadable with every block that cannot be filled."""
-        written = yaml.read(_Written, data, file)
-        Head.read(data, file)  # all of it stands before `fill:`, or there would be no card
+        written = yaml.read(_StarterFile, data, file)
+        Head.read(data, file)  # raises where a part of the head stands behind `fill:`
         template = templates.get(written.template)
         if template is None:
             raise Unreadable([Problem(file, 0, f"没有模板“{written.template}”", "写一个 presets/templates 里有的模板")])
@@ -88,7 +90,7 @@ def _filled(tree: Node, block_id: str, content: Any) -> Node:
 
 
 def _copied(content: Any, libraries: Mapping[str, Library]) -> Any:
-    """The content with each reference to a library's item replaced by a copy that knows its origin."""
+    """The content with each reference to a library's item replaced by a copy that has the reference as its origin."""
     if isinstance(content, dict):
         return {key: _copied(value, libraries) for key, value in content.items()}
     if isinstance(content, list):

@@ -1,4 +1,4 @@
-"""Synonyms: the words that owners use for one another, read from presets/synonyms.yaml."""
+"""Synonyms: words that mean the same, read from presets/synonyms.yaml."""
 
 from collections import Counter
 from functools import cached_property
@@ -15,7 +15,7 @@ Lookalikes = Annotated[str, AfterValidator(clean), Field(min_length=2, max_lengt
 
 
 class Synonyms(BaseModel):
-    """Groups of words by field of work, the proper word first; characters that look alike; words that say nothing."""
+    """Groups of words by field of work, the usual word first; characters that look alike; filler words."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -37,7 +37,7 @@ class Synonyms(BaseModel):
 
     @cached_property
     def groups(self) -> dict[str, tuple[str, ...]]:
-        """Each word, folded, → all of its group, folded, the proper word first."""
+        """The group of each word, all folded, the usual word first."""
         found: dict[str, tuple[str, ...]] = {}
         for groups in self.words.values():
             for group in groups:
@@ -47,7 +47,7 @@ class Synonyms(BaseModel):
 
     @cached_property
     def lookalikes(self) -> dict[str, str]:
-        """Each character → those that look like it."""
+        """The characters that look like each character."""
         found: dict[str, str] = {}
         for alike in self.shapes:
             for character in alike:
@@ -56,5 +56,5 @@ class Synonyms(BaseModel):
 
     @cached_property
     def empty(self) -> frozenset[str]:
-        """The words that say nothing, folded."""
+        """The filler words, folded."""
         return frozenset(map(folded, self.fillers))

@@ -16,11 +16,11 @@ CHILDREN = {
     "lines": "line",
     "columns": "column",
 }
-"""The keys under which children stand in YAML, and their kind; a block says its own."""
+"""The keys of children in the YAML, and the children's kind; blocks name their own."""
 
 
-class _Written(BaseModel):
-    """The head of the file; the sections are checked when they become nodes."""
+class _TemplateFile(BaseModel):
+    """What the file holds; sections are checked when they become nodes."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -31,7 +31,7 @@ class _Written(BaseModel):
 
 
 class Template(BaseModel):
-    """A template with its grown tree."""
+    """A template and its tree."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -43,7 +43,7 @@ class Template(BaseModel):
     @classmethod
     def read(cls, data: bytes, file: str) -> Self:
         """Raises Unreadable."""
-        written = yaml.read(_Written, data, file)
+        written = yaml.read(_TemplateFile, data, file)
         origin = f"{written.template}@{written.version}"
         try:
             sections = tuple(grow(spec, "section", "", at, origin) for at, spec in enumerate(written.sections, 1))
@@ -58,7 +58,7 @@ class Template(BaseModel):
 
 
 def grow(spec: dict[str, Any] | str, kind: str, parent: str, at: int, origin: str) -> Node:
-    """One entry of the YAML as a node. Ids are the path of the entries' own ids: `basics.info.name`."""
+    """An entry of the YAML as a node. Its id is the path of the ids in the file: `basics.info.name`."""
     if isinstance(spec, str):
         spec = {"text": spec}
     attributes: dict[str, Any] = {}

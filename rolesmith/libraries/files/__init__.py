@@ -1,4 +1,4 @@
-"""A library handed to another owner: as YAML, as a workbook, or as a code for a chat."""
+"""Files that hold a library for another owner: YAML, a workbook, or a code for a chat."""
 
 from collections.abc import Mapping
 
@@ -8,12 +8,12 @@ from rolesmith.presets.library import Library
 ENDINGS: Mapping[str, str] = {"xlsx": "Excel", "yaml": "YAML", "txt": "文字码"}
 """What a library can be written as."""
 SIZE_LIMIT = 10_000_000
-"""Largest file, in bytes; more need not be taken from the network."""
+"""Largest file, in bytes."""
 PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"RIFF", b"%PDF")
 
 
 def read(data: bytes, file: str) -> Library:
-    """A library from a file's bytes, by what is in it and by its name. Raises Unreadable with every problem."""
+    """A library from a file; its kind is known by its content and name. Raises Unreadable with every problem."""
     ending = file.lower().rpartition(".")[2]
 
     def refuse(what: str, mend: str) -> Unreadable:
@@ -40,7 +40,7 @@ def read(data: bytes, file: str) -> Library:
 
 
 def write(library: Library, ending: str) -> bytes:
-    """A library as one of ENDINGS. Raises `code.TooLong` where a chat would not take it, KeyError for others."""
+    """A library as one of ENDINGS. Raises KeyError for others, `chat_code.TooLong` where the code would be too long."""
     if ending == "xlsx":
         from rolesmith.libraries.files import sheet_writer
 

@@ -1,7 +1,7 @@
 """A library as a text to paste into a chat.
 
 `RSL1.<characters of the body>.<CRC-32 of the packed bytes>.<body>`: the body is base64url of JSON in GB18030, packed
-with LZMA. Measured on parts of the shipped libraries, ten items make 1,850 characters so; deflated UTF-8 makes 2,180.
+with LZMA, which makes shorter codes than deflated UTF-8.
 """
 
 import base64
@@ -21,20 +21,20 @@ from rolesmith.presets.library import SCHEMAS, Library, newer
 LIMIT = 4_000
 """Longest code, in characters; chats cut longer messages."""
 PASTED_LIMIT = 40_000
-"""Longest text that a code is looked for in: quotes and line breaks make it longer."""
+"""Longest pasted text; quotes and line breaks of a chat make it longer than the code."""
 UNPACKED_LIMIT, MARKS = 1_000_000, 100_000
-"""Bytes, and commas and colons in them. What a code of 4,000 characters unpacks to beyond them was made to do harm."""
+"""Bytes of an unpacked code, and commas and colons in it. Only a code made to do harm has more."""
 PREFIX = "RSL"
 FILTERS: list[dict[str, Any]] = [
     {"id": lzma.FILTER_LZMA1, "preset": 9 | lzma.PRESET_EXTREME, "dict_size": 1 << 20},
 ]
 HEAD = re.compile(rf"{PREFIX}(\d{{1,3}})\.(?:(\d{{1,9}})\.(?:([0-9a-f]{{8}})\.)?)?", re.ASCII)
 OUTSIDE = re.compile(r"[^A-Za-z0-9_\-.]+")
-"""What a chat puts between the characters: white space, zero-width characters, quote marks."""
+"""What a chat inserts into a code: white space, zero-width characters, quote marks."""
 
 
 class TooLong(ValueError):
-    """The library makes a code that no chat takes; the message is a sentence for the user."""
+    """The library's code is too long for a chat; the message is a sentence for the user."""
 
 
 def write(library: Library) -> str:
@@ -55,12 +55,12 @@ def write(library: Library) -> str:
 
 
 def holds(text: str) -> bool:
-    """Whether there is the beginning of a code in a text."""
+    """Whether a text holds the beginning of a code."""
     return bool(HEAD.search(OUTSIDE.sub("", text[:PASTED_LIMIT])))
 
 
 def read(text: str, file: str) -> Library:
-    """From whatever was pasted. Raises Unreadable."""
+    """The library whose code is somewhere in a pasted text. Raises Unreadable."""
 
     def refuse(what: str, mend: str) -> Unreadable:
         return Unreadable([Problem(file, 0, what, mend)])
@@ -118,7 +118,7 @@ def _validated(text: str, file: str) -> Library:
             path = tuple(part for part in fault["loc"] if isinstance(part, str | int))
             if path == ("schema",) and re.fullmatch(r"rolesmith/library@\d{1,9}", str(fault["input"])):
                 raise Unreadable([newer(file)]) from None
-            place = f"第 {path[1] + 1} 条的" if len(path) > 1 and isinstance(path[1], int) else ""
+            location = f"第 {path[1] + 1} 条的" if len(path) > 1 and isinstance(path[1], int) else ""
             what, mend = in_chinese(fault, path)
-            problems.add(Problem(file, 0, f"{place}{what}", mend))
+            problems.add(Problem(file, 0, f"{location}{what}", mend))
     raise problems.unreadable()

@@ -1,4 +1,4 @@
-"""A library as a workbook to fill in Excel: 条目, 库信息 and 说明. `sheet_reading` reads it back."""
+"""Writes a library as a workbook to edit in Excel: 条目, 库信息 and 说明. `sheet_reader` reads it back."""
 
 import io
 from collections.abc import Sequence
@@ -13,22 +13,22 @@ from rolesmith.formats.excel.style import Style, styles_of
 from rolesmith.formats.excel.workbook import CREATED, Formats, options
 from rolesmith.formats.looks import BRAND
 from rolesmith.libraries.columns import COLUMNS, ENTRIES, KINDS, Column
-from rolesmith.libraries.words import joined
+from rolesmith.libraries.words import join_words
 from rolesmith.presets.library import Item, Library
 from rolesmith.role.text import one_line
 
 ITEMS, ABOUT, GUIDE = "条目", "库信息", "说明"
 SPARE = 500
-"""So many rows below the last item have their dropdowns too."""
+"""Rows below the last item that have dropdowns too."""
 TALLEST = 409.0
-"""Points; Excel makes no row higher."""
+"""Points of Excel's highest row."""
 AS_TEXT = 255
-"""Older versions of Excel show longer texts in a cell of the format “text” as ####."""
+"""Longest text in a cell of the format “text”; older versions of Excel show longer ones as ####."""
 STYLES = styles_of(BRAND)
 CELL = replace(STYLES.box, valign="top", shown_as="@")
 LONG_CELL = replace(STYLES.box, valign="top")
 TYPED = replace(CELL, edges="")
-"""Below the last row: what is typed there stays text, 0571 too."""
+"""Below the last row: what is typed there stays text, even 0571."""
 LABEL = replace(STYLES.name, valign="top", align="left", indent=1)
 HINT = replace(LONG_CELL, color=BRAND.soft)
 ABOUT_WIDTHS = (120, 420, 420)
@@ -49,7 +49,7 @@ STEPS = (
 
 
 def write(library: Library) -> bytes:
-    """The workbook; `sheet_reading.read` gives the same library."""
+    """The workbook; `sheet_reader.read` gives the same library."""
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, options()) as workbook:
         workbook.set_properties({"title": one_line(library.title)[:255], "created": CREATED})
@@ -65,7 +65,7 @@ def shown(item: Item, column: Column) -> str:
     if column.field == "kind":
         return KINDS[item.kind]
     value = getattr(item, column.field)
-    return joined(value) if column.listed else str(value)
+    return join_words(value) if column.listed else str(value)
 
 
 def _items(sheet: Any, items: Sequence[Item], formats: Formats) -> None:
@@ -89,7 +89,7 @@ def _items(sheet: Any, items: Sequence[Item], formats: Formats) -> None:
 
 
 def _dropdown(column: Column) -> dict[str, Any]:
-    """Of xlsxwriter. A list that somebody may add to only suggests."""
+    """A dropdown for xlsxwriter. A free column's only suggests."""
     found: dict[str, Any] = {"validate": "list", "source": list(column.choices), "ignore_blank": True}
     if column.free:
         return {**found, "show_error": False}
@@ -141,7 +141,7 @@ def _sentence(*parts: str) -> str:
 
 
 def _columns(sheet: Any, widths: Sequence[int], format: Any) -> None:
-    """Widths in pixels, and how what is typed below looks."""
+    """Set widths in pixels, and the format of cells that are still empty."""
     for at, width in enumerate(widths):
         sheet.set_column_pixels(at, at, width, format)
 
@@ -155,7 +155,7 @@ def _print(sheet: Any) -> None:
 def _row(
     sheet: Any, row: int, widths: Sequence[int], texts: Sequence[str], styles: Sequence[Style], formats: Formats
 ) -> None:
-    """Texts as strings, whatever they look like, in a row that is high enough for each."""
+    """Write texts as strings, whatever they look like, in a row that is high enough for all."""
     tallest = 15.75
     for at, (width, text, style) in enumerate(zip(widths, texts, styles, strict=True)):
         code = _write(sheet, row, at, text, style, formats)
@@ -168,7 +168,7 @@ def _row(
 
 
 def _write(sheet: Any, row: int, column: int, text: str, style: Style, formats: Formats) -> int:
-    """A text as a string; xlsxwriter's code, 0 where it was written."""
+    """Write a text as a string; returns xlsxwriter's error code, 0 for none."""
     if not text:
         return int(sheet.write_blank(row, column, "", formats[style]))
     parts = pieces(text)

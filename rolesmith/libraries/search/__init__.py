@@ -1,4 +1,4 @@
-"""Search: over all libraries at once, by words, pinyin, nicknames and with slips; the best first."""
+"""Search in all libraries at once, by words, synonyms, pinyin, and with typing errors; the best items first."""
 
 import re
 from collections.abc import Sequence
@@ -9,20 +9,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rolesmith.libraries.search.index import EXACT, Index, Scores
-from rolesmith.libraries.search.query import Meanings, Unit
+from rolesmith.libraries.search.query import QueryReader, Unit
 from rolesmith.presets.library import Item, Library
 from rolesmith.presets.shipped import shipped
 from rolesmith.presets.synonyms import Synonyms
 from rolesmith.role.text import folded
 
 LONGEST = 60
-"""Most characters of a query that are looked at."""
+"""Characters of a query that are used."""
 LEAST, NEAR_BEST = 0.06, 0.12
-"""Scores below the first, or below this share of the best, answer nothing."""
+"""Least score of an answer: absolute, and as a share of the best."""
 FILTERS = 64
-"""Filters of which is remembered what passes them."""
-SHELVES = 4
-"""Engines that are kept: different sets of libraries."""
+"""Filters whose results are kept."""
+ENGINES = 4
+"""Engines that are kept, one for each set of libraries."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def search(
     level: str = "",
     most: int | None = None,
 ) -> Answer:
-    """Items that answer the words, best first, equals in the order of the shelf; without words all of them.
+    """Items that answer the words, best first, equal ones in the order of the libraries; without words all of them.
 
     Each filter that is not empty narrows. Items without platforms or level are for all of these.
     """
@@ -70,12 +70,12 @@ def search(
 
 
 class _Engine:
-    """One set of libraries, made ready; shared by all who search it, and never changed by them."""
+    """A set of libraries, indexed for searching; searches do not change it."""
 
     def __init__(self, libraries: tuple[Library, ...], synonyms: Synonyms) -> None:
         self.libraries, self.synonyms = libraries, synonyms
         self._index = Index(libraries)
-        self._meanings = Meanings(self._index, synonyms)
+        self._query = QueryReader(self._index, synonyms)
         self._filters: dict[tuple[str, str], NDArray[np.bool_]] = {}
 
     def answer(self, words: str, kind: str, area: str, platform: str, level: str, most: int | None) -> Answer:
@@ -93,25 +93,25 @@ class _Engine:
         return Answer([Found(library, item, round(score, 4)) for (library, item), score in chosen], len(ids))
 
     def _parts(self, words: str) -> list[str]:
-        """The words that say something, without those that say nothing unless there are no others."""
+        """The words of a query, without filler words unless there are no others."""
         typed = re.findall(r"[\w+{}]+", words[:LONGEST])
         parts = list(dict.fromkeys(part for part in map(folded, typed) if part))
         return [part for part in parts if part not in self.synonyms.empty] or parts
 
     def _scores(self, parts: Sequence[str]) -> Scores:
-        """0 to 1 for each item: the mean of its parts, rare ones weighing most, less where some are lacking."""
+        """Scores from 0 to 1: the mean over the parts, weighted by rarity; lower for items that lack some part."""
         total = np.zeros(len(self._index), np.float32)
         having = np.zeros(len(self._index), np.float32)
         weights = 0.0
         for part in parts:
-            scores, weight = self._part(self._meanings.units(part))
+            scores, weight = self._part(self._query.units(part))
             total += weight * scores
             weights += weight
             having += scores > 0
         return total * having / (weights * len(parts)) if weights else total
 
     def _part(self, units: Sequence[Unit]) -> tuple[Scores, float]:
-        """0 to 1 for each item: what of the units it holds, rare ones weighing most; and the heaviest weight."""
+        """Scores from 0 to 1 for one part: the units that an item holds, weighted by rarity; and the highest weight."""
         size = len(self._index)
         total, most, heaviest = np.zeros(size, np.float32), 0.0, 0.0
         for unit in units:
@@ -162,7 +162,7 @@ _making = Lock()
 
 
 def _engine(libraries: tuple[Library, ...], synonyms: Synonyms) -> _Engine:
-    """The engine for libraries of this content; whoever asks while it is being made waits for it."""
+    """The engine for libraries with this content; made once, while others wait."""
 
     def same(engine: _Engine) -> bool:
         pairs = zip(engine.libraries, libraries, strict=True)
@@ -179,5 +179,5 @@ def _engine(libraries: tuple[Library, ...], synonyms: Synonyms) -> _Engine:
         else:
             _engines.remove(found)
         _engines.insert(0, found)
-        del _engines[SHELVES:]
+        del _engines[ENGINES:]
         return found

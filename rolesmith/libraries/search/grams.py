@@ -1,4 +1,4 @@
-"""Grams: the pieces that texts are compared by: a Latin word or number whole, other characters singly and in pairs."""
+"""Grams: the pieces by which texts are compared: whole Latin words and numbers, single Chinese characters and pairs."""
 
 import re
 from collections.abc import Iterator
@@ -14,12 +14,12 @@ def runs(text: str) -> list[str]:
 
 
 def is_latin(run: str) -> bool:
-    """Whether a run is of Latin letters and digits: none of it mixes them with others."""
+    """Whether a run consists of Latin letters and digits; no run mixes them with other characters."""
     return run[0] in LATIN
 
 
 def grams(text: str) -> Iterator[str]:
-    """All pieces of a folded text, with repeats."""
+    """All grams of a folded text, with repeats."""
     for run in runs(text):
         if is_latin(run):
             yield run
@@ -34,5 +34,5 @@ def pairs(run: str) -> Iterator[str]:
 
 
 def needed(word: str) -> list[str]:
-    """The pieces that a text which holds the word must hold: pairs where there are any."""
+    """The grams that every text with this word holds: pairs where there are any."""
     return [gram for run in runs(word) for gram in ([run] if is_latin(run) or len(run) == 1 else pairs(run))]

@@ -1,4 +1,4 @@
-"""Index: which items of libraries hold a word, and where. Built once for the same libraries, then never changed."""
+"""Index: which items of libraries hold a word, and in which field. Never changed after it is built."""
 
 from array import array
 from collections.abc import Callable, Iterable, Sequence
@@ -14,24 +14,24 @@ from rolesmith.role.text import folded
 Ids = NDArray[np.int64]
 Scores = NDArray[np.float32]
 
-ALIAS, TEXT, TOPIC, MORE, SHELF = (1 << at for at in range(5))
-"""Where a word stands in an item: each a bit."""
-PLACES = 5
+ALIAS, TEXT, TOPIC, MORE, LIBRARY = (1 << at for at in range(5))
+"""The fields in which a word may be, each a bit; LIBRARY is the title of the item's library."""
+FIELDS = 5
 EXACT = 8.0
-"""What an alias counts that is the word itself."""
-COUNTS = {ALIAS: 5.0, TEXT: 4.0, TOPIC: 2.0, MORE: 1.2, SHELF: 1.0}
+"""The score of an item with the word itself as an alias."""
+COUNTS = {ALIAS: 5.0, TEXT: 4.0, TOPIC: 2.0, MORE: 1.2, LIBRARY: 1.0}
 SECOND = 0.15
-"""The share that further places of the same word add."""
+"""The share of the score that further fields with the word add."""
 KEPT = 2_000_000
-"""Items that are remembered of words, all words together."""
+"""Results that are kept, over all words together."""
 
 Pieces = tuple[str, frozenset[str]]
 Held = tuple[Ids, Scores]
-"""Items that hold a word, ascending, and what it counts in each."""
+"""The items that hold a word, ascending, and the score of each."""
 
 
 class Index:
-    """Items in shelf order, numbered from 0."""
+    """Items in the order of their libraries, numbered from 0."""
 
     def __init__(self, libraries: Sequence[Library]) -> None:
         self.libraries = tuple(libraries)
@@ -39,11 +39,11 @@ class Index:
         self._postings: dict[str, array[int]] = {}
         self._aliases: dict[str, list[int]] = {}
         self.terms: set[str] = set()
-        """Aliases, topics and titles, folded: the words that owners know."""
-        pieces = cache(_pieces)  # most aliases and all topics and titles stand in many items
+        """All aliases, topics and titles, folded: the known words."""
+        pieces = cache(_pieces)  # the same aliases, topics and titles are in many items
         for at, (library, item) in enumerate(self.items):
             self._add(at, library, item, pieces)
-        self._counts = np.array([_counted(places) for places in range(1 << PLACES)], np.float32)
+        self._counts = np.array([_counted(fields) for fields in range(1 << FIELDS)], np.float32)
         self._held: dict[str, Held] = {}
         self._remembered = 0
 
@@ -56,25 +56,25 @@ class Index:
         self.terms.update(pieces(term)[0] for term in (*item.aliases, item.topic, library.title) if term)
         found = dict.fromkeys(_pieces(item.text)[1], TEXT)
         more = (*item.kpis, *item.tags, item.definition, item.output, item.unit, item.source)
-        for place, texts in ((ALIAS, item.aliases), (TOPIC, (item.topic,)), (MORE, more), (SHELF, (library.title,))):
+        for field, texts in ((ALIAS, item.aliases), (TOPIC, (item.topic,)), (MORE, more), (LIBRARY, (library.title,))):
             for text in filter(None, texts):
                 for gram in pieces(text)[1]:
-                    found[gram] = found.get(gram, 0) | place
-        for gram, places in found.items():
+                    found[gram] = found.get(gram, 0) | field
+        for gram, fields in found.items():
             if gram in self._postings:
-                self._postings[gram].append(at << PLACES | places)
+                self._postings[gram].append(at << FIELDS | fields)
             else:
-                self._postings[gram] = array("q", (at << PLACES | places,))
+                self._postings[gram] = array("q", (at << FIELDS | fields,))
 
     def __contains__(self, gram: str) -> bool:
         return gram in self._postings
 
     def grams(self) -> Iterable[str]:
-        """Every piece that some item holds."""
+        """Every gram that some item holds."""
         return self._postings.keys()
 
     def held(self, word: str) -> Held:
-        """The items that hold a folded word in one place."""
+        """The items that hold a folded word within one field."""
         known = self._held.get(word)
         if known is None:
             known = self._find(word)
@@ -92,14 +92,14 @@ class Index:
         if not whole or len(whole) < len(postings):
             return np.empty(0, np.int64), np.empty(0, np.float32)
         whole.sort(key=len)
-        ids, places = whole[0] >> PLACES, whole[0] & ((1 << PLACES) - 1)
+        ids, fields = whole[0] >> FIELDS, whole[0] & ((1 << FIELDS) - 1)
         for posting in whole[1:]:
-            at = np.searchsorted(posting >> PLACES, ids)
+            at = np.searchsorted(posting >> FIELDS, ids)
             at[at == len(posting)] = 0
-            both = places & posting[at] & ((1 << PLACES) - 1)
-            kept = (posting[at] >> PLACES == ids) & (both > 0)
-            ids, places = ids[kept], both[kept]
-        counts = self._counts[places]
+            both = fields & posting[at] & ((1 << FIELDS) - 1)
+            kept = (posting[at] >> FIELDS == ids) & (both > 0)
+            ids, fields = ids[kept], both[kept]
+        counts = self._counts[fields]
         exact = self._aliases.get(word)
         if exact:
             counts[np.searchsorted(ids, sorted(set(exact)))] = EXACT
@@ -112,7 +112,7 @@ def _pieces(text: str) -> Pieces:
     return plain, frozenset(grams(plain))
 
 
-def _counted(places: int) -> float:
-    """What a word counts that stands in these places."""
-    there = sorted((COUNTS[1 << at] for at in range(PLACES) if places >> at & 1), reverse=True)
+def _counted(fields: int) -> float:
+    """The score of a word that is in these fields."""
+    there = sorted((COUNTS[1 << at] for at in range(FIELDS) if fields >> at & 1), reverse=True)
     return there[0] + SECOND * sum(there[1:]) if there else 0.0

@@ -1,4 +1,4 @@
-"""Sounds: words by how they are spoken, for pinyin, its first letters, its beginning, and wrong characters."""
+"""Pinyin: words by how they are spoken: full pinyin, its beginning, its first letters, and homophones."""
 
 import os
 from bisect import bisect_left
@@ -9,44 +9,42 @@ from itertools import islice, product
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-os.environ.setdefault(
-    "PYPINYIN_NO_PHRASES", "true"
-)  # characters are all that we ask of it; its phrases take half a second
+os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # we ask for characters only; loading its phrases takes long
 from pypinyin import Style, pinyin
 
 READINGS = 3
-"""Most readings of one character, the usual one first."""
+"""Readings of one character that are used, the usual one first."""
 WAYS = 4
-"""Most ways to read one word."""
+"""Readings of one word that are used."""
 LONGEST = 8
-"""Most characters of a word that is looked up by its sound."""
+"""Characters of the longest word that is found by its pinyin."""
 BLURRED = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"))
-"""Sounds that many speakers do not tell apart."""
+"""Sounds that many speakers do not distinguish."""
 
 
 @cache
 def readings(character: str) -> tuple[str, ...]:
-    """How a character is read, without tones; none where it has no pinyin."""
+    """The readings of a character, without tones; none where it has no pinyin."""
     found = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore")[0:1]
     return tuple(dict.fromkeys(found[0]))[:READINGS] if found else ()
 
 
 def ways(word: str) -> Iterator[tuple[str, ...]]:
-    """The syllables of a word, each way that it may be read; none where a character has no pinyin."""
+    """The readings of a word, as syllables; none where a character has no pinyin."""
     if 0 < len(word) <= LONGEST:
         yield from islice(product(*map(readings, word)), WAYS)
 
 
 @cache
 def blurred(syllable: str) -> str:
-    """The syllable so that those which are often confused are equal."""
+    """The syllable with sounds that are often confused made equal."""
     for fine, coarse in BLURRED:
         syllable = syllable.replace(fine, coarse)
     return syllable
 
 
-class Sounds:
-    """Words by their sound: `terms`, each known by its ends, too, and whatever else `holds` knows of two characters."""
+class Pinyin:
+    """Finds words by pinyin: `terms` and the ends of terms, and pairs of characters for which `holds` is true."""
 
     def __init__(
         self, terms: Iterable[str], latin: Iterable[str], characters: Iterable[str], holds: Callable[[str], bool]
@@ -78,7 +76,7 @@ class Sounds:
                 self._nearly.setdefault(blurred(syllable), []).append(character)
 
     def alike(self, word: str) -> list[str]:
-        """Other words that sound the same or nearly so."""
+        """Other words that sound the same or nearly the same."""
         found: dict[str, None] = {}
         for syllables in ways(word):
             sound = tuple(map(blurred, syllables))
@@ -89,17 +87,17 @@ class Sounds:
         return list(found)
 
     def _paired(self, read: Mapping[str, Sequence[str]], first: str, second: str) -> Iterator[str]:
-        """Pairs of characters with these sounds that stand together somewhere."""
+        """Pairs of characters with these readings that occur in some item."""
         pairs = product(read.get(first, ()), read.get(second, ()))
         return (pair for pair in map("".join, pairs) if self._holds(pair))
 
     def spellings(self, part: str) -> list[str]:
-        """Characters and letters in one word, all as letters, each way to read them."""
+        """A word of characters and letters as letters, one text for each reading."""
         choices = [(each,) if each.isascii() else readings(each) for each in part[:LONGEST]]
         return ["".join(letters) for letters in islice(product(*choices), WAYS)]
 
     def spelt(self, letters: str) -> list[str]:
-        """Words that are spelt so in full."""
+        """Words with exactly this pinyin."""
         found = dict(self._spelt.get(letters, {}))
         for at in range(1, len(letters)):
             if letters[:at] in self._read and letters[at:] in self._read:
@@ -107,7 +105,7 @@ class Sounds:
         return list(found)
 
     def begun(self, letters: str, most: int) -> list[str]:
-        """Words that begin to be spelt so, cut after the syllable that the letters reach into, shortest first."""
+        """Words whose pinyin begins so, cut after the syllable that the letters reach, shortest first."""
         found: dict[str, None] = {}
         for sound in _beginning(self._sounds, letters, 40 * most):
             for word in self._spelt[sound]:
@@ -115,17 +113,17 @@ class Sounds:
         return sorted(found, key=len)[:most]
 
     def initials(self, letters: str) -> list[str]:
-        """Words whose first letters are these, all of them."""
+        """Words whose syllables have exactly these first letters."""
         return list(self._initials.get(letters, ()))
 
     def initials_begun(self, letters: str, most: int) -> list[str]:
-        """Words whose first letters begin with these, cut to as many characters."""
+        """Words whose syllables begin with these first letters, cut to as many characters."""
         begun = _beginning(self._letters, letters, 10 * most)
         found = {word[: len(letters)]: None for first in begun for word in self._initials[first]}
         return list(found)[:most]
 
     def shortened(self, letters: str) -> list[str]:
-        """Whole terms of which each syllable was begun at least: pindd for 拼多多."""
+        """Terms of which the letters hold at least the beginning of each syllable: pindd for 拼多多."""
         return [
             term
             for term in self._begin.get(letters[0], ())
@@ -133,11 +131,11 @@ class Sounds:
         ]
 
     def latin(self, letters: str, most: int) -> list[str]:
-        """Latin words that begin so."""
+        """Latin words with this beginning."""
         return list(islice(_beginning(self._latin, letters, most), most))
 
     def slips(self, letters: str, most: int) -> list[str]:
-        """Latin words and whole terms' pinyin with one slip, or two in more than seven letters; the nearest alone."""
+        """The nearest Latin words and terms' pinyin, one typing error away, or two in more than seven letters."""
         allowed = 1 if len(letters) <= 7 else 2
         near = [
             sound
@@ -147,16 +145,16 @@ class Sounds:
         found = process.extract(letters, near, scorer=OSA.distance, score_cutoff=allowed, limit=most)
         return [sound for sound, distance, _ in found if distance == found[0][1]]
 
-    def _said(self, letters: str) -> bool:
+    def _is_known(self, letters: str) -> bool:
         return letters in self._spelt or bool(self.spelt(letters))
 
     def broken_up(self, letters: str) -> list[str]:
-        """Letters as the fewest sounds that are known, or nothing."""
+        """Letters cut into the fewest known words' pinyin; empty where that is impossible."""
         best: list[list[str] | None] = [[]] + [None] * len(letters)
         for end in range(2, len(letters) + 1):
             for start in range(max(0, end - 24), end - 1):
                 before = best[start]
-                if before is None or not self._said(letters[start:end]):
+                if before is None or not self._is_known(letters[start:end]):
                     continue
                 now = best[end]
                 if now is None or len(before) + 1 < len(now):
@@ -165,7 +163,7 @@ class Sounds:
 
 
 def _beginning(ordered: Sequence[str], start: str, most: int) -> Iterator[str]:
-    """The words of an ordered list that begin so, in order."""
+    """The words of a sorted list with this beginning, in order."""
     at = bisect_left(ordered, start)
     for word in ordered[at : at + most]:
         if not word.startswith(start):
@@ -174,7 +172,7 @@ def _beginning(ordered: Sequence[str], start: str, most: int) -> Iterator[str]:
 
 
 def _is_short(letters: str, syllables: Sequence[str]) -> bool:
-    """Whether letters are the beginnings of all the syllables, in order."""
+    """Whether the letters are made of a beginning of each syllable, in order."""
     if not syllables or not letters:
         return not syllables and not letters
     first = syllables[0]
@@ -185,7 +183,7 @@ def _is_short(letters: str, syllables: Sequence[str]) -> bool:
 
 
 def _reached(word: str, letters: str) -> int:
-    """How many characters of a word the letters reach into, at least two."""
+    """How many characters of a word the letters reach, at least two."""
     for syllables in ways(word):
         if "".join(syllables).startswith(letters):
             spelt = ""

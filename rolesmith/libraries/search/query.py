@@ -1,4 +1,4 @@
-"""Meanings: what one typed stretch of characters may stand for, in words that items hold."""
+"""Query: which words of items a typed part of a query may stand for: synonyms, pinyin, typing errors."""
 
 import re
 from bisect import bisect_left
@@ -12,37 +12,38 @@ from rapidfuzz.distance import OSA
 
 from rolesmith.libraries.search.grams import is_latin, runs
 from rolesmith.libraries.search.index import Index
-from rolesmith.libraries.search.pinyin import Sounds
+from rolesmith.libraries.search.pinyin import Pinyin
 from rolesmith.presets.synonyms import Synonyms
 
 PROPER, SYNONYM = 0.6, 0.45
-"""What a group's proper word counts beside the word itself, and its other words."""
+"""Scores of the usual word of a group of synonyms, and of its other words, where the typed word has 1."""
 SOUND, SHAPE, SLIP = 0.6, 0.5, 0.5
-"""What a word counts that only sounds or looks like the one typed, or differs by a slip."""
+"""Scores of words that sound like the typed one, look like it, or differ by a typing error."""
 RARER = 0.35
-"""The share of these that is left where the word that was typed is there itself."""
+"""The factor for these where some item holds the typed word itself."""
 SPELT, BEGUN, INITIALS, INITIALS_BEGUN = 0.95, 0.8, 0.75, 0.5
-"""What a word counts of which the pinyin, its beginning, its first letters, some of these were typed."""
+"""Scores of words whose pinyin was typed, or its beginning, its first letters, or some of these."""
 INNER, LOOSE, CROSSING = 0.3, 0.6, 0.15
-"""What a pair of characters counts inside a known word, outside of any, or with a word that says nothing."""
+"""Weights of a pair of characters inside a known word, outside of any, or with a filler word."""
 SHORT = 0.65
-"""The share that is left of what letters may stand for where they are a Latin word themselves."""
+"""The factor for what letters stand for as pinyin where they are a Latin word themselves."""
 MOST = 12
-"""Most words that letters stand for."""
+"""Words that letters may stand for."""
 LONGEST = 10
-"""Most characters of a known word."""
+"""Characters of the longest known word."""
 
 
 @dataclass(frozen=True)
 class Unit:
-    """One thing that is asked for: words any of which says it, with what each counts (1 the typed word itself)."""
+    """One thing that a query asks for: alternative words, each with its score, 1 for the typed word."""
 
     words: dict[str, float]
     share: float = 1.0
+    """Its weight among the units of a query."""
 
 
-class Meanings:
-    """Of the words that an index holds, and their synonyms."""
+class QueryReader:
+    """Reads parts of queries as units, by the words of an index and their synonyms."""
 
     def __init__(self, index: Index, synonyms: Synonyms) -> None:
         self._index = index
@@ -51,11 +52,11 @@ class Meanings:
         self._ordered = sorted(synonyms.groups)
 
     @cached_property
-    def _sounds(self) -> Sounds:
-        """Made when first asked for: most searches need none."""
+    def _pinyin(self) -> Pinyin:
+        """Made when it is first needed; most searches do not."""
         latin = {gram for gram in self._index.grams() if len(gram) > 1 and is_latin(gram)}
         latin |= {word for word in self._known if word.isascii() and word.isalnum()}
-        return Sounds(
+        return Pinyin(
             sorted(word for word in self._known if len(word) > 1 and not re.search("[a-z0-9]", word)),
             sorted(word for word in latin if not word.isdigit()),
             sorted(gram for gram in self._index.grams() if len(gram) == 1),
@@ -63,7 +64,7 @@ class Meanings:
         )
 
     def units(self, part: str) -> list[Unit]:
-        """All that a folded part of a query asks for, most telling first within reason; empty for nonsense."""
+        """The units of a folded part of a query; empty for nonsense."""
         pieces = runs(part)
         if len(pieces) > 1 and (mixed := self._mixed(part, pieces)):
             return mixed
@@ -76,15 +77,15 @@ class Meanings:
             yield Unit(unit.words, unit.share * share)
 
     def _mixed(self, part: str, pieces: list[str]) -> list[Unit]:
-        """Characters and pinyin in one word: ku存."""
+        """The unit of a word that mixes characters and pinyin: ku存."""
         if part in self._known or not all(is_latin(piece) is False or piece.isalpha() for piece in pieces):
             return []
         written = [piece for piece in pieces if not is_latin(piece)]
-        sounds = self._sounds
-        for letters in sounds.spellings(part):
+        pinyin = self._pinyin
+        for letters in pinyin.spellings(part):
             words = [
                 word
-                for word in (*sounds.spelt(letters), *sounds.begun(letters, MOST))
+                for word in (*pinyin.spelt(letters), *pinyin.begun(letters, MOST))
                 if all(piece in word for piece in written)
             ]
             if words:
@@ -94,36 +95,36 @@ class Meanings:
     # Latin letters and numbers
 
     def _letters(self, letters: str) -> list[Unit]:
-        """A Latin word or its beginning, pinyin, its beginning or first letters; else with slips, else several."""
+        """The units of letters: a Latin word, pinyin, or a beginning; else several words; else with typing errors."""
         words = {letters: 1.0} if self._holds(letters) or letters in self._synonyms.groups else {}
-        sounds = self._sounds
+        pinyin = self._pinyin
         if not letters.isdigit():
-            likely = {word: BEGUN for word in sounds.latin(letters, MOST) if len(letters) > 1 and word != letters}
+            likely = {word: BEGUN for word in pinyin.latin(letters, MOST) if len(letters) > 1 and word != letters}
             if letters.isalpha():
-                likely |= dict.fromkeys(sounds.initials_begun(letters, MOST), INITIALS_BEGUN)
-                likely |= dict.fromkeys(self._commonest(sounds.initials(letters)), INITIALS)
-                likely |= {word: BEGUN for word in sounds.begun(letters, MOST) if len(letters) > 2}
-                likely |= dict.fromkeys(sounds.spelt(letters), SPELT)
+                likely |= dict.fromkeys(pinyin.initials_begun(letters, MOST), INITIALS_BEGUN)
+                likely |= dict.fromkeys(self._commonest(pinyin.initials(letters)), INITIALS)
+                likely |= {word: BEGUN for word in pinyin.begun(letters, MOST) if len(letters) > 2}
+                likely |= dict.fromkeys(pinyin.spelt(letters), SPELT)
             words = {**{word: count * (SHORT if words else 1) for word, count in likely.items()}, **words}
         if words:
             return [self._widened(words)]
         if len(letters) > 3 and not letters.isdigit():
-            if several := sounds.broken_up(letters):
-                return [self._widened(dict.fromkeys(sounds.spelt(sound), SPELT)) for sound in several]
-            if short := sounds.shortened(letters) if letters.isalpha() else []:
+            if several := pinyin.broken_up(letters):
+                return [self._widened(dict.fromkeys(pinyin.spelt(sound), SPELT)) for sound in several]
+            if short := pinyin.shortened(letters) if letters.isalpha() else []:
                 return [self._widened(dict.fromkeys(self._commonest(short), INITIALS))]
-            near = sounds.slips(letters, MOST)
-            words = {word: SLIP for sound in near for word in (sounds.spelt(sound) or [sound])}
+            near = pinyin.slips(letters, MOST)
+            words = {word: SLIP for sound in near for word in (pinyin.spelt(sound) or [sound])}
         return [self._widened(words)] if words else []
 
     def _commonest(self, words: list[str]) -> list[str]:
-        """Those of the words that most items hold."""
+        """The words that most items hold."""
         return sorted(words, key=lambda word: -len(self._index.held(word)[0]))[: 2 * MOST]
 
     # other characters
 
     def _characters(self, run: str) -> list[Unit]:
-        """The known words in a run, the longest first, and the pairs around and in them."""
+        """The units of a run of characters: the known words in it, and the pairs around and in them."""
         if len(run) == 1:
             return [Unit({run: 1.0})] if self._holds(run) and run not in self._synonyms.empty else []
         spans = list(self._spans(run))
@@ -140,17 +141,17 @@ class Meanings:
         return units
 
     def _heard(self, run: str, spans: list[tuple[int, int]]) -> Iterator[Unit]:
-        """Known words of three characters and more that sound like a part of the run that is no known word."""
+        """Units for known words of three or more characters that sound like an unknown part of the run."""
         for start in range(len(run) - 2):
             for end in range(min(len(run), start + LONGEST), start + 2, -1):
                 if not any(first <= start and end <= last for first, last in spans):
-                    words = [word for word in self._sounds.alike(run[start:end]) if word in self._known]
+                    words = [word for word in self._pinyin.alike(run[start:end]) if word in self._known]
                     if words:
                         yield self._widened(dict.fromkeys(words, SOUND))
                         break
 
     def _pair(self, run: str, at: int, inside: bool) -> Unit:
-        """Two neighbours; whole where they are all that was typed."""
+        """The unit of two neighbours; it has full weight where nothing else was typed."""
         pair = run[at : at + 2]
         if inside:
             return Unit({pair: 1.0} if self._holds(pair) else {}, INNER)
@@ -159,7 +160,7 @@ class Meanings:
         return self._unit(pair, share=1.0 if run == pair else LOOSE)
 
     def _spans(self, run: str) -> Iterator[tuple[int, int]]:
-        """Where known words stand that are not a part of a longer one."""
+        """Start and end of the known words in a run, without words that are part of a longer one."""
         reached = 0
         for start in range(len(run) - 1):
             for end in range(min(len(run), start + LONGEST), max(start + 1, reached), -1):
@@ -170,10 +171,10 @@ class Meanings:
                     break
 
     def _unit(self, word: str, count: float = 1.0, others: dict[str, float] | None = None, share: float = 1.0) -> Unit:
-        """A word, what is said for it, and what sounds or looks like it."""
+        """The unit of a word, with its synonyms and words that sound or look like it."""
         words = dict(others or {})
         if word not in self._known:
-            alike = dict.fromkeys(self._lookalikes(word), SHAPE) | dict.fromkeys(self._sounds.alike(word), SOUND)
+            alike = dict.fromkeys(self._lookalikes(word), SHAPE) | dict.fromkeys(self._pinyin.alike(word), SOUND)
             likely = {other: likeness for other, likeness in alike.items() if other in self._known}
             if self._holds(word):
                 words |= {other: likeness * RARER for other, likeness in likely.items()}
@@ -183,7 +184,7 @@ class Meanings:
         return Unit(self._widened(words).words, share)
 
     def _lookalikes(self, word: str) -> Iterator[str]:
-        """The word with one character changed for one that looks like it, where that is a word."""
+        """Words that differ by one character, which looks like the typed one."""
         for at, character in enumerate(word):
             for other in self._synonyms.lookalikes.get(character, ""):
                 changed = word[:at] + other + word[at + 1 :]
@@ -191,13 +192,13 @@ class Meanings:
                     yield changed
 
     def _half(self, run: str) -> dict[str, float]:
-        """What stands for synonyms of which only the beginning was typed: 聚水 for 聚水潭."""
+        """Scores of synonyms of which only the beginning was typed: 聚水 for 聚水潭."""
         at = bisect_left(self._ordered, run)
         whole = [word for word in islice(self._ordered, at, at + MOST) if word.startswith(run)]
         return self._widened(dict.fromkeys(whole, BEGUN)).words if whole else {}
 
     def _guessed(self, run: str) -> Unit:
-        """Where nothing in the run is known: words that begin so, or differ in one character."""
+        """The unit of an unknown run: known words with this beginning, or that differ by one character."""
         if half := self._half(run):
             return Unit(half)
         if not 3 <= len(run) <= LONGEST:
@@ -212,7 +213,7 @@ class Meanings:
     # what there is
 
     def _widened(self, words: dict[str, float]) -> Unit:
-        """The words and their synonyms, which count less."""
+        """The unit of the words and their synonyms, which score less."""
         found = dict(words)
         for word, count in words.items():
             for at, other in enumerate(self._synonyms.groups.get(word, ())):

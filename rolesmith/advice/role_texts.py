@@ -1,14 +1,14 @@
-"""Texts: every text of a role that the document shows, with what kind of text it is."""
+"""The texts of a role that its document shows, each with its kind."""
 
 from collections.abc import Iterator
 
 from rolesmith.advice.finding import Line
-from rolesmith.presets.rule import Look
+from rolesmith.presets.rule import TextKind
 from rolesmith.role.blanks import Filling, Piece
 from rolesmith.role.tree import Node, Role
 
 WEIGHT = ("权重", "占比", "比重")
-"""A table with such a column measures performance."""
+"""Words in the title of a column that make its table the one of indicators."""
 
 
 def lines_of(role: Role) -> Iterator[Line]:
@@ -17,13 +17,13 @@ def lines_of(role: Role) -> Iterator[Line]:
         requirement = any(node.marks for node in section.of("items"))
         yield from _title(section, section.title)
         for block in section.shown():
-            look = _look(block, requirement)
+            text_kind = _text_kind(block, requirement)
             path = "/".join(dict.fromkeys(filter(None, (section.title, block.title))))
             yield from _title(block, path)
-            yield from _block(block, look, path)
+            yield from _block(block, text_kind, path)
 
 
-def _look(block: Node, requirement: bool) -> Look:
+def _text_kind(block: Node, requirement: bool) -> TextKind:
     if block.picks:
         return block.picks
     if measures(block):
@@ -32,30 +32,30 @@ def _look(block: Node, requirement: bool) -> Look:
 
 
 def measures(block: Node) -> bool:
-    """Whether a block is the table of 绩效考核."""
+    """Whether a block is a table of indicators, such as 绩效考核."""
     return any(any(word in column.title for word in WEIGHT) for column in block.of("column"))
 
 
 def _title(node: Node, path: str) -> Iterator[Line]:
     if node.title.strip():
-        yield Line(node.title, "title", node.id, path, name="title", kind=node.kind)
+        yield Line(node.title, "title", node.id, path, name="title", node_kind=node.kind)
 
 
-def _block(block: Node, look: Look, path: str) -> Iterator[Line]:
+def _block(block: Node, text_kind: TextKind, path: str) -> Iterator[Line]:
     match block.kind:
         case "fields":
             for at, field in enumerate(block.shown(), 1):
                 here = f"{path}/{field.title}"
                 yield from _title(field, here)
-                yield from _text(field, look, here, at, field.title)
+                yield from _text(field, text_kind, here, at, field.title)
         case "items":
             for at, line in enumerate(block.shown(), 1):
-                yield from _text(line, look, f"{path}/{at}", at)
+                yield from _text(line, text_kind, f"{path}/{at}", at)
         case "groups":
             for group in block.shown():
                 yield from _title(group, f"{path}/{group.title}")
                 for at, line in enumerate(group.shown(), 1):
-                    yield from _text(line, look, f"{path}/{group.title}/{at}", at)
+                    yield from _text(line, text_kind, f"{path}/{group.title}/{at}", at)
         case "table":
             columns = block.of("column")
             for column in columns:
@@ -64,20 +64,27 @@ def _block(block: Node, look: Look, path: str) -> Iterator[Line]:
             for at, row in enumerate(block.of("row"), 1):
                 for column, cell in zip(columns, block.cells(row), strict=True):
                     if row.on and column.on:
-                        yield from _text(cell, look, f"{path}/第{at}行/{column.title}", at, column.title)
+                        yield from _text(cell, text_kind, f"{path}/第{at}行/{column.title}", at, column.title)
         case "text":
-            yield from _text(block, look, path, 1)
+            yield from _text(block, text_kind, path, 1)
 
 
-def _text(node: Node, look: Look, path: str, number: int, label: str = "") -> Iterator[Line]:
+def _text(node: Node, text_kind: TextKind, path: str, number: int, label: str = "") -> Iterator[Line]:
     if node.text.strip():
         yield Line(
-            node.text, look, node.id, path, number, label, kind=node.kind, values=tuple(sorted(node.values.items()))
+            node.text,
+            text_kind,
+            node.id,
+            path,
+            number,
+            label,
+            node_kind=node.kind,
+            values=tuple(sorted(node.values.items())),
         )
 
 
 def pieces_of(line: Line, filling: Filling) -> tuple[tuple[Piece, ...], tuple[int, ...]]:
-    """A line's text cut at its blanks and filled, and how long each piece is where it stands."""
+    """A line's text, cut at its blanks and filled, and the length of each piece in the original."""
     if "{" not in line.text:
         return (Piece(line.text),), (len(line.text),)
     pieces = filling.cut(line.text, dict(line.values))

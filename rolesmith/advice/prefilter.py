@@ -1,6 +1,6 @@
-"""Gates: which patterns can match a text at all, told by its characters alone.
+"""Prefilter: by its characters alone, which patterns may match a text; the others need not be searched.
 
-Every match of a pattern holds one character of each of its gate's sets; so a text without one need not be searched.
+A gate has sets of characters: every match of its pattern holds at least one character of each set.
 """
 
 import re
@@ -11,28 +11,28 @@ from typing import Any
 
 try:
     from re import _parser as parser  # type: ignore[attr-defined]
-except ImportError:  # a Python that keeps it elsewhere: every text is searched
+except ImportError:  # another Python version: every text is searched
     parser = None
 
 LARGEST = 60
-"""Characters of a set that is still worth asking for."""
+"""Characters of the largest set that is useful."""
 COMMON = frozenset(
     ",、;:的一不有人日月天周年大小上下中后前时每当出成到由以为与和品单商货款价店平台数量核客户发写改新作目标理完动活量达成员0123456789"
 )
-"""Characters that most duties hold: a set with one of them keeps few texts out."""
+"""Characters that most duties hold: a set with one of them excludes few texts."""
 DIGITS = frozenset("0123456789")
 Sets = tuple[frozenset[str], ...]
 
 
 def sets_of(pattern: str) -> Sets:
-    """Sets of characters, the best first; a match has one of each. None at all where nothing is certain."""
+    """The sets of a pattern, the most selective first; none where nothing is certain."""
     if parser is None:
         return ()
     return tuple(sorted(_needed(parser.parse(pattern)), key=_weight))
 
 
 def _weight(characters: frozenset[str]) -> int:
-    """The lighter, the more texts a set keeps out."""
+    """A lower weight means that the set excludes more texts."""
     return len(characters) + 30 * len(characters & COMMON)
 
 
@@ -69,7 +69,7 @@ def _listed(values: Sequence[tuple[Any, Any]]) -> Iterator[frozenset[str]]:
 
 
 def _shared(branches: Iterable[Iterable[tuple[Any, Any]]]) -> Iterator[frozenset[str]]:
-    """One set for all branches: the smallest of each put together."""
+    """One set for all branches: the best set of each, united."""
     together: set[str] = set()
     for branch in branches:
         smallest = min(_needed(branch), key=_weight, default=None)
@@ -81,11 +81,11 @@ def _shared(branches: Iterable[Iterable[tuple[Any, Any]]]) -> Iterator[frozenset
 
 
 TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]|[^\\\[()|]+", re.DOTALL)
-"""Of a pattern: an escaped character, a class, a bracket or a bar, or what stands between them."""
+"""A part of a pattern: an escaped character, a class, a bracket, a bar, or the text between these."""
 
 
 def alternatives(pattern: str) -> list[str]:
-    """A pattern cut at the bars that stand in no bracket; each can have a narrower gate than all together."""
+    """A pattern cut at the bars outside of brackets; each alternative has a narrower gate than the whole."""
     parts, depth = [""], 0
     for token in TOKEN.findall(pattern):
         if token == "|" and not depth:
@@ -98,7 +98,7 @@ def alternatives(pattern: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Gate:
-    """A pattern, whom it belongs to, and what a text must have for it to be searched."""
+    """A pattern, the index of its rule, and the sets that a text must have characters of."""
 
     owner: int
     written: str
@@ -107,19 +107,19 @@ class Gate:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """Compiled when a text first comes through."""
+        """Compiled when a text first passes."""
         return re.compile(self.written)
 
 
 @dataclass(frozen=True)
 class Gates:
-    """Many gates, found by the characters of a text."""
+    """All gates of a searcher."""
 
     gates: tuple[Gate, ...]
 
     @cached_property
     def _by_character(self) -> dict[str, int]:
-        """For each character the sets that it is in, as bits; bit n is the set n of `_sets`."""
+        """For each character its sets, as bits; bit n is the set n of `_sets`."""
         found: dict[str, int] = {}
         for at, each in enumerate(self._sets):
             for character in each:
@@ -132,16 +132,16 @@ class Gates:
 
     @cached_property
     def _asked(self) -> dict[int, list[tuple[int, int]]]:
-        """By the bit of a gate's smallest set: the gates' places, each with all its sets as bits."""
-        place = {each: 1 << at for at, each in enumerate(self._sets)}
+        """The indexes of gates, each with all its sets as bits, by the bit of the gate's best set."""
+        bits = {each: 1 << at for at, each in enumerate(self._sets)}
         found: dict[int, list[tuple[int, int]]] = {}
         for at, gate in enumerate(self.gates):
-            smallest = place[gate.sets[0]] if gate.sets else 0
-            found.setdefault(smallest, []).append((at, sum({place[each] for each in gate.sets})))
+            best = bits[gate.sets[0]] if gate.sets else 0
+            found.setdefault(best, []).append((at, sum({bits[each] for each in gate.sets})))
         return found
 
     def open_to(self, text: str) -> list[Gate]:
-        """The gates whose patterns may match, in order."""
+        """The gates that a text passes, in order."""
         known = self._by_character
         met = 0
         for character in known.keys() & set(text):
@@ -159,5 +159,5 @@ class Gates:
 
     @cached_property
     def _first(self) -> int:
-        """The sets that are some gate's best."""
+        """All bits of best sets."""
         return sum(self._asked.keys())

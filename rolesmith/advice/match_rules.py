@@ -1,22 +1,22 @@
-"""Patterns: where the rules' own patterns match a reading, and which matches pass for their surroundings."""
+"""Matching: where the patterns of rules match a folded text, and which matches their surroundings excuse."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from rolesmith.advice.folded_text import Reading
-from rolesmith.advice.gate import Gate, Gates, alternatives, sets_of
+from rolesmith.advice.folded_text import FoldedText
+from rolesmith.advice.prefilter import Gate, Gates, alternatives, sets_of
 from rolesmith.presets.rule import Rule
 
 MOST = 20
-"""Most matches of one pattern in one text that are looked at."""
+"""Matches of one pattern in one text that are used."""
 AROUND = 48
-"""Characters before and behind a match that can excuse it."""
+"""Characters before and behind a match that may excuse it."""
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A stretch of a reading; `instead` and `what` go before the rule's own suggestion and message."""
+    """A part of a folded text; `instead` and `what` replace the rule's own suggestion and message."""
 
     start: int
     end: int
@@ -26,7 +26,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class Searcher:
-    """Rules that are searched together; a rule is named by its place among them, and None keeps a place."""
+    """Rules that are searched together; None stands for a rule without patterns."""
 
     rules: tuple[Rule | None, ...]
 
@@ -42,18 +42,18 @@ class Searcher:
             )
         )
 
-    def search(self, reading: Reading) -> dict[int, list[Hit]]:
-        """The matches of `find` and `words` that nothing excuses, in order, by the rule's place."""
+    def search(self, folded: FoldedText) -> dict[int, list[Hit]]:
+        """The matches of `find` and `words` that nothing excuses, in order, by the index of the rule."""
         found: dict[int, list[Hit]] = {}
-        for gate in self.gates.open_to(reading.text):
+        for gate in self.gates.open_to(folded.text):
             rule = self.rules[gate.owner]
-            if rule and (hits := list(_unexcused(rule, reading, gate))):
+            if rule and (hits := list(_unexcused(rule, folded, gate))):
                 found.setdefault(gate.owner, []).extend(hits)
         return {at: list(_apart(hits)) for at, hits in found.items()}
 
 
 def _apart(hits: Sequence[Hit]) -> Iterator[Hit]:
-    """The hits in order, of two that overlap the one that begins first."""
+    """The hits in order; of overlapping hits the one that begins first."""
     end = -1
     for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
         if hit.start >= end:
@@ -61,8 +61,8 @@ def _apart(hits: Sequence[Hit]) -> Iterator[Hit]:
             end = hit.end
 
 
-def _unexcused(rule: Rule, reading: Reading, gate: Gate) -> Iterator[Hit]:
-    text = reading.text
+def _unexcused(rule: Rule, folded: FoldedText, gate: Gate) -> Iterator[Hit]:
+    text = folded.text
     allowed: list[tuple[int, int]] | None = None
     at = seen = 0
     while seen < MOST and (match := gate.pattern.search(text, at)):
@@ -73,15 +73,15 @@ def _unexcused(rule: Rule, reading: Reading, gate: Gate) -> Iterator[Hit]:
             if rule.line and rule.excused.search(text):
                 return
             allowed = [m.span() for m in rule.allowed.finditer(text)] if rule.unless else []
-        if any(a < end and start < b for a, b in allowed) or _excused(rule, reading, start, end):
-            at = start + 1  # what passes here may hide a match that does not
+        if any(a < end and start < b for a, b in allowed) or _excused(rule, folded, start, end):
+            at = start + 1  # an excused match may overlap one that is not
             continue
         yield Hit(start, end, gate.instead)
 
 
-def _excused(rule: Rule, reading: Reading, start: int, end: int) -> bool:
-    text = reading.text
-    first = max(reading.clause(start)[0], start - AROUND)
+def _excused(rule: Rule, folded: FoldedText, start: int, end: int) -> bool:
+    text = folded.text
+    first = max(folded.clause(start)[0], start - AROUND)
     return bool(
         (rule.before and rule.led.search(text[first:start]))
         or (rule.after and rule.followed.search(text[end : end + AROUND]))
