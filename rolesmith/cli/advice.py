@@ -1,4 +1,4 @@
-"""`python -m rolesmith check FILE`: what advice says of a role or of a list of lines, for people or as JSON lines."""
+"""`python -m rolesmith check FILE`: the findings of a role or of a list of lines, for people or as JSON lines."""
 
 import argparse
 import json
@@ -8,13 +8,13 @@ from pathlib import Path
 from rolesmith.advice.check import check_lines, check_role
 from rolesmith.advice.finding import DISCLAIMER, Finding
 from rolesmith.advice.score import score
-from rolesmith.cli.command import SIZE_LIMIT, Command, Wrong, bytes_of, options_of, role_in
+from rolesmith.cli.command import SIZE_LIMIT, Command, CommandError, bytes_of, options_of, role_in
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.text import clean, one_line
 
 KINDS = ("duty", "goal", "requirement")
 """What the lines of a .txt can be checked as."""
-TOLD = (
+FIELDS = (
     "rule",
     "family",
     "severity",
@@ -28,11 +28,11 @@ TOLD = (
     "suggestion",
     "rewrite",
 )
-"""What a JSON line tells of a finding."""
+"""The fields of a finding in its JSON line."""
 
 
 def add_to(command: Command) -> None:
-    """Register it."""
+    """Register the command."""
     checked = command("check", "检查岗位或职责：写法、用工与平台规则、目标与指标、缺什么", check)
     checked.add_argument_group("内容").add_argument(
         "file", metavar="文件", type=Path, help="岗位匠的 .json，或一行一条的 .txt"
@@ -48,23 +48,23 @@ def add_to(command: Command) -> None:
     )
 
 
-def check(asked: argparse.Namespace) -> None:
-    """Print the findings of a file; the exit code is 0 whatever they are. Raises Wrong."""
-    path: Path = asked.file
+def check(arguments: argparse.Namespace) -> None:
+    """Print the findings of a file; the exit code is 0 whatever they are. Raises CommandError."""
+    path: Path = arguments.file
     ending = path.suffix.lower().removeprefix(".")
     if ending == "txt":
-        findings = check_lines(_lines(bytes_of(path, SIZE_LIMIT), path), asked.kind or "duty", path=path.name)
+        findings = check_lines(_lines(bytes_of(path, SIZE_LIMIT), path), arguments.kind or "duty", path=path.name)
         whole = False
     else:
-        if asked.kind:
-            raise Wrong("--as 只用于 .txt 文件，岗位文件里每条是什么由文件自己说明。")
+        if arguments.kind:
+            raise CommandError("--as 只用于 .txt 文件，岗位文件里每条是什么由文件自己说明。")
         role = role_in(path)
         findings = check_role(role, shipped().filling(role))
         whole = True
-    if asked.json:
+    if arguments.json:
         for each in findings:
-            told = each.as_json()
-            print(json.dumps({key: told[key] for key in TOLD}, ensure_ascii=False))
+            finding = each.as_json()
+            print(json.dumps({key: finding[key] for key in FIELDS}, ensure_ascii=False))
     else:
         _print(findings, whole)
 
@@ -75,18 +75,18 @@ def _lines(data: bytes, path: Path) -> list[str]:
             return [clean(line) for line in data.decode(encoding).replace("\r\n", "\n").split("\n")]
         except UnicodeDecodeError:
             continue
-    raise Wrong(f"“{path}”的文字编码读不懂，请另存为 UTF-8 文本再试。")
+    raise CommandError(f"“{path}”的文字编码读不懂，请另存为 UTF-8 文本再试。")
 
 
 def _print(findings: Iterable[Finding], whole: bool) -> None:
     found = list(findings)
     for each in found:
-        place = each.path if whole else f"第 {each.line} 行"
-        print(f"[{each.severity}] {place}：{each.message}（{each.rule}）")
+        location = each.path if whole else f"第 {each.line} 行"
+        print(f"[{each.severity}] {location}：{each.message}（{each.rule}）")
         if each.text:
             start, end = each.span
-            said = f"{each.text[:start]}【{each.text[start:end]}】{each.text[end:]}" if end > start else each.text
-            print(f"    {one_line(said)}")
+            marked = f"{each.text[:start]}【{each.text[start:end]}】{each.text[end:]}" if end > start else each.text
+            print(f"    {one_line(marked)}")
         print(f"    为什么：{each.why}出处：{each.source}")
         print(f"    建议：{each.suggestion}")
         if each.rewrite:

@@ -1,6 +1,6 @@
-"""Commands: what `python -m rolesmith` does. Whatever is wrong is one sentence on stderr and exit code 2.
+"""The command line `python -m rolesmith`. An error is one sentence on stderr, and exit code 2.
 
-Only what is wrong with a library's file is told in full, a sentence a line.
+The problems of a library's file are listed in full, a sentence a line.
 """
 
 import argparse
@@ -12,10 +12,10 @@ from pathlib import Path
 from rolesmith.cli import advice, documents, libraries
 from rolesmith.cli.command import (
     ENDINGS,
-    PLAIN,
+    PARSER_OPTIONS,
     PROGRAM,
+    CommandError,
     Parser,
-    Wrong,
     add_look,
     commands_of,
     format_of,
@@ -34,69 +34,69 @@ from rolesmith.role.text import TEXT_LIMIT, clean, one_line
 from rolesmith.role.tree import Role
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; the exit code."""
+def main(command_line: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")  # a terminal that lacks a character must not stop the work
+            stream.reconfigure(errors="replace")  # a terminal may lack some characters
     parser = _parser()
-    asked = parser.parse_args(arguments)
-    if asked.run is None:
-        asked.parser.print_help()
+    arguments = parser.parse_args(command_line)
+    if arguments.run is None:
+        arguments.parser.print_help()
         return 2
     try:
-        asked.run(asked)
+        arguments.run(arguments)
         sys.stdout.flush()
-    except Wrong as error:
+    except CommandError as error:
         print(one_line(clean(str(error))), file=sys.stderr)
         return 2
     except Unreadable as error:
         for problem in error.problems:
             print(one_line(clean(str(problem))), file=sys.stderr)
         return 2
-    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+    except BrokenPipeError:  # the reader, such as `head`, reads no further
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 
-def list_starters(_asked: argparse.Namespace) -> None:
+def list_starters(_: argparse.Namespace) -> None:
     """One starter a line: its title, a tab, its summary."""
     for starter in shipped().starters.values():
         print(one_line(starter.title), one_line(starter.summary), sep="\t")
 
 
-def new(asked: argparse.Namespace) -> None:
+def new(arguments: argparse.Namespace) -> None:
     """A starter with its blanks filled, as a document."""
-    format = format_of(asked.output)
-    role = starter_named(asked.starter).role
-    write(asked.output, format, _filled(role, asked.blank), asked.look)
+    format = format_of(arguments.output)
+    role = starter_named(arguments.starter).role
+    write(arguments.output, format, _filled(role, arguments.blank), arguments.look)
 
 
-def convert(asked: argparse.Namespace) -> None:
-    """Any file that we read as a role, as a document."""
-    format = format_of(asked.output)
-    write(asked.output, format, role_in(asked.input), asked.look)
+def convert(arguments: argparse.Namespace) -> None:
+    """A file that can be read as a role, as a document."""
+    format = format_of(arguments.output)
+    write(arguments.output, format, role_in(arguments.input), arguments.look)
 
 
 def _filled(role: Role, blanks: Iterable[str]) -> Role:
-    """The role with `NAME=VALUE` of each blank; an empty value leaves it open."""
+    """The role with the values of `NAME=VALUE`; an empty value leaves a blank open."""
     known = dict.fromkeys((*used_blanks(draw(role, Filling())), *shipped().blanks))
     values = dict(role.tree.values)
     for entry in blanks:
         name, equals, value = clean(entry).replace("＝", "=", 1).partition("=")
         name = name.strip(" {}")
         if not equals:
-            raise Wrong(f"--blank 后面写“填空=内容”，例如 --blank 平台=抖音；“{entry}”里没有等号。")
+            raise CommandError(f"--blank 后面写“填空=内容”，例如 --blank 平台=抖音；“{entry}”里没有等号。")
         if name not in known:
-            raise Wrong(f"没有“{name}”这个填空，最接近的是{near(name, known, 3)}。")
+            raise CommandError(f"没有“{name}”这个填空，最接近的是{near(name, known, 3)}。")
         if len(value) > TEXT_LIMIT:
-            raise Wrong(f"填空“{name}”的内容有 {len(value)} 字，最多 {TEXT_LIMIT} 字。")
+            raise CommandError(f"填空“{name}”的内容有 {len(value)} 字，最多 {TEXT_LIMIT} 字。")
         values[name] = value
     return role.replace(role.tree.with_(values={name: value for name, value in values.items() if value}))
 
 
 def _parser() -> Parser:
-    parser = Parser(PROGRAM, description="岗位匠：把岗位起点或备份做成一份岗位职责说明书。", **PLAIN)
+    parser = Parser(PROGRAM, description="岗位匠：把岗位起点或备份做成一份岗位职责说明书。", **PARSER_OPTIONS)
     command = commands_of(parser, PROGRAM)
 
     starters = command("starters", "列出全部岗位起点，一行一个：名称、说明", list_starters)

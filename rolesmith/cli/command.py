@@ -1,4 +1,4 @@
-"""What the commands share: how they are registered, how they read and write files, and how they complain."""
+"""What the commands share: registering, reading and writing files, and errors in Chinese."""
 
 import argparse
 import os
@@ -36,70 +36,72 @@ MESSAGES = {
 vars(argparse)["_"] = lambda message: MESSAGES.get(message, message)  # a catalogue that no locale has to be set for
 
 Run = Callable[[argparse.Namespace], None]
-"""What carries a command out."""
+"""Runs a command."""
 Command = Callable[[str, str, Run | None], "Parser"]
-"""Makes a command of its name, what it does, and what carries it out."""
-PLAIN: Any = {"add_help": False, "allow_abbrev": False}
+"""Adds a command: its name, what it does, and what runs it."""
+PARSER_OPTIONS: Any = {"add_help": False, "allow_abbrev": False}
 
 
-class Wrong(Exception):
+class CommandError(Exception):
     """The command cannot be carried out; the message is a sentence for the user."""
 
 
 def starter_named(name: str) -> Starter:
-    """The starter of that id or title. Raises Wrong with the nearest name."""
+    """The starter with this id or title. Raises CommandError with the nearest name."""
     by_name = {key: s for s in shipped().starters.values() for key in (s.starter, s.title)}
     if found := by_name.get(name.strip()):
         return found
-    raise Wrong(f"没有“{name}”这个岗位起点，最接近的是{near(name, by_name, 1)}；全部名称用 {PROGRAM} starters 查看。")
+    raise CommandError(
+        f"没有“{name}”这个岗位起点，最接近的是{near(name, by_name, 1)}；全部名称用 {PROGRAM} starters 查看。"
+    )
 
 
 def role_in(path: Path) -> Role:
-    """The role in a file; what could not be taken of it is told on stderr. Raises Wrong."""
+    """The role in a file; notes about what could not be read go to stderr. Raises CommandError."""
     from rolesmith.readers import READERS
 
     reader = READERS.get(path.suffix.lower().removeprefix("."))
     if reader is None:
-        raise Wrong(f"读不了“{path}”：可以读 {'、'.join(f'.{ending}' for ending in READERS)}。")
+        raise CommandError(f"读不了“{path}”：可以读 {'、'.join(f'.{ending}' for ending in READERS)}。")
     try:
-        brought = reader(bytes_of(path, SIZE_LIMIT), str(path))
+        read_back = reader(bytes_of(path, SIZE_LIMIT), str(path))
     except Unreadable as error:
-        raise Wrong(f"{error.problems[0]}。") from error
-    for note in brought.notes:
+        raise CommandError(f"{error.problems[0]}。") from error
+    for note in read_back.notes:
         print(one_line(clean(f"{path}：{note}。")), file=sys.stderr)
-    return brought.role
+    return read_back.role
 
 
 def bytes_of(path: Path, limit: int) -> bytes:
-    """All of a file. Raises Wrong, also where it is larger than so many bytes."""
+    """The content of a file. Raises CommandError, also for a file with more bytes than the limit."""
     try:
         with path.open("rb") as file:
             data = file.read(limit + 1)
     except OSError as error:
-        raise Wrong(f"打不开“{path}”：{_reason(error)}。") from error
+        raise CommandError(f"打不开“{path}”：{_reason(error)}。") from error
     if len(data) > limit:
-        raise Wrong(f"“{path}”太大，最多 {limit // 1_000_000} MB。")
+        raise CommandError(f"“{path}”太大，最多 {limit // 1_000_000} MB。")
     return data
 
 
 def format_of(path: Path) -> Format:
-    """The format that a file's ending names. Raises Wrong."""
+    """The format that a file's ending names. Raises CommandError."""
     format = FORMATS.get(path.suffix.lower().removeprefix("."))
     if format is None:
-        raise Wrong(f"不知道“{path}”要存成什么格式，文件名要以 {ENDINGS} 之一结尾。")
+        raise CommandError(f"不知道“{path}”要存成什么格式，文件名要以 {ENDINGS} 之一结尾。")
     return format
 
 
 def write(path: Path, format: Format, role: Role, look: str) -> None:
-    """The role's document in a file; `look` is one's Chinese name, or nothing."""
+    """Write a role's document; `look` is the Chinese name of a look, or empty. Raises CommandError."""
     if look and not format.looks:
-        raise Wrong(f".{format.ending} 没有样式可选，去掉 --look 再试。")
+        raise CommandError(f".{format.ending} 没有样式可选，去掉 --look 再试。")
     named = {each.label: name for name, each in format.looks.items()}
-    keep(path, format.write(role, shipped().filling(role), named.get(look, "")))
+    save(path, format.write(role, shipped().filling(role), named.get(look, "")))
 
 
-def keep(path: Path, content: bytes) -> None:
-    """Bytes in a file: whole, or not at all. Raises Wrong."""
+def save(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all. Raises CommandError."""
     try:
         path = path.resolve()
         if path.exists() and not os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
@@ -114,8 +116,8 @@ def keep(path: Path, content: bytes) -> None:
         finally:
             with suppress(OSError):
                 beside.unlink(missing_ok=True)
-    except (OSError, RuntimeError) as error:  # RuntimeError: a link that leads to itself
-        raise Wrong(f"写不了“{path}”：{_reason(error)}。") from error
+    except (OSError, RuntimeError) as error:  # RuntimeError: a circle of links
+        raise CommandError(f"写不了“{path}”：{_reason(error)}。") from error
 
 
 def _reason(error: Exception) -> str:
@@ -135,7 +137,7 @@ def _reason(error: Exception) -> str:
 
 
 def near(name: str, names: Iterable[str], count: int) -> str:
-    """The names nearest to one, quoted."""
+    """The names most similar to a name, quoted."""
     return "、".join(f"“{near}”" for near in get_close_matches(name, list(names), count, cutoff=0))
 
 
@@ -147,13 +149,13 @@ class Parser(argparse.ArgumentParser):
 
 
 def commands_of(parser: Parser, program: str) -> Command:
-    """What adds a command to a parser of several; without a command it prints its help."""
+    """Make a parser take commands, and return what adds one; without a command it prints its help."""
     options_of(parser)
     parser.set_defaults(run=None, parser=parser)
     commands = parser.add_subparsers(title="命令", metavar="命令", prog=program)
 
     def command(name: str, does: str, run: Run | None) -> Parser:
-        added: Parser = commands.add_parser(name, help=does, description=f"{does}。", **PLAIN)
+        added: Parser = commands.add_parser(name, help=does, description=f"{does}。", **PARSER_OPTIONS)
         added.set_defaults(run=run)
         return added
 
@@ -168,7 +170,7 @@ def add_look(options: argparse._ArgumentGroup) -> None:
 
 
 def options_of(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
-    """A command's group of options, with --help in it."""
+    """A command's group of options, which holds --help."""
     options = parser.add_argument_group("选项")
     options.add_argument("-h", "--help", action="help", help="显示这份说明")
     return options

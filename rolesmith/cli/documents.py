@@ -7,12 +7,12 @@ from pathlib import Path
 from rolesmith.cli.command import (
     ENDINGS,
     Command,
-    Wrong,
+    CommandError,
     add_look,
     format_of,
-    keep,
     options_of,
     role_in,
+    save,
     starter_named,
     write,
 )
@@ -21,68 +21,68 @@ from rolesmith.presets.shipped import shipped
 
 
 def add_to(command: Command) -> None:
-    """Register them."""
+    """Register the commands."""
 
-    def saved(group: argparse._ArgumentGroup, where: str) -> None:
-        group.add_argument("-o", dest="output", metavar="文件", type=Path, required=True, help=f"存到哪里：{where}")
+    def add_output(group: argparse._ArgumentGroup, endings: str) -> None:
+        group.add_argument("-o", dest="output", metavar="文件", type=Path, required=True, help=f"存到哪里：{endings}")
 
-    further = command("paper", "从一个岗位做出另一种文件，例如招聘启事、绩效考核表", paper)
+    further = command("paper", "从一个岗位做出另一种文件，例如招聘启事、绩效考核表", write_paper)
     of_role = further.add_argument_group("内容")
     of_role.add_argument("paper", metavar="文件名", help="例如 招聘启事；写别的会列出全部名称")
     of_role.add_argument("role", metavar="岗位", help="岗位的文件，或岗位起点的名称")
     group = options_of(further)
     add_look(group)
-    saved(group, ENDINGS)
+    add_output(group, ENDINGS)
 
-    whole = command("shop", "把几个岗位做成一个全店 Excel：目录、编制、汇报关系、分工、KPI", shop)
+    whole = command("shop", "把几个岗位做成一个全店 Excel：目录、编制、汇报关系、分工、KPI", write_shop)
     listed = whole.add_argument_group("内容")
     listed.add_argument("inputs", metavar="岗位", type=Path, nargs="+", help="岗位的文件，可以写多个")
     group = options_of(whole)
     add_look(group)
-    saved(group, ".xlsx")
+    add_output(group, ".xlsx")
 
-    group = options_of(command("form", "做一份空白填写表，线下填好再读回来", form))
+    group = options_of(command("form", "做一份空白填写表，线下填好再读回来", write_form))
     add_look(group)
-    saved(group, ".xlsx")
+    add_output(group, ".xlsx")
 
-    options_of(command("schema", "打印岗位文件（.json）的 JSON Schema", schema))
+    options_of(command("schema", "打印岗位文件（.json）的 JSON Schema", print_schema))
 
 
-def paper(asked: argparse.Namespace) -> None:
-    """One of a role's further papers, of its file or a starter."""
+def write_paper(arguments: argparse.Namespace) -> None:
+    """A paper of a role, which is a file or a starter."""
     from rolesmith.presets.paper import make_paper
 
     titles = {paper.title: paper for paper in shipped().papers.values()}
-    if asked.paper not in titles:
-        raise Wrong(f"没有“{asked.paper}”这种文件，可以写：{'、'.join(titles)}。")
-    format = format_of(asked.output)
-    role = role_in(Path(asked.role)) if Path(asked.role).suffix else starter_named(asked.role).role
-    write(asked.output, format, make_paper(titles[asked.paper], role, shipped().filling(role)), asked.look)
+    if arguments.paper not in titles:
+        raise CommandError(f"没有“{arguments.paper}”这种文件，可以写：{'、'.join(titles)}。")
+    format = format_of(arguments.output)
+    role = role_in(Path(arguments.role)) if Path(arguments.role).suffix else starter_named(arguments.role).role
+    write(arguments.output, format, make_paper(titles[arguments.paper], role, shipped().filling(role)), arguments.look)
 
 
-def shop(asked: argparse.Namespace) -> None:
+def write_shop(arguments: argparse.Namespace) -> None:
     """Several roles as one workbook of the shop."""
-    from rolesmith.formats.excel import shop as excel_shop
+    from rolesmith.formats.excel import shop
 
-    _check_workbook(asked.output)
-    if len(asked.inputs) > excel_shop.MOST:
-        raise Wrong(f"一个文件最多 {excel_shop.MOST} 个岗位，这里有 {len(asked.inputs)} 个，请分几次。")
-    roles = [role_in(path) for path in asked.inputs]
+    _check_workbook(arguments.output)
+    if len(arguments.inputs) > shop.MOST:
+        raise CommandError(f"一个文件最多 {shop.MOST} 个岗位，这里有 {len(arguments.inputs)} 个，请分几次。")
+    roles = [role_in(path) for path in arguments.inputs]
     file = io.BytesIO()
-    excel_shop.write(file, (excel_shop.drawn(role, shipped().filling(role)) for role in roles), _look(asked.look))
-    keep(asked.output, file.getvalue())
+    shop.write(file, (shop.drawn(role, shipped().filling(role)) for role in roles), _look(arguments.look))
+    save(arguments.output, file.getvalue())
 
 
-def form(asked: argparse.Namespace) -> None:
+def write_form(arguments: argparse.Namespace) -> None:
     """An empty form of the template."""
-    from rolesmith.formats.excel import form as excel_form
+    from rolesmith.formats.excel import form
 
-    _check_workbook(asked.output)
+    _check_workbook(arguments.output)
     template = next(iter(shipped().templates.values()))
-    keep(asked.output, excel_form.write(template.role(), _look(asked.look)))
+    save(arguments.output, form.write(template.role(), _look(arguments.look)))
 
 
-def schema(_asked: argparse.Namespace) -> None:
+def print_schema(_: argparse.Namespace) -> None:
     """The JSON Schema of a role's file."""
     from rolesmith.role.json_schema import text
 
@@ -91,7 +91,7 @@ def schema(_asked: argparse.Namespace) -> None:
 
 def _check_workbook(path: Path) -> None:
     if path.suffix.lower() != ".xlsx":
-        raise Wrong(f"做出来的是 Excel，“{path}”要以 .xlsx 结尾。")
+        raise CommandError(f"做出来的是 Excel，“{path}”要以 .xlsx 结尾。")
 
 
 def _look(label: str) -> Look:

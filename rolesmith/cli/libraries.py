@@ -10,9 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, get_args
 
-from rolesmith.cli.command import Command, Run, Wrong, bytes_of, keep, options_of
-from rolesmith.libraries import files as sharing
-from rolesmith.libraries import topics
+from rolesmith.cli.command import Command, CommandError, Run, bytes_of, options_of, save
+from rolesmith.libraries import files, topics
 from rolesmith.libraries.columns import KINDS
 from rolesmith.libraries.files.chat_code import TooLong
 from rolesmith.libraries.merge import HEAD, Change, Difference, compare
@@ -21,24 +20,26 @@ from rolesmith.presets.library import Item, Kind, Library
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.text import clean, one_line
 
-ENDINGS = "、".join(f".{ending}" for ending in sharing.ENDINGS)
-TOLD = ("新增", "变更", "移除")
+ENDINGS = "、".join(f".{ending}" for ending in files.ENDINGS)
+PRINTED = ("新增", "变更", "移除")
 TOP = 10
-"""Items that a search prints unless told otherwise."""
+"""Items that a search prints by default."""
 STANDARD_INPUT = "-"
 
 
 def add_to(command: Command) -> None:
     """Register every command about libraries."""
     found = command("search", "在全部预设库里找条目，最合适的在前", find)
-    asked = found.add_argument_group("内容")
-    asked.add_argument("words", metavar="词", nargs="+", help="想找什么，例如 吵架的顾客；写 - 就从标准输入一行读一问")
+    arguments = found.add_argument_group("内容")
+    arguments.add_argument(
+        "words", metavar="词", nargs="+", help="想找什么，例如 吵架的顾客；写 - 就从标准输入一行读一问"
+    )
     narrowed = options_of(found)
     narrowed.add_argument("--kind", choices=get_args(Kind), default="", help="只找一种；不写就都找")
     narrowed.add_argument("--top", metavar="条数", type=_count, default=TOP, help=f"最多列几条，默认 {TOP}")
     narrowed.add_argument("--json", action="store_true", help="一问一行 JSON")
 
-    def files(name: str, does: str, run: Run, **named: tuple[str, str]) -> None:
+    def add(name: str, does: str, run: Run, **named: tuple[str, str]) -> None:
         parser = command(name, does, run)
         if named:
             arguments = parser.add_argument_group("内容")
@@ -46,24 +47,24 @@ def add_to(command: Command) -> None:
                 arguments.add_argument(key, metavar=metavar, type=Path, help=meaning)
         options_of(parser)
 
-    files("check", "检查一个预设库文件，列出全部问题", check, file=("文件", ENDINGS))
-    files(
+    add("check", "检查一个预设库文件，列出全部问题", check, file=("文件", ENDINGS))
+    add(
         "convert",
         "把预设库换成另一种文件",
         convert,
         input=("原文件", ENDINGS),
         output=("新文件", f"存到哪里：{ENDINGS}"),
     )
-    files("diff", "比较一个预设库的两个版本", diff, old=("旧文件", ENDINGS), new=("新文件", ENDINGS))
-    files("schema", "打印 YAML 预设库的 JSON Schema，编辑器用它补全", schema)
-    files("coverage", "岗位说明里常见的题目，自带的预设库写到了多少，没写到的列出来", cover)
+    add("diff", "比较一个预设库的两个版本", diff, old=("旧文件", ENDINGS), new=("新文件", ENDINGS))
+    add("schema", "打印 YAML 预设库的 JSON Schema，编辑器用它补全", schema)
+    add("coverage", "岗位说明里常见的题目，自带的预设库写到了多少，没写到的列出来", cover)
 
 
-def find(asked: argparse.Namespace) -> None:
-    """The best items for some words: a table of library, id, text, aliases, score; as JSON one line a query."""
-    for words in _queries(asked.words):
-        answer = search(list(shipped().libraries.values()), words, kind=asked.kind, most=asked.top)
-        if asked.json or asked.words == [STANDARD_INPUT]:
+def find(arguments: argparse.Namespace) -> None:
+    """Print the best items for some words: library, id, text, aliases, score; as JSON one line a query."""
+    for words in _queries(arguments.words):
+        answer = search(list(shipped().libraries.values()), words, kind=arguments.kind, most=arguments.top)
+        if arguments.json or arguments.words == [STANDARD_INPUT]:
             line = {"query": words, "total": answer.total, "items": list(map(_entry, answer.found))}
             print(json.dumps(line, ensure_ascii=False), flush=True)
             continue
@@ -95,40 +96,40 @@ def _queries(words: list[str]) -> Iterator[str]:
 
 
 def _count(text: str) -> int:
-    """A whole number from 1. Raises ArgumentTypeError, whose words argparse tells."""
+    """A whole number from 1. Raises ArgumentTypeError, whose message argparse prints."""
     with suppress(ValueError):
         if (count := int(text)) > 0:
             return count
     raise argparse.ArgumentTypeError(f"要写从 1 起的整数，不能写 {text!r}")
 
 
-def check(asked: argparse.Namespace) -> None:
+def check(arguments: argparse.Namespace) -> None:
     """One line with title and counts. Raises Unreadable with every problem."""
-    library = _read(asked.file)
+    library = _read(arguments.file)
     counts = Counter(KINDS[item.kind] for item in library.items)
     parts = "，".join(f"{kind} {counts[kind]} 条" for kind in KINDS.values() if counts[kind]) or "没有条目"
     _say(f"{library.title}（{library.library}，版本 {library.version}）：{parts}")
 
 
-def convert(asked: argparse.Namespace) -> None:
+def convert(arguments: argparse.Namespace) -> None:
     """A library in another kind of file."""
-    ending = asked.output.suffix.lower().removeprefix(".")
-    if ending not in (*sharing.ENDINGS, "yml"):
-        raise Wrong(f"不知道“{asked.output}”要存成什么格式，文件名要以 {ENDINGS} 之一结尾。")
-    library = _read(asked.input)
+    ending = arguments.output.suffix.lower().removeprefix(".")
+    if ending not in (*files.ENDINGS, "yml"):
+        raise CommandError(f"不知道“{arguments.output}”要存成什么格式，文件名要以 {ENDINGS} 之一结尾。")
+    library = _read(arguments.input)
     try:
-        content = sharing.write(library, ending)
+        content = files.write(library, ending)
     except TooLong as error:
-        raise Wrong(str(error)) from error
-    keep(asked.output, content)
+        raise CommandError(str(error)) from error
+    save(arguments.output, content)
 
 
-def diff(asked: argparse.Namespace) -> None:
-    """What is new, changed and gone, an item a line and below it the changed fields."""
-    old, new = _read(asked.old), _read(asked.new)
-    found = [each for each in compare(old, new, old) if each.fate in TOLD]
+def diff(arguments: argparse.Namespace) -> None:
+    """Print what is new, changed and removed, an item a line, and below it the changed fields."""
+    old, new = _read(arguments.old), _read(arguments.new)
+    found = [each for each in compare(old, new, old) if each.fate in PRINTED]
     counts = Counter[str](each.fate for each in found if each.id != HEAD)
-    counted = "，".join(f"{fate} {counts[fate]} 条" for fate in TOLD)
+    counted = "，".join(f"{fate} {counts[fate]} 条" for fate in PRINTED)
     _say(f"{new.title}（版本 {old.version} → {new.version}）：{counted}")
     for each in found:
         _say(f"{each.fate} {_named(each)}")
@@ -136,15 +137,15 @@ def diff(asked: argparse.Namespace) -> None:
             _say(f"  {change.name}：{_shortly(change)}")
 
 
-def schema(_asked: argparse.Namespace) -> None:
+def schema(_: argparse.Namespace) -> None:
     """The JSON Schema of a library's YAML."""
     from rolesmith.libraries.files.json_schema import text
 
     print(text(), end="")
 
 
-def cover(_asked: argparse.Namespace) -> None:
-    """A line an area with what is covered of how many, by kind; then every topic and clause that is not."""
+def cover(_: argparse.Namespace) -> None:
+    """Print a line a library with how many topics it covers, by kind; then the topics that none covers."""
     found = topics.report(shipped().libraries.values(), topics.topics())
     for area, counts in found.areas.items():
         parts = "，".join(f"{KINDS[kind]} {covered}/{total}" for kind, (covered, total) in counts.items())
@@ -155,7 +156,7 @@ def cover(_asked: argparse.Namespace) -> None:
 
 
 def _read(path: Path) -> Library:
-    return sharing.read(bytes_of(path, sharing.SIZE_LIMIT), str(path))
+    return files.read(bytes_of(path, files.SIZE_LIMIT), str(path))
 
 
 def _named(difference: Difference) -> str:
@@ -168,6 +169,6 @@ def _shortly(change: Change) -> str:
 
 
 def _say(text: str) -> None:
-    """A line that holds nothing a terminal obeys."""
+    """Print a line without control characters."""
     indent = "  " if text.startswith("  ") else ""
     print(indent + one_line(clean(text)))
