@@ -16,7 +16,8 @@ from rolesmith.document.posts import Post, reporting
 from rolesmith.formats.excel import shop as excel_shop
 from rolesmith.formats.excel.index import INDEX
 from rolesmith.formats.excel.shop import write
-from rolesmith.formats.excel.summaries import DUTIES, KPIS, REPORTS, SHEETS, STAFF, people
+from rolesmith.formats.excel.summaries import SHEETS
+from rolesmith.formats.excel.summaries.staff import people
 from rolesmith.formats.looks import LOOKS
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.tree import Role
@@ -24,6 +25,8 @@ from routes.workbooks import Jobs
 from tests.conftest import PATIENCE, SHOP, Server
 from tests.excel_print import Office
 from tests.test_excel_sums import without_values
+
+STAFF, REPORTS, DUTIES, KPIS = SHEETS
 
 TEAM = ("operations_manager", "operations_specialist", "promotion_specialist", "service_specialist")
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from time import monotonic
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from diff_match_patch import diff_match_patch
 
@@ -27,11 +27,18 @@ SECONDS = 2.0
 KINSHIP = 0.3
 """Share of the longer text that two texts of one node have in common, or they count as two texts."""
 STANDARD = "工作标准"
-ASPECTS = {-1: "gone", 0: "same", 1: "new"}
+Aspect = Literal["gone", "same", "new"]
+ASPECTS: Mapping[int, Aspect] = {-1: "gone", 0: "same", 1: "new"}
+"""By the numbers of diff_match_patch."""
 
 What = Literal["新增", "删除", "改写", "移动"]
-Piece = tuple[str, str]
-"""`gone`, `same` or `new`, and the words."""
+
+
+class Segment(NamedTuple):
+    """A part of a text that was compared."""
+
+    aspect: Aspect
+    text: str
 
 
 @dataclass(frozen=True)
@@ -45,7 +52,7 @@ class Change:
     key: str
     what: What
     where: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[Segment, ...]
     moved: bool = False
 
 
@@ -92,15 +99,15 @@ def compare(old: Document, new: Document) -> tuple[Changed, ...]:
         was, key, where = twins.get(unit.key), unit.key, unit.where
         if was is None:
             if key in added:
-                found.append((unit.section, Change(key, "新增", where, (("new", added[key]),))))
+                found.append((unit.section, Change(key, "新增", where, (Segment("new", added[key]),))))
         elif was.text != unit.text:
             pieces = _pieces(was.text, unit.text, until)
             found.append((unit.section, Change(key, "改写", where, pieces, key in moved)))
         elif key in moved:
-            found.append((unit.section, Change(key, "移动", where, (("same", unit.text),), True)))
+            found.append((unit.section, Change(key, "移动", where, (Segment("same", unit.text),), True)))
     gone = {unit.key: unit for unit in before if unit.key not in kept}
     for key, text in _with_standards(gone.values()).items():
-        found.append((gone[key].section, Change(key, "删除", gone[key].where, (("gone", text),))))
+        found.append((gone[key].section, Change(key, "删除", gone[key].where, (Segment("gone", text),))))
     titles = {part.id: str(part.title) for document in (old, new) for part in document.parts}
     order = dict.fromkeys([*(part.id for part in new.parts), *(part.id for part in old.parts), "title"])
     by_section = ((titles.get(section, "文件名称"), tuple(c for at, c in found if at == section)) for section in order)
@@ -221,13 +228,13 @@ def out_of_order(then: Sequence[str], now: Sequence[str]) -> set[str]:
     return set(now) - kept
 
 
-def _pieces(old: str, new: str, until: float) -> tuple[Piece, ...]:
+def _pieces(old: str, new: str, until: float) -> tuple[Segment, ...]:
     """Old and new text as one, cut into what is gone, the same and new; cut at words rather than single characters."""
     left = until - monotonic()
     if left <= 0:
-        return ("gone", old), ("new", new)
+        return Segment("gone", old), Segment("new", new)
     differ = diff_match_patch()
     differ.Diff_Timeout = left
     found = differ.diff_main(old, new)
     differ.diff_cleanupSemantic(found)
-    return tuple((ASPECTS[aspect], text) for aspect, text in found)
+    return tuple(Segment(ASPECTS[aspect], text) for aspect, text in found)

@@ -17,10 +17,11 @@ from xlsxwriter.worksheet import Worksheet
 from rolesmith.document.document import Document
 from rolesmith.document.draw import draw
 from rolesmith.document.posts import Post, post_of
-from rolesmith.formats.excel import summaries
 from rolesmith.formats.excel.index import HEADING, INDEX, IndexEntry, index
 from rolesmith.formats.excel.sheet_names import SheetNames
 from rolesmith.formats.excel.style import styles_of
+from rolesmith.formats.excel.summaries import SHEETS
+from rolesmith.formats.excel.summaries.summary import Listed
 from rolesmith.formats.excel.workbook import CREATED, Formats, add_document, add_summary, options
 from rolesmith.formats.looks import BRAND, Look
 from rolesmith.role.blanks import Filling
@@ -72,7 +73,7 @@ def fill(
 ) -> None:
     """Write the sheets into an xlsxwriter.Workbook, which stays open."""
     formats, styles = Formats(workbook), styles_of(look)
-    fronts = {name: workbook.add_worksheet(name) for name in (INDEX, *summaries.SHEETS)}
+    fronts = {name: workbook.add_worksheet(name) for name in (INDEX, *SHEETS)}
     names = SheetNames(fronts)
     posts, sheets, shop = [], [], ""
     for at, (document, post) in enumerate(islice(roles, MOST), 1):
@@ -85,12 +86,11 @@ def fill(
         report(at)
     title = joined(shop, HEADING)
     workbook.set_properties({"title": one_line(title)[:255], "created": CREATED})
-    listed = summaries.Listed(posts, sheets, shop, styles)
+    listed = Listed(posts, sheets, shop, styles)
     entries = [IndexEntry(post.name, post.stamp, sheet) for post, sheet in zip(posts, sheets, strict=True)]
     add_summary(fronts[INDEX], index(entries, shop, styles), formats, styles)
-    made = (summaries.staff, summaries.reports, summaries.duties, summaries.kpis)
-    for name, make in zip(summaries.SHEETS, made, strict=True):
-        add_summary(fronts[name], make(listed), formats, styles, back=True)
+    for name, summary in SHEETS.items():
+        add_summary(fronts[name], summary(listed), formats, styles, back=True)
 
 
 class Merges:

@@ -13,11 +13,12 @@ from rolesmith.formats.excel.carried import carry
 from rolesmith.formats.excel.cells import Cell, Formula, Row, Run, edges
 from rolesmith.formats.excel.document_rows import document_rows
 from rolesmith.formats.excel.escape import is_code, pieces
-from rolesmith.formats.excel.index import HEADING, INDEX, IndexEntry, Summary, index
+from rolesmith.formats.excel.index import HEADING, INDEX, IndexEntry, index
 from rolesmith.formats.excel.letterhead import logo_scale
 from rolesmith.formats.excel.page import lay_out
 from rolesmith.formats.excel.sheet_names import sheet_names
 from rolesmith.formats.excel.style import Style, Styles, styles_of
+from rolesmith.formats.excel.summaries.summary import Summary
 from rolesmith.formats.looks import BRAND, Look
 from rolesmith.role.text import one_line
 from rolesmith.role.tree import Role

@@ -9,8 +9,8 @@ from openpyxl.utils import range_boundaries
 from rolesmith.files import xlsx
 from rolesmith.files.problem import Unreadable, make_sure_of_content
 from rolesmith.files.xlsx import COLUMNS, Cell, Sheet
-from rolesmith.formats.excel import summaries
 from rolesmith.formats.excel.index import INDEX
+from rolesmith.formats.excel.summaries import SHEETS
 from rolesmith.readers.old_document.word import unreadable, word
 from rolesmith.readers.piece import Piece, line_pieces, row_pieces
 from rolesmith.role.text import TEXT_LIMIT, clean
@@ -33,7 +33,7 @@ NO_MARKS = (
     "short_image_ref",
 )  # fmt: skip
 """Inline patterns that are switched off: they hide text or take too much time."""
-SHOP_SHEETS = {INDEX, *summaries.SHEETS}
+SHOP_SHEETS = {INDEX, *SHEETS}
 RULE = re.compile(r"[-=_*~·.\s|+:]{3,}")
 
 

@@ -19,7 +19,7 @@ from rolesmith.formats.excel.sheet_names import sheet_names
 from rolesmith.formats.excel.style import styles_of
 from rolesmith.formats.looks import LOOKS
 from rolesmith.readers.workbook.match_rows import SAME, UNREAD, Rows, ShownRow, aligned, match, unchanged
-from rolesmith.readers.workbook.rebuild_role import rebuild_role
+from rolesmith.readers.workbook.rebuild_role import Rebuilt, rebuild_role
 from rolesmith.role.text import TEXT_LIMIT
 from rolesmith.role.tree import CHILD_LIMIT, Role
 
@@ -108,7 +108,7 @@ def read_beside(data: bytes, file: str, role: Role, document: Document) -> ReadB
     return ReadBack(*_rebuilt(role, *best, file))
 
 
-def _rebuilt(role: Role, shown: Sequence[ShownRow], now: Rows, file: str) -> tuple[Role, tuple[str, ...]]:
+def _rebuilt(role: Role, shown: Sequence[ShownRow], now: Rows, file: str) -> Rebuilt:
     try:
         return rebuild_role(role, shown, now)
     except LookupError as error:

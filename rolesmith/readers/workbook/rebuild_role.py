@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from rolesmith.readers.piece import line_pieces
 from rolesmith.readers.workbook.match_rows import UNREAD, Rows, ShownRow
@@ -18,8 +19,16 @@ HEADING_LONGEST = 20
 NUMBER_ONLY = re.compile(r"[\d.%\s　]+|[（(]?\s*\d{1,3}\s*[.、)）]?")
 
 
-def rebuild_role(role: Role, shown: Sequence[ShownRow], now: Rows) -> tuple[Role, tuple[str, ...]]:
-    """The role as the sheet has it, and sentences about what in the sheet could not be used."""
+class Rebuilt(NamedTuple):
+    """The role as the sheet has it."""
+
+    role: Role
+    notes: tuple[str, ...]
+    """Sentences about what in the sheet could not be used."""
+
+
+def rebuild_role(role: Role, shown: Sequence[ShownRow], now: Rows) -> Rebuilt:
+    """The role as the sheet has it now."""
     return _Rebuilder(role, shown, now).read()
 
 
@@ -50,14 +59,14 @@ class _Rebuilder:
         self._gone: set[str] = set()
         self._held: dict[str, dict[str, tuple[int, Node]]] = {}
 
-    def read(self) -> tuple[Role, tuple[str, ...]]:
-        """The role, and the notes for the user."""
+    def read(self) -> Rebuilt:
+        """Read the sheet and make the role."""
         self._read_texts()
         self._read_rows()
         notes = self._notes[:MOST_NOTES]
         if more := len(self._notes) - len(notes):
             notes.append(f"还有 {more} 处这样的")
-        return self._role.replace(self._rebuilt(self._role.tree)), tuple(notes)
+        return Rebuilt(self._role.replace(self._rebuilt(self._role.tree)), tuple(notes))
 
     def _read_texts(self) -> None:
         """Read the texts of all nodes that were shown; a node is gone when all its rows are."""

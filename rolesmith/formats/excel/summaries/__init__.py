@@ -1,0 +1,14 @@
+"""The sheets about a whole shop: the staff table, who reports to whom, who does what, how each role is measured."""
+
+from collections.abc import Callable, Mapping
+
+from rolesmith.formats.excel.summaries import duties, kpis, reporting, staff
+from rolesmith.formats.excel.summaries.summary import Listed, Summary
+
+SHEETS: Mapping[str, Callable[[Listed], Summary]] = {
+    staff.TITLE: staff.summary,
+    reporting.TITLE: reporting.summary,
+    duties.TITLE: duties.summary,
+    kpis.TITLE: kpis.summary,
+}
+"""What makes each summary, by the name of its sheet, in order."""
