@@ -13,7 +13,7 @@ from rolesmith.document.draw import draw
 from rolesmith.document.partial import untouched, without
 from rolesmith.presets.shipped import shipped
 from rolesmith.readers import from_backup
-from rolesmith.readers.workbook.read import ReadBack, Foreign, read, read_beside
+from rolesmith.readers.workbook.read import Foreign, ReadBack, read, read_beside
 from rolesmith.role.tree import Role
 from rolesmith.store.record import OTHER_KIND
 from rolesmith.store.store import Saved, opened

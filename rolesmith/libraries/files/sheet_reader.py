@@ -43,7 +43,9 @@ def read(data: bytes, file: str) -> Library:
     items = _items(sheets[ITEMS], problems) if ITEMS in sheets else []
     if len(items) > ITEM_LIMIT:
         address = xlsx.address(max(sheets[ITEMS].rows), 1)
-        problems.complain(ITEMS, address, f"条目太多：有 {len(items)} 条", f"一个预设库最多 {ITEM_LIMIT} 条，请拆成几个")
+        problems.complain(
+            ITEMS, address, f"条目太多：有 {len(items)} 条", f"一个预设库最多 {ITEM_LIMIT} 条，请拆成几个"
+        )
     if problems.count:
         raise problems.unreadable()
     return Library.model_validate({**head, "items": items})
