@@ -272,6 +272,14 @@ def test_the_shop_is_decided_where_a_request_or_a_page_enters() -> None:
     assert naming == {"rolesmith/store/store.py", "routes/handler.py", "ui/shell.py", "tests/conftest.py"}
 
 
+def test_one_file_answers_for_all_routes_that_fail() -> None:
+    """Handlers raise, and are given models: none looks at a request's JSON itself."""
+    answering = {place(path) for path in sources("routes") if names_of(parsed(path)) & {"refusal", "unreadable"}}
+    assert answering == {"routes/failure.py"}
+    reading = {place(path) for path in sources("routes") if names_of(parsed(path)) & {"body", "json"}}
+    assert reading == {"routes/handler.py"}
+
+
 def test_presets_hold_no_code() -> None:
     kinds = {
         path.suffix for path in (ROOT / "presets").rglob("*") if path.is_file() and "__pycache__" not in path.parts
