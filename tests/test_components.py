@@ -371,6 +371,24 @@ def test_what_comes_anew_keeps_all_that_is_as_before(modules: Modules) -> None:
     assert kept == [child["id"] for child in before["children"][1:]]
 
 
+@pytest.mark.parametrize("older", [False, True])
+def test_an_indicator_goes_into_the_columns_that_mean_its_parts(modules: Modules, older: bool) -> None:
+    """Whatever their ids, and whatever their titles; of tables whose columns say no meaning, by the titles."""
+    table = next(iter(shipped().templates.values())).role().tree.find("kpis.kpis")
+    assert table
+    columns = [
+        {"id": f"c{at}", "kind": "column", **({"title": each.title} if older else {"meaning": each.meaning})}
+        for at, each in enumerate(table.of("column"))
+    ]
+    texts = modules.run(
+        "editor/picker",
+        'const item = { text: "转化率", definition: "付款除以访客", source: "后台" };'
+        "return v.map((column) => m.cellText(column, item));",
+        columns,
+    )
+    assert texts == ["转化率", "付款除以访客", "", "", "", "后台"]
+
+
 def _walk(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield node
     for child in node.get("children", []):

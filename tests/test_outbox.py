@@ -169,6 +169,22 @@ def test_all_that_was_written_in_a_group_is_shown_when_its_place_is_gone(modules
     assert mine == "新的一组\n加在 {平台} 的\n平台：淘宝"
 
 
+def test_whatever_is_refused_is_said_with_a_text_or_without(modules: Modules) -> None:
+    """A line that was moved, or a switch, goes back where it was: its owner hears why."""
+    told = modules.run(
+        "outbox/queue",
+        QUEUE
+        + """
+        queue.put({ op: "move", target: "l", parent: "g", after: "" });
+        queue.put({ op: "set", target: "l", name: "on", value: false });
+        const batch = send();
+        queue.answered(batch, batch.map(({ edit }) => ({ id: edit.id, status: "refused", message: "放不下" })));
+        return [queue.entries.length, queue.refused.map(({ edit, answer }) => [edit.op, answer.message, answer.mine])];
+        """,
+    )
+    assert told == [0, [["move", "放不下", ""], ["set", "放不下", ""]]]
+
+
 def test_a_blank_that_is_too_long_in_a_line_that_is_put_back_waits_until_it_is_shorter(modules: Modules) -> None:
     left = modules.run(
         "outbox/queue",

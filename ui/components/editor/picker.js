@@ -13,8 +13,10 @@ const PLACEHOLDERS = {
   requirement: "搜要求：经验、Excel、学历…",
   kpi: "搜指标：转化率、响应时长…",
 };
-// column → what of an indicator goes into it
+// what a column means → what of an indicator goes into it
 const CELLS = { indicator: "text", definition: "definition", source: "source" };
+// what columns with these titles mean in older tables, whose columns have no meaning of their own
+const MEANINGS = { 指标: "indicator", 定义与算法: "definition", 数据来源: "source" };
 
 export function Picker({ desk, data, block }) {
   const kind = block.picks;
@@ -190,14 +192,16 @@ function addLine(desk, block, parent, item) {
 function addRow(desk, block, item) {
   const id = newId("r");
   const cells = ofKind(block, "column").map((column) => {
-    const text = item[CELLS[column.id.split(".").at(-1)]] ?? "";
-    return { id: `${id}:${column.id}`, kind: "cell", text };
+    return { id: `${id}:${column.id}`, kind: "cell", text: cellText(column, item) };
   });
   const row = { id, kind: "row", from: item.from, children: cells };
   desk.add(block, [row], (block.children ?? []).at(-1)?.id ?? "");
   desk.say(`已加入：${desk.told(item.text)}`);
   return row;
 }
+
+/** What of an indicator stands in a column. */
+export const cellText = (column, item) => item[CELLS[column.meaning || MEANINGS[column.title]]] ?? "";
 
 /** The group of the item's area, or one with its library's name; undefined where there is none. */
 function groupFor(groups, item) {

@@ -215,8 +215,7 @@ export class Queue {
 
   reject(entry, answer) {
     this.drop(entry);
-    const mine = ownText(entry.edit);
-    if (answer.status !== "refused" || mine) this.refused.push({ edit: entry.edit, answer: { ...answer, mine } });
+    this.refused.push({ edit: entry.edit, answer: { ...answer, mine: ownText(entry.edit) } });
   }
 
   // what is kept

@@ -2,7 +2,7 @@
 // below a line moves the lines behind it.
 
 import { whenCalm } from "../frame/redraw.js";
-import { watchCommits } from "../outbox/boxes.js";
+import { FACTS, watchCommits } from "../outbox/boxes.js";
 import { ask, post } from "./files.js";
 
 const PAUSE = 400; // ms after a commit
@@ -22,7 +22,7 @@ class Advice {
     this.byNode = new Map();
     this.listeners = new Set();
     watchCommits((commit) => {
-      if (commit.role === role || commit.role === "facts") this.lookSoon();
+      if (commit.role === role || commit.role === FACTS) this.lookSoon();
     });
     this.lookSoon();
   }
