@@ -32,7 +32,7 @@ from rolesmith.formats.excel.carried import FORMAT, SHEET, CarriedCell
 from rolesmith.libraries import files
 from rolesmith.libraries.files import chat_code
 from rolesmith.libraries.search import search
-from rolesmith.libraries.words import split_words
+from rolesmith.libraries.word_lists import split_words
 from rolesmith.presets.library import Library
 from rolesmith.presets.shipped import shipped
 from rolesmith.readers import old_document

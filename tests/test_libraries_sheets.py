@@ -22,7 +22,7 @@ from rolesmith.files import xlsx
 from rolesmith.files.problem import MOST, Problem, Unreadable
 from rolesmith.libraries.columns import COLUMNS, ENTRIES
 from rolesmith.libraries.files import sheet_reader, sheet_writer
-from rolesmith.libraries.words import join_words, split_words
+from rolesmith.libraries.word_lists import join_words, split_words
 from rolesmith.presets.library import Item, Library
 from rolesmith.presets.shipped import shipped
 from tests.generated_libraries import LIBRARIES, TEXTS, full

@@ -58,7 +58,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Changed:
-    """The changes of one section, in reading order; what was deleted stands where it stood."""
+    """The changes of one section, in reading order, a deleted text where it was."""
 
     title: str
     changes: tuple[Change, ...]
@@ -76,7 +76,7 @@ class _Unit:
 
     @property
     def line(self) -> str:
-        """The key of the line whose standard it is; empty where it is none."""
+        """For a standard the key of its line, else empty."""
         line, _, aspect = self.key.partition("#")
         return line if aspect == "standard" else ""
 
@@ -115,7 +115,7 @@ def compare(old: Document, new: Document) -> tuple[Changed, ...]:
 
 
 def _with_standards(units: Iterable[_Unit]) -> dict[str, str]:
-    """The texts by key; a standard stands behind its line's text where that is among them."""
+    """The texts by key; a standard is added to its line's text if both are among the units."""
     texts: dict[str, str] = {}
     for unit in units:
         if unit.line in texts:
@@ -196,7 +196,7 @@ def _moved(pairs: Sequence[tuple[_Unit, _Unit]], positions: Mapping[str, int]) -
     stayed: dict[tuple[str, str], list[tuple[_Unit, _Unit]]] = {}
     for was, unit in pairs:
         if unit.line:
-            continue  # it goes where its line goes
+            continue  # a standard moves with its line
         if was.section != unit.section or (was.heading != unit.heading and was.where != unit.where):
             moved.add(unit.key)
         else:

@@ -22,7 +22,7 @@ class Phrase:
 
     @property
     def key(self) -> str:
-        """One for each text of each node: the node's id, with `#title` or `#standard` behind it for those."""
+        """The node's id, with `#title` or `#standard` behind it for these texts."""
         return self.id if self.attribute == "text" else f"{self.id}#{self.attribute}"
 
     def __str__(self) -> str:

@@ -27,7 +27,7 @@ def without(old: Role, new: Role, keys: Iterable[str]) -> Role:
                 tree.drop(name)
                 tree.put_back(reverted, *former.get(name, (None, 0)))
         elif aspect == "standard":
-            continue  # its line is new or gone, and what becomes of that decides
+            continue  # its line is new or gone, and that is handled as a whole
         elif after is not None:
             tree.drop(name)
         elif before is not None:
@@ -114,7 +114,7 @@ def _keys(old: Document, new: Document) -> set[str]:
 
 
 def _moved(old: Node, new: Node) -> set[str]:
-    """The nodes that stand in another node than they did, or in another order among those that stayed in it."""
+    """The nodes that moved to another parent, or changed their order among those that stayed."""
     homes = {child.id: node for node in old.walk() for child in node.children}
     found: set[str] = set()
     for node in new.walk():

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from rolesmith.libraries.columns import FIELD_NAMES, KINDS
-from rolesmith.libraries.words import join_words
+from rolesmith.libraries.word_lists import join_words
 from rolesmith.presets.library import ITEM_LIMIT, Item, Library
 
 Fate = Literal["新增", "变更", "冲突", "不变", "移除"]

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any, get_args
 
-from rolesmith.libraries.words import join_words, split_words
+from rolesmith.libraries.word_lists import join_words, split_words
 from rolesmith.presets.library import Item, Kind, Level, Library
 from rolesmith.role.edit import Refused
 from rolesmith.role.memo import memo

@@ -24,7 +24,7 @@ from rolesmith.role.memo import memo
 from rolesmith.role.text import TEXT_LIMIT, clean
 
 SCHEMAS = ("rolesmith/library@1", "rolesmith/library@2")
-"""What a file may say. Written is the first that says all that the library holds: only the second has standards."""
+"""The schemas of files. A library without standards is written as the first, so that older versions read it."""
 ITEM_LIMIT = 4_000
 """Most items of a library; a tree holds them all."""
 MOST_NAMED = 5
@@ -62,7 +62,7 @@ class Item(BaseModel):
     """The library to whose group in a role it belongs, if not its own."""
     text: Annotated[str, AfterValidator(clean), Field(min_length=1, max_length=TEXT_LIMIT)]
     standard: Line = ""
-    """工作标准: how often, to what measure, what is left behind."""
+    """工作标准: how often, by what measure, with what result."""
     clause: Words = ()
     """Clauses of the source template that it covers."""
     level: Level = ""

@@ -62,10 +62,10 @@ class Filling:
     logo: bytes = b""
     """The shop's logo as a PNG. No blank, but whoever draws a document needs both."""
     standards: bool = False
-    """Whether a document shows what stands behind each line (职责和标准), or the lines alone (只列职责)."""
+    """Whether a document shows the standards of lines (职责和标准), or the lines alone (只列职责)."""
 
     def blank(self, name: str) -> Blank:
-        """The blank with a name; one that no preset knows asks for plain text."""
+        """The blank with this name; a blank that is not in the presets takes plain text."""
         return self.known.get(name) or Blank(name=name, label=name)
 
     def value(self, name: str, own: Mapping[str, str] | None = None) -> str:

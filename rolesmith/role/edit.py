@@ -58,7 +58,7 @@ class Refused(Exception):
 
 
 class Conflict(Refused):
-    """The text has changed since the edit was begun; `theirs` is what stands there now."""
+    """The text has changed since the edit was begun; `theirs` is the text as it is now."""
 
     def __init__(self, theirs: str, kept: str) -> None:
         super().__init__("这一处在别的窗口里也改过，请选一份留下。", kept)

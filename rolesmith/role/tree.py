@@ -52,7 +52,7 @@ Title = Annotated[str, AfterValidator(clean), Field(max_length=TITLE_LIMIT)]
 
 
 Schema = Annotated[Literal["rolesmith/role@1", "rolesmith/role@2"], AfterValidator(lambda _: "rolesmith/role@1")]
-"""What a file may say. Written is the lowest that says all that the tree holds: only the second has standards."""
+"""The schemas of files. A role without standards is written as the first, so that older versions read it."""
 
 
 class Node(BaseModel):
@@ -68,7 +68,7 @@ class Node(BaseModel):
     title: Title = ""
     text: Text = ""
     standard: Text = ""
-    """A line's 工作标准: how often, to what measure, what is left behind; empty where none is set."""
+    """A line's 工作标准: how often, by what measure, with what result; empty without one."""
     on: bool = True
     hint: Text = ""
     origin: str = Field("", alias="from", max_length=120)
@@ -87,7 +87,7 @@ class Node(BaseModel):
     required: bool = False
     """Fields: must be filled for the section to be complete."""
     least: int = Field(0, ge=0, le=CHILD_LIMIT)
-    """Blocks and groups: the lines or rows that the section's completeness asks for."""
+    """Blocks and groups: the number of lines or rows that a complete section has."""
     target: int = Field(0, ge=0, le=TEXT_LIMIT)
     """Fields: the length aimed at, in characters, counted after blanks are filled."""
     long: bool = False

@@ -41,7 +41,7 @@ def write(library: Library) -> str:
     """The code, at most LIMIT characters. Raises TooLong."""
     content = library.model_dump(by_alias=True, exclude_defaults=True, mode="json")
     if content["schema"] == SCHEMAS[0]:
-        del content["schema"]  # the code's own head says it
+        del content["schema"]  # the code's prefix names it
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     data = text.encode("gb18030")
     packed = lzma.compress(data, lzma.FORMAT_RAW, filters=FILTERS)

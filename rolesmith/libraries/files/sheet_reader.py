@@ -13,7 +13,7 @@ from rolesmith.files.xlsx import Cell, Sheet
 from rolesmith.files.yaml import in_chinese
 from rolesmith.libraries.columns import COLUMNS, ENTRIES, KINDS, Column, key
 from rolesmith.libraries.files.sheet_writer import ABOUT, ITEMS
-from rolesmith.libraries.words import split_words
+from rolesmith.libraries.word_lists import split_words
 from rolesmith.presets.library import ITEM_LIMIT, SCHEMAS, Item, Library, newer
 
 HEAD_WITHIN = 10

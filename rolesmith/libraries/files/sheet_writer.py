@@ -13,7 +13,7 @@ from rolesmith.formats.excel.style import Style, styles_of
 from rolesmith.formats.excel.workbook import CREATED, Formats, options
 from rolesmith.formats.looks import BRAND
 from rolesmith.libraries.columns import COLUMNS, ENTRIES, KINDS, Column
-from rolesmith.libraries.words import join_words
+from rolesmith.libraries.word_lists import join_words
 from rolesmith.presets.library import Item, Library
 from rolesmith.role.text import one_line
 
