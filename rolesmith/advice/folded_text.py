@@ -14,7 +14,7 @@ OPEN = "◇"
 """Stands for an open blank; no rule looks for it."""
 SKIPPED = {"Cf", "Mn", "Me", "So", "Sk", "Zs", "Cn", "Co", "Cs"}
 """Classes of characters that are left out: zero-width, accents, emoji, white space."""
-OWN_WAY = {"♀": "女", "♂": "男", "〇": "零", "○": "零", OPEN: OPEN, "\t": "", "—": "—", "，": ",", "\n": "\n"}
+SPECIAL = {"♀": "女", "♂": "男", "〇": "零", "○": "零", OPEN: OPEN, "\t": "", "—": "—", "，": ",", "\n": "\n"}
 DIVIDED = re.compile(r"(?<=[一-鿿])(?<![一二三四五六七八九十])[·•・.*#_^~|=\-]{1,3}(?=[一-鿿])")
 """Punctuation between two characters, put there to hide a word from filters."""
 OPENED, CLOSED, NO_NUMBER = r"[\[「『“\"'【<《]", r"[\]」』”\"'】>》]", "(?![一二三四五六七八九十])[一-鿿]"
@@ -54,17 +54,17 @@ class _Table(dict[str, str]):
     """Each character folded, when it first occurs."""
 
     def __missing__(self, character: str) -> str:
-        if character in OWN_WAY:
-            read = OWN_WAY[character]
+        if character in SPECIAL:
+            folded = SPECIAL[character]
         elif unicodedata.category(character) in SKIPPED:
             normal = unicodedata.normalize("NFKC", character)
-            read = normal.strip().lower() if normal.isalnum() else ""
+            folded = normal.strip().lower() if normal.isalnum() else ""
         else:
             known = simplified()
             normal = unicodedata.normalize("NFKC", character).lower()
-            read = "".join(known.get(each, each) for each in normal if not each.isspace())
-        self[character] = read
-        return read
+            folded = "".join(known.get(each, each) for each in normal if not each.isspace())
+        self[character] = folded
+        return folded
 
 
 TABLE = _Table()

@@ -102,20 +102,22 @@ def _parser() -> Parser:
     starters = command("starters", "列出全部岗位起点，一行一个：名称、说明", list_starters)
     options_of(starters)
 
-    made = command("new", "从岗位起点做一份文件", new)
-    made.add_argument_group("内容").add_argument("starter", metavar="起点", help="岗位起点的名称，例如 客服专员")
-    options = options_of(made)
+    from_starter = command("new", "从岗位起点做一份文件", new)
+    from_starter.add_argument_group("内容").add_argument(
+        "starter", metavar="起点", help="岗位起点的名称，例如 客服专员"
+    )
+    options = options_of(from_starter)
     options.add_argument(
         "--blank", metavar="填空=内容", action="append", default=[], help="填一个空，例如 平台=抖音；可以写多次"
     )
     add_look(options)
     options.add_argument("-o", dest="output", metavar="文件", type=Path, required=True, help=f"存到哪里：{ENDINGS}")
 
-    turned = command("convert", "把备份、导出的 Excel 或别处写的文档换成另一种格式", convert)
-    files = turned.add_argument_group("内容")
+    converted = command("convert", "把备份、导出的 Excel 或别处写的文档换成另一种格式", convert)
+    files = converted.add_argument_group("内容")
     files.add_argument("input", metavar="原文件", type=Path, help=".json、.xlsx、.docx、.md 或 .txt")
     files.add_argument("output", metavar="文件", type=Path, help=f"存到哪里：{ENDINGS}")
-    add_look(options_of(turned))
+    add_look(options_of(converted))
 
     documents.add_to(command)
 

@@ -69,7 +69,7 @@ def write_shop(arguments: argparse.Namespace) -> None:
         raise CommandError(f"一个文件最多 {shop.MOST} 个岗位，这里有 {len(arguments.inputs)} 个，请分几次。")
     roles = [role_in(path) for path in arguments.inputs]
     file = io.BytesIO()
-    shop.write(file, (shop.drawn(role, shipped().filling(role)) for role in roles), _look(arguments.look))
+    shop.write(file, (shop.drawn(role, shipped().filling(role)) for role in roles), _look_labelled(arguments.look))
     save(arguments.output, file.getvalue())
 
 
@@ -79,7 +79,7 @@ def write_form(arguments: argparse.Namespace) -> None:
 
     _check_workbook(arguments.output)
     template = next(iter(shipped().templates.values()))
-    save(arguments.output, form.write(template.role(), _look(arguments.look)))
+    save(arguments.output, form.write(template.role(), _look_labelled(arguments.look)))
 
 
 def print_schema(_: argparse.Namespace) -> None:
@@ -94,5 +94,6 @@ def _check_workbook(path: Path) -> None:
         raise CommandError(f"做出来的是 Excel，“{path}”要以 .xlsx 结尾。")
 
 
-def _look(label: str) -> Look:
+def _look_labelled(label: str) -> Look:
+    """The look with this Chinese name, else the first."""
     return {look.label: look for look in LOOKS.values()}.get(label, next(iter(LOOKS.values())))

@@ -104,14 +104,14 @@ class Formats:
         """The format of a cell whose whole text has one tone."""
         found = self._cells.get((style, tone))
         if found is None:
-            found = self._made(self._cells, style, tone, style.properties)
+            found = self._format(self._cells, style, tone, style.properties)
             if self._open and style.fill == self._open:
                 found.set_locked(False)
         return found
 
     def font(self, style: Style, tone: str) -> Any:
         """The format of a stretch within a cell."""
-        return self._made(self._fonts, style, tone, style.font)
+        return self._format(self._fonts, style, tone, style.font)
 
     def alarm(self, look: Look) -> Any:
         """The format of a cell with a warning."""
@@ -119,11 +119,11 @@ class Formats:
             self._alarms[look] = self._workbook.add_format({"bold": True, "font_color": look.seal, "underline": 1})
         return self._alarms[look]
 
-    def _made(self, made: dict[tuple[Style, str], Any], style: Style, tone: str, properties: Any) -> Any:
+    def _format(self, kept: dict[tuple[Style, str], Any], style: Style, tone: str, properties: Any) -> Any:
         key = (style, tone)
-        if key not in made:
-            made[key] = self._workbook.add_format(properties(tone))
-        return made[key]
+        if key not in kept:
+            kept[key] = self._workbook.add_format(properties(tone))
+        return kept[key]
 
 
 def write_rows(sheet: Any, rows: Sequence[Row], formats: Formats, styles: Styles, beside: Cell | None = None) -> int:
