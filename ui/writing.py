@@ -145,7 +145,7 @@ def versions(current: Current) -> None:
     mount("versions", data, key=f"versions-{saved.id}")
     if not own:
         return
-    result = mount("read_back", {"role": saved.id}, key=f"brought-{saved.id}")
+    result = mount("read_back", {"role": saved.id}, key=f"read-back-{saved.id}")
     if result.redraw:
         st.toast(f"已改好，原来的样子留在“{plain(str(result.redraw.get('label', '')))}”里。")
 
