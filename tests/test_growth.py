@@ -70,7 +70,6 @@ def steps(act: Callable[[], object]) -> int:
         count += event == "c_call"
 
     tracing = sys.gettrace()
-    gc.collect()
     gc.disable()  # what is thrown away is thrown away elsewhere
     sys.settrace(line)
     sys.setprofile(call)
