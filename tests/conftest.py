@@ -5,22 +5,24 @@ import os
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.error import URLError
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from rolesmith.store.store import LOCAL_SHOP, Store
-from tests.excel_print import Office, Offices
+from tests.office import SOURCES, Office, convert, once
 from ui.assets import VERSION
 
 SHOP = LOCAL_SHOP
@@ -31,6 +33,24 @@ THOROUGH = bool(os.environ.get("ROLESMITH_THOROUGH"))
 """Whether this is `python3 run.py test --thorough`."""
 REPEATS = 20 if THOROUGH else 3
 """How often a browser test does again what must go well every time."""
+
+
+def examples(count: int) -> int:
+    """How many random examples are tried: all of them with --thorough, a quarter in every run."""
+    return count if THOROUGH else count // 4
+
+
+for profile in ("default", "ci"):
+    settings.register_profile(profile, settings.get_profile(profile), max_examples=examples(100))
+
+Each = TypeVar("Each")
+
+
+def tried(each: Iterable[Each], one_in: int = 3) -> list[Each]:
+    """What is tried of many alike: all of them with --thorough, one in so many in every run."""
+    return list(each)[:: 1 if THOROUGH else one_in]
+
+
 ROOT = Path(__file__).parent.parent
 CHROMIUM = os.environ.get("ROLESMITH_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 ARGUMENTS = [
@@ -43,6 +63,8 @@ ARGUMENTS = [
 
 
 expect.set_options(timeout=PATIENCE)
+# Each client of httpx would read all certificates of the world anew, to ask 127.0.0.1 without any.
+ssl.create_default_context = cache(ssl.create_default_context)
 
 
 @pytest.fixture
@@ -54,27 +76,16 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="session")
-def offices(tmp_path_factory: pytest.TempPathFactory) -> Offices:
-    """Converts files to another kind with LibreOffice, all in one go."""
-    program = shutil.which("soffice") or shutil.which("libreoffice")
-    if not program:
+def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """What LibreOffice made of what a function makes."""
+    if not (shutil.which("soffice") or shutil.which("libreoffice")):
         pytest.skip("没有装 LibreOffice（soffice），打印效果没有检查")
-    folder = tmp_path_factory.mktemp("office")
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-
-    def convert(files: Sequence[Path], kind: str) -> list[Path]:
-        out = Path(tempfile.mkdtemp(dir=folder))
-        command = [program, profile, "--headless", "--convert-to", kind, "--outdir", str(out), *map(str, files)]
-        subprocess.run(command, check=True, capture_output=True, timeout=300)
-        return [out / f"{file.stem}.{kind}" for file in files]
-
-    return convert
-
-
-@pytest.fixture(scope="session")
-def office(offices: Offices) -> Office:
-    """Converts a file to another kind with LibreOffice."""
-    return lambda file, kind: offices([file], kind)[0]
+    items = [item for item in request.session.items if isinstance(item, pytest.Function)]
+    modules = {item.module.__name__ for item in items if "office" in item.fixturenames}
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if hasattr(request.config, "workerinput") else base) / "office"
+    once(folder, lambda: convert(modules, folder))
+    return lambda make, *keys: SOURCES[make, *keys].made(folder)
 
 
 class Server:

@@ -1,9 +1,9 @@
 """Hard texts for a sheet, and the best height that LibreOffice finds for each cell of a workbook."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import BinaryIO
 from xml.sax.saxutils import escape
 
 import openpyxl
@@ -13,10 +13,6 @@ from rolesmith.document.draw import draw
 from rolesmith.role.blanks import Filling
 from tests.sample import every_kind
 
-Office = Callable[[Path, str], Path]
-"""Converts a file to another kind with LibreOffice; the new file."""
-Offices = Callable[[Sequence[Path], str], list[Path]]
-"""The same of several files in one go."""
 LINE = "统筹{平台}整店规划，每周一10:00前提交《经营小结》（含GMV、ROI、UV价值），转化率≥3.5%；"
 LONG = LINE * 45
 URL = "https://example.com/goods/list?category=shoes&page=12&sort=price_desc#reviews"
@@ -54,7 +50,7 @@ class Written:
     height: float
 
 
-def written(file: Path) -> Iterator[Written]:
+def written(file: BinaryIO) -> Iterator[Written]:
     """Every cell that holds a text and is printed."""
     for sheet in openpyxl.load_workbook(file):
         ends = {(merged.min_row, merged.min_col): merged.max_col for merged in sheet.merged_cells.ranges}

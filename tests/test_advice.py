@@ -19,7 +19,7 @@ from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import Filling, Piece
 from rolesmith.role.tree import Node, Role
 from tests.advice_share import accuracy, labelled, shares
-from tests.conftest import ROOT
+from tests.conftest import ROOT, examples
 
 PRESETS = shipped()
 STARTERS = list(PRESETS.starters.values())
@@ -93,7 +93,7 @@ def test_a_span_is_in_the_text_as_it_stands(text: str, span: str) -> None:
 
 
 @given(st.text(max_size=60))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_every_character_read_has_its_place(text: str) -> None:
     reading = fold([Piece(text)], [len(text)])
     assert len(reading.text) == len(reading.starts) == len(reading.stops)
@@ -102,7 +102,7 @@ def test_every_character_read_has_its_place(text: str) -> None:
 
 
 @given(st.text(alphabet="限招女男35岁以下，。、；：优先不要{}平台 \n\u200b①1.", max_size=40))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_any_text_can_be_checked(text: str) -> None:
     for look in ("duty", "goal", "requirement", "text"):
         for found in check_lines([text], look):  # type: ignore[arg-type]
@@ -163,7 +163,7 @@ GOALS = ["年底前复购率由18%提到25%，以会员后台为准", "全年获
     st.integers(0, 5),
     st.data(),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_a_duplicate_or_a_vague_line_never_raises_the_score(
     goals: list[str], duties: list[str], least: int, data: st.DataObject
 ) -> None:

@@ -21,6 +21,7 @@ from rolesmith.presets.template import grow
 from rolesmith.role.blanks import Piece
 from rolesmith.role.edit import Edit, apply
 from rolesmith.role.tree import Node, Role
+from tests.conftest import examples
 
 RULES = [(book, rule) for book in rulebooks() for rule in book.rules]
 each_rule = pytest.mark.parametrize(("book", "rule"), RULES, ids=[rule.id for _, rule in RULES])
@@ -196,7 +197,7 @@ def test_a_shop_switches_rules_off_and_adds_words() -> None:
         max_size=4,
     )
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_a_gate_keeps_out_no_match(parts: list[str]) -> None:
     """Each alternative of each pattern that matches a text comes through its gate."""
     text = fold([Piece("".join(parts))], [len("".join(parts))]).text

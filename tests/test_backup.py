@@ -29,7 +29,7 @@ from rolesmith.store import tables as schema
 from rolesmith.store.store import FACTS, LAST_BACKUP, Store, opened
 from routes import ROUTES
 from routes.backup import Tried, Waiting
-from tests.conftest import PATIENCE, SHOP, Server
+from tests.conftest import PATIENCE, SHOP, THOROUGH, Server
 from tests.desk import new_desk
 from tests.every_row import fill, older, told
 from tests.sample import every_kind
@@ -207,7 +207,8 @@ def test_an_open_page_sees_a_restored_role_as_the_newer_one(store: Store, full: 
     assert there and here and here.revision > there.revision and here.published
 
 
-def test_only_the_newest_of_those_kept_stay(store: Store, full: str) -> None:
+def test_only_the_newest_of_those_kept_stay(store: Store, full: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept_backups, "MOST", 3)
     data = packed(store)
     kept = [restored(store, data) for _ in range(kept_backups.MOST + 3)]
     assert sorted(kept[0].parent.iterdir()) == sorted(kept[-kept_backups.MOST :])
@@ -323,7 +324,7 @@ def test_what_is_acknowledged_during_a_restore_is_in_what_was_kept_or_in_what_st
     typing.start()
     kept = []
     try:
-        for _ in range(6):
+        for _ in range(6 if THOROUGH else 3):
             kept.append(restored(owner, data))
     finally:
         over.set()
@@ -511,7 +512,7 @@ def test_a_backup_that_nobody_restores_goes_and_a_restore_keeps_its_own(full: st
 def test_a_flipped_bit_is_told_in_a_sentence(here: TestClient, store: Store, full: str) -> None:
     """Here and there; whether it does no harm or is refused, the answer is one of ours."""
     data = packed(store)
-    for at in range(len(data) // 200, len(data), len(data) // 25):
+    for at in range(len(data) // 200, len(data), len(data) // (25 if THOROUGH else 8)):
         flipped = data[:at] + bytes([data[at] ^ 4]) + data[at + 1 :]
         answer = here.post("/backup", content=flipped, headers={"content-type": "application/zip"})
         assert answer.status_code == 200 or (

@@ -212,7 +212,7 @@ def altered(data: bytes, draw_: st.DataObject) -> bytes:
     return packed_again(tables, manifest)
 
 
-@settings(max_examples=2000 if THOROUGH else 25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=2000 if THOROUGH else 10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(draw_=st.data())
 def test_an_altered_backup_is_refused_or_restores(whole: bytes, draw_: st.DataObject) -> None:
     is_refused_or_restores(altered(whole, draw_))

@@ -15,6 +15,7 @@ from rolesmith.files.problem import Unreadable
 from rolesmith.libraries.files import chat_code
 from rolesmith.presets.library import Item, Library
 from rolesmith.role.text import FORBIDDEN
+from tests.conftest import examples
 from tests.generated_libraries import LIBRARIES
 
 SMALL = Library(
@@ -46,7 +47,7 @@ def coded(content: bytes, version: int = 1) -> str:
     return f"RSL{version}.{len(body)}.{zlib.crc32(packed):08x}.{body}"
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(LIBRARIES)
 def test_any_library_that_is_short_enough_comes_back(library: Library) -> None:
     assert read(chat_code.write(library)) == library
@@ -102,7 +103,7 @@ def test_a_code_without_its_middle_or_its_beginning_says_so() -> None:
     assert "没有预设库的文字码" in told(CODE[10:])
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(st.integers(0, len(CODE) - 1), st.sampled_from("abcXYZ019-_"))
 def test_a_letter_that_was_changed_is_noticed(at: int, letter: str) -> None:
     changed = CODE[:at] + letter + CODE[at + 1 :]
@@ -169,7 +170,7 @@ def test_hostile_contents_are_told(content: bytes) -> None:
     assert caught.value.problems
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(st.binary(max_size=300))
 def test_hostile_bytes_raise_nothing_else(packed: bytes) -> None:
     body = base64.urlsafe_b64encode(packed).decode().rstrip("=")
@@ -177,7 +178,7 @@ def test_hostile_bytes_raise_nothing_else(packed: bytes) -> None:
         read(f"RSL1.{len(body)}.{zlib.crc32(packed):08x}.{body}")
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(st.text(max_size=60))
 def test_any_text_raises_nothing_else(text: str) -> None:
     for each in (text, f"RSL1.{text}", f"{CODE[:19]}{text}"):

@@ -11,6 +11,7 @@ from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import Filling
 from rolesmith.role.edit import Edit, Refused, apply
 from rolesmith.role.tree import Role
+from tests.conftest import examples, tried
 from tests.nasty import NASTY
 from tests.sample import every_kind
 
@@ -127,7 +128,7 @@ def test_other_ids_with_the_same_words_are_no_change() -> None:
 def test_two_starters_are_compared_by_what_they_say() -> None:
     documents = [drawn(starter.role) for starter in shipped().starters.values()]
     for one in documents:
-        for other in documents:
+        for other in (one, *tried(documents, 8)):
             changes = [change for each in compare(one, other) for change in each.changes]
             assert bool(changes) == (one is not other)
 
@@ -160,7 +161,7 @@ def words(document: Document) -> set[str]:
     return {str(phrase).strip() for part in document.parts for phrase in phrases(part)} - {""}
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(200), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(roles(), roles())
 def test_every_difference_is_told_from_either_side(one: Role, other: Role) -> None:
     old, new = drawn(one), drawn(other)

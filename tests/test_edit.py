@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from rolesmith.role.edit import TREE_LIMIT, Conflict, Edit, Gone, Refused, apply
 from rolesmith.role.text import TEXT_LIMIT, TITLE_LIMIT, digest
 from rolesmith.role.tree import CHILD_LIMIT, HOLDS, Node, NodeKind, Role
+from tests.conftest import examples
 from tests.sample import every_kind
 
 ROLE, _ = every_kind()
@@ -444,7 +445,7 @@ def tried(role: Role, change: Edit) -> Role:
         return role
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.lists(EDITS, max_size=12))
 def test_any_sequence_of_edits_leaves_a_valid_role(changes: list[Edit]) -> None:
     """Unique ids, each kind where it may stand, the same after JSON; the role before each edit is unchanged."""
@@ -479,7 +480,7 @@ def removed_by(change: Edit) -> set[str]:
     return {each.id for each in target.walk()} if change.op == "remove" and target else set()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(TEXT_EDITS, EDITS)
 def test_edits_to_different_nodes_commute_and_never_conflict(mine: Edit, theirs: Edit) -> None:
     """Whatever somebody else does elsewhere, short of removing what I write in."""

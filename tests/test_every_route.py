@@ -43,7 +43,7 @@ from tests.generated_libraries import ITEMS
 from tests.hostile import CODES, ODD, SPOILT, a_file, body, file_bytes
 from tests.sample import every_kind
 
-TRIES, FEW = (2_000, 100) if THOROUGH else (15, 5)
+TRIES, FEW = (2_000, 100) if THOROUGH else (8, 2)
 HANGING = 300
 """Seconds after which a request is said to hang."""
 HOME = "http://127.0.0.1"

@@ -16,7 +16,7 @@ from rolesmith.presets.shipped import shipped
 from rolesmith.readers.workbook.read import read
 from rolesmith.role.tree import Role
 from tests.conftest import Server
-from tests.excel_print import Office
+from tests.office import Office, converted
 from tests.outside import squeezed, text_in
 from tests.test_workbook_reader import cell, lines
 
@@ -90,10 +90,13 @@ def test_an_empty_form_is_an_empty_role() -> None:
     assert written == []
 
 
-def test_it_prints_whole(office: Office, tmp_path: Path) -> None:
-    file = tmp_path / "form.xlsx"
-    file.write_bytes(write(EMPTY))
-    printed = squeezed(text_in("pdf", office(file, "pdf").read_bytes()))
+@converted("xlsx", "pdf")
+def empty_form() -> bytes:
+    return write(EMPTY)
+
+
+def test_it_prints_whole(office: Office) -> None:
+    printed = squeezed(text_in("pdf", office(empty_form).read_bytes()))
     titles = [node.title for node in EMPTY.tree.walk() if node.title and not node.id.startswith("closing.signatures")]
     assert [title for title in titles if squeezed(title) not in printed] == []
 

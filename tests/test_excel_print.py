@@ -1,8 +1,11 @@
 """Excel on paper: printed by LibreOffice, nothing is lost and no row is too low."""
 
+import io
 import re
 import shutil
 import subprocess
+from functools import cache
+from itertools import product
 from pathlib import Path
 
 import openpyxl
@@ -13,8 +16,9 @@ from rolesmith.formats.excel import workbook as excel
 from rolesmith.formats.looks import LOOKS
 from rolesmith.role.blanks import Filling
 from rolesmith.role.tree import Node, Role
-from tests.excel_print import HARD, Office, document, spreadsheet, written
+from tests.excel_print import HARD, Written, document, spreadsheet, written
 from tests.nasty import NASTY
+from tests.office import Office, converted
 
 
 def nasty_role() -> Role:
@@ -40,22 +44,39 @@ def nasty_role() -> Role:
     return Role(tree=Node(id="role", kind="role", children=(section,)))
 
 
-@pytest.fixture(scope="module", params=["brand", "compact"])
-def workbook(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample role with each hard text in all its places, and one of nasty texts. 朴素黑白 measures as 品牌色."""
-    file = tmp_path_factory.mktemp("excel") / f"hard-{request.param}.xlsx"
+SEVERAL = ("brand", "compact")
+"""Looks that differ in their measures: 朴素黑白 measures as 品牌色."""
+FONTS = ("Noto Sans CJK SC", "微软雅黑")
+
+
+@converted("xlsx", "pdf", *((look,) for look in SEVERAL))
+@cache
+def hard(look: str) -> bytes:
+    """The sample role with each hard text in all its places, and one of nasty texts."""
     documents = [document(value, name=f"岗位{at}")[0] for at, value in enumerate(HARD)]
-    file.write_bytes(excel.write([*documents, draw(nasty_role(), Filling())], LOOKS[request.param]))
-    return file
+    return excel.write([*documents, draw(nasty_role(), Filling())], LOOKS[look])
 
 
-@pytest.fixture(scope="module")
-def pdf(workbook: Path, office: Office) -> Path:
+@cache
+def cells_of(look: str) -> list[Written]:
+    """Every cell; of those that show alike the one in the lowest row."""
+    cells = sorted(written(io.BytesIO(hard(look))), key=lambda cell: cell.height, reverse=True)
+    return list({(cell.text, cell.width, cell.size, cell.bold): cell for cell in cells}.values())
+
+
+@converted("fods", "xlsx", *product(SEVERAL, FONTS))
+def cell_by_cell(look: str, font: str) -> bytes:
+    """Its cells one below the other, each in a row whose height LibreOffice finds."""
+    return spreadsheet(cells_of(look), font).encode()
+
+
+@pytest.fixture(params=SEVERAL)
+def pdf(request: pytest.FixtureRequest, office: Office) -> Path:
     """The workbook as printed."""
     for program in ("pdftotext", "pdfinfo"):
         if not shutil.which(program):
             pytest.skip(f"没有装 {program}（poppler-utils），打印效果没有检查")
-    return office(workbook, "pdf")
+    return office(hard, request.param)
 
 
 def pages(pdf: Path, order: str) -> list[str]:
@@ -103,13 +124,10 @@ def test_prints_no_heading_apart_from_what_follows(pdf: Path) -> None:
     assert [line for line in ends if heading.fullmatch(line)] == []
 
 
-@pytest.mark.parametrize("font", ["Noto Sans CJK SC", "微软雅黑"])
-def test_no_row_is_lower_than_its_text(workbook: Path, office: Office, font: str, tmp_path: Path) -> None:
-    cells = list(written(workbook))
-    source = tmp_path / "best.fods"
-    source.write_text(spreadsheet(cells, font), encoding="utf-8")
-    best = openpyxl.load_workbook(office(source, "xlsx")).active
-    assert best is not None
+@pytest.mark.parametrize(("look", "font"), product(SEVERAL, FONTS))
+def test_no_row_is_lower_than_its_text(look: str, font: str, office: Office) -> None:
+    cells = cells_of(look)
+    best = openpyxl.load_workbook(office(cell_by_cell, look, font)).worksheets[0]
     needed = [best.row_dimensions[row].height or 0 for row in range(1, len(cells) + 1)]
     assert len({*needed}) > 10
     assert [(cell, need) for cell, need in zip(cells, needed, strict=True) if cell.height < need] == []

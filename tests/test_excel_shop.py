@@ -23,7 +23,7 @@ from rolesmith.presets.shipped import shipped
 from rolesmith.role.tree import Role
 from routes.workbooks import Jobs
 from tests.conftest import PATIENCE, SHOP, Server
-from tests.excel_print import Office
+from tests.office import Office, converted
 from tests.test_excel_sums import without_values
 
 STAFF, REPORTS, DUTIES, KPIS = SHEETS
@@ -88,13 +88,16 @@ def test_every_link_leads_to_a_sheet_that_is_there() -> None:
             assert str(book[location[1:-4].replace("''", "'")]["A1"].parent.title) == str(text)
 
 
-def test_libreoffice_reckons_what_is_written(tmp_path: Path, office: Office) -> None:
+@converted("xlsx", "xlsx")
+def to_reckon() -> bytes:
+    return without_values(workbook(team(4)))
+
+
+def test_libreoffice_reckons_what_is_written(office: Office) -> None:
     data = workbook(team(4))
-    file = tmp_path / "shop.xlsx"
-    file.write_bytes(without_values(data))
     formulas, written, reckoned = (
         openpyxl.load_workbook(source, data_only=values)
-        for source, values in ((io.BytesIO(data), False), (io.BytesIO(data), True), (office(file, "xlsx"), True))
+        for source, values in ((io.BytesIO(data), False), (io.BytesIO(data), True), (office(to_reckon), True))
     )
     cells = [cell for sheet in formulas for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
     assert {cell.parent.title for cell in cells} >= {STAFF, KPIS}

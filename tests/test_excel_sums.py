@@ -3,7 +3,6 @@
 import io
 import re
 import zipfile
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -15,7 +14,7 @@ from rolesmith.formats.excel import workbook
 from rolesmith.formats.excel.sums import ALARM, number_in
 from rolesmith.role.blanks import Filling
 from rolesmith.role.tree import Meaning, Node, Role
-from tests.excel_print import Office
+from tests.office import Office, converted
 
 KPI: tuple[tuple[str, Meaning], ...] = (("指标", ""), ("目标值", "target"), ("权重（%）", "weight"), ("数据来源", ""))
 SHEET: tuple[tuple[str, Meaning], ...] = (
@@ -144,19 +143,24 @@ def without_values(data: bytes) -> bytes:
     return told.getvalue()
 
 
-def test_libreoffice_reckons_what_the_file_says(office: Office, tmp_path: Path) -> None:
-    """Score, share of the total and total; off 100 %, percents and plain numbers, all in one call."""
+def scores_and_sums() -> bytes:
+    """Score, share of the total and total; off 100 %, percents and plain numbers."""
     plain = [((*row[:3], row[3].rstrip("%"), *row[4:]), *rest) for row, *rest in CASES]
     short = drawn(KPI, ("甲", "", "60", "x"), ("乙", "", "30", "x"), name="差十")
     scored = [
         drawn(SHEET, *(row for row, *_ in CASES), name="百分"),
         drawn(SHEET, *(r for r, *_ in plain), name="整数"),
     ]
-    data = workbook.write([*scored, short])
-    file = tmp_path / "sums.xlsx"
-    file.write_bytes(without_values(data))
-    reckoned = office(file, "xlsx").read_bytes()
-    for source in (data, reckoned):
+    return workbook.write([*scored, short])
+
+
+@converted("xlsx", "xlsx")
+def to_reckon() -> bytes:
+    return without_values(scores_and_sums())
+
+
+def test_libreoffice_reckons_what_the_file_says(office: Office) -> None:
+    for source in (scores_and_sums(), office(to_reckon).read_bytes()):
         for name, whole in (("百分", 1), ("整数", 100)):
             sheet = sheet_of(source, name, values=True)
             row = total_row(sheet)

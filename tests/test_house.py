@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -52,6 +53,7 @@ def sources(*folders: str) -> list[Path]:
     return sorted(found)
 
 
+@cache
 def parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_bytes(), str(path))
 
@@ -70,10 +72,11 @@ def imports(tree: ast.Module, package: str = "") -> Iterator[str]:
             module = ".".join(filter(None, [*above, node.module or ""]))
             yield module
             yield from (f"{module}.{alias.name}" for alias in node.names)
-        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("import_module"):
+        elif isinstance(node, ast.Call) and names_of(node.func) & {"import_module"}:
             yield ast.literal_eval(node.args[0]) if isinstance(node.args[0], ast.Constant) else "?"
 
 
+@cache
 def imported(path: Path) -> set[str]:
     return set(imports(parsed(path), ".".join(path.relative_to(ROOT).parent.parts)))
 
@@ -82,7 +85,7 @@ def tops(modules: set[str]) -> set[str]:
     return {module.split(".")[0] for module in modules}
 
 
-def names_of(tree: ast.Module) -> set[str]:
+def names_of(tree: ast.AST) -> set[str]:
     """Every name, attribute, keyword and imported name that the source uses."""
     found: set[str] = set()
     for node in ast.walk(tree):

@@ -13,7 +13,7 @@ from rolesmith.files.problem import Problem, Unreadable
 from rolesmith.libraries.columns import COLUMNS, ENTRIES, FIELD_NAMES
 from rolesmith.libraries.files import ENDINGS, SIZE_LIMIT, chat_code, json_schema, read, write
 from rolesmith.presets.library import Item, Library
-from tests.conftest import ROOT
+from tests.conftest import ROOT, examples
 from tests.generated_libraries import LIBRARIES
 
 SMALL = Library(library="mine", title="我的", items=(Item(id="a", text="核对价格", aliases=("查价",)),))
@@ -118,7 +118,7 @@ def test_the_shipped_libraries_hold_to_the_schema(file: Path) -> None:
     assert faults(file.read_text("utf-8")) == []
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(LIBRARIES)
 def test_what_we_write_holds_to_the_schema(library: Library) -> None:
     assert faults(library.to_yaml()) == []

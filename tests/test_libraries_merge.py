@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from rolesmith.libraries.merge import HEAD, Change, Difference, Fate, compare, merge
 from rolesmith.presets.library import ITEM_LIMIT, Item, Library
+from tests.conftest import examples
 from tests.generated_libraries import LIBRARIES
 
 
@@ -189,7 +190,7 @@ def every(*libraries: Library) -> list[str]:
     return [HEAD, *(each.id for library in libraries for each in library.items)]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(versions(), LIBRARIES)
 def test_with_nothing_ticked_nothing_changes(pair: tuple[Library, Library], mine: Library) -> None:
     base, theirs = pair
@@ -197,7 +198,7 @@ def test_with_nothing_ticked_nothing_changes(pair: tuple[Library, Library], mine
     assert merge(theirs, base, None, []) == theirs
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(versions())
 def test_all_taken_without_edits_of_mine_gives_theirs(pair: tuple[Library, Library]) -> None:
     base, theirs = pair
@@ -205,7 +206,7 @@ def test_all_taken_without_edits_of_mine_gives_theirs(pair: tuple[Library, Libra
     assert not any(each.fate == "冲突" for each in compare(base, theirs, base))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(versions(), versions())
 def test_the_same_version_again_is_nothing_new(pair: tuple[Library, Library], edits: tuple[Library, Library]) -> None:
     base, theirs = pair
@@ -215,7 +216,7 @@ def test_the_same_version_again_is_nothing_new(pair: tuple[Library, Library], ed
     assert {each.fate for each in compare(merged, theirs, theirs)} == {"不变"}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(versions(), st.data())
 def test_edits_of_mine_that_are_not_ticked_away_survive(pair: tuple[Library, Library], data: st.DataObject) -> None:
     base, theirs = pair

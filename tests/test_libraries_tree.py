@@ -10,6 +10,7 @@ from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Edit, apply
 from rolesmith.role.text import clean, one_line
 from rolesmith.role.tree import Role
+from tests.conftest import examples
 
 texts = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=40).map(lambda text: one_line(clean(text)))
 words = st.lists(st.text("热卖千川a1#=+&{}<>- ", min_size=1, max_size=8), max_size=4).map(tuple)
@@ -31,7 +32,7 @@ libraries = st.builds(
 )  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(libraries)
 def test_a_library_comes_back_from_its_tree_the_same(library: Library) -> None:
     stored = Role.from_json(tree_of(library, library).to_json())

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from html.parser import HTMLParser
 
 import markdown as python_markdown
@@ -31,6 +32,7 @@ from rolesmith.formats import markdown
 from rolesmith.presets import shipped
 from rolesmith.role.blanks import Filling, Piece
 from rolesmith.role.text import TITLE_LIMIT, clean
+from tests.conftest import examples
 from tests.nasty import NASTY, as_typed
 from tests.sample import every_kind
 
@@ -216,6 +218,16 @@ def drawn(value: str) -> tuple[Document, list[str]]:
     return draw(role, Filling()), markers
 
 
+@cache
+def every_nasty_text() -> Document:
+    return document_of([text for _, text in NASTY])
+
+
+@cache
+def a_role_of_each() -> list[Document]:
+    return [drawn(text)[0] for _, text in NASTY]
+
+
 def only(*elements: Element) -> str:
     """The Markdown of some elements alone."""
     return markdown.write(Document("", "题", (), (Part("p", "", phrase(""), elements),))).removeprefix("# 题\n\n")
@@ -223,7 +235,7 @@ def only(*elements: Element) -> str:
 
 @every_reader
 def test_nasty_texts_show_as_typed_wherever_they_stand(reader: str) -> None:
-    document = document_of([text for _, text in NASTY])
+    document = every_nasty_text()
     if differences(document, reader):
         wrong = {name: differences(document_of([text]), reader) for name, text in NASTY}
         assert {name: found for name, found in wrong.items() if found} == {}
@@ -232,7 +244,7 @@ def test_nasty_texts_show_as_typed_wherever_they_stand(reader: str) -> None:
 
 @every_reader
 def test_a_role_of_every_kind_shows_nasty_texts_as_typed(reader: str) -> None:
-    documents = [drawn(text)[0] for _, text in NASTY]
+    documents = a_role_of_each()
     page = READERS[reader]("\n".join(map(markdown.write, documents)))
     reading = Reading(page)
     assert reading.blocks() == [block for document in documents for block in expected(document)]
@@ -262,7 +274,7 @@ hostile = st.lists(st.sampled_from([*SIGNS, *LETTERS, *filter(None, WORDS.split(
 
 
 @pytest.mark.parametrize("reader", INSIDE)
-@settings(max_examples=120, deadline=None, derandomize=True, database=None)
+@settings(max_examples=examples(120), deadline=None, derandomize=True, database=None)
 @given(texts=st.lists(hostile, min_size=1, max_size=4))
 @example(texts=["mailto:+@\u200b"])
 def test_any_text_shows_as_typed(reader: str, texts: list[str]) -> None:
@@ -270,7 +282,7 @@ def test_any_text_shows_as_typed(reader: str, texts: list[str]) -> None:
 
 
 @pytest.mark.parametrize("reader", OUTSIDE)
-@settings(max_examples=15, deadline=None, derandomize=True, database=None, phases=[Phase.generate])
+@settings(max_examples=examples(15), deadline=None, derandomize=True, database=None, phases=[Phase.generate])
 @given(texts=st.lists(hostile, min_size=40, max_size=60))
 def test_any_text_shows_as_typed_outside(reader: str, texts: list[str]) -> None:
     """Many texts a call, since each starts a program."""

@@ -26,7 +26,7 @@ from rolesmith.readers.old_document.names import OUTSIDE, guessed, names
 from rolesmith.readers.piece import NUMBER
 from rolesmith.role.blanks import Filling
 from rolesmith.role.tree import Role
-from tests.conftest import PATIENCE, SHOP, Server
+from tests.conftest import PATIENCE, SHOP, Server, examples
 from tests.desk import Desk, role_in
 from tests.nasty import NASTY
 from tests.old_document_share import FILES, wrong
@@ -116,7 +116,7 @@ LINES = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(LINES)
 def test_no_letter_is_dropped_but_what_counts_a_line(written: list[str]) -> None:
     """Letters of names that say where their lines belong, and of numbers, are the only ones that go."""

@@ -1,9 +1,11 @@
 """Further papers: made of a role, lawful, edited like it, made anew, and stamped when it is published."""
 
+import io
 import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import httpx
 import openpyxl
@@ -24,8 +26,8 @@ from rolesmith.shop.advice import NOT_OF_PAPERS
 from rolesmith.store.store import Store
 from tests.conftest import PATIENCE, SHOP, Server
 from tests.desk import Desk, at_rest, new_desk
-from tests.excel_print import Office
 from tests.generated_roles import roles
+from tests.office import Office, converted
 from tests.test_backup import packed, restored
 from tests.test_excel_sums import without_values
 
@@ -109,30 +111,36 @@ def test_a_target_becomes_a_number_to_reckon_with() -> None:
     assert {row[3] for row in told} == {"越低越好", "越高越好"}
 
 
-def test_libreoffice_reckons_the_assessment(office: Office, tmp_path: Path) -> None:
-    """What was reached comes in; score and weighted sum follow."""
+@converted("xlsx", "xlsx")
+def assessment() -> bytes:
+    """An agent's sheet, on which what was reached is written."""
     role = STARTERS["service_agent"].role
     values = {"首次响应时长": "30", "询单转化率目标": "40", "一次性解决率目标": "80", "话术规范率目标": "95",
               "回复完整率目标": "90", "客诉及时率目标": "98"}  # fmt: skip
     role = role.replace(role.tree.with_(values=values))
-    file = tmp_path / "sheet.xlsx"
-    file.write_bytes(workbook.write([draw(paper := paper_of(role, "assessment"), shipped().filling(paper, FACTS))]))
-    book = openpyxl.load_workbook(file)
-    sheet = book.active
-    assert sheet is not None
-    heads = {str(cell.value): cell for row in sheet.iter_rows() for cell in row if cell.value}
-    actual, score, weighted = (heads[name].column for name in ("实际值", "得分", "加权"))
-    first = heads["实际值"].row + 1
-    for at, value in enumerate((60, 0.4, 0.88, 0.95, 0.9, 0.98)):
-        sheet.cell(first + at, actual).value = value
+    paper = paper_of(role, "assessment")
+    book = openpyxl.load_workbook(io.BytesIO(workbook.write([draw(paper, shipped().filling(paper, FACTS))])))
+    actual = head_of(book, "实际值")
+    for at, value in enumerate((60, 0.4, 0.88, 0.95, 0.9, 0.98), 1):
+        book.worksheets[0].cell(actual.row + at, actual.column).value = value
+    file = io.BytesIO()
     book.save(file)
-    file.write_bytes(without_values(file.read_bytes()))
-    reckoned = openpyxl.load_workbook(office(file, "xlsx"), data_only=True).active
-    assert reckoned is not None
-    scores = [reckoned.cell(first + at, score).value for at in range(6)]
+    return without_values(file.getvalue())
+
+
+def head_of(book: openpyxl.Workbook, title: str) -> Any:
+    """The last cell that says it."""
+    return [cell for row in book.worksheets[0].iter_rows() for cell in row if cell.value == title][-1]
+
+
+def test_libreoffice_reckons_the_assessment(office: Office) -> None:
+    """What was reached comes in; score and weighted sum follow."""
+    book = openpyxl.load_workbook(office(assessment), data_only=True)
+    score, weighted = head_of(book, "得分"), head_of(book, "加权")
+    scores = [book.worksheets[0].cell(score.row + at, score.column).value for at in range(1, 7)]
     assert scores == pytest.approx([50, 100, 110, 100, 100, 100])
-    total = next(row for row in reckoned.iter_rows(min_row=first) if row[0].value == "合计")
-    assert total[weighted - 1].value == pytest.approx(50 * 0.2 + 110 * 0.2 + 100 * 0.6)
+    total = next(row for row in book.worksheets[0].iter_rows(min_row=score.row) if row[0].value == "合计")
+    assert total[weighted.column - 1].value == pytest.approx(50 * 0.2 + 110 * 0.2 + 100 * 0.6)
 
 
 @pytest.mark.parametrize(("sent", "word"), [(b"paper: a\n", "version"), (b"paper: [", ""), (b"\xff", "")])

@@ -10,6 +10,7 @@ from rolesmith.files.problem import Unreadable
 from rolesmith.presets.library import Item, Library
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.text import clean
+from tests.conftest import examples
 from tests.nasty import NASTY
 
 LIBRARIES = list(shipped().libraries.values())
@@ -54,7 +55,7 @@ MARKED = st.lists(
 WORDS = st.one_of(TEXTS, MARKED)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(
     st.lists(st.tuples(WORDS.filter(bool), WORDS, st.lists(WORDS, max_size=3)), max_size=3), WORDS.filter(bool), WORDS
 )

@@ -1,10 +1,11 @@
-"""Fifty generated roles as they come out of a printer: A4, every text whole, no line over another."""
+"""Generated roles as they come out of a printer: A4, every text whole, no line over another."""
 
 import re
 import subprocess
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from html import unescape
 from pathlib import Path
 
@@ -16,11 +17,12 @@ from rolesmith.formats import pdf, word
 from rolesmith.formats.excel import workbook
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import Filling
-from tests.excel_print import Offices
+from tests.conftest import THOROUGH
 from tests.generated_roles import roles
+from tests.office import Office, converted
 from tests.outside import squeezed
 
-COUNT = 50
+COUNT = 50 if THOROUGH else 10
 A4 = (595, 842)
 HIGH, WIDE = 0.5, 6
 """Share of a line's height, and points of its width, that two boxes may share: Chinese and Latin letters stand in boxes
@@ -68,42 +70,45 @@ def over_each_other(found: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
                 yield line, other
 
 
-@pytest.fixture(scope="module")
+@cache
 def documents() -> list[Document]:
     return [draw(role, shipped().filling(role, {"店名": "青禾家居旗舰店"})) for role in roles(COUNT)]
 
 
-@pytest.fixture(scope="module", params=["xlsx", "docx", "pdf"])
-def printed(
-    request: pytest.FixtureRequest,
-    documents: list[Document],
-    offices: Offices,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> tuple[str, list[Path]]:
-    """What the printer gets: one file of all roles, or a file a role."""
-    folder = tmp_path_factory.mktemp(request.param)
-    files = [folder / f"{at}.{request.param}" for at in range(1 if request.param == "xlsx" else COUNT)]
+@converted("xlsx", "pdf")
+def as_excel() -> bytes:
+    return workbook.write(documents())
+
+
+@converted("docx", "pdf", *((at,) for at in range(COUNT)))
+def as_word(at: int) -> bytes:
+    return word.write(documents()[at])
+
+
+@pytest.fixture(params=["xlsx", "docx", "pdf"])
+def printed(request: pytest.FixtureRequest, office: Office, tmp_path: Path) -> list[tuple[Path, list[Document]]]:
+    """What the printer gets, and the documents in it: one file of all roles, or a file a role."""
     if request.param == "xlsx":
-        files[0].write_bytes(workbook.write(documents))
-    for file, document in zip(files, documents, strict=False):
-        if request.param != "xlsx":
-            file.write_bytes(word.write(document) if request.param == "docx" else pdf.write(document))
-    return request.param, files if request.param == "pdf" else offices(files, "pdf")
+        return [(office(as_excel), documents())]
+    if request.param == "docx":
+        return [(office(as_word, at), [each]) for at, each in enumerate(documents())]
+    files = [tmp_path / f"{at}.pdf" for at in range(COUNT)]
+    for file, each in zip(files, documents(), strict=True):
+        file.write_bytes(pdf.write(each))
+    return [(file, [each]) for file, each in zip(files, documents(), strict=True)]
 
 
-def test_every_page_is_a4_and_no_line_covers_another(printed: tuple[str, list[Path]]) -> None:
-    for file in printed[1]:
+def test_every_page_is_a4_and_no_line_covers_another(printed: list[tuple[Path, list[Document]]]) -> None:
+    for file, _ in printed:
         pages, found = lines_of(file)
         assert {(round(wide), round(high)) for wide, high in pages} == {A4}
         assert [line for line in found if line.left < 0 or line.right > A4[0] or line.bottom > A4[1]] == []
         assert list(over_each_other(found)) == [], file
 
 
-def test_no_letter_is_missing(printed: tuple[str, list[Path]], documents: list[Document]) -> None:
+def test_no_letter_is_missing(printed: list[tuple[Path, list[Document]]]) -> None:
     """Of each letter as many as the document holds: a text may go on over the page, so it is not looked for whole."""
-    whole = printed[0] == "xlsx"
-    groups = [documents] if whole else [[document] for document in documents]
-    for file, group in zip(printed[1], groups, strict=True):
+    for file, group in printed:
         wanted = Counter(squeezed("".join(str(p) for each in group for part in each.parts for p in phrases(part))))
         assert wanted - Counter(squeezed(_raw(file))) == Counter(), file
 
@@ -113,8 +118,8 @@ def _raw(file: Path) -> str:
     return done.stdout.decode()
 
 
-def test_the_generated_roles_are_of_all_shapes(documents: list[Document]) -> None:
-    kinds = {type(element).__name__ for document in documents for part in document.parts for element in part.elements}
+def test_the_generated_roles_are_of_all_shapes() -> None:
+    kinds = {type(element).__name__ for document in documents() for part in document.parts for element in part.elements}
     assert kinds == {"Heading", "Sheet", "Numbered", "Grid", "Paragraphs", "Signatures"}
-    assert len({document.name for document in documents}) == COUNT
+    assert len({document.name for document in documents()}) == COUNT
     assert not Filling().shop

@@ -343,15 +343,15 @@ def test_long_texts_are_measured_and_not_remembered() -> None:
 
 def test_many_large_files_asked_for_at_once_come_in_turn_and_the_pages_go_on(server: Server, own: httpx.Client) -> None:
     store = server.store()
-    role = store.create(SHOP, large_role(40_000))
+    role = store.create(SHOP, large_role(20_000))
     store.close()
 
     def take(ending: str) -> int:
         with httpx.Client(base_url=server.url, timeout=10 * PATIENCE / 1000) as client:
             return client.get(f"/roles/{role}/export.{ending}").status_code
 
-    with ThreadPoolExecutor(40) as crowd:
-        asked = [crowd.submit(take, ending) for ending in ("pdf", "xlsx", "docx", "html") * 10]
+    with ThreadPoolExecutor(16) as crowd:
+        asked = [crowd.submit(take, ending) for ending in ("pdf", "xlsx", "docx", "html") * 4]
         for _ in range(10):
             assert own.get("/items").status_code == 200
         answers = [each.result() for each in asked]
@@ -382,7 +382,7 @@ def test_handles_stay_flat_over_many_loads_and_few_are_enough(server: Server) ->
     try:
         alone(load(KEPT_SESSIONS + 8))
         settled = handles(server)
-        alone(load(60))
+        alone(load(24))
         assert handles(server) <= settled + 8
     finally:
         resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE, former)
