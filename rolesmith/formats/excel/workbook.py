@@ -1,4 +1,4 @@
-"""Excel: position descriptions to print and sign, a sheet each on A4."""
+"""Writes the Excel workbook of one or more documents, a sheet each on A4, to print and sign."""
 
 import io
 from collections.abc import Sequence
