@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
+from rolesmith.role.text import LANGUAGE
 from server.guard import FOREIGN, is_foreign, refusal
 from server.guests import GUESTS, Guests
 
@@ -184,4 +185,5 @@ def _page() -> "Template":
     """The door's own page. jinja2 is not imported before somebody stands there: a server that starts need not wait."""
     from jinja2 import Environment, FileSystemLoader
 
-    return Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True).get_template("door.html.j2")
+    templates = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True)
+    return templates.get_template("door.html.j2", globals={"language": LANGUAGE})

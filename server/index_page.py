@@ -5,6 +5,7 @@ Streamlit answers every address with it, and its scripts find their way from one
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from urllib.parse import urlencode
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -12,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from rolesmith.role.text import LANGUAGE, TEXT_LIMIT, TITLE_LIMIT
 from server import preload
 from server.guard import FRESH, refusal
 from ui.assets import VERSION
@@ -19,7 +21,7 @@ from ui.assets import VERSION
 INDEX = b"<title>Streamlit</title>"
 """What only Streamlit's index page holds."""
 WORDS = {
-    '<html lang="en">': '<html lang="zh-CN">',
+    '<html lang="en">': f'<html lang="{LANGUAGE}">',
     "<title>Streamlit</title>": "<title>岗位匠</title>",
     '<link rel="shortcut icon" href="./favicon.png" />': f'<link rel="icon" href="/assets/{VERSION}/frame/seal.svg" />',
     "</head>": f"""<meta name="color-scheme" content="light dark" />
@@ -127,11 +129,19 @@ def _rewriting(send: Send, *, role: bool) -> Send:
     return rewrite
 
 
+@cache
+def limits() -> str:
+    """For ui/components/shared/limits.js. The tree is imported when a page is asked for: no start waits for it."""
+    from rolesmith.role.tree import CHILD_LIMIT
+
+    return f'<meta name="limits" content="{TEXT_LIMIT} {TITLE_LIMIT} {CHILD_LIMIT}" />'
+
+
 def _in_our_words(page: bytes, role: bool) -> bytes:
     text = page.decode()
     for theirs, ours in WORDS.items():
         text = text.replace(theirs, ours, 1)
-    text = text.replace("</head>", f"{preload.links(role=role)}\n  </head>", 1)
+    text = text.replace("</head>", f"    {limits()}\n{preload.links(role=role)}\n  </head>", 1)
     before, _, rest = text.partition("<noscript>")
     _, found, after = rest.partition("</noscript>")
     return (before + NO_SCRIPT + after if found else text).encode()

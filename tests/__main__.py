@@ -1,9 +1,9 @@
 """Every check and test in one run; `python3 run.py test [--thorough] [pytest arguments]` calls it with .venv's Python.
 
-It finds the programs that the tests read documents with, runs ruff, mypy, deptry, Biome and pytest, each whether or not
-another failed, and names what went untested. With --thorough what must go well every time is done twenty times
-instead of three, with more random examples, and every figure of the benchmarks is run once. With
-ROLESMITH_NOTHING_UNTESTED=1 a missing program or a skipped test is a failure too.
+It finds the programs that the tests read documents with, runs ruff, mypy, deptry, Biome, TypeScript and pytest, each
+whether or not another failed, and names what went untested. With --thorough TypeScript is fetched, what must go well
+every time is done twenty times instead of three, with more random examples, and every figure of the benchmarks is run
+once. With ROLESMITH_NOTHING_UNTESTED=1 a missing program or a skipped test is a failure too.
 """
 
 import os
@@ -20,6 +20,7 @@ HERE = Path(__file__).resolve().parent.parent
 CHROMIUM = "ROLESMITH_CHROMIUM"
 STRICT = "ROLESMITH_NOTHING_UNTESTED"
 THOROUGH = "--thorough"
+TSC = HERE / "tests" / "node_modules" / ".bin" / ("tsc.cmd" if os.name == "nt" else "tsc")
 
 # Where programs lie that are seldom on PATH; `~` and variables are filled in.
 USUAL_PLACES = {
@@ -100,7 +101,15 @@ NEEDS = (
     Need("pandoc", "别的程序读 Markdown 和 Word", lambda: find_program("pandoc")),
     Need("cmark-gfm", "GitHub 式 Markdown 的读法", lambda: find_program("cmark-gfm")),
     Need("Biome", "JavaScript 和 CSS 的写法", lambda: find_program("biome")),
+    Need("TypeScript（npm ci --prefix tests）", "JavaScript 里的类型", lambda: str(TSC) if TSC.is_file() else None),
 )
+
+
+def fetch_typescript() -> None:
+    """Of the pinned version, where there is npm; no other program of ours needs it."""
+    if npm := find_program("npm"):
+        command = [npm, "ci", "--no-audit", "--no-fund"]
+        subprocess.run(command, cwd=HERE / "tests", stdout=subprocess.DEVNULL, check=False)
 
 
 def list_checks(arguments: list[str], report: Path, biome: str | None) -> dict[str, list[str]]:
@@ -113,6 +122,7 @@ def list_checks(arguments: list[str], report: Path, biome: str | None) -> dict[s
         "mypy": [*python, "mypy"],
         "deptry": [*python, "deptry", "--no-ansi", "."],
         **({"biome": [biome, "ci", "--error-on-warnings"]} if biome else {}),
+        **({"tsc": [str(TSC), "--project", "ui/tsconfig.json"]} if TSC.is_file() else {}),
         "pytest": [*python, "pytest", "-n", str(workers), "--dist", "worksteal", f"--junit-xml={report}", *arguments],
     }
 
@@ -141,8 +151,11 @@ def set_environment(found: dict[str, str | None], *, thorough: bool) -> dict[str
 
 def main(arguments: list[str]) -> int:
     """Run it all; the exit code is 0 only where all went well."""
+    thorough = THOROUGH in arguments
+    if thorough:
+        fetch_typescript()
     found = {need.name: need.find() for need in NEEDS}
-    env = set_environment(found, thorough=THOROUGH in arguments)
+    env = set_environment(found, thorough=thorough)
     arguments = [each for each in arguments if each != THOROUGH]
     failed = []
     with tempfile.TemporaryDirectory() as folder:

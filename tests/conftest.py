@@ -16,14 +16,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.error import URLError
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 
 from rolesmith.store.store import LOCAL_SHOP, Store
+from server.index_page import limits
 from tests.office import SOURCES, Office, convert, once
-from ui.assets import VERSION
 
 SHOP = LOCAL_SHOP
 """The shop of every test that needs no other."""
@@ -189,20 +190,32 @@ class Modules:
     def run(self, module: str, body: str, value: Any = None) -> Any:
         """What `body` returns, given the module as `m` and a value as `v`; both ways as ASCII JSON, surrogates too."""
         script = f"""async (json) => {{
-            const m = await import("/assets/{VERSION}/{module}.js");
+            const m = await import("/ui/components/{module}.js");
             const v = JSON.parse(json);
             return JSON.stringify(await (async () => {{ {body} }})());
         }}"""
         return json.loads(self.page.evaluate(script, json.dumps(value)))
 
 
-@pytest.fixture(scope="module")
-def modules(browser: Browser, server: Server) -> Iterator[Modules]:
+@pytest.fixture(scope="session")
+def modules(browser: Browser) -> Iterator[Modules]:
+    """No server: they are read where they lie."""
     page = browser.new_page()
     page.set_default_timeout(PATIENCE)
-    page.goto(f"{server.url}/assets/{VERSION}/shared/limits.js")
+    page.route("**/*", _hand_over)
+    page.goto("http://127.0.0.1:9/")
     yield Modules(page)
     page.close()
+
+
+def _hand_over(route: Route) -> None:
+    path = urlsplit(route.request.url).path.strip("/")
+    if not path:
+        route.fulfill(body=f"<!doctype html><head>{limits()}</head>", content_type="text/html")
+    elif path.endswith((".js", ".mjs")):
+        route.fulfill(path=ROOT / path, content_type="text/javascript")
+    else:
+        route.abort()  # there is no server
 
 
 @pytest.fixture

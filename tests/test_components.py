@@ -17,7 +17,6 @@ from rolesmith.role.tree import CHILD_LIMIT, HOLDS, Node
 from tests.conftest import Modules
 from tests.nasty import NASTY
 from tests.sample import every_kind
-from ui.assets import VERSION
 
 pytestmark = pytest.mark.browser
 batches = settings(
@@ -114,12 +113,12 @@ blanked = st.lists(
 ).map("".join)
 
 DESK = """
-const { Desk } = await import("/assets/VERSION/editor/desk.js");
+const { Desk } = await import("/ui/components/editor/desk.js");
 const trees = { tree: { values: v.role }, shop: { values: v.shop } };
 const desk = new Desk({ box: null, facts: {}, known: v.known });
 desk.lay({ ...trees, data: {} });
 return v.texts.map((text) => m.pieces(text, v.known, (name) => desk.valueOf(name, { values: v.own })));
-""".replace("VERSION", VERSION)
+"""
 
 
 def compare_pieces(
@@ -418,9 +417,9 @@ def test_what_was_deleted_is_no_longer_offered_once_undo_has_brought_it_back(mod
     offered = modules.run(
         "shared/history",
         """
-        const { Desk } = await import("/assets/VERSION/editor/desk.js");
-        const { outboxOf } = await import("/assets/VERSION/outbox/boxes.js");
-        const { find } = await import("/assets/VERSION/shared/tree.js");
+        const { Desk } = await import("/ui/components/editor/desk.js");
+        const { outboxOf } = await import("/ui/components/outbox/boxes.js");
+        const { find } = await import("/ui/components/shared/tree.js");
         const history = m.historyOf("r0");
         history.show({ r0: { tree: v, revision: 1 } });
         const desk = new Desk({ box: outboxOf("r0"), history, facts: null, known: {} });
@@ -429,7 +428,7 @@ def test_what_was_deleted_is_no_longer_offered_once_undo_has_brought_it_back(mod
         const offered = [Boolean(history.deleted)];
         history.undo();
         return [...offered, Boolean(history.deleted), Boolean(find(history.tree("r0"), "lines.0"))];
-        """.replace("VERSION", VERSION),
+        """,
         tree,
     )
     assert offered == [True, False, True]

@@ -186,20 +186,6 @@ def test_the_way_on_is_always_in_sight_on_a_narrow_screen(screen: Page, server: 
         expect(on).to_be_in_viewport()
 
 
-@pytest.mark.browser
-def test_the_sidebar_says_which_page_this_is(page: Page, server: Server) -> None:
-    desk = new_desk(page, server).open("goals")
-    here = page.get_by_test_id("stSidebar").locator("[aria-current=page]")
-    expect(here).to_have_count(1)
-    expect(here).to_contain_text("岗位目标")
-    desk.next()
-    expect(here).to_contain_text("主要工作职责")
-    expect(here).to_have_count(1)
-    expect(page).to_have_title("主要工作职责与任务 · 岗位匠")
-    page.get_by_role("link", name="我的岗位").click()
-    expect(here).to_have_text("我的岗位")
-
-
 SMALL = """() => {
   const found = [];
   const walk = (root) => {

@@ -1,8 +1,9 @@
 """The outbox in a world of two devices, tabs, lost answers, restored versions and people who type: no word is lost.
 
-The world is `outbox_model.js`, around the real outbox; its server is held to the real rules here.
+The world is `outbox_model/`, around the real outbox; its server is held to the real rules here.
 """
 
+import re
 from typing import Any
 
 import pytest
@@ -10,9 +11,8 @@ import pytest
 from rolesmith.role.edit import Edit
 from rolesmith.role.tree import Node, Role
 from rolesmith.store.edit_rows import Answer, attempt
-from tests.conftest import ROOT, THOROUGH, Modules
+from tests.conftest import THOROUGH, Modules
 from tests.test_components import bare
-from ui.assets import VERSION
 
 pytestmark = pytest.mark.browser
 
@@ -20,10 +20,6 @@ HISTORIES = 6_000 if THOROUGH else 300
 STEPS = 60
 AT_ONCE = 100
 """Histories in one call of the browser."""
-MODEL = """
-const world = await import(URL.createObjectURL(new Blob([v.source], { type: "text/javascript" })));
-return world.run(new URL(v.base, location).href, v);
-"""
 
 
 def small_role() -> Role:
@@ -50,12 +46,9 @@ def test_no_word_is_lost_in_any_history(modules: Modules) -> None:
     role = small_role()
     told: dict[str, int] = {}
     for first in range(1, HISTORIES + 1, AT_ONCE):
-        found = modules.run("shared/limits", MODEL, {
-            "source": (ROOT / "tests" / "outbox_model.js").read_text("utf-8"),
-            "base": f"/assets/{VERSION}",
-            "tree": role.tree.model_dump(mode="json", by_alias=True, exclude_defaults=True),
-            "first": first, "histories": AT_ONCE, "steps": STEPS,
-        })  # fmt: skip
+        histories = {"first": first, "histories": AT_ONCE, "steps": STEPS}
+        tree = role.tree.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        found = modules.run("../../tests/outbox_model/run", "return m.run(v);", {"tree": tree, **histories})
         assert not found["wrong"], found["wrong"]
         for history in found["logs"]:
             hold_to_the_rules(role, history)
@@ -169,22 +162,6 @@ def test_all_that_was_written_in_a_group_is_shown_when_its_place_is_gone(modules
     assert mine == "新的一组\n加在 {平台} 的\n平台：淘宝"
 
 
-def test_whatever_is_refused_is_said_with_a_text_or_without(modules: Modules) -> None:
-    """A line that was moved, or a switch, goes back where it was: its owner hears why."""
-    told = modules.run(
-        "outbox/queue",
-        QUEUE
-        + """
-        queue.put({ op: "move", target: "l", parent: "g", after: "" });
-        queue.put({ op: "set", target: "l", name: "on", value: false });
-        const batch = send();
-        queue.answered(batch, batch.map(({ edit }) => ({ id: edit.id, status: "refused", message: "放不下" })));
-        return [queue.entries.length, queue.refused.map(({ edit, answer }) => [edit.op, answer.message, answer.mine])];
-        """,
-    )
-    assert told == [0, [["move", "放不下", ""], ["set", "放不下", ""]]]
-
-
 def test_a_blank_that_is_too_long_in_a_line_that_is_put_back_waits_until_it_is_shorter(modules: Modules) -> None:
     left = modules.run(
         "outbox/queue",
@@ -199,6 +176,76 @@ def test_a_blank_that_is_too_long_in_a_line_that_is_put_back_waits_until_it_is_s
         "长" * 5_020,
     )
     assert left == [[20, 0], [{"平台": "淘宝"}], 1]
+
+
+EDITS = {
+    "text": {"op": "set", "target": "l", "name": "text", "value": "我写的"},
+    "blank": {"op": "fill", "target": "role", "name": "平台", "value": "我写的"},
+    "lines": {"op": "add", "target": "g", "value": [{"id": "n", "kind": "line", "text": "我写的"}], "after": ""},
+    "empty line": {"op": "add", "target": "g", "value": [{"id": "n", "kind": "line", "text": ""}], "after": ""},
+    "switch": {"op": "set", "target": "l", "name": "on", "value": False},
+    "order": {"op": "move", "target": "l", "parent": "g", "after": ""},
+    "removal": {"op": "remove", "target": "l"},
+}
+WRITTEN = ("text", "blank", "lines")
+"""Those in which somebody has written."""
+FATES = {
+    "saved": {"status": "saved", "revision": 7, "at": "2026-11-30T08:00:00+00:00"},
+    "kept both": {"status": "conflict", "theirs": "别处写的"},
+    "merged": {"status": "conflict", "theirs": "我写的"},
+    "gone": {"status": "gone", "message": "这一处已经被删掉。"},
+    "refused": {"status": "refused", "message": "不能移到自己里面。"},
+    "no reason": {"status": "refused"},
+}
+MATRIX = (
+    QUEUE
+    + """
+return v.map(([edit, answer]) => {
+  const queue = new m.Queue(() => {});
+  queue.put(edit);
+  const batch = queue.batch();
+  batch.forEach((entry) => { entry.sent = true; });
+  queue.answered(batch, batch.map(({ edit }) => ({ id: edit.id, ...answer })));
+  const refused = queue.refused.map(({ answer }) => [answer.message, answer.mine]);
+  return { waiting: queue.waiting().length, choices: texts(queue.contested()), refused };
+});
+"""
+)
+
+
+def test_each_kind_of_edit_meets_each_fate(modules: Modules) -> None:
+    """Saved, it waits no more; what somebody else has written too is to be chosen between, unless it is the same; what
+    the server did not do is told in a sentence, with the user's own words; a removal of what is gone is as wished."""
+    cases = [
+        (edit, fate)
+        for edit in EDITS
+        for fate in FATES
+        if edit in ("text", "blank") or FATES[fate]["status"] != "conflict"
+    ]
+    nothing = {"waiting": 0, "choices": [], "refused": []}
+    for (edit, fate), met in zip(
+        cases, modules.run("outbox/queue", MATRIX, [[EDITS[edit], FATES[fate]] for edit, fate in cases]), strict=True
+    ):
+        if fate in ("saved", "merged") or (edit, fate) == ("removal", "gone"):
+            assert met == nothing, (edit, fate)
+        elif fate == "kept both":
+            assert met == {"waiting": 1, "choices": [["我写的", "别处写的"]], "refused": []}, edit
+        else:
+            ((message, mine),) = met["refused"]
+            assert (mine, met["waiting"], met["choices"]) == ("我写的" if edit in WRITTEN else "", 0, []), (edit, fate)
+            assert re.fullmatch(r"没有\w+：.+。", message) or (edit in WRITTEN and message.endswith("。")), message
+
+
+def test_a_move_or_a_switch_that_is_refused_is_told_in_a_sentence(modules: Modules) -> None:
+    """There is no text to give back, but the page goes back to how it was: that wants a word."""
+    cases = [("order", "refused"), ("order", "gone"), ("switch", "no reason"), ("removal", "no reason")]
+    met = modules.run("outbox/queue", MATRIX, [[EDITS[edit], FATES[fate]] for edit, fate in cases])
+    assert [each["refused"][0][0] for each in met] == [
+        "没有移动：不能移到自己里面。",
+        "没有移动：这一处已经被删掉。",
+        "没有改成：请看一眼现在的内容，再试一次。",
+        "没有删掉：请看一眼现在的内容，再试一次。",
+    ]
 
 
 WORLD = """

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from rolesmith.document.document import Document, Element, Part, Phrase, Sheet
 from rolesmith.role.memo import memo
+from rolesmith.role.text import LANGUAGE
 
 FOLDER = Path(__file__).parent
 WIDE = 14
@@ -22,6 +23,7 @@ WIDE = 14
 @cache
 def _environment() -> Environment:
     environment = Environment(loader=FileSystemLoader(FOLDER), autoescape=True, trim_blocks=True)
+    environment.globals["language"] = LANGUAGE
     environment.globals |= {"kind_of": _kind_of, "sheet_rows": sheet_rows}
     return environment
 

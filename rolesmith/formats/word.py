@@ -40,7 +40,7 @@ from rolesmith.formats.word_styles import (
     number,
     set_up,
 )
-from rolesmith.role.text import one_line
+from rolesmith.role.text import LANGUAGE, one_line
 
 CREATED = datetime(2000, 1, 1)
 """Always the same, so that the same role makes the same file."""
@@ -84,7 +84,7 @@ class _Writer:
     def _properties(self) -> None:
         properties = self.word.core_properties
         properties.title, properties.author = one_line(self.document.title)[:255], one_line(self.document.shop)[:255]
-        properties.language, properties.comments, properties.last_modified_by = "zh-CN", "", ""
+        properties.language, properties.comments, properties.last_modified_by = LANGUAGE, "", ""
         properties.created = properties.modified = CREATED
         properties.revision = 1
 

@@ -10,6 +10,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
 from rolesmith.formats.looks import FONT, Look
+from rolesmith.role.text import LANGUAGE
 
 PAGE = Mm(210), Mm(297)
 KEPT = ("Normal", "Default Paragraph Font", "Normal Table", "No List", "Title", "Subtitle", "Heading 1", "Heading 2")
@@ -87,7 +88,7 @@ def _text(style: Any, size: float, ink: str, bold: bool = False) -> None:
             properties.remove(found)
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), "en-US")
-    language.set(qn("w:eastAsia"), "zh-CN")
+    language.set(qn("w:eastAsia"), LANGUAGE)
     for found in properties.findall(qn("w:lang")):
         properties.remove(found)
     properties.append(language)

@@ -74,7 +74,8 @@ def apply(role: Role, edit: Edit) -> Role:
     tree = _with_cell(role.tree, edit.target)
     target = tree.find(edit.target)
     if target is None:
-        raise Gone("这一处已经被删掉，你写的内容留在下面，可以复制后放到别处。", own_text(edit))
+        text = own_text(edit)
+        raise Gone(f"这一处已经被删掉{'，您写的留在下面，可以复制后放到别处' if text else ''}。", text)
     try:
         return role.replace(OPERATIONS[edit.op](tree, target, edit))
     except ValidationError as error:

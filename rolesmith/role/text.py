@@ -4,6 +4,8 @@ import re
 import unicodedata
 import zlib
 
+LANGUAGE = "zh-CN"
+"""What every text of ours is written in, as web pages and Word say it."""
 TEXT_LIMIT = 5_000
 """Longest text of one line, field or cell, in characters (Excel's own limit for a cell is 32,767)."""
 TITLE_LIMIT = 100

@@ -1,3 +1,4 @@
+// @ts-check
 // Filling blanks: a card at the chip that was clicked, or all of them in one list.
 
 import { reveal } from "../frame/scrolling.js";

@@ -1,3 +1,4 @@
+// @ts-check
 // Desk: what an editor works on. It reads the tree and turns what the user does into edits.
 
 import { named, pieces, strip } from "../shared/text.js";
@@ -12,11 +13,14 @@ export class Desk {
     this.history = history;
     this.facts = facts;
     this.known = known;
+    /** @type {unknown[]} */
+    this.around = [];
     this.atItsPlace = new Map(); // the texts of this page that show their own trouble, and how often each stands there
   }
 
   /** What lies on it now: the role's tree, the shop's, and what the page was told. `around` is the same list as long as
    *  nothing has changed that a line shows besides itself. */
+  /** @param {Record<string, any>} all */
   lay({ tree, shop, data, root, landed = [], land = () => {}, troubles = [] }) {
     this.tree = tree;
     this.shop = shop;
@@ -28,7 +32,7 @@ export class Desk {
     this.details = data.details ?? null; // what lines say besides their text, where this is a library
     this.titles = data.shelf?.titles ?? {};
     const around = [tree.values, shop.values, data.lent, data.shelf, data.details, landed, ...troubles];
-    if (around.length !== this.around?.length || around.some((each, at) => each !== this.around[at]))
+    if (around.length !== this.around.length || around.some((each, at) => each !== this.around[at]))
       this.around = around;
   }
 
@@ -134,6 +138,7 @@ export class Desk {
   /** Move a node one place up (-1) or down (+1) among its kind; over the edge into the neighbouring parent. */
   step(node, direction) {
     const parent = parentOf(this.tree, node.id);
+    if (!parent) return;
     const row = parent.children.filter((child) => child.kind === node.kind);
     const at = row.findIndex((child) => child.id === node.id) + direction;
     if (at >= 0 && at < row.length) {
@@ -148,7 +153,7 @@ export class Desk {
 
   /** Into the group before or behind; false where there is none. */
   stepOver(node, group, direction) {
-    const groups = parentOf(this.tree, group.id).children.filter(isOn);
+    const groups = (parentOf(this.tree, group.id)?.children ?? []).filter(isOn);
     const next = groups[groups.findIndex((other) => other.id === group.id) + direction];
     if (!next) return false;
     const last = (next.children ?? []).at(-1)?.id ?? "";
@@ -165,7 +170,7 @@ export class Desk {
 
   /** Put the caret there as soon as it is drawn: before the next key where the drawing comes by itself, else a frame
    *  on. */
-  focusSoon(id, then = () => {}) {
+  focusSoon(id, then = (_found) => {}) {
     const grip = this.root?.getRootNode().activeElement?.matches?.(".grip");
     const focus = () => {
       const scope = this.root?.querySelector(`[data-row="${CSS.escape(id)}"]`) ?? this.root;

@@ -1,3 +1,4 @@
+// @ts-check
 // What a line of a library says besides its text: one line that tells it, and boxes to write it in when one opens it.
 
 import { reveal } from "../frame/scrolling.js";

@@ -1,3 +1,4 @@
+// @ts-check
 // What advice says of a text, quietly below it: one line, and on asking why, where that stands, and a click that mends
 // it.
 

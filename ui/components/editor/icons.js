@@ -1,3 +1,4 @@
+// @ts-check
 // Icons as paths, so that they take the colour and size of the text around them.
 import { html } from "../shared/html.js";
 

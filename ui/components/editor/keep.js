@@ -1,3 +1,4 @@
+// @ts-check
 // Lines of a role into a library of the shop's own: chosen here, put in by the server.
 
 import { reveal } from "../frame/scrolling.js";

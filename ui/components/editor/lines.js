@@ -1,3 +1,4 @@
+// @ts-check
 // Lines of an items block or a group: typed, pasted, reordered, switched off, taken from a library.
 
 import { html, memo, useState } from "../shared/html.js";

@@ -1,3 +1,4 @@
+// @ts-check
 // The outline: which sections the document has, in which order; new ones of any kind.
 
 import { html } from "../shared/html.js";

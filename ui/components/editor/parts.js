@@ -1,5 +1,7 @@
+// @ts-check
 // Small parts that every kind of block shares: a grip, a switch, a way to delete, and dragging.
 
+import { scrollBy } from "../frame/scrolling.js";
 import { html } from "../shared/html.js";
 import { isOn, parentOf } from "../shared/tree.js";
 import { Cross, Hidden, Shown } from "./icons.js";
@@ -65,7 +67,8 @@ function drag(down, desk, node) {
   grip.focus();
   const scope = grip.getRootNode();
   const row = grip.closest(`[data-row]`);
-  let place = null;
+  /** @type {any} */
+  let place = null; // where it would go: {element, before, id} or {element, list}
   grip.setPointerCapture(down.pointerId);
   row.classList.add("dragged");
 
@@ -88,6 +91,7 @@ function drag(down, desk, node) {
       mark({ element: list, before: false, list: list.dataset.list });
     }
   };
+  /** @type {PointerEvent | null} */
   let at = null; // the pointer's last event; whoever only presses the grip scrolls nothing
   const move = (event) => {
     at = event;
@@ -120,6 +124,7 @@ function drop(desk, node, place) {
     return;
   }
   const parent = parentOf(desk.tree, place.id);
+  if (!parent) return;
   const siblings = parent.children.filter((child) => child.id !== node.id);
   const at = siblings.findIndex((child) => child.id === place.id);
   const after = place.before ? (siblings[at - 1]?.id ?? "") : place.id;
@@ -128,9 +133,6 @@ function drop(desk, node, place) {
 
 /** A step of the page's scrolling, where this height is near an edge; whether it was scrolled. */
 function scrollNearEdge(y) {
-  const scroller = document.querySelector("[data-testid=stMain]");
-  const before = scroller?.scrollTop;
-  if (y < EDGE) scroller?.scrollBy(0, -STEP);
-  else if (y > window.innerHeight - EDGE) scroller?.scrollBy(0, STEP);
-  return scroller?.scrollTop !== before;
+  if (y < EDGE) return scrollBy(-STEP);
+  return y > window.innerHeight - EDGE && scrollBy(STEP);
 }

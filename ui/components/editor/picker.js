@@ -1,3 +1,4 @@
+// @ts-check
 // The picker: find what the libraries offer as one types, tick it, and it lands in the block as a copy.
 
 import { reveal } from "../frame/scrolling.js";

@@ -1,3 +1,4 @@
+// @ts-check
 // One section: its title and hint, and an editor for each of its blocks by kind.
 
 import { html, memo, useState } from "../shared/html.js";

@@ -1,3 +1,4 @@
+// @ts-check
 // A table: cells are edited in place; columns are arranged like fields.
 
 import { html } from "../shared/html.js";

@@ -1,3 +1,4 @@
+// @ts-check
 // A text that is edited in place: a line of text, not a box. Its mirror gives it height and shows blanks as chips:
 // filled and to be clicked at rest; while one writes, the very signs of the box, a blank's marked and its braces
 // unseen. What is written lies in a plain text box all the time: caret, IME, paste and screen readers know nothing
@@ -5,6 +6,7 @@
 
 import { editing } from "../shared/focus.js";
 import { html, useRef, useState } from "../shared/html.js";
+import { TEXT_LIMIT } from "../shared/limits.js";
 import { lengthOf, pieces, written } from "../shared/text.js";
 import { BlankCard } from "./blanks.js";
 import { Hint } from "./hint.js";
@@ -119,7 +121,7 @@ export function Count({ desk, node }) {
       defaultValue=${node.target}
       onChange=${(event) => {
         const target = Number.parseInt(event.target.value, 10);
-        if (target > 0 && target <= 5000) desk.set(node, "target", target);
+        if (target > 0 && target <= TEXT_LIMIT) desk.set(node, "target", target);
         else event.target.value = node.target;
       }} /> 字
   </p>`;

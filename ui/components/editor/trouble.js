@@ -1,3 +1,4 @@
+// @ts-check
 // What stands in the way of a text: it is too long, it was changed elsewhere too, it was refused, or its place is gone.
 
 import { ownText } from "../outbox/edits.js";

@@ -1,6 +1,9 @@
+// @ts-check
 // While Streamlit's socket or the network is away: one quiet line in Chinese. What is typed goes its own way
 // (outbox.js) and waits on this device. Streamlit's own window about it is in English and takes the caret away: it is
 // shut at once.
+
+import { CONNECTION, connection, dialogIn, isInDialog, shutDialog } from "./streamlit.js";
 
 const PATIENCE = 1000; // ms: a server that answers by then was never away
 const WORDS = {
@@ -10,34 +13,35 @@ const WORDS = {
 
 const line = Object.assign(document.createElement("div"), { id: "away", role: "status" });
 document.body.append(line);
-let timer = null;
+/** @type {number | undefined} */
+let timer;
 
-const app = () => document.querySelector("[data-testid=stApp]");
-const state = () => app()?.dataset.testConnectionState ?? "INITIAL";
-export const isAway = () => !navigator.onLine || !["CONNECTED", "INITIAL"].includes(state());
+export const isAway = () => !navigator.onLine || !["CONNECTED", "INITIAL"].includes(connection());
 
 function look() {
   if (!isAway()) {
     clearTimeout(timer);
-    timer = null;
+    timer = undefined;
     line.textContent = "";
   } else if (line.textContent) say();
   else timer ??= setTimeout(say, PATIENCE);
 }
 
 function say() {
-  line.textContent = WORDS[state()] ?? WORDS.TRYING;
+  line.textContent = WORDS[connection()] ?? WORDS.TRYING;
 }
 
+/** @type {HTMLElement | null} */
 let field = null; // where the caret was last
+/** @type {HTMLElement | null} */
 let robbed = null; // the field that Streamlit's window took it from, until the visitor goes elsewhere
 
 /** Shut a window that opened while the connection is away; the caret goes back, however often it is taken. */
 function shut(added) {
-  const dialog = added.matches("[role=dialog]") ? added : added.querySelector("[role=dialog]");
+  const dialog = dialogIn(added);
   if (!dialog || !isAway()) return;
   robbed = field;
-  dialog.querySelector("button:last-of-type")?.click();
+  shutDialog(dialog);
   setTimeout(giveBack); // where the window goes without putting the caret anywhere
 }
 
@@ -46,8 +50,8 @@ function giveBack() {
 }
 
 document.addEventListener("focusin", (event) => {
-  const at = event.composedPath()[0];
-  if (at.closest("[role=dialog]")) return;
+  const at = /** @type {HTMLElement} */ (event.composedPath()[0]);
+  if (isInDialog(at)) return;
   // The window's way out leads to the page as a whole, not into a field.
   if (robbed?.isConnected) giveBack();
   else field = at;
@@ -67,7 +71,7 @@ document.addEventListener(
   true,
 );
 
-new MutationObserver(look).observe(document.body, { subtree: true, attributeFilter: ["data-test-connection-state"] });
+new MutationObserver(look).observe(document.body, { subtree: true, attributeFilter: [CONNECTION] });
 new MutationObserver((changes) => {
   for (const { addedNodes } of changes)
     for (const added of addedNodes) if (added.nodeType === Node.ELEMENT_NODE) shut(added);

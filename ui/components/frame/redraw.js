@@ -1,3 +1,4 @@
+// @ts-check
 // Asking Streamlit for a fresh drawing, at a time when it can do no harm: a run that is asked for between a press
 // and its click, or right behind a click on a link, is a run of the old page, and the click is lost.
 
@@ -9,7 +10,9 @@ const PRESS = 5000; // ms after which a press whose end we never saw is over
 let pressedAt = 0;
 let clickedAt = 0;
 let askedAt = 0; // when a drawing was asked for last
+/** @type {{to: string, role: string | null} | null} */
 let at = null; // {to, role}: the page that was drawn last, by its address
+/** @type {{to: string, role: string | null, since: number} | null} */
 let turning = null; // {to, role, since}: the page that was asked for and is not drawn yet
 let stop = () => {};
 const watchers = new Set();
@@ -32,7 +35,7 @@ function tell() {
 
 const since = (moment) => Date.now() - moment;
 /** The last part of an address, which names the page. */
-export const pathOf = (link) => new URL(link.href).pathname.split("/").pop();
+export const pathOf = (link) => new URL(link.href).pathname.split("/").at(-1) ?? "";
 const roleOf = (link) => new URL(link.href).searchParams.get("role");
 
 document.addEventListener(
@@ -56,7 +59,8 @@ document.addEventListener(
   "click",
   (event) => {
     clickedAt = Date.now();
-    const link = event.composedPath().find((node) => node.matches?.("a[href]:not([download], [target=_blank])"));
+    const path = /** @type {HTMLAnchorElement[]} */ (event.composedPath());
+    const link = path.find((node) => node.matches?.("a[href]:not([download], [target=_blank])"));
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return; // nothing turns, or another tab opens it
     turn(pathOf(link), roleOf(link));
     if (since(askedAt) < SENDING) wait(event, link);
@@ -70,14 +74,15 @@ function wait(event, link) {
   event.preventDefault();
   event.stopImmediatePropagation();
   setTimeout(() => {
-    const drawnAnew = () => [...document.querySelectorAll("a[href]")].find((other) => other.href === link.href);
+    const links = /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[href]"));
+    const drawnAnew = () => [...links].find((other) => other.href === link.href);
     (link.isConnected ? link : drawnAnew())?.click();
   }, SENDING);
 }
 
 /** A page is about to turn: it will be drawn anyway. */
 export function turn(to, role = roleOf(window.location)) {
-  if (!turning && to === at?.to && role === at.role) return;
+  if (!turning && to === at?.to && role === at?.role) return;
   turning = { to, role, since: Date.now() };
   setTimeout(tell); // behind the click, which Streamlit asks for the page with
   setTimeout(tell, TURNING + 1);
@@ -85,14 +90,16 @@ export function turn(to, role = roleOf(window.location)) {
 
 /** A page is drawn; where one has clicked on since, it is not yet the page that was asked for. */
 export function arrive(path) {
-  at = { to: path, role: roleOf(window.location) };
-  if (turning?.to === path && turning.role === at.role) turning = null;
+  const role = roleOf(window.location);
+  at = { to: path, role };
+  if (turning && turning.to === path && turning.role === role) turning = null;
   tell();
 }
 
 /** Call `act` as soon as nothing is under way. Returns how to call it off. */
 export function whenCalm(act) {
-  let timer = null;
+  /** @type {number | undefined} */
+  let timer;
   const look = () => {
     const calm = since(pressedAt) > PRESS && since(clickedAt) > QUIET && awaited.address === null;
     if (calm) act();

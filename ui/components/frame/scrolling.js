@@ -1,5 +1,8 @@
+// @ts-check
 // Where the page stands: at its top when one turns to it, where one was when Back or Forward leads to it; and what one
 // opens on it comes into view. It is drawn piece by piece: it is held at its place until somebody moves it.
+
+import { content, main } from "./streamlit.js";
 
 const COVERED = "72px 0 92px"; // by the bar above and the steps below; editor.css has the same
 const ACTS = ["wheel", "touchmove", "pointerdown", "keydown"];
@@ -7,11 +10,10 @@ const ACTS = ["wheel", "touchmove", "pointerdown", "keydown"];
 const left = new Map(); // how far down each entry of the browser's history was left
 let here = entry();
 let back = false; // the history led here, not a link
+/** @type {{stand: () => unknown, restoring: boolean} | null} */
 let hold = null; // {stand, restoring}: what brings the page to its place
 let form = 0; // on a narrow screen: how far down the form was when the document took its place
 const growing = new ResizeObserver(() => hold?.stand());
-
-const main = () => document.querySelector("[data-testid=stMain]");
 
 /** The entry of the history that is shown; where the browser does not tell, its address. */
 function entry() {
@@ -22,8 +24,8 @@ function keep(stand, restoring) {
   hold = { stand, restoring };
   stand();
   growing.disconnect();
-  const content = main()?.firstElementChild;
-  if (content) growing.observe(content);
+  const panel = content();
+  if (panel) growing.observe(panel);
 }
 
 function release() {
@@ -59,6 +61,13 @@ export function turnOver(toPaper, show) {
   main().scrollTo(0, toPaper ? 0 : form);
 }
 
+/** Scroll by so many pixels; whether that moved anything. */
+export function scrollBy(distance) {
+  const before = main()?.scrollTop;
+  main()?.scrollBy(0, distance);
+  return main()?.scrollTop !== before;
+}
+
 window.addEventListener("popstate", () => {
   back = true;
   turned();
@@ -68,12 +77,13 @@ document.addEventListener(
   ({ target }) => {
     if (target !== main()) return;
     turned();
-    if (!hold?.restoring) left.set(here, target.scrollTop);
+    if (!hold?.restoring) left.set(here, main().scrollTop);
   },
   { capture: true, passive: true },
 );
 for (const act of ACTS) document.addEventListener(act, release, { capture: true, passive: true });
 document.addEventListener("click", (event) => {
-  const summary = event.composedPath().find((node) => node.matches?.("summary"));
-  if (summary) setTimeout(() => summary.parentElement.open && reveal(summary.parentElement));
+  const path = /** @type {HTMLElement[]} */ (event.composedPath());
+  const details = /** @type {HTMLDetailsElement} */ (path.find((node) => node.matches?.("summary"))?.parentElement);
+  if (details) setTimeout(() => details.open && reveal(details));
 });

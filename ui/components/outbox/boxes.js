@@ -1,3 +1,4 @@
+// @ts-check
 // The outboxes of this page: one a role, shared by all components.
 
 import { Drafts } from "./drafts.js";

@@ -1,3 +1,4 @@
+// @ts-check
 // Drafts: what is not committed, kept on the device by role and tab, so that it outlives page and server.
 
 const PREFIX = "rolesmith.draft.";

@@ -1,12 +1,16 @@
+// @ts-check
 // What an edit says: which text it is about, its length, and the words in it that somebody has written.
 
 import { TEXT_LIMIT, TITLE_LIMIT } from "../shared/limits.js";
 import { digest, lengthOf } from "../shared/text.js";
 import { find, newId, textAt } from "../shared/tree.js";
 
+/** @typedef {import("../shared/tree.js").Edit} Edit */
+
 const limitOf = (name) => (["title", "mark"].includes(name) ? TITLE_LIMIT : TEXT_LIMIT);
 
-/** By how many characters the longest text of an edit is too long. */
+/** By how many characters the longest text of an edit is too long.
+ *  @param {Edit} edit @returns {number} */
 export function overOf({ op, name, value }) {
   if (op === "add") return value.reduce((most, node) => Math.max(most, overIn(node)), 0);
   return typeof value === "string" ? Math.max(0, lengthOf(value) - (op === "set" ? limitOf(name) : TEXT_LIMIT)) : 0;
@@ -23,7 +27,7 @@ export const writes = ({ op, name }) => op === "fill" || (op === "set" && name =
 
 /** Whether an edit says this text: by itself, or within the nodes that it adds. */
 export function touches(edit, op, target, name) {
-  if (edit.op === "add") return ["set", "fill"].includes(op) && Boolean(find({ id: "", children: edit.value }, target));
+  if (edit.op === "add") return ["set", "fill"].includes(op) && edit.value.some((node) => find(node, target));
   return edit.op === op && edit.target === target && edit.name === name && typeof edit.value === "string";
 }
 
@@ -34,7 +38,8 @@ export const continues = (edit, before) =>
   touches(edit, before.op, before.target, before.name) &&
   edit.base === digest(before.value);
 
-/** Whether a node says just now what an edit of a text wants. */
+/** Whether a node says just now what an edit of a text wants.
+ *  @param {import("../shared/tree.js").TreeNode} node @param {Edit} edit */
 export const says = (node, edit) =>
   typeof edit.value === "string" && textAt(node, edit) === edit.value && Boolean(find(node, edit.target));
 
@@ -46,7 +51,8 @@ export function changed(edit, op, target, name, text) {
   return { ...edit, id: newId("e"), value: edit.op === "add" ? edit.value.map(within) : text };
 }
 
-/** All that somebody has written in an edit, to be shown where it could not be done. */
+/** All that somebody has written in an edit, to be shown where it could not be done.
+ *  @param {Edit} edit @returns {string} */
 export function ownText({ value }) {
   if (typeof value === "string") return value;
   return Array.isArray(value) ? value.flatMap(textsIn).filter(Boolean).join("\n") : "";

@@ -1,3 +1,4 @@
+// @ts-check
 // Outbox: everything typed and not yet acknowledged, for one role: its queue, sent when the time is right, and kept on
 // the device until the server says that it is committed; it survives page changes, refresh and a dead server.
 

@@ -1,3 +1,4 @@
+// @ts-check
 // The way of edits to the server.
 
 const ANSWER = 20_000; // ms that an answer may take; then the server hangs

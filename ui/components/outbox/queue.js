@@ -1,3 +1,4 @@
+// @ts-check
 // Queue: the edits of one role that are not acknowledged, in order, and what becomes of each. It knows no network, no
 // storage and no time: whoever holds it is told when something has changed.
 
@@ -6,20 +7,34 @@ import { idsIn, newId } from "../shared/tree.js";
 import { changed, continues, overOf, ownText, says, touches } from "./edits.js";
 
 const BATCH_LIMIT = 500_000; // characters of JSON in one request
+/** Whether a drawing of this revision holds an entry. */
+const isDrawn = (entry, revision) => entry.revision !== undefined && entry.revision <= revision;
+
+/** What became of an edit in which nobody has written: the page shows again how it was. */
+const UNDONE = { set: "没有改成", fill: "没有改成", add: "没有加入", remove: "没有删掉", move: "没有移动" };
 
 /** An entry waits for its acknowledgement:
  *  edit       what is to be done
  *  sent       it may have reached the server, so it is never changed again
  *  over       by how many characters a text in it is too long; then it waits for the user
  *  theirs     what stands there now, where that has changed since; then it waits for the user's choice
- *  revision   once it is committed; it goes when the page has drawn that revision */
+ *  revision   once it is committed; it goes when the page has drawn that revision
+ *  @typedef {{edit: Edit, sent: boolean, over: number, theirs?: string, revision?: number}} Entry
+ *  The server's answer to an edit (rolesmith/store/edit_rows.py).
+ *  @typedef {{id: string, status: "saved" | "conflict" | "gone" | "refused", revision?: number, at?: string,
+ *    message?: string, theirs?: string, mine?: string}} Answer
+ *  @typedef {{edit: Edit, answer: Partial<Answer>}} Refused
+ *  @typedef {import("../shared/tree.js").Edit} Edit */
 export class Queue {
   /** `told(edit, soon)` hears of each change: the edit behind it where there is one; whether more keys may follow. */
   constructor(told) {
     this.told = told;
+    /** @type {Entry[]} */
     this.entries = [];
+    /** @type {Refused[]} */
     this.refused = []; // {edit, answer}: what the server could not do; nothing of it is dropped unasked
     this.revision = 0;
+    /** @type {Date | null} */
     this.savedAt = null;
   }
 
@@ -41,9 +56,8 @@ export class Queue {
     const inside = new Set(
       open.filter((entry) => entry.over && entry.edit.op === "add").flatMap((entry) => idsIn(entry.edit.value)),
     );
-    return open.filter(
-      ({ edit, over, theirs }) => !over && theirs === undefined && !inside.has(edit.target) && !inside.has(edit.parent),
-    );
+    const isInside = ({ target, parent = "" }) => inside.has(target) || inside.has(parent);
+    return open.filter(({ edit, over, theirs }) => !over && theirs === undefined && !isInside(edit));
   }
 
   /** The first that are ready, as many as fit into one request; at least one. */
@@ -69,13 +83,13 @@ export class Queue {
   /** The server's tree at `revision` with all that it does not hold yet laid over it. */
   over(tree, revision, apply) {
     return this.entries
-      .filter((entry) => !(entry.revision <= revision))
+      .filter((entry) => !isDrawn(entry, revision))
       .reduce((now, entry) => apply(now, entry.edit), tree);
   }
 
   /** The page has drawn this revision: what it holds need not be laid over any more. */
   seen(revision) {
-    this.entries = this.entries.filter((entry) => !(entry.revision <= revision));
+    this.entries = this.entries.filter((entry) => !isDrawn(entry, revision));
     this.revision = Math.max(this.revision, revision);
   }
 
@@ -86,11 +100,8 @@ export class Queue {
 
   /** All that is said under texts, and of what. */
   troubles() {
-    return [...this.overlong(), ...this.contested(), ...this.refused].flatMap(({ edit, over, theirs }) => [
-      edit,
-      over,
-      theirs,
-    ]);
+    const open = [...this.overlong(), ...this.contested()];
+    return [...open.flatMap(({ edit, over, theirs }) => [edit, over, theirs]), ...this.refused];
   }
 
   /** By how many characters the text aimed at is too long; 0 where it is not. */
@@ -165,7 +176,7 @@ export class Queue {
   /** Choose between two texts: mine goes over theirs, or goes. */
   choose(entry, mine) {
     if (mine) {
-      entry.edit = { ...entry.edit, id: newId("e"), base: digest(entry.theirs) };
+      entry.edit = { ...entry.edit, id: newId("e"), base: digest(entry.theirs ?? "") };
       entry.theirs = undefined;
     } else {
       this.drop(entry);
@@ -181,16 +192,17 @@ export class Queue {
 
   // what the server says
 
-  /** Its answers to a batch; one for an entry that is no longer here does nothing. */
+  /** Its answers to a batch; one for an entry that is no longer here does nothing.
+   *  @param {Entry[]} batch @param {Answer[]} answers */
   answered(batch, answers) {
     const byId = new Map(answers.map((answer) => [answer.id, answer]));
     for (const entry of batch) {
-      const answer = byId.get(entry.edit.id);
+      const answer = byId.get(entry.edit.id ?? "");
       this.revision = Math.max(this.revision, answer?.revision ?? 0);
       if (!answer || !this.entries.includes(entry)) continue;
       if (answer.status === "saved") {
         entry.revision = answer.revision;
-        this.savedAt = new Date(answer.at);
+        this.savedAt = new Date(answer.at ?? "");
       } else if (answer.status === "conflict") {
         this.contest(entry, answer.theirs ?? "");
       } else {
@@ -213,9 +225,15 @@ export class Queue {
     entry.over = overOf(entry.edit);
   }
 
+  /** What could not be done is told, with the words that somebody wrote in it; a removal of what is gone is as
+   *  wished. */
   reject(entry, answer) {
     this.drop(entry);
-    this.refused.push({ edit: entry.edit, answer: { ...answer, mine: ownText(entry.edit) } });
+    if (entry.edit.op === "remove" && answer.status === "gone") return;
+    const mine = ownText(entry.edit);
+    const why = answer.message ?? "请看一眼现在的内容，再试一次。";
+    const message = mine ? why : `${UNDONE[entry.edit.op]}：${why}`;
+    this.refused.push({ edit: entry.edit, answer: { ...answer, message, mine } });
   }
 
   // what is kept

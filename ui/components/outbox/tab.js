@@ -1,3 +1,4 @@
+// @ts-check
 // This tab's name: kept over a refresh, never shared with a duplicate of the tab.
 
 import { newId } from "../shared/tree.js";

@@ -1,3 +1,4 @@
+// @ts-check
 // Advice: what there is to say of a role, asked for behind every commit and told when it can do no harm: what is drawn
 // below a line moves the lines behind it.
 

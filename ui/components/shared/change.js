@@ -1,3 +1,4 @@
+// @ts-check
 // One change of a comparison, as a reader would tell it; `children` stand before it.
 
 import { html } from "./html.js";

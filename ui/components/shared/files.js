@@ -1,3 +1,4 @@
+// @ts-check
 // Files of ours: always of the newest committed revision, so all that was typed is committed first.
 
 import { boxesFor, flushAll } from "../outbox/boxes.js";

@@ -1,3 +1,4 @@
+// @ts-check
 // Which nodes are being edited, for the paper to mark, and in which section; and which one a click on the paper asked
 // for.
 const listeners = new Set();

@@ -1,3 +1,4 @@
+// @ts-check
 // History: what was done in this tab, one step after another, so that each can be undone and done again.
 // A step is a list of edits that take it back. An undo is a new edit like any other, and knows by the text that it was
 // made for whether somebody else has written there since.
@@ -18,16 +19,24 @@ export function historyOf(role) {
   return histories.get(role);
 }
 
-/** step: {edits: [{role, op, …, was?}], at, open}: `was` is the text that the edit replaces, `open` whether it may
- *  grow. */
+/** `was` is the text that an edit replaces; `open` says whether more keys may be part of the step.
+ *  @typedef {{edits: (Edit & {role: string, was?: string})[], at: number, open: boolean}} Step
+ *  @typedef {import("./tree.js").Edit} Edit */
+
 class History {
   constructor(role) {
     this.role = role;
+    /** @type {Record<string, any> | null} */
     this.drawn = null; // {[role]: {tree, revision}}: what the editor on this page shows; without one nothing is undone
+    /** @type {{step: object, at: number} | null} */
     this.deleted = null; // {step, at}: what was deleted last on this page
     this.said = "";
     this.listeners = new Set();
-    [this.past, this.future] = takeKept(role) ?? [[], []];
+    const [past, future] = takeKept(role) ?? [[], []];
+    /** @type {Step[]} */
+    this.past = past;
+    /** @type {Step[]} */
+    this.future = future;
   }
 
   subscribe(listener) {
@@ -61,7 +70,7 @@ class History {
 
   /** A role's tree as it is shown now, with all that is under way. */
   tree(role) {
-    const { tree, revision } = this.drawn[role];
+    const { tree, revision } = /** @type {Record<string, any>} */ (this.drawn)[role];
     return outboxOf(role).over(tree, revision, apply);
   }
 
@@ -126,7 +135,7 @@ class History {
   /** The section that a place is in, as one says it. */
   where(place) {
     const id = place.split("#")[0];
-    const section = (this.drawn[this.role]?.tree.children ?? []).find((each) => find(each, id));
+    const section = (this.drawn?.[this.role]?.tree.children ?? []).find((each) => find(each, id));
     return section?.title ? `：${section.title}` : "";
   }
 
@@ -165,7 +174,7 @@ function takeKept(role) {
   try {
     const kept = sessionStorage.getItem(KEPT + role);
     sessionStorage.removeItem(KEPT + role);
-    return JSON.parse(kept);
+    return kept && JSON.parse(kept);
   } catch {
     return null;
   }

@@ -1,3 +1,4 @@
+// @ts-check
 // What every component draws with.
 
 import { useLayoutEffect, useState } from "../vendor/hooks.mjs";

@@ -1,3 +1,4 @@
+// @ts-check
 // What the shop's files look like: a choice that is kept.
 
 import { post } from "./files.js";

@@ -1,10 +1,11 @@
+// @ts-check
 // How long ago, in the words of a shop.
 
 import { today } from "./files.js";
 
 const DAY = 86_400_000; // ms
 
-export const days = (at) => Math.floor((Date.now() - new Date(at)) / DAY);
+export const days = (at) => Math.floor((Date.now() - new Date(at).getTime()) / DAY);
 export const isTime = (at) => Boolean(at) && !Number.isNaN(days(at));
 /** Whether the clock was ahead then, or has been set back since: nobody knows how long ago that was. */
 export const isAhead = (at) => days(at) < -1;

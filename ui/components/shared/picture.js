@@ -1,3 +1,4 @@
+// @ts-check
 // The document as one long picture for chat: the browser draws the exported page into an SVG, and that onto a canvas.
 // No library: the page is one style sheet and one article, and its fonts are the device's own.
 
@@ -18,7 +19,7 @@ export async function draw(page) {
   const canvas = document.createElement("canvas");
   canvas.width = Math.round(WIDTH * scale);
   canvas.height = Math.round(height * scale);
-  const pen = canvas.getContext("2d");
+  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   pen.fillStyle = "#fff";
   pen.fillRect(0, 0, canvas.width, canvas.height);
   pen.drawImage(await load(asSvg(sheet, height)), 0, 0, canvas.width, canvas.height);

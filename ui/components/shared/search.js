@@ -1,3 +1,4 @@
+// @ts-check
 // What the server's search finds as one types; the latest question alone is answered.
 
 import { html, useEffect, useState } from "./html.js";

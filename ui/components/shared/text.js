@@ -1,3 +1,4 @@
+// @ts-check
 // Text as the core sees it: the same cleaning, digest and blanks as rolesmith/role/text.py and
 // rolesmith/role/blanks.py. tests/test_components.py holds the two alike.
 

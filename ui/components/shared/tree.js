@@ -1,7 +1,16 @@
+// @ts-check
 // A role's tree in the browser: what is pending is laid over what the server last said, so that nobody waits.
 
 import { named } from "./text.js";
 
+/** A part of a role, as the server has it (rolesmith/role/tree.py); defaults are left out.
+ *  @typedef {{id: string, kind: string, title?: string, text?: string, mark?: string, on?: boolean, from?: string,
+ *    values?: Record<string, string>, children?: TreeNode[], [more: string]: any}} TreeNode
+ *  A change of it (rolesmith/role/edit.py).
+ *  @typedef {{id?: string, op: "set" | "fill" | "add" | "remove" | "move", target: string, name?: string, value?: any,
+ *    parent?: string, after?: string, base?: string}} Edit */
+
+/** @param {TreeNode} node @param {string} id @returns {TreeNode | null} */
 export function find(node, id) {
   if (node.id === id) return node;
   for (const child of node.children ?? []) {
@@ -11,25 +20,30 @@ export function find(node, id) {
   return null;
 }
 
+/** @param {TreeNode} node @param {string} id @returns {(TreeNode & {children: TreeNode[]}) | null} */
 export function parentOf(node, id) {
   for (const child of node.children ?? []) {
-    if (child.id === id) return node;
+    if (child.id === id) return /** @type {TreeNode & {children: TreeNode[]}} */ (node);
     const found = parentOf(child, id);
     if (found) return found;
   }
   return null;
 }
 
-/** What stands where an edit of a text writes: a node's own text, or the value of a blank. */
+/** What stands where an edit of a text writes: a node's own text, or the value of a blank.
+ *  @param {TreeNode} tree @param {Edit} edit @returns {string} */
 export const textAt = (tree, { op, target, name }) => {
   const node = find(tree, target);
-  return (op === "fill" ? named(node?.values, name) : node?.[name]) ?? "";
+  return (op === "fill" ? named(node?.values, name) : node?.[name ?? "text"]) ?? "";
 };
 
-/** The ids of nodes and of all below them. */
+/** The ids of nodes and of all below them.
+ *  @param {TreeNode[]} nodes @returns {string[]} */
 export const idsIn = (nodes) => nodes.flatMap((node) => [node.id, ...idsIn(node.children ?? [])]);
 
+/** @param {TreeNode} node */
 export const isOn = (node) => node.on !== false;
+/** @param {TreeNode} node @param {string} kind */
 export const ofKind = (node, kind) => (node.children ?? []).filter((child) => child.kind === kind);
 
 function swap(node, id, change) {
@@ -78,12 +92,13 @@ const OPERATIONS = {
 function withCell(tree, id) {
   const [row, ...column] = id.split(":");
   if (!column.length || find(tree, id) || find(tree, row)?.kind !== "row") return tree;
-  if (!parentOf(tree, row).children.some((child) => child.kind === "column" && child.id === column.join(":")))
-    return tree;
+  const columns = ofKind(parentOf(tree, row) ?? tree, "column");
+  if (!columns.some((each) => each.id === column.join(":"))) return tree;
   return swap(tree, row, (node) => ({ ...node, children: [...(node.children ?? []), { id, kind: "cell", text: "" }] }));
 }
 
-/** The tree after an edit; an edit that has been applied already, or cannot be, leaves it alone. */
+/** The tree after an edit; an edit that has been applied already, or cannot be, leaves it alone.
+ *  @param {TreeNode} tree @param {Edit} edit @returns {TreeNode} */
 export function apply(tree, edit) {
   const ready = withCell(tree, edit.target);
   const next = OPERATIONS[edit.op](ready, edit);

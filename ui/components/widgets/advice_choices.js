@@ -1,3 +1,4 @@
+// @ts-check
 // What a shop wants to hear of advice. data: {off: [[rule, message]], words: [{word, instead}]}
 
 import { post } from "../shared/files.js";

@@ -1,3 +1,4 @@
+// @ts-check
 // Everything as one file, and back. data: {at, changed}: when it was last backed up, and when a role last changed
 
 import { reveal } from "../frame/scrolling.js";

@@ -1,3 +1,4 @@
+// @ts-check
 // The bar above the paper: is it saved, and on a narrow screen which of form and paper is shown.
 // It also asks Streamlit for a fresh drawing after each commit that shows anywhere but in the editor and on the paper.
 // data: {role, path, revision, facts, progress, savedAt, tabs}
@@ -5,6 +6,7 @@
 import { Elsewhere } from "../editor/trouble.js";
 import { arrive, redrawWhenCalm } from "../frame/redraw.js";
 import { turnOver } from "../frame/scrolling.js";
+import { foldOnPhone } from "../frame/sidebar.js";
 import { boxesFor, outboxOf, watchCommits } from "../outbox/boxes.js";
 import { download } from "../shared/files.js";
 import { editing } from "../shared/focus.js";
@@ -31,11 +33,9 @@ function Bar({ data, redraw }) {
       }),
     [redraw],
   );
-  useEffect(speakChinese, []);
   useEffect(() => {
     arrive(data.path);
-    // On a phone Streamlit leaves its sidebar open over the page that was chosen in it.
-    if (window.innerWidth < 768) document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click();
+    foldOnPhone();
   }, [data.path]);
   return data.role ? html`<${RoleBar} data=${data} redraw=${redraw} key=${data.role} />` : null;
 }
@@ -95,14 +95,6 @@ function History({ history }) {
   </div>`;
 }
 
-/** What Streamlit says of the page in English before we can say anything. */
-function speakChinese() {
-  document.documentElement.lang = "zh-CN";
-  for (const link of document.querySelectorAll("a")) {
-    if (link.textContent === "Skip to main content") link.textContent = "跳到正文";
-  }
-}
-
 /** The two files that owners take most, from any page. */
 function Downloads({ role }) {
   const [said, say] = useState("");
@@ -121,7 +113,7 @@ function Downloads({ role }) {
 function State({ boxes, savedAt }) {
   const order = ["trouble", "choose", "held", "saving", "saved"];
   const box = boxes.toSorted((one, other) => order.indexOf(one.state) - order.indexOf(other.state))[0];
-  const at = new Date(Math.max(...boxes.map((each) => each.savedAt ?? 0), new Date(savedAt ?? 0)));
+  const at = new Date(Math.max(...boxes.map((each) => each.savedAt ?? 0), new Date(savedAt ?? 0).getTime()));
   const says = {
     saved: at.getTime() ? html`已保存<time> ${clock(at)}</time>` : "",
     saving: "正在保存…",

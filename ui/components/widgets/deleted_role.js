@@ -1,3 +1,4 @@
+// @ts-check
 // What was deleted last on this page, and the way back. data: {id, name}, or nothing where nothing was.
 
 import { html, show } from "../shared/html.js";

@@ -1,3 +1,4 @@
+// @ts-check
 // The devices that came in with the access code, and the way out. Only whoever sits at this machine is told of them.
 
 import { ask, post } from "../shared/files.js";

@@ -1,3 +1,4 @@
+// @ts-check
 // Taking the document away: downloads of the newest revision, the whole text for chat, and publishing.
 // data: {role, files: [{ending, label, note}], version, published, publishing, versions: [{id, label, at}], looks,
 // look}
@@ -125,8 +126,8 @@ async function printed(page) {
   frame.srcdoc = page;
   document.body.append(frame);
   await ready;
-  frame.contentWindow.focus();
-  frame.contentWindow.print();
+  frame.contentWindow?.focus();
+  frame.contentWindow?.print();
 }
 
 /** The clipboard may be closed to pages that are not on this machine: then a selected text box does it. */

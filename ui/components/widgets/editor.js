@@ -1,3 +1,4 @@
+// @ts-check
 // The editor: one section of a role, the list of its sections, or a list of blanks, as one widget.
 // data: {role, revision, view, tree, section, sections: {address: {id, number}}, facts: {revision, tree}, fresh, shelf,
 // names}
@@ -17,6 +18,7 @@ import { apply, shared } from "../shared/tree.js";
 
 const REGRET = 10_000; // ms
 const NOWHERE = { values: {} };
+/** @type {string[]} */
 const NONE = [];
 const VIEWS = { section: Section, outline: Outline, blanks: BlankList };
 

@@ -1,3 +1,4 @@
+// @ts-check
 // A description written elsewhere: pasted or brought as a file, shown piece by piece with its place, and taken in.
 // data: {places: [[id, title]], accept}
 

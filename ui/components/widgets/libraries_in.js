@@ -1,3 +1,4 @@
+// @ts-check
 // Libraries in: a file or a code, first what taking it in would do, line by line, then what is ticked; and a new one.
 // data: {away: [[library, title]], newer: [[library, title, version]]}
 

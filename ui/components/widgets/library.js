@@ -1,3 +1,4 @@
+// @ts-check
 // The libraries to read: one of them topic by topic, or whatever a search over all of them finds.
 // data: {library, items: [item], platforms, shelf: [[id, title]]}
 

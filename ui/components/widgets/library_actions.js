@@ -1,3 +1,4 @@
+// @ts-check
 // What one does with the library that is open: hand it on, write in it, put it away.
 // data: {library, title, own, shipped, key, newer}: `shipped` where one of that id comes with the product, `newer` its
 // version where that is later than the one that this was taken from

@@ -1,3 +1,4 @@
+// @ts-check
 // The shop's logo above its papers. data: {has}
 
 import { base64, post } from "../shared/files.js";

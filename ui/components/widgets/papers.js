@@ -1,3 +1,4 @@
+// @ts-check
 // The further papers of a role: made of it with a click, opened to be changed and taken away, made anew when it
 // changes.
 // data: {role, papers: [{kind, title, summary, id, at, stale}]}: without `id` it is not made yet

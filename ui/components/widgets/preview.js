@@ -1,3 +1,4 @@
+// @ts-check
 // The preview: the document itself, as the server has drawn it, following each key in between. The answer to an edit
 // brings the next drawing; Streamlit's own comes a little later.
 // data: {role, revision, facts, root, html, style, values, own, shop}: `facts` is the revision of the shop's own, `own`
@@ -10,6 +11,8 @@ import { html, show, useEffect, useRef } from "../shared/html.js";
 import { known } from "../shared/known_blanks.js";
 import { named, pieces, printed, strip } from "../shared/text.js";
 
+const NOTHING = { ids: [], section: null, due: [] };
+
 export default function preview(component) {
   return show(component, html`<${Preview} data=${component.data} go=${(to) => component.setTriggerValue("go", to)} />`);
 }
@@ -20,7 +23,7 @@ function Preview({ data, go }) {
   latest.current = data;
   const laid = useRef(null);
   // `due`: what is to come into view and is not there yet, the newest first
-  const about = useRef({ ids: [], section: null, due: [] });
+  const about = useRef(/** @type {{ids: string[], section: string | null, due: string[]}} */ (NOTHING));
 
   /** Mark what is being written, and bring into view what is due. */
   const point = () => {

@@ -1,3 +1,4 @@
+// @ts-check
 // A role's file back in: its differences line by line, each to be taken or left. data: {role}
 
 import { reveal } from "../frame/scrolling.js";

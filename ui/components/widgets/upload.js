@@ -1,3 +1,4 @@
+// @ts-check
 // A role's file opened on 我的岗位: it is read here and posted as base64; all that is wrong with it comes back as one list.
 // Of a role that is here already one says whether it is read back, or becomes a second one.
 // data: {address, accept, label, form}: `form` names the empty form to download

@@ -1,3 +1,4 @@
+// @ts-check
 // The versions of a role: keep one under a name, compare two, take one away, take one up again, or begin anew.
 // data: {role, revision, versions: [{id, label, kind, at}], files: [{ending, label}], starters: [[id, title]],
 // templates}

@@ -1,3 +1,4 @@
+// @ts-check
 // All roles of the shop, or some, as one Excel file: it is made while one watches, and can be called off.
 // data: {roles: [{id, name}], looks, look}
 
