@@ -48,7 +48,8 @@ def test_streamlit_has_an_element_for_each_id() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["data-test-connection-state", "data-stale", "st-key-", "pushState", "DISCONNECTED_FOREVER"]
+    "name",
+    ["data-test-connection-state", "data-stale", "data-collapsed", "st-key-", "pushState", "DISCONNECTED_FOREVER"],
 )
 def test_streamlit_still_says_it_so(name: str) -> None:
     assert name in scripts()
@@ -116,10 +117,10 @@ def test_the_side_folds_over_a_page_that_was_chosen_in_it_on_a_phone(page: Page,
     new_desk(page, server).open("goals")
     side = page.get_by_test_id("stSidebar")
     page.get_by_test_id("stExpandSidebarButton").click()
-    expect(side).to_have_attribute("aria-expanded", "true")
+    expect(side).to_have_attribute("data-collapsed", "false")
     side.get_by_role("link", name="基本信息").click()
     expect(page.locator("h1").filter(has_text="基本信息")).to_be_visible()
-    expect(side).to_have_attribute("aria-expanded", "false")
+    expect(side).to_have_attribute("data-collapsed", "true")
 
 
 @pytest.mark.browser

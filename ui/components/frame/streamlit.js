@@ -9,6 +9,7 @@
 //   and takes the keyboard                        page.js           #stMain
 //   links at the side name their pages            page.js           [data-testid=stSidebar] a
 //   the side can be folded                        sidebar.js        [data-testid=stSidebarCollapseButton] button
+//   and says whether it is                        shell.css         data-collapsed
 //   English words that no setting changes         words.js          aria-label, title, [data-testid=stSkipToContent]
 //   what is of the page before is marked          stale.js          [data-stale=true]
 //   a key of ours becomes a class                 stale.js          .st-key-…
