@@ -141,7 +141,8 @@ def _in_our_words(page: bytes, role: bool) -> bytes:
     text = page.decode()
     for theirs, ours in WORDS.items():
         text = text.replace(theirs, ours, 1)
-    text = text.replace("</head>", f"    {limits()}\n{preload.links(role=role)}\n  </head>", 1)
+    ahead = preload.links() if role else ""
+    text = text.replace("</head>", f"    {limits()}\n{ahead}\n  </head>", 1)
     before, _, rest = text.partition("<noscript>")
     _, found, after = rest.partition("</noscript>")
     return (before + NO_SCRIPT + after if found else text).encode()

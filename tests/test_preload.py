@@ -2,11 +2,11 @@
 
 import httpx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from server.static_files import STREAMLIT
 from tests.conftest import PATIENCE, Server
-from tests.desk import at_rest, new_desk, with_pages_of_roles
+from tests.desk import at_rest, new_desk
 from ui.assets import VERSION
 
 pytestmark = pytest.mark.browser
@@ -22,14 +22,6 @@ def test_nothing_is_asked_for_late_where_a_role_is_open(page: Page, server: Serv
     new_desk(page, server).open("duties")
     at_rest(page)
     assert page.evaluate(LATE) == []
-
-
-def test_no_element_is_asked_for_late_where_none_is(page: Page, server: Server) -> None:
-    with_pages_of_roles(server)
-    page.goto(server.url)
-    expect(page.get_by_test_id("stPagination")).to_be_visible()
-    at_rest(page)
-    assert [address for address in page.evaluate(LATE) if not address.startswith("/assets/")] == []
 
 
 @pytest.mark.parametrize(
