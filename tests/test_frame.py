@@ -67,7 +67,7 @@ def test_the_index_page_is_the_one_that_is_put_into_our_words() -> None:
     assert [text for text in (*index_page.WORDS, "<noscript>", "</noscript>") if page.count(text) != 1] == []
 
 
-@pytest.mark.parametrize("element", preload.ELEMENTS + preload.ELEMENTS_OF_THE_SHOP)
+@pytest.mark.parametrize("element", preload.ELEMENTS)
 def test_each_element_has_a_script_of_its_own(element: str) -> None:
     assert [path for path in preload.SCRIPTS.glob(f"{element}.*.js") if Path.is_file(path)]
 
