@@ -72,7 +72,7 @@ def imports(tree: ast.Module, package: str = "") -> Iterator[str]:
             module = ".".join(filter(None, [*above, node.module or ""]))
             yield module
             yield from (f"{module}.{alias.name}" for alias in node.names)
-        elif isinstance(node, ast.Call) and names_of(node.func) & {"import_module"}:
+        elif isinstance(node, ast.Call) and "import_module" in vars(node.func).values():
             yield ast.literal_eval(node.args[0]) if isinstance(node.args[0], ast.Constant) else "?"
 
 
@@ -85,7 +85,7 @@ def tops(modules: set[str]) -> set[str]:
     return {module.split(".")[0] for module in modules}
 
 
-def names_of(tree: ast.AST) -> set[str]:
+def names_of(tree: ast.Module) -> set[str]:
     """Every name, attribute, keyword and imported name that the source uses."""
     found: set[str] = set()
     for node in ast.walk(tree):
