@@ -23,13 +23,13 @@ from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 
 from rolesmith.store.store import LOCAL_SHOP, Store
+from rolesmith.store.tables import metadata
 from server.index_page import limits
 from tests.office import SOURCES, Office, convert, once
+from tests.visitors import PATIENCE, Visitors
 
 SHOP = LOCAL_SHOP
 """The shop of every test that needs no other."""
-PATIENCE = 30_000
-"""How long a browser test waits for what must come, in ms: these machines are slow at times."""
 THOROUGH = bool(os.environ.get("ROLESMITH_THOROUGH"))
 """Whether this is `python3 run.py test --thorough`."""
 REPEATS = 20 if THOROUGH else 3
@@ -146,27 +146,65 @@ class Server:
         finally:
             self.process.send_signal(signal.SIGCONT)
 
+    def empty(self) -> None:
+        """Take everything out of its database and its folder, while it runs."""
+        store = self.store()
+        with store._database.write() as connection:
+            for table in metadata.sorted_tables:
+                connection.execute(table.delete())
+        store.close()
+        for path in self.database.parent.iterdir():
+            if path.is_dir():
+                shutil.rmtree(path)
+        os.truncate(self.log, 0)
+
     def store(self) -> Store:
         """Another connection to its database."""
         return Store(f"sqlite:///{self.database}")
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One running app for a module's tests."""
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The running app that all modules share."""
     running = Server(tmp_path_factory.mktemp("server"))
     running.start()
     yield running
     running.kill()
 
 
-@pytest.fixture
-def own(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
-    """A server that the test may harm; by `streamlit run` where the test asks for it."""
-    running = Server(tmp_path, by_streamlit=getattr(request, "param", False))
+@pytest.fixture(scope="session")
+def by_streamlit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The app as `streamlit run` serves it."""
+    running = Server(tmp_path_factory.mktemp("streamlit"), by_streamlit=True)
     running.start()
     yield running
     running.kill()
+
+
+@pytest.fixture(scope="module")
+def server(served: Server) -> Server:
+    """The running app, with an empty database for a module's tests."""
+    served.empty()
+    return served
+
+
+@pytest.fixture(scope="session")
+def spare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Another running app."""
+    running = Server(tmp_path_factory.mktemp("spare"))
+    running.start()
+    yield running
+    running.kill()
+
+
+@pytest.fixture
+def own(request: pytest.FixtureRequest) -> Server:
+    """A server that the test may harm, with an empty database; by `streamlit run` where the test asks for it."""
+    running: Server = request.getfixturevalue("by_streamlit" if getattr(request, "param", False) else "spare")
+    running.empty()
+    if running.process is None:  # the last one has killed it
+        running.start()
+    return running
 
 
 @pytest.fixture(scope="session")
@@ -198,6 +236,11 @@ class Modules:
 
 
 @pytest.fixture(scope="session")
+def visitors(browser: Browser) -> Visitors:
+    return Visitors(browser)
+
+
+@pytest.fixture(scope="session")
 def modules(browser: Browser) -> Iterator[Modules]:
     """No server: they are read where they lie."""
     page = browser.new_page()
@@ -219,17 +262,28 @@ def _hand_over(route: Route) -> None:
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A fresh visitor at a desk."""
-    visitor = browser.new_context(
-        viewport={"width": 1440, "height": 900}, accept_downloads=True, timezone_id="Asia/Shanghai"
-    )
-    visitor.set_default_timeout(PATIENCE)
-    yield visitor
-    visitor.close()
+def page(visitors: Visitors) -> Iterator[Page]:
+    """The tab of a visitor at a desk, who was never here."""
+    with visitors.lend() as tab:
+        yield tab
 
 
 @pytest.fixture
-def page(context: BrowserContext) -> Page:
-    """A tab."""
-    return context.new_page()
+def phone(visitors: Visitors) -> Iterator[Page]:
+    """The tab of a visitor with a phone."""
+    with visitors.lend(390, 844, taps=True) as tab:
+        yield tab
+
+
+@pytest.fixture
+def context(page: Page) -> BrowserContext:
+    """That visitor's browser, with the tab open."""
+    return page.context
+
+
+@pytest.fixture
+def fresh(visitors: Visitors) -> Iterator[Page]:
+    """A tab that is not lent, for what a tab never forgets."""
+    context = visitors.fresh()
+    yield context.new_page()
+    context.close()

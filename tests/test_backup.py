@@ -585,44 +585,34 @@ def test_all_is_backed_up_and_restored_on_the_page(page: Page, tmp_path_factory:
 
 
 @pytest.mark.browser
-def test_an_old_backup_asks_for_a_new_one(page: Page, tmp_path: Path) -> None:
-    server = Server(tmp_path)
-    store = server.store()
+def test_an_old_backup_asks_for_a_new_one(page: Page, own: Server) -> None:
+    store = own.store()
     store.create(SHOP, every_kind()[0])
     store.set_setting(SHOP, LAST_BACKUP, (datetime.now(UTC) - timedelta(days=20)).isoformat())
     store.close()
-    server.start()
-    try:
-        page.goto(f"{server.url}/shop")
-        expect(page.get_by_text("上次备份：20 天前，后来又改过，该再备份一次了。")).to_be_visible()
-    finally:
-        server.kill()
+    page.goto(f"{own.url}/shop")
+    expect(page.get_by_text("上次备份：20 天前，后来又改过，该再备份一次了。")).to_be_visible()
 
 
 @pytest.mark.browser
-def test_the_trash_is_emptied_only_when_one_means_it(page: Page, tmp_path: Path) -> None:
-    server = Server(tmp_path)
-    store = server.store()
+def test_the_trash_is_emptied_only_when_one_means_it(page: Page, own: Server) -> None:
+    store = own.store()
     roles = [store.create(SHOP, starter.role) for starter in list(shipped().starters.values())[:3]]
     store.name_version(SHOP, roles[0], "一")
     for role in roles:
         store.trash(SHOP, role)
-    server.start()
-    try:
-        page.goto(server.url)
-        page.get_by_text("回收站", exact=True).click()
-        page.get_by_role("button", name="彻底删除").first.click()
-        expect(page.get_by_text("找不回来").first).to_be_visible()
-        assert len(store.roles(SHOP, trashed=True)) == 3
-        page.get_by_role("button", name="确定彻底删除").click()
-        expect(page.get_by_text("2 份岗位")).to_be_visible()
-        page.get_by_role("button", name="清空回收站").click()
-        page.get_by_role("button", name="确定彻底删除").dblclick()
-        expect(page.get_by_text("回收站")).to_have_count(0)
-        assert not rows(store)["roles"] and not rows(store)["versions"]
-    finally:
-        server.kill()
-        store.close()
+    page.goto(own.url)
+    page.get_by_text("回收站", exact=True).click()
+    page.get_by_role("button", name="彻底删除").first.click()
+    expect(page.get_by_text("找不回来").first).to_be_visible()
+    assert len(store.roles(SHOP, trashed=True)) == 3
+    page.get_by_role("button", name="确定彻底删除").click()
+    expect(page.get_by_text("2 份岗位")).to_be_visible()
+    page.get_by_role("button", name="清空回收站").click()
+    page.get_by_role("button", name="确定彻底删除").dblclick()
+    expect(page.get_by_text("回收站")).to_have_count(0)
+    assert not rows(store)["roles"] and not rows(store)["versions"]
+    store.close()
 
 
 def test_a_role_outside_the_trash_is_never_purged(store: Store, full: str) -> None:

@@ -1,30 +1,20 @@
 """What one turns to begins at its top; what one opens, writes or picks comes into view, on the page and on paper."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from rolesmith.libraries.files import write
 from rolesmith.presets.shipped import shipped
-from tests.conftest import PATIENCE, SHOP, Server
+from tests.conftest import SHOP, Server
 from tests.desk import Desk, at_rest, new_desk
 
 pytestmark = pytest.mark.browser
 
 LOW = {"width": 1440, "height": 460}
 """A window so low that what opens does so below the fold."""
-
-
-@pytest.fixture
-def phone(browser: Browser) -> Iterator[Page]:
-    """A visitor with a phone."""
-    visitor = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    visitor.set_default_timeout(PATIENCE)
-    yield visitor.new_page()
-    visitor.close()
 
 
 def scrolled(page: Page, to: int = 800) -> int:

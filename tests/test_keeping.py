@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Edit
@@ -62,59 +62,42 @@ def test_a_click_on_a_link_wins_over_the_redrawing_of_what_was_typed(page: Page,
         expect(page.locator("h1").filter(has_text="基本信息")).to_be_visible()
 
 
-def test_closing_the_tab_keeps_the_last_key(context: BrowserContext, server: Server) -> None:
-    first = context.new_page()
+def test_closing_the_tab_keeps_the_last_key(page: Page, server: Server) -> None:
+    first = page.context.new_page()
     desk = new_desk(first, server).open("basics")
     desk.type("直接上级", "和老板")
     first.close()
-    again = Desk(context.new_page(), server, desk.role).open("basics")
+    again = Desk(page, server, desk.role).open("basics")
     expect(again.box("直接上级")).to_have_value("运营主管和老板")
 
 
-def test_a_server_killed_in_mid_word_gets_the_text_when_it_is_back(
-    page: Page, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    server = Server(tmp_path_factory.mktemp("killed"))
-    server.start()
-    try:
-        desk = new_desk(page, server).open("duties")
-        desk.type(LINE, "断电前")
-        server.kill()
-        page.keyboard.type("断电后")
-        expect(page.locator(".state.trouble")).to_contain_text("连不上服务器")
-        server.start()
-        desk.saved()
-        assert desk.text(NODE).endswith("断电前断电后")
-        page.reload()
-        expect(desk.box(LINE)).to_have_value(desk.text(NODE))
-    finally:
-        server.kill()
+def test_a_server_killed_in_mid_word_gets_the_text_when_it_is_back(page: Page, own: Server) -> None:
+    desk = new_desk(page, own).open("duties")
+    desk.type(LINE, "断电前")
+    own.kill()
+    page.keyboard.type("断电后")
+    expect(page.locator(".state.trouble")).to_contain_text("连不上服务器")
+    own.start()
+    desk.saved()
+    assert desk.text(NODE).endswith("断电前断电后")
+    page.reload()
+    expect(desk.box(LINE)).to_have_value(desk.text(NODE))
 
 
-def test_text_typed_while_the_server_is_down_survives_a_closed_tab(
-    context: BrowserContext, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    server = Server(tmp_path_factory.mktemp("down"))
-    server.start()
-    try:
-        first = context.new_page()
-        desk = new_desk(first, server).open("duties")
-        server.kill()
-        desk.type(LINE, "只在这台设备上")
-        expect(first.locator(".state.trouble")).to_be_visible()
-        server.start()
-        first.reload()
-        desk.saved()
-        assert desk.text(NODE).endswith("只在这台设备上")
-    finally:
-        server.kill()
+def test_text_typed_while_the_server_is_down_survives_a_closed_tab(page: Page, own: Server) -> None:
+    desk = new_desk(page, own).open("duties")
+    own.kill()
+    desk.type(LINE, "只在这台设备上")
+    expect(page.locator(".state.trouble")).to_be_visible()
+    own.start()
+    page.reload()
+    desk.saved()
+    assert desk.text(NODE).endswith("只在这台设备上")
 
 
-def test_two_tabs_on_different_lines_both_stay_and_on_one_line_the_second_chooses(
-    context: BrowserContext, server: Server
-) -> None:
-    one = new_desk(context.new_page(), server).open("duties")
-    other = Desk(context.new_page(), server, one.role).open("duties")
+def test_two_tabs_on_different_lines_both_stay_and_on_one_line_the_second_chooses(page: Page, server: Server) -> None:
+    one = new_desk(page, server).open("duties")
+    other = Desk(page.context.new_page(), server, one.role).open("duties")
     one.type(LINE, "甲写的")
     one.saved()
     other.type("店铺运营与管理第 2 条", "乙写的")
@@ -136,10 +119,10 @@ def test_two_tabs_on_different_lines_both_stay_and_on_one_line_the_second_choose
     assert one.text(NODE).endswith("甲写的也改")
 
 
-def test_typing_on_after_a_conflict_stays_one_text(context: BrowserContext, server: Server) -> None:
-    one = new_desk(context.new_page(), server).open("duties")
+def test_typing_on_after_a_conflict_stays_one_text(page: Page, server: Server) -> None:
+    one = new_desk(page, server).open("duties")
     before = one.text(NODE)
-    other = Desk(context.new_page(), server, one.role).open("duties")
+    other = Desk(page.context.new_page(), server, one.role).open("duties")
     one.type(LINE, "甲")
     one.saved()
     other.type(LINE, "乙")
@@ -155,9 +138,9 @@ def test_typing_on_after_a_conflict_stays_one_text(context: BrowserContext, serv
     assert one.text(NODE) == before + "乙丙丁"
 
 
-def test_a_conflict_on_a_blank_and_on_the_shops_facts_is_shown_too(context: BrowserContext, server: Server) -> None:
-    one = new_desk(context.new_page(), server).open("blanks")
-    other = Desk(context.new_page(), server, one.role).open("blanks")
+def test_a_conflict_on_a_blank_and_on_the_shops_facts_is_shown_too(page: Page, server: Server) -> None:
+    one = new_desk(page, server).open("blanks")
+    other = Desk(page.context.new_page(), server, one.role).open("blanks")
     for blank in ("岗位编制", "主营类目"):
         one.type(blank, "1")
         one.saved()
@@ -286,21 +269,16 @@ def test_an_unknown_role_ends_on_the_roles_with_one_sentence(page: Page, server:
     expect(page.get_by_text("这个岗位不存在或已经删掉了")).to_be_visible()
 
 
-def test_it_keeps_every_letter_under_streamlit_run_too(page: Page, tmp_path_factory: pytest.TempPathFactory) -> None:
-    server = Server(tmp_path_factory.mktemp("streamlit"), by_streamlit=True)
-    server.start()
-    try:
-        desk = new_desk(page, server).open("duties")
-        desk.type(LINE, "刷新前")
-        page.reload()
-        expect(desk.box(LINE)).to_have_value(re.compile("刷新前$"))
-        desk.type(LINE, "走之前")
-        desk.next()
-        expect(desk.paper.locator(f"[data-node='{NODE}']")).to_contain_text("刷新前走之前")
-        desk.saved()
-        assert desk.text(NODE).endswith("刷新前走之前")
-    finally:
-        server.kill()
+def test_it_keeps_every_letter_under_streamlit_run_too(page: Page, by_streamlit: Server) -> None:
+    desk = new_desk(page, by_streamlit).open("duties")
+    desk.type(LINE, "刷新前")
+    page.reload()
+    expect(desk.box(LINE)).to_have_value(re.compile("刷新前$"))
+    desk.type(LINE, "走之前")
+    desk.next()
+    expect(desk.paper.locator(f"[data-node='{NODE}']")).to_contain_text("刷新前走之前")
+    desk.saved()
+    assert desk.text(NODE).endswith("刷新前走之前")
 
 
 def test_a_damaged_database_is_told_in_one_sentence_and_left_alone(
@@ -320,9 +298,9 @@ def test_a_damaged_database_is_told_in_one_sentence_and_left_alone(
         server.kill()
 
 
-def test_a_choice_can_be_made_on_a_page_without_a_form(context: BrowserContext, server: Server) -> None:
-    one = new_desk(context.new_page(), server).open("duties")
-    other = Desk(context.new_page(), server, one.role).open("duties")
+def test_a_choice_can_be_made_on_a_page_without_a_form(page: Page, server: Server) -> None:
+    one = new_desk(page, server).open("duties")
+    other = Desk(page.context.new_page(), server, one.role).open("duties")
     one.type(LINE, "甲写的")
     one.saved()
     other.type(LINE, "乙写的")

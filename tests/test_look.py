@@ -6,13 +6,14 @@ import urllib.request
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Edit, apply
 from rolesmith.role.tree import Role
-from tests.conftest import PATIENCE, ROOT, Server
+from tests.conftest import ROOT, Server
 from tests.desk import Desk, at_rest, desk_of, new_desk
+from tests.visitors import Theme, Visitors
 from ui.assets import VERSION
 
 NAME = "跨境电商抖音小店天猫旗舰店视频号直播运营与客户服务及仓储物流统筹协调资深高级专员" * 3
@@ -74,10 +75,8 @@ def test_a_browser_that_has_an_older_page_gets_the_new_one(server: Server) -> No
 
 @pytest.mark.browser
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_page_follows_the_system(browser: Browser, server: Server, theme: str) -> None:
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme=theme)  # type: ignore[arg-type]
-    context.set_default_timeout(PATIENCE)
-    page = context.new_page()
+def test_the_page_follows_the_system(page: Page, server: Server, theme: Theme) -> None:
+    page.emulate_media(color_scheme=theme)
     desk = new_desk(page, server).open("duties")
     colours = palettes()[theme]
 
@@ -96,15 +95,13 @@ def test_the_page_follows_the_system(browser: Browser, server: Server, theme: st
     expect(page.get_by_test_id("stApp")).not_to_have_css(
         "background-color", "rgb(245, 243, 238)" if theme == "light" else "rgb(28, 29, 31)"
     )
-    context.close()
 
 
 @pytest.mark.browser
-def test_nothing_moves_where_the_visitor_wants_no_motion(browser: Browser, server: Server) -> None:
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
-    context.set_default_timeout(PATIENCE)
-    new_desk(context.new_page(), server).open("duties")
-    moving = context.pages[0].evaluate(
+def test_nothing_moves_where_the_visitor_wants_no_motion(page: Page, server: Server) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    new_desk(page, server).open("duties")
+    moving = page.evaluate(
         """() => {
         const all = (root) => [...root.querySelectorAll("*")]
           .flatMap((one) => [one, ...(one.shadowRoot ? all(one.shadowRoot) : [])]);
@@ -113,7 +110,6 @@ def test_nothing_moves_where_the_visitor_wants_no_motion(browser: Browser, serve
           .filter((one) => moves(getComputedStyle(one)) || moves(getComputedStyle(one, "::after"))).length;
     }"""
     )
-    context.close()
     assert moving == 0
 
 
@@ -125,11 +121,9 @@ def long_named() -> Role:
 
 
 @pytest.fixture(params=[1440, 768, 390])
-def screen(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": request.param, "height": 900})
-    context.set_default_timeout(PATIENCE)
-    yield context.new_page()
-    context.close()
+def screen(visitors: Visitors, request: pytest.FixtureRequest) -> Iterator[Page]:
+    with visitors.lend(request.param, 900) as tab:
+        yield tab
 
 
 SPILLS = """() => {
@@ -204,10 +198,8 @@ SMALL = """() => {
 
 
 @pytest.mark.browser
-def test_a_finger_hits_every_button(browser: Browser, server: Server) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    context.set_default_timeout(PATIENCE)
-    desk = new_desk(context.new_page(), server)
+def test_a_finger_hits_every_button(phone: Page, server: Server) -> None:
+    desk = new_desk(phone, server)
     found = {}
     for path in ("blanks", "goals", "duties", "qualifications", "outline", "finish"):
         desk_at(desk, path)
@@ -215,7 +207,6 @@ def test_a_finger_hits_every_button(browser: Browser, server: Server) -> None:
     desk.page.goto(server.url)
     expect(desk.page.get_by_role("button", name="从这里开始").first).to_be_visible()
     found["我的岗位"] = desk.page.evaluate(SMALL)
-    context.close()
     assert {path: small for path, small in found.items() if small} == {}
 
 
@@ -281,10 +272,8 @@ FAINT = r"""() => {
 
 @pytest.mark.browser
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_whatever_has_the_focus_can_be_read_and_seen(browser: Browser, server: Server, theme: str) -> None:
-    context = browser.new_context(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
-    context.set_default_timeout(PATIENCE)
-    page = context.new_page()
+def test_whatever_has_the_focus_can_be_read_and_seen(page: Page, server: Server, theme: Theme) -> None:
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
     desk = new_desk(page, server)
     found = {}
     for path in ("duties", "kpis", "finish", "versions"):
@@ -298,5 +287,4 @@ def test_whatever_has_the_focus_can_be_read_and_seen(browser: Browser, server: S
         at_rest(page)
         page.keyboard.press("Tab")
         found[path] = page.evaluate(FAINT)
-    context.close()
     assert {path: faint for path, faint in found.items() if faint} == {}

@@ -6,11 +6,12 @@ Each is tried REPEATS times; `test_nothing_lost.py` holds what the page says mea
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from rolesmith.role.edit import Edit
-from tests.conftest import PATIENCE, REPEATS, SHOP, Server
+from tests.conftest import REPEATS, SHOP, Server
 from tests.desk import Desk, new_desk
+from tests.visitors import Visitors
 
 pytestmark = pytest.mark.browser
 
@@ -116,14 +117,17 @@ def write_elsewhere(desk: Desk, text: str) -> None:
     assert answers and answers[0].status == "saved"
 
 
-def test_two_devices_on_one_line_lose_nothing(browser: Browser, context: BrowserContext, own: Server) -> None:
+def test_two_devices_on_one_line_lose_nothing(page: Page, visitors: Visitors, own: Server) -> None:
     """They type at the same time; the second is shown both texts and chooses."""
-    one = new_desk(context.new_page(), own).open("duties")
-    elsewhere = browser.new_context()
-    elsewhere.set_default_timeout(PATIENCE)
-    two = [one, Desk(elsewhere.new_page(), own, one.role).open("duties")]
+    one = new_desk(page, own).open("duties")
+    with visitors.lend() as elsewhere:
+        two = [one, Desk(elsewhere, own, one.role).open("duties")]
+        _both_write_one_line(two)
+
+
+def _both_write_one_line(two: list[Desk]) -> None:
     for at in range(REPEATS):
-        before = one.text(NODE)
+        before = two[0].text(NODE)
         texts = {desk: f"{before}{at}{name}写的" for desk, name in zip(two, "甲乙", strict=True)}
         for desk, text in texts.items():
             desk.type(LINE, text.removeprefix(before))
@@ -140,4 +144,3 @@ def test_two_devices_on_one_line_lose_nothing(browser: Browser, context: Browser
         for desk in two:
             desk.page.reload()
             expect(desk.box(LINE)).to_have_value(texts[second])
-    elsewhere.close()

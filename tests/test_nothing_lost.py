@@ -1,6 +1,7 @@
 """Nothing typed is lost, whatever is done right behind the last key: every time, wide and on a phone, on both servers.
 
-Real keys, and nothing between the last of them and the act. `test_keeping.py` holds the single cases.
+Real keys, and nothing between the last of them and the act. `test_keeping.py` holds the single cases. Each act is done
+with each hand and on each server; with `--thorough` with each hand on each server.
 """
 
 import re
@@ -8,13 +9,15 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from itertools import product
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, WebSocketRoute, expect
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
-from tests.conftest import PATIENCE, REPEATS, Server
+from tests.conftest import REPEATS, THOROUGH, Server
 from tests.desk import Desk, new_desk
+from tests.visitors import Visitors
 
 pytestmark = pytest.mark.browser
 
@@ -25,21 +28,27 @@ OTHER_NODE = "duties.duties.store.2"
 DRAFTS = "Object.keys(localStorage).filter((key) => key.startsWith('rolesmith.draft.')).length"
 
 
-@pytest.fixture(scope="module", params=["uvicorn", "streamlit"])
-def either(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+HANDS, SERVERS = ("click-1440", "tap-390"), ("uvicorn", "streamlit")
+PAIRS = list(product(SERVERS, HANDS)) if THOROUGH else list(zip(SERVERS, HANDS, strict=True))
+
+
+@pytest.fixture(params=SERVERS if THOROUGH else SERVERS[:1])
+def either(request: pytest.FixtureRequest) -> Server:
     """The app as `run.py` serves it, and as `streamlit run` does."""
-    running = Server(tmp_path_factory.mktemp(request.param), by_streamlit=request.param == "streamlit")
-    running.start()
-    yield running
-    running.kill()
+    return served_by(request, request.param)
+
+
+def served_by(request: pytest.FixtureRequest, program: str) -> Server:
+    server: Server = request.getfixturevalue("server" if program == "uvicorn" else "by_streamlit")
+    return server
 
 
 class Visitor:
     """Somebody at a desk who clicks, or with a phone who taps."""
 
-    def __init__(self, context: BrowserContext, server: Server, *, taps: bool) -> None:
-        self.context, self.server, self.taps = context, server, taps
-        self.desk = new_desk(context.new_page(), server).open("duties")
+    def __init__(self, page: Page, server: Server, *, taps: bool) -> None:
+        self.context, self.server, self.taps = page.context, server, taps
+        self.desk = new_desk(page, server).open("duties")
         self.written = self.desk.text(NODE)
 
     @property
@@ -67,14 +76,11 @@ class Visitor:
         self.press(self.page.locator("[data-testid=stSidebar]").get_by_role("link", name=name))
 
 
-@pytest.fixture(params=["click-1440", "tap-390"])
-def visitor(request: pytest.FixtureRequest, browser: Browser, either: Server) -> Iterator[Visitor]:
-    taps = request.param == "tap-390"
-    size = {"width": 390, "height": 844} if taps else {"width": 1440, "height": 900}
-    context = browser.new_context(viewport=size, has_touch=taps, is_mobile=taps, accept_downloads=True)
-    context.set_default_timeout(PATIENCE)
-    yield Visitor(context, either, taps=taps)
-    context.close()
+@pytest.fixture(params=PAIRS, ids="-".join)
+def visitor(request: pytest.FixtureRequest) -> Visitor:
+    program, hand = request.param
+    taps = hand == "tap-390"
+    return Visitor(request.getfixturevalue("phone" if taps else "page"), served_by(request, program), taps=taps)
 
 
 def refresh(visitor: Visitor) -> None:
@@ -173,13 +179,11 @@ def test_a_half_composed_word_is_kept_over_a_page_change(visitor: Visitor) -> No
 
 
 @pytest.fixture
-def two(browser: Browser, context: BrowserContext, either: Server) -> Iterator[tuple[Desk, Desk]]:
+def two(page: Page, visitors: Visitors, either: Server) -> Iterator[tuple[Desk, Desk]]:
     """Two people, each with a browser of their own, at the same page of one role."""
-    one = new_desk(context.new_page(), either).open("duties")
-    elsewhere = browser.new_context()
-    elsewhere.set_default_timeout(PATIENCE)
-    yield one, Desk(elsewhere.new_page(), either, one.role).open("duties")
-    elsewhere.close()
+    one = new_desk(page, either).open("duties")
+    with visitors.lend() as elsewhere:
+        yield one, Desk(elsewhere, either, one.role).open("duties")
 
 
 def test_two_people_on_two_lines_both_keep_all(two: tuple[Desk, Desk]) -> None:
@@ -228,7 +232,7 @@ def away(page: Page) -> Locator:
     return page.locator("#away")
 
 
-@pytest.mark.parametrize("own", [False, True], ids=["uvicorn", "streamlit"], indirect=True)
+@pytest.mark.parametrize("own", [False, True] if THOROUGH else [False], ids=SERVERS[: 1 + THOROUGH], indirect=True)
 def test_a_killed_server_is_told_in_chinese_and_no_key_is_lost_until_it_is_back(page: Page, own: Server) -> None:
     desk = new_desk(page, own).open("duties")
     written = desk.text(NODE)
@@ -275,7 +279,7 @@ def test_a_network_that_is_cut_while_one_types_gets_it_all_later(page: Page, own
     assert page.evaluate(DRAFTS) == 0
 
 
-def test_a_connection_that_streamlit_gives_up_is_told_in_chinese(page: Page, own: Server) -> None:
+def test_a_connection_that_streamlit_gives_up_is_told_in_chinese(fresh: Page, own: Server) -> None:
     """Anything but bytes on its socket makes it give up: what a proxy of somebody's Wi-Fi may say."""
     sockets: list[WebSocketRoute] = []
 
@@ -283,6 +287,7 @@ def test_a_connection_that_streamlit_gives_up_is_told_in_chinese(page: Page, own
         socket.connect_to_server()
         sockets.append(socket)
 
+    page = fresh
     page.route_web_socket(re.compile("_stcore/stream"), stand_between)
     desk = new_desk(page, own).open("duties")
     desk.type(LINE, "断开前")
@@ -315,11 +320,13 @@ def test_a_full_disk_is_told_and_the_text_is_saved_when_there_is_room(page: Page
     assert own.process
     unlimited = resource.prlimit(own.process.pid, resource.RLIMIT_FSIZE)
     resource.prlimit(own.process.pid, resource.RLIMIT_FSIZE, (1024, unlimited[1]))
-    desk.type(LINE, "磁盘满了还在写")
-    expect(page.locator(".state.trouble")).to_contain_text("磁盘")
-    page.keyboard.type("，接着写")
-    assert page.evaluate(DRAFTS) == 1
-    resource.prlimit(own.process.pid, resource.RLIMIT_FSIZE, unlimited)
+    try:
+        desk.type(LINE, "磁盘满了还在写")
+        expect(page.locator(".state.trouble")).to_contain_text("磁盘")
+        page.keyboard.type("，接着写")
+        assert page.evaluate(DRAFTS) == 1
+    finally:
+        resource.prlimit(own.process.pid, resource.RLIMIT_FSIZE, unlimited)
     desk.saved()
     assert desk.text(NODE) == f"{written}磁盘满了还在写，接着写"
 

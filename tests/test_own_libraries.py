@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from rolesmith.libraries import files
 from rolesmith.presets.library import Item, Library
 from rolesmith.presets.shipped import shipped
-from tests.conftest import PATIENCE, SHOP, Server
+from tests.conftest import SHOP, Server
 from tests.desk import new_desk
+from tests.visitors import Visitors
 
 pytestmark = pytest.mark.browser
 
@@ -73,15 +74,11 @@ def mine(page: Page, server: Server) -> Shop:
 
 
 @pytest.fixture
-def theirs(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+def theirs(visitors: Visitors, own: Server) -> Iterator[Shop]:
     """Another owner, on another machine."""
-    running = Server(tmp_path_factory.mktemp("theirs"))
-    running.start()
-    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
-    context.set_default_timeout(PATIENCE)
-    yield Shop(context.new_page(), running)
-    context.close()
-    running.kill()
+    with visitors.lend() as tab:
+        tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        yield Shop(tab, own)
 
 
 def made(shop: Shop, title: str = "仓库的活") -> Library:

@@ -1,25 +1,14 @@
 """The same job on a phone: 390 pixels, fingers, one column with two tabs."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.conftest import PATIENCE, Server
+from tests.conftest import Server
 from tests.desk import new_desk
 
 pytestmark = pytest.mark.browser
 
 LINE = "店铺运营与管理第 1 条"
-
-
-@pytest.fixture
-def phone(browser: Browser) -> Iterator[Page]:
-    """A visitor with a phone."""
-    visitor = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    visitor.set_default_timeout(PATIENCE)
-    yield visitor.new_page()
-    visitor.close()
 
 
 def test_form_and_document_are_two_tabs_and_the_document_follows(phone: Page, server: Server) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from rolesmith.document.draw import draw
 from rolesmith.formats import html
@@ -30,8 +30,7 @@ def test_the_page_needs_nothing_from_elsewhere() -> None:
 
 
 @pytest.mark.browser
-def test_it_prints_on_a4_and_tears_nothing(context: BrowserContext, tmp_path: Path) -> None:
-    page = context.new_page()
+def test_it_prints_on_a4_and_tears_nothing(page: Page, tmp_path: Path) -> None:
     drawn, markers = document(LINE * 3)
     page.set_content(html.page(drawn))
     file = tmp_path / "printed.pdf"
@@ -54,10 +53,10 @@ def test_it_prints_on_a4_and_tears_nothing(context: BrowserContext, tmp_path: Pa
 
 
 @pytest.mark.browser
-def test_a_click_hands_the_newest_text_to_the_printer(page: Page, server: Server) -> None:
-    desk = new_desk(page, server).open("basics")
+def test_a_click_hands_the_newest_text_to_the_printer(fresh: Page, server: Server) -> None:
+    page = fresh
     page.add_init_script("window.print = () => { window.top.printedText = document.body.innerText; }")
-    desk.open("basics")
+    desk = new_desk(page, server).open("basics")
     desk.type("岗位概述", "刚写的一句")
     page.locator("[data-testid=stSidebar] a", has_text="预览与导出").click()
     page.get_by_role("button", name="打印 A4").click()

@@ -443,34 +443,41 @@ LINE = "店铺运营与管理第 1 条"
 NODE = "duties.duties.store.1"
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "一家👨‍👩‍👧‍👦和👩🏽‍🚀还有🇨🇳、𠮷野家",
-        "مرحبا بالعالم שלום \u202e反过来\u202c 结束",
-        "e\u0301 か\u3099 Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A\u0327",
-        "零\u200b宽\u200d字\ufeff符",
-        "控\x01制\x1b字\x7f符\x00和\x0b竖\x0c页",
-        "{{} } {constructor} {__proto__}",
-        "长" * TEXT_LIMIT,
-        "👪" * TEXT_LIMIT,
-    ],
-    ids=["emoji", "right to left", "combining", "zero width", "control", "braces", "5000", "5000 emoji"],
-)
-def test_a_box_keeps_any_text(page: Page, server: Server, text: str) -> None:
+TEXTS = {
+    "emoji": "一家👨‍👩‍👧‍👦和👩🏽‍🚀还有🇨🇳、𠮷野家",
+    "right to left": "مرحبا بالعالم שלום \u202e反过来\u202c 结束",
+    "combining": "e\u0301 か\u3099 Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A\u0327",
+    "zero width": "零\u200b宽\u200d字\ufeff符",
+    "control": "控\x01制\x1b字\x7f符\x00和\x0b竖\x0c页",
+    "braces": "{{} } {constructor} {__proto__}",
+    "5000": "长" * TEXT_LIMIT,
+    "5000 emoji": "👪" * TEXT_LIMIT,
+}
+
+
+def test_a_box_keeps_any_text(page: Page, server: Server) -> None:
+    """Each in a line of its own, as it is saved, and after a refresh."""
     watch = Watch(page)
     desk = new_desk(page, server).open("duties")
-    desk.box(LINE).click()
-    page.keyboard.press("Control+A")
-    page.keyboard.insert_text(text)
-    page.keyboard.insert_text("完"[: TEXT_LIMIT - len(text)])
-    desk.box(LINE).blur()
-    desk.saved()
-    whole = clean(text) + "完"[: TEXT_LIMIT - len(text)]
-    expect(desk.box(LINE)).to_have_value(whole)
-    assert desk.text(NODE) == whole
-    page.reload()
-    expect(desk.box(LINE)).to_have_value(whole)
+    section = desk.stored().tree.find("duties")
+    assert section is not None
+    lines = [node.id for node in section.walk() if node.kind == "line"][: len(TEXTS)]
+    kept = {}
+    for line, text in zip(lines, TEXTS.values(), strict=True):
+        end = "完"[: TEXT_LIMIT - len(text)]
+        box = page.locator(f"textarea[data-edit='{line}']")
+        box.click()
+        page.keyboard.press("Control+A")
+        page.keyboard.insert_text(text)
+        page.keyboard.insert_text(end)
+        box.blur()
+        desk.saved()
+        kept[line] = clean(text) + end
+    for _ in ("as it is saved", "after a refresh"):
+        for (line, text), name in zip(kept.items(), TEXTS, strict=True):
+            expect(page.locator(f"textarea[data-edit='{line}']"), name).to_have_value(text)
+            assert desk.text(line) == text, name
+        page.reload()
     watch.calm()
 
 
@@ -523,18 +530,22 @@ def test_a_title_that_is_too_long_stays_in_its_box_too(page: Page, server: Serve
     desk.saved()
 
 
-@pytest.mark.parametrize("name", ["items", "roles", "libraries", "assets", "static", "media", "blanks", "a.b"])
-def test_a_section_may_have_any_id(page: Page, server: Server, name: str) -> None:
+def test_a_section_may_have_any_id(page: Page, server: Server) -> None:
     """Also one that is an address of ours; its page opens by its link and again by a refresh."""
+    names = ("items", "roles", "libraries", "assets", "static", "media", "blanks", "a.b")
     role, _ = every_kind()
-    others = [child for child in role.tree.children if child.id != name]
-    section = Node(id=name, kind="section", title="别名章节", children=(Node(id="any", kind="text"),))
-    desk = desk_of(page, server, role.replace(role.tree.with_(children=(*others, section)))).open("finish")
-    page.get_by_test_id("stSidebar").get_by_role("link", name="别名章节").click()
-    expect(page.locator("h1").filter(has_text="别名章节").first).to_be_visible()
-    page.reload()
-    desk.drawn()
-    expect(page.locator("h1").filter(has_text="别名章节").first).to_be_visible()
+    others = [child for child in role.tree.children if child.id not in names]
+    sections = [
+        Node(id=name, kind="section", title=f"别名章节{at}", children=(Node(id=f"any{at}", kind="text"),))
+        for at, name in enumerate(names)
+    ]
+    desk = desk_of(page, server, role.replace(role.tree.with_(children=(*others, *sections)))).open("finish")
+    for section in sections:
+        page.get_by_test_id("stSidebar").get_by_role("link", name=section.title).click()
+        expect(page.locator("h1").filter(has_text=section.title).first, section.id).to_be_visible()
+        page.reload()
+        desk.drawn()
+        expect(page.locator("h1").filter(has_text=section.title).first, section.id).to_be_visible()
 
 
 @pytest.mark.parametrize("title", ["", " ", "\u3000", "___", "\u200b", "/", "."])

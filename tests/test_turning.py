@@ -97,8 +97,9 @@ def test_a_section_is_there_before_the_server_answers(page: Page, server: Server
     assert desk.text("basics.info.superior").endswith("零一二三")
 
 
-def test_the_link_to_this_page_is_never_shown_as_the_next(page: Page, server: Server) -> None:
+def test_the_link_to_this_page_is_never_shown_as_the_next(fresh: Page, server: Server) -> None:
     """What stands below comes last: the link of the page before is not there to be pressed meanwhile."""
+    page = fresh
     answers = Answers(page)
     desk = new_desk(page, server).open("basics")
     at_rest(page)
@@ -121,8 +122,9 @@ def test_the_link_to_this_page_is_never_shown_as_the_next(page: Page, server: Se
 
 
 @pytest.mark.parametrize("reach", ["halted", "late"])
-def test_back_and_forward_lead_through_what_was_shown(page: Page, server: Server, reach: str) -> None:
+def test_back_and_forward_lead_through_what_was_shown(fresh: Page, server: Server, reach: str) -> None:
     """Before the server has heard of it, or before its answers arrive: one to each section that was turned to."""
+    page = fresh
     answers = Answers(page)
     desk = new_desk(page, server).open("basics")
     desk.next()

@@ -1,0 +1,103 @@
+"""Visitors: a tab lent to one test after another. In a tab that has drawn our page before, it costs a third."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, Literal, NoReturn
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, Frame, Page
+
+PATIENCE = 30_000
+"""How long a browser test waits for what must come, in ms: these machines are slow at times."""
+Theme = Literal["light", "dark"]
+STAYS = ("add_init_script", "expose_function", "expose_binding", "route_web_socket")
+"""What a tab does not forget: a test that needs it takes a `fresh` one."""
+
+
+class Visitors:
+    """Those with a mouse and those with a finger: a context each, with the tab that was opened first."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self._free: dict[bool, list[Tab]] = {False: [], True: []}
+
+    @contextmanager
+    def lend(
+        self, width: int = 1440, height: int = 900, *, taps: bool = False, theme: Theme = "light"
+    ) -> Iterator[Page]:
+        """The tab of somebody who was never here."""
+        free = self._free[taps]
+        tab = free.pop() if free else Tab(self.fresh(taps=taps))
+        try:
+            tab.page.set_viewport_size({"width": width, "height": height})
+            tab.page.emulate_media(color_scheme=theme, reduced_motion="no-preference")
+            yield tab.page
+            if not tab.page.is_closed():
+                tab.forget()
+                free.append(tab)
+        finally:
+            if tab not in free:
+                tab.context.close()
+
+    def fresh(self, *, taps: bool = False) -> BrowserContext:
+        """A context of its own, for whoever closes it."""
+        context = self.browser.new_context(
+            viewport={"width": 1440, "height": 900}, has_touch=taps, is_mobile=taps, timezone_id="Asia/Shanghai"
+        )
+        context.set_default_timeout(PATIENCE)
+        return context
+
+
+class Tab:
+    """A tab, and what it has to forget."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.context = context
+        self._origins: set[str] = set()
+        self._heard: list[tuple[Any, Any]] = []
+        context.on("page", lambda other: other.on("framenavigated", self._visit))
+        self.page = context.new_page()
+        self._on = self.page.on
+        vars(self.page)["on"] = self._listen
+        for name in STAYS:
+            vars(self.page)[name] = _refuse(name)
+
+    def _visit(self, frame: Frame) -> None:
+        address = urlsplit(frame.url)
+        if address.scheme in ("http", "https"):
+            self._origins.add(f"{address.scheme}://{address.netloc}")
+
+    def _listen(self, event: Any, handler: Any) -> None:
+        self._heard.append((event, handler))
+        self._on(event, handler)
+
+    def forget(self) -> None:
+        """Be as new: no other tab, no cookie, no storage, nobody who listens."""
+        page, context = self.page, self.context
+        for event, handler in self._heard:
+            page.remove_listener(event, handler)
+        self._heard.clear()
+        for other in context.pages:
+            if other is not page:
+                other.close()
+        context.set_offline(False)
+        for asked in (page, context):
+            asked.unroute_all(behavior="ignoreErrors")
+        page.goto("about:blank")
+        context.clear_cookies()
+        context.clear_permissions()
+        page.route("**", lambda route: route.fulfill(body="<!doctype html>", content_type="text/html"))
+        for origin in list(self._origins):
+            page.goto(origin)
+            page.evaluate("localStorage.clear(), sessionStorage.clear()")
+        page.unroute_all()
+        page.goto("about:blank")
+        page.mouse.move(-1, -1)
+        self._origins.clear()
+
+
+def _refuse(name: str) -> Callable[..., NoReturn]:
+    def refuse(*_: Any, **__: Any) -> NoReturn:
+        raise AssertionError(f"a lent tab never forgets {name}: take a fresh one")
+
+    return refuse
