@@ -17,7 +17,7 @@ STATIC = Path(str(files("streamlit") / "static"))
 SCRIPTS = STATIC / "static" / "js"
 ELEMENTS = "BidiComponent", "Html", "PageLink"
 """Streamlit's scripts, by the elements that they draw."""
-COMPONENTS = "widgets/bar", "widgets/editor", "widgets/preview"
+COMPONENTS = "frame/page", "widgets/bar", "widgets/editor", "widgets/preview"
 NAMED = re.compile(r"/static/js/([^\"]+)")
 IMPORT = re.compile(r"""\b(?:from|import)\s*["'](\.[^"']+)["']""")
 
