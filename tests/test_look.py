@@ -138,7 +138,7 @@ SPILLS = """() => {
     }
   };
   walk(document.querySelector("[data-testid=stMain]"));
-  const bar = document.querySelector("[data-testid=stSidebar][aria-expanded=true] [data-testid=stSidebarContent]");
+  const bar = document.querySelector("[data-testid=stSidebar][data-collapsed=false] [data-testid=stSidebarContent]");
   if (bar && bar.scrollWidth > bar.clientWidth) found.push("sidebar");
   return found;
 }"""
