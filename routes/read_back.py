@@ -14,7 +14,7 @@ from rolesmith.document.partial import untouched, without
 from rolesmith.presets.shipped import shipped
 from rolesmith.readers import from_backup
 from rolesmith.readers.workbook.read import Foreign, ReadBack, read, read_beside
-from rolesmith.role.tree import Role
+from rolesmith.role.tree import Role, has_standards
 from rolesmith.store.record import OTHER_KIND
 from rolesmith.store.store import Saved, opened
 from routes.bodies import Upload
@@ -70,7 +70,7 @@ def _both(shop: str, role: str, file: Upload) -> tuple[Saved, Facts, ReadBack]:
     if saved is None:
         raise TurnedAway(404, GONE)
     values = facts.role.tree.values
-    found = read_file(file, lambda data: read_beside(data, file.name, saved.role, _drawn(saved.role, values)))
+    found = read_file(file, lambda data: read_beside(data, file.name, saved.role, _as_written(saved.role, values)))
     if found.role.library or found.role.paper != saved.role.paper:
         raise TurnedAway(422, OTHER_KIND)
     return saved, values, found
@@ -94,4 +94,11 @@ def _untouched(here: Role, base: Role | None, there: Role, facts: Facts) -> set[
 
 
 def _drawn(role: Role, facts: Facts) -> Document:
-    return draw(role, shipped().filling(role, facts))
+    """What is compared, the standards with it, whether or not the shop's documents show them."""
+    return draw(role, shipped().filling(role, facts, standards=True))
+
+
+def _as_written(role: Role, facts: Facts) -> list[Document]:
+    """What a workbook of the shop may show of a role: its lines alone, or with their standards."""
+    alone = draw(role, shipped().filling(role, facts))
+    return [alone, _drawn(role, facts)] if has_standards(role.tree) else [alone]

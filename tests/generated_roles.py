@@ -17,6 +17,18 @@ def roles(count: int, seed: int = SEEDED) -> list[Role]:
     return [_changed(starters[at % len(starters)].role, at, dice) for at in range(count)]
 
 
+def with_standards(role: Role, seed: int = SEEDED) -> Role:
+    """The role with a standard behind most of its lines, short ones and long ones."""
+    dice = Random(seed)
+
+    def written(node: Node) -> Node:
+        if node.kind == "line":
+            return node.with_(standard=_text(dice, dice.choice((2, 4, 8, 30))) if dice.random() < 0.8 else "")
+        return node.with_(children=tuple(map(written, node.children)))
+
+    return role.replace(written(role.tree))
+
+
 def _changed(role: Role, at: int, dice: Random) -> Role:
     values = {name: _text(dice, 3) for name in shipped().blanks if dice.random() < 0.6}
     tree = _node(role.tree, dice)

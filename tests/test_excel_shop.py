@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 from python_calamine import CalamineWorkbook
 
-from rolesmith.document.posts import Post, reporting
+from rolesmith.document.posts import DutyGroup, Post, reporting
 from rolesmith.formats.excel import shop as excel_shop
 from rolesmith.formats.excel.index import INDEX
 from rolesmith.formats.excel.shop import write
@@ -110,14 +110,14 @@ def test_libreoffice_reckons_what_is_written(office: Office) -> None:
 
 def test_duties_stand_side_by_side_in_a_small_shop_and_by_group_in_a_large_one() -> None:
     few = CalamineWorkbook.from_filelike(io.BytesIO(workbook(team(3)))).get_sheet_by_name(DUTIES).to_python()
-    lines = [line for role in team(3) for _, texts in _duties(role) for line in texts]
+    lines = [line for role in team(3) for _, duties in _duties(role) for line, _ in duties]
     assert set(lines) <= {str(cell) for row in few for cell in row}
     many = CalamineWorkbook.from_filelike(io.BytesIO(workbook(team(12)))).get_sheet_by_name(DUTIES).to_python()
     counted = sum(cell for row in many for cell in row if isinstance(cell, float))
     assert counted == sum(len(texts) for role in team(12) for _, texts in _duties(role))
 
 
-def _duties(role: Role) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _duties(role: Role) -> tuple[DutyGroup, ...]:
     return excel_shop.drawn(role, shipped().filling(role))[1].duties
 
 

@@ -41,7 +41,7 @@ Block = tuple[str, str, str]
 
 BLOCKS = {"h1", "h2", "h3", "p", "li", "th", "td"}
 INLINE = {"strong", "br"}
-FRAME = {"ol", "table", "thead", "tbody", "tr", "colgroup", "col"}
+FRAME = {"ol", "ul", "table", "thead", "tbody", "tr", "colgroup", "col"}
 
 
 class Reading(HTMLParser):
@@ -131,6 +131,8 @@ def expected_of(element: Element) -> Iterator[Block]:
                 mark = f"（{titled(entry.mark)}）" if entry.mark else ""
                 text = bare(str(entry.phrase))
                 yield "li", folded(f"{label}：{text}{mark}" if label else f"{text}{mark}"), folded(label)
+                if entry.standard:
+                    yield "li", folded(f"标准：{bare(str(entry.standard))}"), ""
         case Grid():
             yield from table([titled(str(column)) for column in element.columns], element.rows)
         case Paragraphs():
@@ -183,7 +185,10 @@ def phrase(text: str) -> Phrase:
 def everywhere(text: str, other: str) -> Part:
     """A part with the text in each place that a document has, and another text beside it."""
     it, next_to = phrase(text), phrase(other)
-    lines = (Entry(1, it), Entry(2, it, label=next_to), Entry(3, it, mark=other), Entry(4, it, it, text))
+    lines = (
+        Entry(1, it), Entry(2, it, label=next_to), Entry(3, it, mark=other, standard=next_to),
+        Entry(4, it, it, text), Entry(5, it, standard=it), Entry(100, next_to, standard=it),
+    )  # fmt: skip
     elements = (
         Paragraphs("p", it),
         Heading("h", "（一）", it),

@@ -18,7 +18,7 @@ from rolesmith.formats.excel import workbook
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import Filling
 from tests.conftest import THOROUGH
-from tests.generated_roles import roles
+from tests.generated_roles import roles, with_standards
 from tests.office import Office, converted
 from tests.outside import squeezed
 
@@ -72,7 +72,9 @@ def over_each_other(found: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
 
 @cache
 def documents() -> list[Document]:
-    return [draw(role, shipped().filling(role, {"店名": "青禾家居旗舰店"})) for role in roles(COUNT)]
+    """Every other one with standards."""
+    generated = [with_standards(role, at) if at % 2 else role for at, role in enumerate(roles(COUNT))]
+    return [draw(role, shipped().filling(role, {"店名": "青禾家居旗舰店"}, standards=True)) for role in generated]
 
 
 @converted("xlsx", "pdf")

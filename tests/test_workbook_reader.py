@@ -228,7 +228,7 @@ def test_without_what_it_carries_it_is_a_strangers() -> None:
 
 
 def beside(data: bytes, here: Role) -> ReadBack:
-    return read_beside(data, "a.xlsx", here, draw(here, shipped().filling(here, FACTS)))
+    return read_beside(data, "a.xlsx", here, [draw(here, shipped().filling(here, FACTS))])
 
 
 @pytest.mark.parametrize("look", LOOKS)

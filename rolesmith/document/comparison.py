@@ -21,12 +21,12 @@ from rolesmith.document.document import (
     Sheet,
     Signatures,
 )
+from rolesmith.document.standards import STANDARD
 
 SECONDS = 2.0
 """For comparing words, over all texts together; the texts that are left then are shown as old and new."""
 KINSHIP = 0.3
 """Share of the longer text that two texts of one node have in common, or they count as two texts."""
-STANDARD = "工作标准"
 Aspect = Literal["gone", "same", "new"]
 ASPECTS: Mapping[int, Aspect] = {-1: "gone", 0: "same", 1: "new"}
 """By the numbers of diff_match_patch."""

@@ -67,10 +67,16 @@ class Entry:
 
 @dataclass(frozen=True)
 class Numbered:
-    """A numbered list, counted from 1."""
+    """A numbered list, counted from 1. `head` names its lines where their standards stand in a column beside them."""
 
     id: str
     entries: tuple[Entry, ...]
+    head: str = "职责"
+
+    @property
+    def has_standards(self) -> bool:
+        """Whether any of its lines shows a standard."""
+        return any(entry.standard for entry in self.entries)
 
 
 @dataclass(frozen=True)

@@ -30,11 +30,18 @@ class Kpi:
     weight: str
 
 
+class Duty(NamedTuple):
+    """A duty, and its standard where documents show them."""
+
+    text: str
+    standard: str
+
+
 class DutyGroup(NamedTuple):
     """The duties of one group."""
 
     title: str
-    lines: tuple[str, ...]
+    lines: tuple[Duty, ...]
 
 
 @dataclass(frozen=True)
@@ -79,16 +86,17 @@ def _duties(role: Role, filling: Filling) -> Iterator[DutyGroup]:
     of_duties = [pair for pair in found if pair[1].picks == "duty"]
     for section, block in of_duties or [pair for pair in found if pair[1].kind == "groups"]:
         for group in block.shown() if block.kind == "groups" else (block,):
-            lines = tuple(_texts(group, filling))
+            lines = tuple(_lines(group, filling))
             title = next(filter(str.strip, (group.title, block.title, section.title)), "")
             if lines:
                 yield DutyGroup(one_line(filling.fill(title, group.values)), lines)
 
 
-def _texts(group: Node, filling: Filling) -> Iterator[str]:
+def _lines(group: Node, filling: Filling) -> Iterator[Duty]:
     for line in group.shown():
         if line.kind == "line" and line.text.strip():
-            yield one_line(filling.fill(line.text, line.values))
+            standard = line.standard if filling.standards else ""
+            yield Duty(*(one_line(filling.fill(text, line.values)) for text in (line.text, standard)))
 
 
 def _kpis(document: Document) -> Iterator[Kpi]:

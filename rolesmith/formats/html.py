@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from rolesmith.document.document import Document, Element, Part, Phrase, Sheet
+from rolesmith.document.standards import LABEL
 from rolesmith.role.memo import memo
 from rolesmith.role.text import LANGUAGE
 
@@ -23,7 +24,7 @@ WIDE = 14
 @cache
 def _environment() -> Environment:
     environment = Environment(loader=FileSystemLoader(FOLDER), autoescape=True, trim_blocks=True)
-    environment.globals["language"] = LANGUAGE
+    environment.globals |= {"language": LANGUAGE, "label_of_standards": LABEL}
     environment.globals |= {"kind_of": _kind_of, "sheet_rows": sheet_rows}
     return environment
 

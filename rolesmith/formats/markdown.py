@@ -24,6 +24,7 @@ from rolesmith.document.document import (
     Sheet,
     Signatures,
 )
+from rolesmith.document.standards import LABEL
 
 SHEET_HEAD = ("项目", "内容")
 SHEET_WIDTHS = (25, 75)
@@ -31,6 +32,8 @@ SIGNATURE_HEAD = ("签署", "姓名", "签字", "日期")
 SIGNATURE_WIDTHS = (20, 20, 30, 30)
 ROOM = "＿＿＿＿＿＿"
 """Room to sign in."""
+INSET = 4
+"""Spaces before a list within a list; where the number above is longer, as many as that."""
 NOTHING = "<!-- -->"
 """Shows nothing. It separates two lists, and keeps a@b.cn from becoming a link: GitHub looks for addresses after it
 has undone all escapes."""
@@ -115,10 +118,16 @@ def _texts(rows: Iterable[Iterable[Phrase]]) -> Iterator[Iterator[str]]:
 
 def _entry(entry: Entry) -> str:
     label = _title(str(entry.label)) if entry.label else ""
-    text = _text(str(entry.phrase), block=not label)
+    least = 1 if entry.standard else 2  # the two are one text to pandoc, which looks for pairs across their lines
+    text = _text(str(entry.phrase), block=not label, least=least)
     mark = f"（{_title(entry.mark)}）" if entry.mark else ""
     line = f"{f'**{label}**：' if label else ''}{text}{mark}"
-    return f"{entry.number}. {line or '&nbsp;'}"
+    number = f"{entry.number}. "
+    whole = f"{number}{line or '&nbsp;'}"
+    if not entry.standard:
+        return whole
+    below = f"{' ' * max(INSET, len(number))}- {LABEL}{_text(str(entry.standard), least=1)}"
+    return f"{whole}\n{below}".replace("\\`", "&#96;")  # pandoc takes `…` across both for code, escaped or not
 
 
 def _table(head: Iterable[str], widths: Iterable[int], rows: Iterable[Iterable[str]]) -> str:

@@ -24,6 +24,7 @@ from rolesmith.document.document import (
     Sheet,
     Signatures,
 )
+from rolesmith.document.standards import LABEL
 from rolesmith.formats.excel.row_height import is_tall
 from rolesmith.formats.html import sheet_rows
 from rolesmith.formats.looks import BRAND, Look
@@ -59,6 +60,7 @@ def write(document: Document, look: Look = BRAND) -> bytes:
     data = {
         "name": one_line(document.name),
         "title": one_line(document.title),
+        "label_of_standards": LABEL,
         "shop": one_line(document.shop),
         "stamp": document.stamp,
         "logo": list(document.logo),
@@ -139,6 +141,7 @@ def _fields_of(element: Element) -> dict[str, Any]:
                         "label": _phrase(entry.label) if entry.label else None,
                         "phrase": _phrase(entry.phrase),
                         "mark": entry.mark,
+                        "standard": _phrase(entry.standard) if entry.standard else None,
                     }
                     for entry in element.entries
                 ]

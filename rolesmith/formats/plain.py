@@ -16,6 +16,7 @@ from rolesmith.document.document import (
     Sheet,
     Signatures,
 )
+from rolesmith.document.standards import LABEL
 from rolesmith.role.text import one_line
 
 ROOM = "＿＿＿＿＿＿"
@@ -59,7 +60,8 @@ def _element(element: Element) -> Iterator[str]:
 
 def _entry(entry: Entry) -> str:
     text = _lines(entry.phrase) + (f"（{one_line(entry.mark)}）" if entry.mark else "")
-    return f"{entry.number}. {_labelled(entry.label, text) if entry.label else text}"
+    below = f"\n　{LABEL}{_lines(entry.standard)}" if entry.standard else ""
+    return f"{entry.number}. {_labelled(entry.label, text) if entry.label else text}{below}"
 
 
 def _row(columns: tuple[Phrase, ...], row: tuple[Phrase, ...]) -> str:

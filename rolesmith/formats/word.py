@@ -26,6 +26,7 @@ from rolesmith.document.document import (
     Sheet,
     Signatures,
 )
+from rolesmith.document.standards import LABEL
 from rolesmith.formats.excel.letterhead import logo_scale, logo_size
 from rolesmith.formats.html import sheet_rows
 from rolesmith.formats.looks import BRAND, Look
@@ -34,6 +35,7 @@ from rolesmith.formats.word_styles import (
     HEADINGS,
     PAGE,
     SECTIONS,
+    STANDARDS,
     Numbering,
     colour,
     field,
@@ -166,6 +168,11 @@ class _Writer:
         self._runs(line, entry.phrase)
         if entry.mark:
             line.add_run(f"（{entry.mark}）").font.color.rgb = colour(self.look.soft)
+        if entry.standard:
+            line.paragraph_format.keep_with_next, line.paragraph_format.space_after = True, Pt(0)
+            below = self.word.add_paragraph(style=STANDARDS)
+            below.add_run(LABEL)
+            self._runs(below, entry.standard)
 
     def _paragraphs(self, phrase: Phrase) -> None:
         line = self.word.add_paragraph()

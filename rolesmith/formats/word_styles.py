@@ -7,7 +7,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Mm, Pt, RGBColor, Twips
 
 from rolesmith.formats.looks import FONT, Look
 from rolesmith.role.text import LANGUAGE
@@ -17,6 +17,8 @@ KEPT = ("Normal", "Default Paragraph Font", "Normal Table", "No List", "Title", 
 """Styles of python-docx's template that stay, under Word's own names, which outlines and tables of contents use."""
 SECTIONS, HEADINGS, ENTRIES = 1, 2, 3
 """The three ways of counting: 一、 over the document, （一） within a section, 1. within a list."""
+STANDARDS = "工作标准"
+"""The style of standards, each below its line."""
 COUNTED = {
     SECTIONS: ("chineseCountingThousand", "%1、", "nothing", 0),
     HEADINGS: ("chineseCountingThousand", "（%1）", "nothing", 0),
@@ -63,6 +65,12 @@ def set_up(document: Any, look: Look) -> None:
     _ruled(styles["Heading 1"], "bottom", 6, look.line, 3)
     entry = styles.add_style("List Number", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
     entry.base_style = styles["Normal"]
+    standard = styles.add_style(STANDARDS, WD_STYLE_TYPE.PARAGRAPH)
+    standard.base_style = styles["Normal"]
+    _text(standard, look.small, look.soft)
+    standard.paragraph_format.line_spacing = 1.15
+    _spaced(standard, 0, 4 * look.air)
+    standard.paragraph_format.left_indent = Twips(COUNTED[ENTRIES][3])
     cell = styles.add_style("Cell", WD_STYLE_TYPE.PARAGRAPH)
     cell.base_style = styles["Normal"]
     _spaced(cell, 2 * look.air, 2 * look.air)

@@ -102,10 +102,13 @@ class Presets:
         _ = self.papers
         self.all_read = True
 
-    def filling(self, role: Role, shop: Mapping[str, str] | None = None) -> Filling:
-        """The values of a role's blanks: its own, then the shop's facts, then those that came with the role."""
+    def filling(self, role: Role, shop: Mapping[str, str] | None = None, *, standards: bool = False) -> Filling:
+        """The values of a role's blanks: its own, then the shop's facts, then those that came with the role.
+
+        `standards`: whether its document is to show them.
+        """
         known = {name: value for name, value in (shop or {}).items() if value.strip()}
-        return Filling(self.blanks, role.tree.values, {**role.shop, **known})
+        return Filling(self.blanks, role.tree.values, {**role.shop, **known}, standards=standards)
 
     def shop_blanks(self) -> list[Blank]:
         """The blanks that are filled once for the whole shop."""

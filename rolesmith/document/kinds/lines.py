@@ -7,6 +7,9 @@ from rolesmith.document.document import Entry, Numbered, Pen
 from rolesmith.document.kinds.gap import Gap
 from rolesmith.role.tree import Node
 
+HEADS = {"goal": "工作目标", "requirement": "任职要求"}
+"""What lines of these kinds are called above them; all others are duties."""
+
 
 def draw_lines(parent: Node, pen: Pen) -> Iterator[Numbered]:
     """A numbered list of the lines that are on and hold a text."""
@@ -15,7 +18,7 @@ def draw_lines(parent: Node, pen: Pen) -> Iterator[Numbered]:
         entries = (
             Entry(at, pen.text(line), mark=line.mark, standard=pen.standard(line)) for at, line in enumerate(lines, 1)
         )
-        yield Numbered(parent.id, tuple(entries))
+        yield Numbered(parent.id, tuple(entries), HEADS.get(parent.picks, Numbered.head))
 
 
 def lack_of_lines(parent: Node) -> Iterator[Gap]:

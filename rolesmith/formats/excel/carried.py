@@ -29,7 +29,7 @@ class CarriedCell(NamedTuple):
     """From 1."""
     text: str
     node: str
-    """The id of the node whose text it shows, with `#title` behind it for the title; empty for a label."""
+    """The node and attribute whose text it shows, see Phrase.key; empty for a label."""
     before: int
     after: int
     """Characters before and after the node's own text."""
@@ -48,9 +48,8 @@ def carry(workbook: Any, document: Document, role: Role, styles: Styles) -> None
 
 def document_cells(document: Document, styles: Styles) -> list[CarriedRow]:
     """The cells of a document's sheet, row by row."""
-    texts = {
-        phrase.id: str(phrase) for part in document.parts for phrase in phrases(part) if phrase.attribute == "text"
-    }
+    found = (phrase for part in document.parts for phrase in phrases(part))
+    texts = {phrase.key: str(phrase) for phrase in found if phrase.attribute != "title"}
     return carried_cells(document_rows(document, styles)[0], styles, texts)
 
 

@@ -54,7 +54,7 @@ class Cell:
     picture: bytes = b""
     """A PNG that stands over the cell."""
     node: str = ""
-    """The id of the node whose text it shows, `#title` behind it for the title; see carried.py."""
+    """The node and attribute whose text it shows, see Phrase.key and carried.py."""
     before: int = 0
     after: int = 0
     """Characters of the text before and after the node's own."""

@@ -5,6 +5,7 @@ Cells are measured in pixels from the left edge; the sheet has a column edge whe
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from rolesmith.document.document import (
     Document,
@@ -19,15 +20,18 @@ from rolesmith.document.document import (
     Sheet,
     Signatures,
 )
+from rolesmith.document.standards import STANDARD
 from rolesmith.formats.excel import style
 from rolesmith.formats.excel.cells import Cell, Row, flow
 from rolesmith.formats.excel.letterhead import letterhead, stamp_rows, title_rows
 from rolesmith.formats.excel.style import Styles
-from rolesmith.formats.excel.table import grid_rows, runs_of
+from rolesmith.formats.excel.table import UNIT, grid_rows, runs_of
 
 BAR = 6
 NUMBER = 36
 NAME = 90
+LINES = 0.58
+"""Share of the width that lines take beside their standards."""
 SIGNATURE, DATE = 216, 432
 SIGNED = 27.0
 """Points of a line to sign on, whatever the look."""
@@ -73,8 +77,7 @@ def _element(element: Element, styles: Styles) -> Iterator[Row]:
         case Sheet():
             yield from _sheet(element, styles)
         case Numbered():
-            for entry in element.entries:
-                yield from _entry(entry, styles)
+            yield from _numbered(element, styles)
         case Grid():
             yield from grid_rows(element, styles)
         case Paragraphs():
@@ -83,15 +86,47 @@ def _element(element: Element, styles: Styles) -> Iterator[Row]:
             yield from _signatures(element, styles)
 
 
-def _entry(entry: Entry, styles: Styles) -> Iterator[Row]:
+def _numbered(listed: Numbered, styles: Styles) -> Iterator[Row]:
+    """A row a line; where any line shows a standard, a column of them with a head above."""
+    if not listed.has_standards:
+        for entry in listed.entries:
+            yield from flow(_entry(entry, styles.width, styles), least=21, pad=5)
+        return
+    yield from flow(heads_of_lines(listed.head, styles), least=18, pad=4, keep=True)
+    for entry in listed.entries:
+        yield from flow(_with_standard(entry, styles), least=21, pad=8)
+
+
+def beside(styles: Styles) -> int:
+    """Where the column of standards begins, in pixels."""
+    return NUMBER + round((styles.width - NUMBER) * LINES / UNIT) * UNIT
+
+
+def heads_of_lines(name: str, styles: Styles) -> list[Cell]:
+    """The heads of a list with a column of standards; `name` is what its lines are called."""
+    edges = BAR, NUMBER, beside(styles), styles.width
+    spans = zip(pairwise(edges), ("", name, STANDARD), strict=True)
+    return [Cell(*span, styles.head_of_lines, ((text, ""),) if text else ()) for span, text in spans]
+
+
+def _with_standard(entry: Entry, styles: Styles) -> list[Cell]:
+    left, runs = beside(styles), runs_of(entry.standard) if entry.standard else ()
+    cells = [*_entry(entry, left, styles), Cell(left, styles.width, styles.standard, runs)]
+    cells[-1].node = Phrase(entry.phrase.id, attribute="standard").key
+    for cell in cells:
+        cell.style = style.ruled(cell.style)
+    return cells
+
+
+def _entry(entry: Entry, right: int, styles: Styles) -> tuple[Cell, Cell]:
     label = ((f"{entry.label}：", "strong"),) if entry.label else ()
     mark = ((f"（{entry.mark}）", "mark"),) if entry.mark else ()
     number = Cell(BAR, NUMBER, styles.number, number=entry.number)
-    text = Cell(NUMBER, styles.width, styles.entry, (*label, *runs_of(entry.phrase), *mark), node=entry.phrase.id)
+    text = Cell(NUMBER, right, styles.entry, (*label, *runs_of(entry.phrase), *mark), node=entry.phrase.id)
     text.before, text.after = (sum(len(run) for run, _ in around) for around in (label, mark))
     if text.lines > 1:
         number.style, text.style = style.at_top(number.style), style.at_top(text.style)
-    yield from flow((number, text), least=21, pad=5)
+    return number, text
 
 
 def _paragraphs(phrase: Phrase, styles: Styles) -> Iterator[Row]:

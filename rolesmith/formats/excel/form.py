@@ -7,15 +7,17 @@ are dropdowns.
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import xlsxwriter
 
+from rolesmith.document.document import Numbered
 from rolesmith.document.numbering import numbered_sections
 from rolesmith.formats.excel import style
 from rolesmith.formats.excel.carried import carried_cells, carry_rows
 from rolesmith.formats.excel.cells import Cell, Row, edges, flow
-from rolesmith.formats.excel.document_rows import BAR, NAME, NUMBER, gap
+from rolesmith.formats.excel.document_rows import BAR, NAME, NUMBER, beside, gap, heads_of_lines
 from rolesmith.formats.excel.letterhead import title_rows
 from rolesmith.formats.excel.page import lay_out
 from rolesmith.formats.excel.style import Styles, styles_of
@@ -44,11 +46,11 @@ class FormRow:
     choices: dict[int, Sequence[str]]
 
 
-def write(role: Role, look: Look = BRAND) -> bytes:
-    """The form of an empty role: every section, also those that are off."""
+def write(role: Role, look: Look = BRAND, *, standards: bool = False) -> bytes:
+    """The form of an empty role: every section, also those that are off; `standards`: with a column for them."""
     whole = role.replace(role.tree.with_(children=tuple(each.with_(on=True) for each in role.tree.children)))
     styles = styles_of(look)
-    sections = (_section(section, number, styles) for section, number in numbered_sections(whole))
+    sections = (_section(section, number, styles, standards) for section, number in numbered_sections(whole))
     form_rows = [*_head(styles), *(form_row for section in sections for form_row in section)]
     rows = [form_row.row for form_row in form_rows]
     file = io.BytesIO()
@@ -88,7 +90,7 @@ def _head(styles: Styles) -> Iterator[FormRow]:
         yield FormRow(row, {}, {})
 
 
-def _section(section: Node, number: str, styles: Styles) -> Iterator[FormRow]:
+def _section(section: Node, number: str, styles: Styles, standards: bool) -> Iterator[FormRow]:
     yield FormRow(gap(styles, 10.5), {}, {})
     named = Cell(BAR, styles.width, styles.section, ((number, ""), (section.title, "")), node=f"{section.id}#title")
     named.before = len(number)
@@ -100,7 +102,7 @@ def _section(section: Node, number: str, styles: Styles) -> Iterator[FormRow]:
         yield FormRow(gap(styles, keep=True), {}, {})
         if block.title:
             yield from _heading(block, styles)
-        yield from _block(block, styles)
+        yield from _block(block, styles, standards and block.picks == "duty")
 
 
 def _heading(node: Node, styles: Styles) -> Iterator[FormRow]:
@@ -109,7 +111,8 @@ def _heading(node: Node, styles: Styles) -> Iterator[FormRow]:
         yield FormRow(row, {0: node.hint} if node.hint else {}, {})
 
 
-def _block(block: Node, styles: Styles) -> Iterator[FormRow]:
+def _block(block: Node, styles: Styles, standards: bool) -> Iterator[FormRow]:
+    """What is filled in below a block's title; `standards`: beside its lines, too."""
     match block.kind:
         case "fields":
             for field in block.children:
@@ -122,18 +125,22 @@ def _block(block: Node, styles: Styles) -> Iterator[FormRow]:
             cell = Cell(0, styles.width, style.well(styles.box), node=block.id)
             yield from (FormRow(row, {}, {}) for row in flow((cell,), least=2 * LONG, pad=9))
         case "items":
-            yield from _lines(styles)
+            yield from _lines(styles, standards)
         case "groups":
             for group in block.children:
                 yield from _heading(group, styles)
-                yield from _lines(styles)
+                yield from _lines(styles, standards)
         case _:
             yield from _table(block, styles)
 
 
-def _lines(styles: Styles) -> Iterator[FormRow]:
+def _lines(styles: Styles, standards: bool) -> Iterator[FormRow]:
+    edges = (NUMBER, beside(styles), styles.width) if standards else (NUMBER, styles.width)
+    if standards:
+        yield from (FormRow(row, {}, {}) for row in flow(heads_of_lines(Numbered.head, styles), 18, 4, keep=True))
     for at in range(1, LINES + 1):
-        cells = Cell(BAR, NUMBER, styles.number, number=at), Cell(NUMBER, styles.width, style.well(styles.box))
+        wells = (Cell(*span, style.well(styles.box)) for span in pairwise(edges))
+        cells = Cell(BAR, NUMBER, styles.number, number=at), *wells
         yield from (FormRow(row, {}, {}) for row in flow(cells, least=24, pad=5))
 
 

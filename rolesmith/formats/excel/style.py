@@ -84,6 +84,12 @@ def at_top(style: Style) -> Style:
 
 
 @cache
+def ruled(style: Style) -> Style:
+    """The style with a line below, and the text in the middle between that and the line above."""
+    return replace(style, edges="b", valign="vcenter")
+
+
+@cache
 def number(style: Style, shown_as: str) -> Style:
     """The style for a number in this format."""
     return replace(style, shown_as=shown_as, shrink=True)
@@ -122,6 +128,8 @@ class Styles:
         self.heading = style(bold=True)
         self.number = style(color=look.accent, align="right", shown_as='0"."')
         self.entry = style()
+        self.standard = style(look.small, look.soft)
+        self.head_of_lines = style(look.small, look.soft, edges="b")
         self.box = style(edges="trbl", indent=1)
         self.centered = style(edges="trbl", align="center")
         self.name = replace(self.centered, color=look.soft, fill=look.shade)

@@ -41,6 +41,8 @@ Rows = dict[int, dict[int, str]]
 """A sheet as it is now: texts by row and column."""
 
 
+OF_STANDARD = "#standard"
+"""Ends the name of a cell that shows a line's standard."""
 NUMBER = re.compile(r"[（(]?\s*\d{1,3}\s*[.、)）]?")
 """A cell with nothing but a row's number."""
 SHIFTS, EDGES = 2, 24
@@ -50,7 +52,7 @@ SHIFTS, EDGES = 2, 24
 def match(shown: Sequence[ShownRow], now: Rows) -> None:
     """Set `now` of each row: first rows with the same texts, then with the same label, then with similar texts."""
     free = set(now)
-    for key in (_same_texts, _same_labels, _texts_among_others):
+    for key in (_same_texts, _same_labels, _texts_among_others, _same_line):
         _pair(shown, now, free, key)
     left = _left(shown)
     there = sorted(free)[:MOST_LEFT]
@@ -111,6 +113,13 @@ def _same_labels(row: ShownRow, now: dict[int, str]) -> tuple[str, ...] | None:
     labels = [text for column, text in _items(now, row) if column not in own and text]
     prefixes = [now.get(column, "")[:before].replace(":", "：") for column, before in own.items() if before > 1]
     return (*labels, *(each for each in prefixes if each.endswith("："))) if own else None
+
+
+def _same_line(row: ShownRow, now: dict[int, str]) -> tuple[str, ...] | None:
+    """The text of a line, whatever stands beside it as its standard."""
+    beside = {cell.node.removesuffix(OF_STANDARD) for cell in row.nodes.values() if cell.node.endswith(OF_STANDARD)}
+    found = [now.get(column, "") for column, cell in row.nodes.items() if cell.node in beside]
+    return tuple(found) if any(found) else None
 
 
 def _own(row: ShownRow) -> dict[int, int]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from rolesmith.document.document import Document
+from rolesmith.document.standards import STANDARD
 from rolesmith.files import xlsx
 from rolesmith.files.problem import Problem, Unreadable
 from rolesmith.formats.excel.carried import FORMAT, SHEET, CarriedRow, document_cells
@@ -84,28 +85,35 @@ def read(data: bytes, file: str) -> ReadBack:
     return ReadBack(role, (*notes, *more), base, carried.role.id)
 
 
-def read_beside(data: bytes, file: str, role: Role, document: Document) -> ReadBack:
+def read_beside(data: bytes, file: str, role: Role, documents: Sequence[Document]) -> ReadBack:
     """The role as its sheet has it in a workbook that carries no role, such as the shop's.
 
-    The sheet is compared with `role` and its `document` as they are here.
+    The sheet is compared with `role` as it is here, and with `documents`: what the sheet may show of it.
 
     Raises Foreign where no sheet is the role's, and Unreadable with one sentence.
     """
-    (name,) = sheet_names([document.name])
+    (name,) = sheet_names([documents[0].name])
     namesakes = [name, *(sheet_names([name] * NAMESAKES)[1:])]
     sheets, names = xlsx.read(data, file, namesakes)
     if not sheets and len(names) == 1:
         sheets, _ = xlsx.read(data, file)
     tries = [
         (_shown(document_cells(document, styles_of(look))), _now(sheet))
+        for document in documents
         for look in LOOKS.values()
         for sheet in sheets.values()
     ]
-    best = max(tries, key=lambda each: unchanged(*each), default=None)
+    best = max(tries, key=lambda each: (_head(each[0]) == _head(each[1]), unchanged(*each)), default=None)
     if best is None or unchanged(*best) < SAME:
         raise Foreign
     match(*best)
     return ReadBack(*_rebuilt(role, *best, file))
+
+
+def _head(rows: Sequence[ShownRow] | Rows) -> bool:
+    """Whether any row heads a column of standards."""
+    texts = (row.texts for row in rows) if isinstance(rows, Sequence) else rows.values()
+    return any(STANDARD in row.values() for row in texts)
 
 
 def _rebuilt(role: Role, shown: Sequence[ShownRow], now: Rows, file: str) -> Rebuilt:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from rolesmith.document.standards import STANDARD
 from rolesmith.readers.piece import line_pieces
-from rolesmith.readers.workbook.match_rows import UNREAD, Rows, ShownRow
+from rolesmith.readers.workbook.match_rows import OF_STANDARD, UNREAD, Rows, ShownRow
 from rolesmith.role.tree import Node, Role, new_id
 
 LABEL = re.compile(r"[^：:]{1,12}[：:]\s*")
@@ -55,6 +56,7 @@ class _Rebuilder:
         self._notes: list[str] = []
         self._texts: dict[str, str] = {}
         self._titles: dict[str, str] = {}
+        self._standards: dict[str, str] = {}
         self._marks: dict[str, str] = {}
         self._gone: set[str] = set()
         self._held: dict[str, dict[str, tuple[int, Node]]] = {}
@@ -90,7 +92,9 @@ class _Rebuilder:
             elif len(there) < len(found) or any(part.was != part.here for part in there):
                 name, _, aspect = node.partition("#")
                 text = "".join(part.here + part.joint for part in there[:-1]) + there[-1].here
-                if aspect:
+                if aspect == "standard":
+                    self._standards[name] = _raw(text)
+                elif aspect:
                     self._titles[name] = _raw(_unnumbered(text) if any(part.numbered for part in found) else text)
                 else:
                     self._texts[name] = _raw(self._marked(name, text))
@@ -126,13 +130,15 @@ class _Rebuilder:
         by_now = {row.now: row for row in self._shown if row.now}
         holder: Node | None = None
         columns: dict[int, str] = {}
+        beside = 0
         context: ShownRow | None = None
         for at in sorted(self._now):
             row = by_now.get(at)
             if row is None:
-                self._new(at, holder, columns, context)
+                self._new(at, holder, columns, beside, context)
                 continue
             context = row
+            beside = _beside(row) or (0 if row.nodes else beside)
             for column, cell in row.nodes.items():
                 name, _, aspect = cell.node.partition("#")
                 found = self._nodes.get(name)
@@ -176,19 +182,28 @@ class _Rebuilder:
         row = self._nodes.get(cell.split(":", 1)[0])
         return self._parents.get(row.id) if row is not None else None
 
-    def _new(self, at: int, holder: Node | None, columns: dict[int, str], context: ShownRow | None) -> None:
-        """A new row: it becomes a line or table row of what is above it, else a note."""
+    def _new(
+        self, at: int, holder: Node | None, columns: dict[int, str], beside: int, context: ShownRow | None
+    ) -> None:
+        """A new row: it becomes a line or table row of what is above it, else a note.
+
+        `beside` is the column of standards, 0 where there is none.
+        """
         texts = {column: text for column, text in self._now[at].items() if text.strip() and text != UNREAD}
         words = {column: text for column, text in texts.items() if not NUMBER_ONLY.fullmatch(text)}
         text_of_row = "　".join(texts.values())
-        if holder is not None and holder.kind in ("items", "group") and words:
-            for piece in line_pieces(max(words.values(), key=len)):
+        lines = [text for column, text in words.items() if not beside or column < beside]
+        standard = "\n".join(text for column, text in texts.items() if beside and column >= beside)
+        if holder is not None and holder.kind in ("items", "group") and lines:
+            for piece in line_pieces(max(lines, key=len)):
                 if piece.style in ("（一）", "一、") and len(piece.text) <= HEADING_LONGEST:
                     self._notes.append(
                         f"第 {at} 行“{text_of_row[:40]}”像是新的小标题，当作一条读入；要新的小节请在页面上加"
                     )
                 text, mark = _split_mark(piece.text, self._marks_of(holder))
-                self._hold(holder, at, Node(id=new_id("l"), kind="line", text=_raw(text), mark=mark))
+                line = Node(id=new_id("l"), kind="line", text=_raw(text), mark=mark, standard=_raw(standard))
+                self._hold(holder, at, line)
+                standard = ""
         elif holder is not None and holder.kind == "table" and columns and words:
             row = new_id("row")
             filled: dict[str, str] = {}
@@ -206,6 +221,8 @@ class _Rebuilder:
             changed = changed.with_(text=self._texts[node.id])
         if node.id in self._titles:
             changed = changed.with_(title=self._titles[node.id])
+        if node.id in self._standards:
+            changed = changed.with_(standard=self._standards[node.id])
         if node.id in self._marks:
             changed = changed.with_(mark=self._marks[node.id])
         if node.kind == "section" and self._is_gone(node):
@@ -292,6 +309,13 @@ def _own(was: str, here: str, before: int, after: int) -> str:
     elif head.endswith("：") and (label := LABEL.match(here)):
         here = here[label.end() :]
     return here.removesuffix(tail)
+
+
+def _beside(row: ShownRow) -> int:
+    """The column of standards of a list, where the row is its head or one of its lines; else 0."""
+    heads = [column for column, text in row.texts.items() if text == STANDARD and column not in row.nodes]
+    shown = [column for column, cell in row.nodes.items() if cell.node.endswith(OF_STANDARD)]
+    return min((*heads, *shown), default=0)
 
 
 def _unnumbered(title: str) -> str:

@@ -2,10 +2,13 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from rolesmith.document.posts import Post
+from rolesmith.document.standards import STANDARD
 from rolesmith.formats.excel import style
 from rolesmith.formats.excel.cells import Cell, flow
+from rolesmith.formats.excel.style import Styles
 from rolesmith.formats.excel.summaries.summary import Listed, Summary, heads, new_summary, spans
 
 TITLE = "职责分工"
@@ -24,31 +27,52 @@ def summary(listed: Listed) -> Summary:
 
 def _by_duty(listed: Listed) -> Summary:
     styles = listed.styles
-    count = max(1, len(listed.posts))
-    width = max(54, min(90, 288 // count // 18 * 18))
-    columns = spans(styles, styles.width - width * count, *[width] * count)
-    names = ("职责", *(post.name for post in listed.posts))
+    duties = _duties(listed.posts)
+    names = ("职责", STANDARD) if any(duty.standards for duty in duties.values()) else ("职责",)
+    columns = _columns(len(names), max(1, len(listed.posts)), styles)
+    texts = (*names, *(post.name for post in listed.posts))
     found = new_summary(
-        TITLE, listed.shop, f"{MARK} 表示写在这个岗位的职责里", heads(columns, names[: len(columns)]), styles
+        TITLE, listed.shop, f"{MARK} 表示写在这个岗位的职责里", heads(columns, texts[: len(columns)]), styles
     )
-    marks = _marks(listed.posts)
-    for title in dict.fromkeys(title for title, _ in marks):
+    for title in dict.fromkeys(title for title, _ in duties):
         found.rows.extend(flow((Cell(0, styles.width, styles.band, ((title, ""),)),), least=24, pad=9, keep=True))
-        for (group, line), at in marks.items():
+        for (group, line), duty in duties.items():
             if group == title:
-                cells = [listed.text(columns[0], line)]
-                cells += [listed.text(span, MARK * (n in at), styles.mark) for n, span in enumerate(columns[1:])]
+                shown = (line, "\n".join(duty.standards))[: len(names)]
+                cells = [listed.text(*pair) for pair in zip(columns, shown, strict=False)]
+                marks = enumerate(columns[len(names) :])
+                cells += [listed.text(span, MARK * (n in duty.posts), styles.mark) for n, span in marks]
                 found.rows.extend(flow(cells, least=24, pad=9))
     return found
 
 
-def _marks(posts: Sequence[Post]) -> dict[tuple[str, str], set[int]]:
-    """The indexes of the posts that have a duty, by its group's title and its text, in order of appearance."""
-    found: dict[tuple[str, str], set[int]] = {}
+def _columns(texts: int, posts: int, styles: Styles) -> list[tuple[int, int]]:
+    """A wide column for each text of a duty, and a narrow one for each post."""
+    if texts == 1:
+        width = max(54, min(90, 288 // posts // 18 * 18))
+        return spans(styles, styles.width - width * posts, *[width] * posts)
+    width = max(36, min(90, 216 // posts // 18 * 18))
+    left = (styles.width - width * posts) * 11 // 20 // 18 * 18
+    return spans(styles, left, styles.width - width * posts - left, *[width] * posts)
+
+
+class _Duty(NamedTuple):
+    """The indexes of the posts that have a duty, and the standards that they have for it."""
+
+    posts: set[int]
+    standards: dict[str, None]
+
+
+def _duties(posts: Sequence[Post]) -> dict[tuple[str, str], _Duty]:
+    """All duties by their group's title and their text, in order of appearance."""
+    found: dict[tuple[str, str], _Duty] = {}
     for at, post in enumerate(posts):
         for title, lines in post.duties:
             for line in lines:
-                found.setdefault((title, line), set()).add(at)
+                duty = found.setdefault((title, line.text), _Duty(set(), {}))
+                duty.posts.add(at)
+                if line.standard:
+                    duty.standards[line.standard] = None
     return found
 
 
