@@ -7,6 +7,7 @@ from pydantic import Field
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from rolesmith.document.draw import draw
+from rolesmith.document.standards import CHOICES, SETTING
 from rolesmith.formats import FORMATS, SPREADSHEET, plain
 from rolesmith.formats.looks import LOOK, LOOKS, look_named
 from rolesmith.presets.shipped import shipped
@@ -14,6 +15,7 @@ from rolesmith.role.blanks import Filling
 from rolesmith.role.text import file_stem
 from rolesmith.role.tree import Role
 from rolesmith.shop import logo
+from rolesmith.shop.filling import shows_standards
 from rolesmith.store.record import OTHER_KIND
 from rolesmith.store.store import opened
 from routes.bodies import Day, Upload
@@ -24,10 +26,13 @@ from server.guard import FRESH, TurnedAway
 
 
 class Wish(Query):
-    """Which version a document is to be of, the newest where none is said; its look; the visitor's day in its name."""
+    """Which version a document is to be of, the newest where none is said; its look, and whether it shows standards,
+    as the shop has chosen where neither is said; the visitor's day in its name.
+    """
 
     version: str = ""
     look: str = ""
+    standards: str = ""
     day: Day = Field(default_factory=date.today)
 
 
@@ -37,7 +42,7 @@ def export(shop: str, asked: Wish, role: str, ending: str) -> Response:
     format = FORMATS.get(ending)
     if format is None:
         raise TurnedAway(404, "没有这种文件格式。")
-    found, filling = _found(shop, role, asked.version)
+    found, filling = _found(shop, role, asked)
     name = f"{file_stem(draw(found, filling).title)}_{asked.day:%Y%m%d}.{format.ending}"
     known = asked.look if asked.look in format.looks else opened().setting(shop, LOOK)
     look = {"look": known} if format.looks else {}
@@ -48,20 +53,21 @@ def export(shop: str, asked: Wish, role: str, ending: str) -> Response:
 @handler(Wish)
 def plain_text(shop: str, asked: Wish, role: str) -> Response:
     """The whole document as plain text for chat."""
-    return PlainTextResponse(plain.write(draw(*_found(shop, role, asked.version))), headers=FRESH)
+    return PlainTextResponse(plain.write(draw(*_found(shop, role, asked))), headers=FRESH)
 
 
-def _found(shop: str, role: str, version: str) -> tuple[Role, Filling]:
+def _found(shop: str, role: str, asked: Wish) -> tuple[Role, Filling]:
     saved, facts = opened().with_facts(shop, role)
-    picture = logo.kept(opened(), shop)
     if saved is None:
         raise TurnedAway(404, GONE)
-    if not version:
-        return saved.role, replace(shipped().filling(saved.role, facts.role.tree.values), logo=picture)
-    frozen = opened().version(shop, role, version[:40])
-    if frozen is None:
-        raise TurnedAway(404, "没有这一版。")
-    return frozen, replace(shipped().filling(frozen), logo=picture)
+    found, known = saved.role, facts.role.tree.values
+    if asked.version:
+        frozen, known = opened().version(shop, role, asked.version[:40]), {}
+        if frozen is None:
+            raise TurnedAway(404, "没有这一版。")
+        found = frozen
+    standards = shows_standards(opened(), shop, asked.standards)
+    return found, replace(shipped().filling(found, known, standards=standards), logo=logo.kept(opened(), shop))
 
 
 class Look(Body):
@@ -79,13 +85,29 @@ def choose_look(shop: str, sent: Look) -> Response:
     return JSONResponse({})
 
 
+class Standards(Body):
+    """Whether standards are shown, by a name in CHOICES."""
+
+    standards: str
+
+
+@handler(Standards)
+def choose_standards(shop: str, sent: Standards) -> Response:
+    """Whether the shop's documents are to show standards from now on."""
+    if sent.standards not in CHOICES:
+        raise TurnedAway(404, "没有这种选择，请刷新页面。")
+    opened().set_setting(shop, SETTING, sent.standards)
+    return JSONResponse({})
+
+
 @handler(Wish, heavy=True)
 def form(shop: str, asked: Wish) -> Response:
     """The empty form of the template, to be filled in offline."""
     from rolesmith.formats.excel import form as excel_form
 
     template = next(iter(shipped().templates.values()))
-    data = excel_form.write(template.role(), look_named(opened().setting(shop, LOOK)))
+    standards = shows_standards(opened(), shop, asked.standards)
+    data = excel_form.write(template.role(), look_named(opened().setting(shop, LOOK)), standards=standards)
     return Response(data, media_type=SPREADSHEET, headers=attachment(f"岗位填写表_{asked.day:%Y%m%d}.xlsx"))
 
 

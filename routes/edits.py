@@ -9,8 +9,8 @@ from starlette.responses import JSONResponse, Response
 from rolesmith.document.draw import draw
 from rolesmith.document.progress import progress
 from rolesmith.formats.html import article
-from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Edit
+from rolesmith.shop.filling import filling as shop_filling
 from rolesmith.store.store import Answer, opened
 from routes.handler import Body, handler
 from server.guard import TurnedAway
@@ -47,7 +47,7 @@ def _paper(shop: str, role: str, answers: Sequence[Answer]) -> dict[str, Any] | 
     saved, facts = opened().with_facts(shop, role)
     if not answers or saved is None or saved.kind == "facts":
         return None
-    filling = shipped().filling(saved.role, facts.role.tree.values)
+    filling = shop_filling(opened(), shop, saved.role, facts.role.tree.values)
     return {
         "html": article(draw(saved.role, filling)),
         "revision": saved.revision,

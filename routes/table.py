@@ -51,6 +51,7 @@ ROUTES: list[BaseRoute] = [
     Route("/workbooks/{job}/file", workbooks.take),
     Route("/form.xlsx", documents.form),
     Route("/look", documents.choose_look, methods=["POST"]),
+    Route("/standards", documents.choose_standards, methods=["POST"]),
     Route("/roles/{role}/advice", advice.of_role),
     Route("/advice", advice.switch, methods=["POST"]),
     Route("/roles/{role}/text", documents.plain_text),

@@ -48,12 +48,12 @@ def changes(shop: str, asked: Sides, role: str) -> Response:
 
 
 def _document(shop: str, role: str, version: str) -> Document | None:
-    """What a version shows, with the facts of its day."""
+    """What a version shows, with the facts of its day, and the standards whether or not the shop's documents do."""
     if version != NOW:
         frozen = opened().version(shop, role, version[:40])
-        return draw(frozen, shipped().filling(frozen)) if frozen else None
+        return draw(frozen, shipped().filling(frozen, standards=True)) if frozen else None
     saved, facts = opened().with_facts(shop, role)
-    return draw(saved.role, shipped().filling(saved.role, facts.role.tree.values)) if saved else None
+    return draw(saved.role, shipped().filling(saved.role, facts.role.tree.values, standards=True)) if saved else None
 
 
 class Name(Body):

@@ -19,6 +19,7 @@ from rolesmith.formats.looks import LOOK, LOOKS, USUAL
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.text import file_stem, joined
 from rolesmith.shop import logo
+from rolesmith.shop.filling import shows_standards
 from rolesmith.store.store import opened
 from routes.bodies import Day
 from routes.download import Download, abandon, attachment, blank
@@ -73,10 +74,12 @@ class Job:
 
     def _drawn(self) -> Iterator[tuple[Document, Post]]:
         facts, picture = opened().facts(self.shop).role.tree.values, logo.kept(opened(), self.shop)
+        standards = shows_standards(opened(), self.shop)
         for role in self.roles:
             saved = opened().role(self.shop, role)
             if saved is not None and saved.kind == "position":  # else it was put in the trash in the meantime
-                yield excel_shop.drawn(saved.role, replace(shipped().filling(saved.role, facts), logo=picture))
+                filling = shipped().filling(saved.role, facts, standards=standards)
+                yield excel_shop.drawn(saved.role, replace(filling, logo=picture))
         if not self.done:
             raise TurnedAway(404, "选的岗位都已经被删掉了，没有生成文件；请刷新页面再选。")
 

@@ -36,7 +36,7 @@ NONE = (
 """What a browser can be led to by a typing error, an old bookmark or a chat that cut a link."""
 POSTED = (
     "/roles/r1/edits", "/libraries/data/copy", "/libraries/data/items", "/backup/restore", "/intake/role",
-    "/workbooks/x/cancel", "/shop/logo", "/look", "/advice", "/intake", "/roles", "/backup", "/workbooks",
+    "/workbooks/x/cancel", "/shop/logo", "/look", "/standards", "/advice", "/intake", "/roles", "/backup", "/workbooks",
 )  # fmt: skip
 """Ours, but nothing to look at."""
 

@@ -67,6 +67,27 @@ def test_without_a_command_it_prints_help_and_fails(run: Run) -> None:
     assert all(word in out for word in ("用法", "starters", "new", "convert"))
 
 
+def test_standards_are_shown_where_they_are_asked_for(run: Run) -> None:
+    role = shipped().starters["service_agent"].role
+    duty = role.tree.find("duties.duties.store.1")
+    assert duty
+
+    def written(node: Node) -> Node:
+        if node.id == duty.id:
+            return node.with_(standard="每日下班前完成")
+        return node.with_(children=tuple(map(written, node.children)))
+
+    Path("a.json").write_text(role.replace(written(role.tree)).to_json(), "utf-8")
+    for words, shown in ((), False), (("--standards", "只列职责"), False), (("--standards", "职责和标准"), True):
+        for command in ("convert", "a.json", "a.md"), ("shop", "a.json", "-o", "a.xlsx"):
+            assert run(*command, *words) == (0, "", "")
+        assert ("标准：每日下班前完成" in Path("a.md").read_text("utf-8")) == shown
+        assert ("每日下班前完成" in text_in("xlsx", Path("a.xlsx").read_bytes())) == shown
+    assert run("form", "-o", "b.xlsx", "--standards", "职责和标准") == (0, "", "")
+    assert "工作标准" in text_in("xlsx", Path("b.xlsx").read_bytes())
+    assert "只列职责" in complaint(run("convert", "a.json", "a.md", "--standards", "全部"))
+
+
 def test_several_roles_become_one_workbook(run: Run) -> None:
     backup("a.json"), backup("b.json")
     assert run("shop", "a.json", "b.json", "-o", "shop.xlsx", "--look", "紧凑") == (0, "", "")

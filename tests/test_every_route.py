@@ -23,6 +23,7 @@ from starlette.responses import FileResponse
 from starlette.routing import Mount, Route
 from starlette.testclient import TestClient
 
+from rolesmith.document.standards import CHOICES
 from rolesmith.formats import FORMATS
 from rolesmith.formats.looks import LOOKS
 from rolesmith.presets.library import Kind, Level
@@ -115,6 +116,7 @@ def edits(nodes: list[str]) -> st.SearchStrategy[Any]:
 
 DAY = st.sampled_from(["2026-01-01", "0001-01-01", "9999-12-31", "2026-02-30"]) | ODD
 LOOK = st.sampled_from(sorted(LOOKS)) | ODD
+STANDARDS = st.sampled_from(sorted(CHOICES)) | ODD
 NOTHING = body(st.just({}))
 
 
@@ -146,10 +148,11 @@ def of_roles(ids: dict[str, str]) -> dict[str, Shape]:
             role | {"paper": st.sampled_from([*shipped().papers, PAPER]) | ODD}, body=NOTHING
         ),
         "GET /roles/{role}/export.{ending}": Shape(
-            role | {"ending": st.sampled_from(sorted(FORMATS)) | ODD}, {"version": version, "look": LOOK, "day": DAY}
+            role | {"ending": st.sampled_from(sorted(FORMATS)) | ODD},
+            {"version": version, "look": LOOK, "standards": STANDARDS, "day": DAY},
         ),
         "GET /roles/{role}/advice": Shape(role),
-        "GET /roles/{role}/text": Shape(role),
+        "GET /roles/{role}/text": Shape(role, {"standards": STANDARDS}),
     }  # fmt: skip
 
 
@@ -175,8 +178,9 @@ def of_other_files(ids: dict[str, str]) -> dict[str, Shape]:
         "GET /workbooks/{job}": Shape(job),
         "POST /workbooks/{job}/cancel": Shape(job, body=NOTHING),
         "GET /workbooks/{job}/file": Shape(job),
-        "GET /form.xlsx": Shape(query={"day": DAY}),
+        "GET /form.xlsx": Shape(query={"standards": STANDARDS, "day": DAY}),
         "POST /look": Shape(body=body(st.fixed_dictionaries({"look": LOOK}))),
+        "POST /standards": Shape(body=body(st.fixed_dictionaries({"standards": STANDARDS}))),
     }  # fmt: skip
 
 

@@ -3,25 +3,30 @@
 import io
 import random
 import re
+from base64 import b64encode
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import docx
+import httpx
 import openpyxl
 import pytest
+from playwright.sync_api import Page, expect
 
 from rolesmith.document.comparison import compare
 from rolesmith.document.document import Document
 from rolesmith.document.draw import draw
 from rolesmith.document.partial import without
-from rolesmith.document.standards import CHOICES, are_shown
+from rolesmith.document.standards import CHOICES, SETTING, are_shown
 from rolesmith.formats import FORMATS, html, plain
 from rolesmith.formats.excel import form, shop
 from rolesmith.formats.looks import LOOKS
 from rolesmith.presets.shipped import shipped
 from rolesmith.readers.workbook.read import ReadBack, read, read_beside
 from rolesmith.role.tree import Node, Role
-from tests.conftest import tried
+from tests.conftest import PATIENCE, SHOP, Server, tried
+from tests.desk import Desk
 from tests.generated_roles import roles, with_standards
 from tests.nasty import NASTY, as_typed
 from tests.outside import squeezed, text_in
@@ -331,3 +336,73 @@ def test_the_form_has_a_column_for_them_where_they_are_wanted() -> None:
     found = read(file.getvalue(), "a.xlsx")
     lines = [node for node in found.role.tree.walk() if node.kind == "line"]
     assert [(line.text, line.standard) for line in lines] == [(TEXT, STANDARD), (BARE, "")]
+
+
+# who chooses
+
+
+def test_the_shop_chooses_once_and_a_file_may_be_asked_for_otherwise(server: Server) -> None:
+    store = server.store()
+    mine = store.create(SHOP, role())
+    edit = {"id": "edit-0001", "op": "set", "target": "d2", "name": "text", "value": "复核商品信息"}
+    headers = {"x-rolesmith": "1", "origin": server.url}
+    with httpx.Client(base_url=server.url, headers=headers, timeout=PATIENCE / 1000) as client:
+
+        def shown(address: str) -> bool:
+            return STANDARD in client.get(f"/roles/{mine}/{address}").text
+
+        assert [shown(each) for each in ("export.md", "text", "export.md?standards=with")] == [False, False, True]
+        assert client.post("/standards", json={"standards": "all"}).status_code == 404
+        assert client.post("/standards", json={"standards": "with"}).status_code == 200
+        assert [shown(each) for each in ("export.md", "text", "export.md?standards=without")] == [True, True, False]
+        assert STANDARD in client.post(f"/roles/{mine}/edits", json={"edits": [edit]}).json()["paper"]["html"]
+        assert "工作标准" in text_in("xlsx", client.get("/form.xlsx").content)
+        assert store.setting(SHOP, SETTING) == "with"
+        client.post("/standards", json={"standards": "without"})
+        again = client.post(f"/roles/{mine}/edits", json={"edits": [{**edit, "id": "edit-0002"}]})
+    store.close()
+    assert STANDARD not in again.json()["paper"]["html"]
+
+
+def test_versions_are_compared_with_their_standards_whatever_is_shown(server: Server) -> None:
+    store = server.store()
+    mine = store.create(SHOP, role())
+    store.name_version(SHOP, mine, "第一版")
+    version = store.versions(SHOP, mine)[0].id
+    edit = {"id": "edit-0001", "op": "set", "target": "d1", "name": "standard", "value": f"{STANDARD}，改过"}
+    with httpx.Client(base_url=server.url, headers={"x-rolesmith": "1", "origin": server.url}) as client:
+        client.post(f"/roles/{mine}/edits", json={"edits": [edit]})
+        (section,) = client.get(f"/roles/{mine}/changes?from={version}&to=now").json()["sections"]
+        file = written("xlsx", role(), "without")
+        back = client.post(f"/roles/{mine}/differences", json={"file": "a.xlsx", "data": b64encode(file).decode()})
+    store.close()
+    assert [change["key"] for change in section["changes"]] == ["d1#standard"]
+    assert back.json()["sections"] == [], "a file with the lines alone says nothing of what the shop has changed since"
+
+
+def test_a_backup_brings_what_its_standards_show() -> None:
+    one = shipped()
+    bare = role(standard="每日{客服时间}前完成")
+    lent = Role.from_json(FORMATS["json"].write(bare, one.filling(bare, {"客服时间": "九点", "店名": "青禾"}))).shop
+    assert lent["客服时间"] == "九点"
+
+
+@pytest.mark.browser
+def test_one_chooses_beside_the_look_and_the_document_follows(page: Page, server: Server, tmp_path: Path) -> None:
+    store = server.store()
+    mine = store.create(SHOP, role())
+    bare = store.create(SHOP, shipped().starters["warehouse"].role)
+    store.close()
+    desk = Desk(page, server, mine).open("finish")
+    expect(desk.paper.locator(".standard")).to_have_count(0)
+    choice = page.get_by_role("group", name="文件里写不写工作标准")
+    expect(choice.get_by_role("button", name="只列职责")).to_have_attribute("aria-pressed", "true")
+    choice.get_by_role("button", name="职责和标准").click()
+    expect(desk.paper.locator(".standard").first).to_have_text(f"标准：{STANDARD}")
+    file = desk.download("下载 Excel 排好版，直接打印", tmp_path)
+    assert STANDARD in text_in("xlsx", file.read_bytes())
+    choice.get_by_role("button", name="只列职责").click()
+    expect(desk.paper.locator(".standard")).to_have_count(0)
+    Desk(page, server, bare).open("finish")
+    expect(page.get_by_role("group", name="文件的样式")).to_be_visible()
+    expect(choice).to_have_count(0)

@@ -20,6 +20,7 @@ from openpyxl import load_workbook
 from PIL import Image
 from starlette.routing import Route
 
+from rolesmith.document.standards import CHOICES, SETTING
 from rolesmith.formats.looks import LOOK, LOOKS
 from rolesmith.libraries.tree import key_of
 from rolesmith.presets.library import Item, Library
@@ -236,6 +237,12 @@ def looks(two: Two) -> None:
     assert two.store.setting(SHOP, LOOK) in names
 
 
+def standards(two: Two) -> None:
+    names = list(CHOICES)
+    two.done(*(("/standards", {"standards": names[at % len(names)]}) for at in range(TIMES)))
+    assert two.store.setting(SHOP, SETTING) in names
+
+
 def advice(two: Two) -> None:
     rules = list(counsel.rules())[: TIMES - 1]
     words = {"words": [{"word": "家人们", "instead": "顾客"}]}
@@ -337,6 +344,7 @@ CASES: Mapping[str, Callable[[Two], None]] = {
     "/roles/{role}/papers/{paper}": papers,
     "/intake/role": taken_in,
     "/look": looks,
+    "/standards": standards,
     "/advice": advice,
     "/libraries": begun,
     "/libraries/take": library_taken,

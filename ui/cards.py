@@ -16,7 +16,7 @@ from rolesmith.store.store import Saved, opened
 from ui.component import mount
 from ui.navigation import first_page, go, link, plain
 from ui.state import Current, deleted, stay_within
-from ui.writing import looks
+from ui.writing import choices
 
 ALL = "全部"
 HOME = "Asia/Shanghai"
@@ -47,7 +47,7 @@ def _page_of(count: int, key: str) -> slice:
 
 
 def _role(current: Current, saved: Saved, name: str) -> None:
-    filling = shipped().filling(saved.role, current.facts.role.tree.values)
+    filling = shipped().filling(saved.role, current.facts.role.tree.values, standards=current.standards)
     lacking = progress(saved.role, filling).lacking
     state = f"已发布第 {saved.version} 版" if saved.published else "草稿"
     st.markdown(f"**{plain(name)}**")
@@ -68,7 +68,7 @@ def _role(current: Current, saved: Saved, name: str) -> None:
 def whole(current: Current, saved: Sequence[Saved]) -> None:
     """All of the shop's roles, or some, as one Excel file."""
     named = [{"id": each.id, "name": _name(each.role, current)} for each in saved]
-    mount("whole_shop", {"roles": named, **looks(current)}, key="whole")
+    mount("whole_shop", {"roles": named, **choices(current, [each.role for each in saved])}, key="whole")
 
 
 def starters(current: Current) -> None:

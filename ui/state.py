@@ -15,7 +15,8 @@ from rolesmith.document.progress import Progress, progress
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import Filling
 from rolesmith.role.tree import Node
-from rolesmith.store.store import Saved
+from rolesmith.shop.filling import shows_standards
+from rolesmith.store.store import Saved, opened
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,13 @@ class Current:
     def filling(self) -> Filling:
         """What the blanks of the open role stand for; without one, those of the shop's facts."""
         facts = self.facts.role
-        return shipped().filling(self.saved.role if self.saved else facts, facts.tree.values)
+        role = self.saved.role if self.saved else facts
+        return shipped().filling(role, facts.tree.values, standards=self.standards)
+
+    @cached_property
+    def standards(self) -> bool:
+        """Whether the shop's documents show standards."""
+        return shows_standards(opened(), self.shop)
 
     @cached_property
     def progress(self) -> Progress:

@@ -1,6 +1,6 @@
 """The three parts of every page that writes in a role: the bar, the editor, the paper."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, get_args
 
@@ -8,11 +8,13 @@ import streamlit as st
 
 from rolesmith.document.draw import draw
 from rolesmith.document.kinds import KINDS
+from rolesmith.document.standards import CHOICES, are_shown
 from rolesmith.formats import FORMATS, html
 from rolesmith.formats.looks import LOOK, LOOKS, USUAL
 from rolesmith.presets.library import Kind, holdings
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.text import joined
+from rolesmith.role.tree import Role, has_standards
 from rolesmith.shop.libraries import libraries
 from rolesmith.shop.logo import kept as kept_logo
 from rolesmith.store.store import FACTS, LAST_BACKUP, opened
@@ -117,16 +119,22 @@ def take(current: Current, endings: Sequence[str]) -> None:
         "published": saved.published,
         "publishing": saved.kind != "paper",
         "versions": [{"id": each.id, "label": each.label, "at": each.at.isoformat()} for each in published],
-        **looks(current),
+        **choices(current, [saved.role]),
     }
     mount("downloads", data, key=f"take-{saved.id}")
 
 
-def looks(current: Current) -> dict[str, Any]:
-    """The looks to choose from, and which one the shop has chosen."""
-    offered = [{"name": name, "label": look.label, "note": look.note} for name, look in LOOKS.items()]
+def choices(current: Current, roles: Iterable[Role]) -> dict[str, Any]:
+    """What the shop has chosen for its files, and from what; of standards only where one of the roles has any."""
+    looks = [{"name": name, "label": look.label, "note": look.note} for name, look in LOOKS.items()]
     chosen = opened().setting(current.shop, LOOK)
-    return {"looks": offered, "look": chosen if chosen in LOOKS else USUAL}
+    any_standard = any(has_standards(role.tree) for role in roles)
+    return {
+        "looks": looks,
+        "look": chosen if chosen in LOOKS else USUAL,
+        "standards": [{"name": name, "label": label} for name, label in CHOICES.items()] if any_standard else [],
+        "standard": next(name for name in CHOICES if are_shown(name) == current.standards),
+    }
 
 
 def versions(current: Current) -> None:

@@ -16,7 +16,7 @@ from rolesmith.cli.command import (
     PROGRAM,
     CommandError,
     Parser,
-    add_look,
+    add_choices,
     commands_of,
     format_of,
     near,
@@ -67,20 +67,20 @@ def list_starters(_: argparse.Namespace) -> None:
 
 def new(arguments: argparse.Namespace) -> None:
     """A starter with its blanks filled, as a document."""
-    format = format_of(arguments.output)
+    format_of(arguments.output)
     role = starter_named(arguments.starter).role
-    write(arguments.output, format, _filled(role, arguments.blank), arguments.look)
+    write(arguments.output, _filled(role, arguments.blank), arguments)
 
 
 def convert(arguments: argparse.Namespace) -> None:
     """A file that can be read as a role, as a document."""
-    format = format_of(arguments.output)
-    write(arguments.output, format, role_in(arguments.input), arguments.look)
+    format_of(arguments.output)
+    write(arguments.output, role_in(arguments.input), arguments)
 
 
 def _filled(role: Role, blanks: Iterable[str]) -> Role:
     """The role with the values of `NAME=VALUE`; an empty value leaves a blank open."""
-    known = dict.fromkeys((*used_blanks(draw(role, Filling())), *shipped().blanks))
+    known = dict.fromkeys((*used_blanks(draw(role, Filling(standards=True))), *shipped().blanks))
     values = dict(role.tree.values)
     for entry in blanks:
         name, equals, value = clean(entry).replace("＝", "=", 1).partition("=")
@@ -110,14 +110,14 @@ def _parser() -> Parser:
     options.add_argument(
         "--blank", metavar="填空=内容", action="append", default=[], help="填一个空，例如 平台=抖音；可以写多次"
     )
-    add_look(options)
+    add_choices(options)
     options.add_argument("-o", dest="output", metavar="文件", type=Path, required=True, help=f"存到哪里：{ENDINGS}")
 
     converted = command("convert", "把备份、导出的 Excel 或别处写的文档换成另一种格式", convert)
     files = converted.add_argument_group("内容")
     files.add_argument("input", metavar="原文件", type=Path, help=".json、.xlsx、.docx、.md 或 .txt")
     files.add_argument("output", metavar="文件", type=Path, help=f"存到哪里：{ENDINGS}")
-    add_look(options_of(converted))
+    add_choices(options_of(converted))
 
     documents.add_to(command)
 

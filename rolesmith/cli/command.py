@@ -10,6 +10,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Any, NoReturn
 
+from rolesmith.document.standards import CHOICES, USUAL, are_shown
 from rolesmith.files.problem import Unreadable
 from rolesmith.formats import FORMATS, Format
 from rolesmith.formats.looks import LOOKS
@@ -92,12 +93,19 @@ def format_of(path: Path) -> Format:
     return format
 
 
-def write(path: Path, format: Format, role: Role, look: str) -> None:
-    """Write a role's document; `look` is the Chinese name of a look, or empty. Raises CommandError."""
-    if look and not format.looks:
+def write(path: Path, role: Role, arguments: argparse.Namespace) -> None:
+    """Write a role's document as the arguments of `add_choices` say. Raises CommandError."""
+    format = format_of(path)
+    if arguments.look and not format.looks:
         raise CommandError(f".{format.ending} 没有样式可选，去掉 --look 再试。")
     named = {each.label: name for name, each in format.looks.items()}
-    save(path, format.write(role, shipped().filling(role), named.get(look, "")))
+    filling = shipped().filling(role, standards=shows_standards(arguments))
+    save(path, format.write(role, filling, named.get(arguments.look, "")))
+
+
+def shows_standards(arguments: argparse.Namespace) -> bool:
+    """Whether the document is to show standards."""
+    return any(are_shown(name) for name, label in CHOICES.items() if label == arguments.standards)
 
 
 def save(path: Path, content: bytes) -> None:
@@ -162,11 +170,14 @@ def commands_of(parser: Parser, program: str) -> Command:
     return command
 
 
-def add_look(options: argparse._ArgumentGroup) -> None:
-    """The option that chooses a look."""
+def add_choices(options: argparse._ArgumentGroup) -> None:
+    """The options that choose a look, and whether standards are shown."""
     names = [look.label for look in LOOKS.values()]
     words = f"Excel、Word、PDF 的样式：{'、'.join(names)}；不写就是 {names[0]}"
     options.add_argument("--look", metavar="样式", choices=names, default="", help=words)
+    labels = list(CHOICES.values())
+    words = f"写不写工作标准：{'、'.join(labels)}；不写就是{CHOICES[USUAL]}"
+    options.add_argument("--standards", metavar="内容", choices=labels, default="", help=words)
 
 
 def options_of(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:

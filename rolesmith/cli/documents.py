@@ -8,11 +8,12 @@ from rolesmith.cli.command import (
     ENDINGS,
     Command,
     CommandError,
-    add_look,
+    add_choices,
     format_of,
     options_of,
     role_in,
     save,
+    shows_standards,
     starter_named,
     write,
 )
@@ -31,18 +32,18 @@ def add_to(command: Command) -> None:
     of_role.add_argument("paper", metavar="文件名", help="例如 招聘启事；写别的会列出全部名称")
     of_role.add_argument("role", metavar="岗位", help="岗位的文件，或岗位起点的名称")
     group = options_of(further)
-    add_look(group)
+    add_choices(group)
     add_output(group, ENDINGS)
 
     whole = command("shop", "把几个岗位做成一个全店 Excel：目录、编制、汇报关系、分工、KPI", write_shop)
     listed = whole.add_argument_group("内容")
     listed.add_argument("inputs", metavar="岗位", type=Path, nargs="+", help="岗位的文件，可以写多个")
     group = options_of(whole)
-    add_look(group)
+    add_choices(group)
     add_output(group, ".xlsx")
 
     group = options_of(command("form", "做一份空白填写表，线下填好再读回来", write_form))
-    add_look(group)
+    add_choices(group)
     add_output(group, ".xlsx")
 
     options_of(command("schema", "打印岗位文件（.json）的 JSON Schema", print_schema))
@@ -55,9 +56,9 @@ def write_paper(arguments: argparse.Namespace) -> None:
     titles = {paper.title: paper for paper in shipped().papers.values()}
     if arguments.paper not in titles:
         raise CommandError(f"没有“{arguments.paper}”这种文件，可以写：{'、'.join(titles)}。")
-    format = format_of(arguments.output)
+    format_of(arguments.output)
     role = role_in(Path(arguments.role)) if Path(arguments.role).suffix else starter_named(arguments.role).role
-    write(arguments.output, format, make_paper(titles[arguments.paper], role, shipped().filling(role)), arguments.look)
+    write(arguments.output, make_paper(titles[arguments.paper], role, shipped().filling(role)), arguments)
 
 
 def write_shop(arguments: argparse.Namespace) -> None:
@@ -68,8 +69,10 @@ def write_shop(arguments: argparse.Namespace) -> None:
     if len(arguments.inputs) > shop.MOST:
         raise CommandError(f"一个文件最多 {shop.MOST} 个岗位，这里有 {len(arguments.inputs)} 个，请分几次。")
     roles = [role_in(path) for path in arguments.inputs]
+    standards = shows_standards(arguments)
+    drawn = (shop.drawn(role, shipped().filling(role, standards=standards)) for role in roles)
     file = io.BytesIO()
-    shop.write(file, (shop.drawn(role, shipped().filling(role)) for role in roles), _look_labelled(arguments.look))
+    shop.write(file, drawn, _look_labelled(arguments.look))
     save(arguments.output, file.getvalue())
 
 
@@ -79,7 +82,8 @@ def write_form(arguments: argparse.Namespace) -> None:
 
     _check_workbook(arguments.output)
     template = next(iter(shipped().templates.values()))
-    save(arguments.output, form.write(template.role(), _look_labelled(arguments.look)))
+    data = form.write(template.role(), _look_labelled(arguments.look), standards=shows_standards(arguments))
+    save(arguments.output, data)
 
 
 def print_schema(_: argparse.Namespace) -> None:

@@ -1,7 +1,7 @@
 """The kinds of file that a role can be written as. Each format is a module; none of them knows a section by name."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from rolesmith.document.draw import draw
@@ -67,7 +67,7 @@ def _html(role: Role, filling: Filling, look: str = "") -> bytes:
 
 def _json(role: Role, filling: Filling, look: str = "") -> bytes:
     """The role itself, with the shop's facts that it uses, so that it shows the same texts in another shop."""
-    used = used_blanks(draw(role, filling))
+    used = used_blanks(draw(role, replace(filling, standards=True)))
     lent = {name: filling.shop[name] for name in used if name in filling.shop}
     return (role.model_copy(update={"shop": lent}).to_json(indent=2) + "\n").encode()
 

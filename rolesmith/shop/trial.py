@@ -58,7 +58,7 @@ def _read(store: Store, shop: str, at: datetime) -> Summary:
     papers = [paper for role in roles for paper in store.papers(shop, role.id).values()]
     names = {FACTS: "本店信息", **{key_of(key): library.title for key, library in own.items()}}
     for saved in (*roles, *papers):
-        filling = shipped().filling(saved.role, facts.role.tree.values)
+        filling = shipped().filling(saved.role, facts.role.tree.values, standards=True)
         names[saved.id] = progress(saved.role, filling).name
     versions = [(key, version) for key in names for version in store.versions(shop, key)]
     lost = [(key, each.label) for key, each in versions if store.version(shop, key, each.id) is None]

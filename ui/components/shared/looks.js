@@ -1,25 +1,39 @@
 // @ts-check
-// What the shop's files look like: a choice that is kept.
+// What the shop chooses for all of its files: their look, and whether they show standards.
 
 import { post } from "./files.js";
 import { html, useState } from "./html.js";
 
 /** looks: [{name, label, note}], look: the one chosen. `failed` is told the sentence where it could not be kept. */
 export function Looks({ looks, look, failed }) {
-  const [chosen, choose] = useState(look);
+  const keep = (name) => post("/look", { look: name });
+  return html`<${Choice} title="样式" about="文件的样式" options=${looks} first=${look} keep=${keep} failed=${failed} />`;
+}
+
+/** standards: [{name, label}], none where no role has any; standard: the one chosen. `chosen` is told what is kept. */
+export function Standards({ standards, standard, failed, chosen = () => {} }) {
+  if (!standards.length) return null;
+  const keep = (name) => post("/standards", { standards: name }).then(() => chosen(name));
+  return html`<${Choice} title="内容" about="文件里写不写工作标准" options=${standards} first=${standard} keep=${keep}
+    failed=${failed} />`;
+}
+
+/** One of several, kept as soon as it is picked. */
+function Choice({ title, about, options, first, keep, failed }) {
+  const [chosen, choose] = useState(first);
   const pick = async (name) => {
     choose(name);
-    await post("/look", { look: name }).catch((error) => {
+    await keep(name).catch((error) => {
       choose(chosen);
       failed(error.message);
     });
   };
-  return html`<div class="choices looks" role="group" aria-label="文件的样式">
-    <span class="quiet">样式</span>
-    ${looks.map(
+  return html`<div class="choices looks" role="group" aria-label=${about}>
+    <span class="quiet">${title}</span>
+    ${options.map(
       ({ name, label, note }) => html`<button type="button" key=${name} aria-pressed=${name === chosen}
       class=${name === chosen ? "on" : ""} title=${note} onClick=${() => pick(name)}>${label}</button>`,
     )}
-    <small class="quiet">${looks.find(({ name }) => name === chosen)?.note}</small>
+    <small class="quiet">${options.find(({ name }) => name === chosen)?.note}</small>
   </div>`;
 }

@@ -1,11 +1,11 @@
 // @ts-check
 // Taking the document away: downloads of the newest revision, the whole text for chat, and publishing.
 // data: {role, files: [{ending, label, note}], version, published, publishing, versions: [{id, label, at}], looks,
-// look}
+// look, standards, standard}: see shared/looks.js
 
 import { ask, commit, download, nameOf, save, today } from "../shared/files.js";
 import { html, show, useState } from "../shared/html.js";
-import { Looks } from "../shared/looks.js";
+import { Looks, Standards } from "../shared/looks.js";
 import { draw } from "../shared/picture.js";
 
 export default function downloads(component) {
@@ -81,6 +81,8 @@ function Downloads({ data, redraw }) {
     </div>
     <p class="quiet">Excel 里带着整份岗位（停用的章节也在），改过能读回来；只给人看的，请用 PDF 或打印。</p>
     <${Looks} looks=${data.looks} look=${data.look} failed=${say} />
+    <${Standards} standards=${data.standards} standard=${data.standard} failed=${say}
+      chosen=${(standards) => redraw({ role: data.role, standards })} />
     ${
       data.publishing &&
       html`<div class="publish">

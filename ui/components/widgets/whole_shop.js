@@ -1,11 +1,11 @@
 // @ts-check
 // All roles of the shop, or some, as one Excel file: it is made while one watches, and can be called off.
-// data: {roles: [{id, name}], looks, look}
+// data: {roles: [{id, name}], looks, look, standards, standard}
 
 import { FACTS } from "../outbox/boxes.js";
 import { ask, commit, nameOf, post, save, today } from "../shared/files.js";
 import { html, show, useEffect, useRef, useState } from "../shared/html.js";
-import { Looks } from "../shared/looks.js";
+import { Looks, Standards } from "../shared/looks.js";
 
 const PAUSE = 250; // ms between two looks at how far it is
 
@@ -92,6 +92,7 @@ function WholeShop({ data }) {
     <details class="pick">
       <summary>${left.size ? `选了 ${chosen.length} 个岗位` : `全部 ${data.roles.length} 个岗位`}，选岗位和样式</summary>
       <${Looks} looks=${data.looks} look=${data.look} failed=${say} />
+      <${Standards} standards=${data.standards} standard=${data.standard} failed=${say} />
       <p class="acts"><button type="button" class="link" onClick=${() => turn([])}>全选</button>
         <button type="button" class="link" onClick=${() => turn(data.roles.map(({ id }) => id))}>全不选</button></p>
       <ul>${data.roles.map(
