@@ -1,1 +1,1 @@
-"""What is read of presets/: templates, starters, libraries, rules, papers, synonyms."""
+"""What is read of presets/: templates, starters, libraries, rules, papers, synonyms, platforms."""

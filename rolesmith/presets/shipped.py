@@ -13,6 +13,7 @@ from rolesmith.files import yaml
 from rolesmith.files.problem import Problem, Unreadable
 from rolesmith.presets.library import Library
 from rolesmith.presets.paper import Paper
+from rolesmith.presets.platforms import Platforms
 from rolesmith.presets.rule import Rulebook
 from rolesmith.presets.starter import Head, Starter
 from rolesmith.presets.synonyms import Synonyms
@@ -52,8 +53,18 @@ class Presets:
         return self._part("libraries", read)
 
     @property
+    def platforms(self) -> Platforms:
+        return self._part("platforms", lambda: next(iter(self._files("platforms.yaml", Platforms.read)), Platforms()))
+
+    @property
     def synonyms(self) -> Synonyms:
-        return self._part("synonyms", lambda: next(iter(self._files("synonyms.yaml", Synonyms.read)), Synonyms()))
+        """The synonyms, with all names of each platform."""
+
+        def read() -> Synonyms:
+            found = next(iter(self._files("synonyms.yaml", Synonyms.read)), Synonyms())
+            return found.joined("平台", (platform.words for platform in self.platforms.platforms))
+
+        return self._part("synonyms", read)
 
     @property
     def rules(self) -> Mapping[str, Rulebook]:
@@ -99,7 +110,7 @@ class Presets:
     def read_all(self) -> None:
         """Read all parts that were not needed yet."""
         _ = self.blanks, self.templates, self.libraries, self.synonyms, self.rules, self.heads, self.starters
-        _ = self.papers
+        _ = self.papers, self.platforms
         self.all_read = True
 
     def filling(self, role: Role, shop: Mapping[str, str] | None = None, *, standards: bool = False) -> Filling:

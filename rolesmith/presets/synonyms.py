@@ -1,6 +1,7 @@
 """Synonyms: words that mean the same, read from presets/synonyms.yaml."""
 
 from collections import Counter
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Annotated, Self
 
@@ -34,6 +35,21 @@ class Synonyms(BaseModel):
     def read(cls, data: bytes | str, file: str) -> Self:
         """From YAML. Raises Unreadable with every problem."""
         return yaml.read(cls, data, file)
+
+    def joined(self, field: str, groups: Iterable[tuple[str, ...]]) -> Self:
+        """With these groups too: words beside the first of their group where that stands here, else a group of `field`.
+
+        A word that stands here already stays where it is.
+        """
+        words = {name: [list(group) for group in there] for name, there in self.words.items()}
+        standing = {folded(word): group for there in words.values() for group in there for word in group}
+        for first, *others in groups:
+            new = [word for word in others if folded(word) not in standing]
+            if folded(first) in standing:
+                standing[folded(first)] += new
+            elif new:
+                words.setdefault(field, []).append([first, *new])
+        return self.model_validate({**self.model_dump(), "words": words})
 
     @cached_property
     def groups(self) -> dict[str, tuple[str, ...]]:

@@ -152,7 +152,8 @@ def _passes(library: Library, item: Item, name: str, value: str) -> bool:
         case "area":
             return value in (item.area, library.library)
         case "platform":
-            return not item.platforms or value in item.platforms
+            current = shipped().platforms.current
+            return not item.platforms or current(value) in map(current, item.platforms)
         case _:
             return item.level in ("", value)
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from rolesmith.libraries.search.grams import grams, needed
 from rolesmith.presets.library import Item, Library
+from rolesmith.presets.shipped import shipped
 from rolesmith.role.text import folded
 
 Ids = NDArray[np.int64]
@@ -55,7 +56,8 @@ class Index:
             self._aliases.setdefault(pieces(alias)[0], []).append(at)
         self.terms.update(pieces(term)[0] for term in (*item.aliases, item.topic, library.title) if term)
         found = dict.fromkeys(_pieces(item.text)[1], TEXT)
-        more = (*item.kpis, *item.tags, item.definition, item.output, item.unit, item.source)
+        platforms = map(shipped().platforms.current, item.platforms)
+        more = (*item.kpis, *platforms, *item.tags, item.definition, item.output, item.unit, item.source)
         for field, texts in ((ALIAS, item.aliases), (TOPIC, (item.topic,)), (MORE, more), (LIBRARY, (library.title,))):
             for text in filter(None, texts):
                 for gram in pieces(text)[1]:
