@@ -45,12 +45,42 @@ def test_a_starter_passes_with_every_section_on(starter: object) -> None:
 def test_a_library_passes(library: object) -> None:
     items = library.items  # type: ignore[attr-defined]
     for kind in ("duty", "goal"):
-        assert grave(check_lines([item.text for item in items if item.kind == kind], kind)) == []  # type: ignore[arg-type]
+        assert grave(check_lines([(item.text, item.standard) for item in items if item.kind == kind], kind)) == []  # type: ignore[arg-type]
 
 
 def test_a_template_passes() -> None:
     for template in PRESETS.templates.values():
         assert grave(check_role(template.role(), PRESETS.filling(template.role()))) == []
+
+
+# a line and its standard
+
+
+def rules_of(text: str, standard: str = "", kind: str = "duty") -> list[tuple[str, str]]:
+    return [(found.rule, found.name) for found in check_lines([(text, standard)], kind)]  # type: ignore[arg-type]
+
+
+def test_what_a_line_lacks_its_standard_may_say() -> None:
+    alert, task = "及时上报错价、超卖、系统故障与升级投诉", "完成上级交办的其他电商运营相关工作"
+    assert {"vague"} <= dict(rules_of(alert)).keys() and {"open-ended"} <= dict(rules_of(task)).keys()
+    assert rules_of(alert, "发现后30分钟内报告；写明现象、影响与已采取措施") == []
+    assert rules_of(task, "接到当日确认交付物与完成时间") == []
+    assert ("open-ended", "text") in rules_of(task, "认真完成")
+    goal = "年底前复购率由18%提到25%"
+    assert rules_of(goal, "以会员后台月报为准", "goal") == [] != rules_of(goal, "每季度回顾", "goal")
+    assert rules_of("拍摄主图", "每款五张；光线一致") == [] != rules_of("拍摄主图")
+
+
+def test_a_standard_is_looked_at_itself() -> None:
+    assert ("vague", "standard") in rules_of("处理顾客投诉", "及时处理")
+    assert any(name == "standard" for _, name in rules_of("组织客服招聘面试", "只招未婚未育女性"))
+    line = Node(id="l", kind="line", text="处理顾客投诉", standard="只由未婚女性接待")
+    block = Node(id="b", kind="items", picks="duty", children=(line,))
+    role = Role(
+        tree=Node(id="r", kind="role", children=(Node(id="s", kind="section", title="职责", children=(block,)),))
+    )
+    fixes = [dict(fix) for found in check_role(role, Filling()) if found.name == "standard" for fix in found.fix]
+    assert fixes and all((fix["target"], fix["op"], fix["name"]) == ("l", "set", "standard") for fix in fixes)
 
 
 # the labelled set

@@ -124,14 +124,32 @@ def _counted(rule: Rule, folded: FoldedText) -> Iterator[Hit]:
 
 def check_line(line: Line, filling: Filling) -> CheckedLine:
     """A line with the findings of the rules for a single text."""
+    known = _checked(line, filling)
+    found = _left_by_standard(line, known.found, filling) if line.standard.strip() else known.found
+    return CheckedLine(line, known.folded, tuple(found_in(each, line) for each in found))
+
+
+def _checked(line: Line, filling: Filling) -> CheckedLine:
     pieces, lengths = pieces_of(line, filling)
-    known = _checked_text(line.text, pieces, lengths, line.label, line.text_kind)
-    return CheckedLine(line, known.folded, tuple(found_in(each, line) for each in known.found))
+    return _checked_text(line.text, pieces, lengths, line.label, line.text_kind)
+
+
+def _left_by_standard(line: Line, found: Sequence[Finding], filling: Filling) -> tuple[Finding, ...]:
+    """The findings of a text that its standard does not answer."""
+    answers = {rule.id: rule.standard for _, rule in rules_for(line.text_kind)}
+    found = tuple(each for each in found if answers[each.rule] != "instead")
+    if all(answers[each.rule] == "apart" for each in found):
+        return found
+    whole = _checked(replace(line, text=f"{line.text}；{line.standard}"), filling)
+    still = {each.rule for each in whole.found}
+    return tuple(each for each in found if answers[each.rule] == "apart" or each.rule in still)
 
 
 def found_in(found: Finding, line: Line) -> Finding:
     """A finding of a text as a finding of a line with this text."""
-    return replace(found, node=line.node, path=line.path, line=line.number, fix=edits(line, found.rewrite))
+    return replace(
+        found, node=line.node, path=line.path, line=line.number, name=line.name, fix=edits(line, found.rewrite)
+    )
 
 
 def _own(checked: CheckedLine, words: Sequence[tuple[OwnWord, str]]) -> Iterator[Finding]:
@@ -155,6 +173,7 @@ def finding(family: Family, rule: Rule, line: Line, folded: FoldedText, hits: Se
         path=line.path,
         line=line.number,
         text=line.text,
+        name=line.name,
         span=folded.span(first.start, first.end),
         message=first.what or rule.message,
         why=rule.why,
@@ -166,13 +185,22 @@ def finding(family: Family, rule: Rule, line: Line, folded: FoldedText, hits: Se
 
 
 def check_lines(
-    lines: Iterable[str], as_: TextKind = "duty", options: Options | None = None, path: str = ""
+    lines: Iterable[str | tuple[str, str]], as_: TextKind = "duty", options: Options | None = None, path: str = ""
 ) -> tuple[Finding, ...]:
-    """The findings of texts of one kind, numbered from 1; empty texts are counted and have none.
+    """The findings of texts of one kind, or of pairs of text and standard, numbered from 1; empty ones have none.
 
     Duplicates are found; whether a role is complete cannot be checked here.
     """
-    texts = [Line(text, as_, path=path, number=at) for at, text in enumerate(lines, 1) if text.strip()]
+    pairs = ((line, "") if isinstance(line, str) else line for line in lines)
+    texts = [
+        each
+        for at, (text, standard) in enumerate(pairs, 1)
+        for each in (
+            Line(text, as_, path=path, number=at, standard=standard),
+            Line(standard, "standard", path=path, number=at, name="standard", node_kind="standard"),
+        )
+        if each.text.strip()
+    ]
     found = _findings(None, texts, Filling(shipped().blanks), options or Options())
     return tuple(each for each in found if each.family != "complete")
 

@@ -48,9 +48,11 @@ class Line:
     label: str = ""
     """The title of its field or column; read together with the text, so that 女 is found under 性别."""
     name: str = "text"
-    """The attribute of the node: text or title."""
+    """The attribute of the node: text, title or standard."""
     node_kind: str = "line"
-    """The node's kind."""
+    """The node's kind; `standard` where the text is a line's standard."""
+    standard: str = ""
+    """What stands behind a line's text as its standard."""
     values: tuple[tuple[str, str], ...] = ()
     """Its own values of blanks."""
 
@@ -72,6 +74,8 @@ class Finding:
     why: str
     source: str
     suggestion: str
+    name: str = "text"
+    """The attribute of the node whose text it is."""
     rewrite: str | None = None
     fix: tuple[Mapping[str, Any], ...] = ()
     """The edits of the click, without ids, which the browser gives them."""

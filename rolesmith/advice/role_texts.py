@@ -70,6 +70,7 @@ def _block(block: Node, text_kind: TextKind, path: str) -> Iterator[Line]:
 
 
 def _text(node: Node, text_kind: TextKind, path: str, number: int, label: str = "") -> Iterator[Line]:
+    values = tuple(sorted(node.values.items()))
     if node.text.strip():
         yield Line(
             node.text,
@@ -79,7 +80,19 @@ def _text(node: Node, text_kind: TextKind, path: str, number: int, label: str = 
             number,
             label,
             node_kind=node.kind,
-            values=tuple(sorted(node.values.items())),
+            standard=node.standard,
+            values=values,
+        )
+    if node.standard.strip():
+        yield Line(
+            node.standard,
+            "standard",
+            node.id,
+            path,
+            number,
+            name="standard",
+            node_kind="standard",
+            values=values,
         )
 
 

@@ -12,7 +12,7 @@ from rolesmith.role.text import clean
 
 Family = Literal["law", "writing", "goal", "kpi", "complete"]
 Severity = Literal["红", "黄", "提示"]
-TextKind = Literal["any", "duty", "goal", "requirement", "kpi", "text", "title"]
+TextKind = Literal["any", "duty", "goal", "requirement", "kpi", "standard", "text", "title"]
 Check = Literal[
     "find", "words", "verb-first", "verb-level", "length", "probation", "hours", "goal-parts",
     "duplicate", "near", "order", "weights", "kpi-part", "direction",
@@ -42,6 +42,8 @@ class Rule(BaseModel):
     looks: tuple[TextKind, ...] = ("any",)
     """The kinds of texts that it looks at."""
     check: Check = "find"
+    standard: Literal["apart", "behind", "instead"] = "apart"
+    """What a line's standard is to it: nothing; read behind the text as one with it; it says what the text lacks."""
     message: Sentence
     why: Sentence
     source: Sentence
