@@ -71,7 +71,7 @@ def test_a_post_tells_nothing_internal(starter: str) -> None:
     authority = {cell.text for node in role.tree.walk() if node.id == "authority.authority" for cell in node.walk()}
     weights = [cell.text for cell in role.tree.walk() if cell.id.endswith(":kpis.kpis.weight")]
     assert weights and "权重" not in text and "等级" not in text
-    assert not [limit for limit in authority if len(limit) > 4 and limit in text]
+    assert not [limit for limit in authority if len(limit) > 5 and limit in text]
     work = text.partition("## 你要做的事")[2].partition("##")[0]
     assert work.count("\n") >= 8 and not re.search("毛利|成本|进价|供货价|底价|审批|利润", work)
 

@@ -59,7 +59,7 @@ def report(libraries: Iterable[Library], asked: Sequence[Topic]) -> Report:
     texts: dict[str, list[str]] = {}
     for library in libraries:
         for item in library.items:
-            texts.setdefault(item.kind, []).append("\n".join((item.text, *item.aliases)))
+            texts.setdefault(item.kind, []).append("\n".join((item.text, item.standard, *item.aliases)))
     lacking = tuple(topic for topic in asked if not _covered(topic, texts.get(topic.kind, [])))
     areas: dict[str, dict[Kind, Count]] = {}
     for library in libraries:
