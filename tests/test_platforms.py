@@ -19,7 +19,7 @@ from rolesmith.role.text import folded
 PLATFORMS = shipped().platforms
 PROPER = {"platforms.yaml", "synonyms.yaml"}
 """The files of presets that hold other names on purpose."""
-FILES = sorted(path for path in FOLDER.rglob("*.yaml") if path.name not in PROPER and path.parent.name != "duties")
+FILES = sorted(path for path in FOLDER.rglob("*.yaml") if path.name not in PROPER)
 AS_FOUND = {"aliases", "words", "hit", "pass"}
 """Keys of what an owner types, of words of postings, and of examples for rules."""
 WRITTEN = """
