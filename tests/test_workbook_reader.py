@@ -354,7 +354,7 @@ def changed() -> tuple[Role, Role]:
         cell(sheet, one).value = one + "，当天回复"
         sheet.delete_rows(cell(sheet, two).row)
         below = cell(sheet, "数据分析与优化")
-        below.value = "（四）看数据"
+        below.value = "（三）看数据"
         sheet.insert_rows(below.row + 1)
         sheet.cell(below.row + 1, 2).value = "每周看一次差评"
         cell(sheet, "询单转化率").value = "询单成交率"

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from rolesmith.document.kinds import KINDS
 from rolesmith.files import yaml
 from rolesmith.files.problem import Problem, Unreadable
-from rolesmith.presets.library import Library
+from rolesmith.presets.library import Item, Library
 from rolesmith.presets.template import Template
 from rolesmith.role.tree import Node, Role
 
@@ -41,6 +41,7 @@ class _StarterFile(Head):
     """What the whole file holds."""
 
     fill: dict[str, Any]
+    more: dict[str, list[str]] = {}
 
 
 class Starter(BaseModel):
@@ -55,6 +56,8 @@ class Starter(BaseModel):
     order: int
     """Its place among the cards."""
     role: Role
+    more: dict[str, tuple[str, ...]] = {}
+    """Group → references of further duties that such a role often has."""
 
     @classmethod
     def read(cls, data: bytes, file: str, templates: Mapping[str, Template], libraries: Mapping[str, Library]) -> Self:
@@ -71,10 +74,40 @@ class Starter(BaseModel):
                 tree = _filled(tree, path.replace("/", "."), _copied(content, libraries))
             except ValueError as error:
                 problems.append(Problem(file, 0, f"{path}：{error}", "照模板和预设库改正"))
+        problems += _wrong(written, libraries, file)
         if problems:
             raise Unreadable(problems)
         role = template.role().replace(tree).model_copy(update={"starter": written.starter})
-        return cls(role=role, **written.model_dump(include={"starter", "title", "summary", "area", "order"}))
+        return cls(role=role, **written.model_dump(include={"starter", "title", "summary", "area", "order", "more"}))
+
+
+def _wrong(written: _StarterFile, libraries: Mapping[str, Library], file: str) -> list[Problem]:
+    """The further duties that no library has, or that are written twice."""
+    seen = _references(written.fill)
+    problems: list[Problem] = []
+    for group, references in written.more.items():
+        for reference in references:
+            if reference in seen:
+                problems.append(Problem(file, 0, f"more/{group}：“{reference}”写了两次", "去掉一处"))
+            elif _item(reference, libraries) is None:
+                problems.append(Problem(file, 0, f"more/{group}：预设库里没有“{reference}”", "照预设库改正"))
+            seen.add(reference)
+    return problems
+
+
+def _references(content: Any) -> set[str]:
+    """Every reference to a library's item in it."""
+    if isinstance(content, str):
+        return {content} if REFERENCE.match(content) else set()
+    parts = content.values() if isinstance(content, dict) else content if isinstance(content, list) else ()
+    return {reference for part in parts for reference in _references(part)}
+
+
+def _item(reference: str, libraries: Mapping[str, Library]) -> Item | None:
+    """The library's item that is meant, or None."""
+    match = REFERENCE.match(reference)
+    library = libraries.get(match[1]) if match else None
+    return library.item(match[2]) if match and library else None
 
 
 def _filled(tree: Node, block_id: str, content: Any) -> Node:
@@ -95,11 +128,9 @@ def _copied(content: Any, libraries: Mapping[str, Library]) -> Any:
         return {key: _copied(value, libraries) for key, value in content.items()}
     if isinstance(content, list):
         return [_copied(value, libraries) for value in content]
-    match = REFERENCE.match(content) if isinstance(content, str) else None
-    if match is None:
+    if not isinstance(content, str) or not REFERENCE.match(content):
         return content
-    library = libraries.get(match[1])
-    item = library.item(match[2]) if library else None
+    item = _item(content, libraries)
     if item is None:
         raise ValueError(f"预设库里没有“{content}”")
     return {"text": item.text, "standard": item.standard, "from": content}
