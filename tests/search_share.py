@@ -1,7 +1,8 @@
 """How many of owners' queries are answered: `python -m tests.search_share`, or with `-v` each that is not.
 
 Queries are those of search_queries.csv, written from how people speak before anything was searched. `right` says
-what an item must be about, in its text, topic or aliases. Every third query is held out: nothing is tuned on it.
+what an item must be about, in its text, topic or aliases. Every third of the first is held out: nothing is tuned on it;
+words of postings came later, each with its aliases.
 """
 
 import csv
@@ -16,6 +17,8 @@ from rolesmith.presets.library import Item, Library
 from rolesmith.presets.shipped import shipped
 
 FILE = Path(__file__).parent / "search_queries.csv"
+FIRST = 327
+"""Queries of which every third is held out."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class Query:
 
 def queries() -> list[Query]:
     with FILE.open(encoding="utf-8", newline="") as file:
-        return [Query(**row, held_out=at % 3 == 2) for at, row in enumerate(csv.DictReader(file))]
+        return [Query(**row, held_out=at < FIRST and at % 3 == 2) for at, row in enumerate(csv.DictReader(file))]
 
 
 def possible(libraries: Sequence[Library]) -> list[Query]:
