@@ -1,5 +1,6 @@
 """Roles of all shapes, the same ones at every run: shipped ones with lines taken out, put in, and written otherwise."""
 
+from collections.abc import Sequence
 from random import Random
 
 from rolesmith.presets.shipped import shipped
@@ -17,13 +18,16 @@ def roles(count: int, seed: int = SEEDED) -> list[Role]:
     return [_changed(starters[at % len(starters)].role, at, dice) for at in range(count)]
 
 
-def with_standards(role: Role, seed: int = SEEDED) -> Role:
-    """The role with a standard behind most of its lines, short ones and long ones."""
+def with_standards(role: Role, seed: int = SEEDED, words: Sequence[str] = ()) -> Role:
+    """The role with a standard behind most of its lines, short ones and long ones, of these words or any."""
     dice = Random(seed)
+
+    def text(most: int) -> str:
+        return "".join(dice.choice(words) for _ in range(most)).strip("；、") if words else _text(dice, most)
 
     def written(node: Node) -> Node:
         if node.kind == "line":
-            return node.with_(standard=_text(dice, dice.choice((2, 4, 8, 30))) if dice.random() < 0.8 else "")
+            return node.with_(standard=text(dice.choice((2, 4, 8, 30))) if dice.random() < 0.8 else "")
         return node.with_(children=tuple(map(written, node.children)))
 
     return role.replace(written(role.tree))

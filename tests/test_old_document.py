@@ -14,13 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Page, expect
 
-from rolesmith.document.document import Document, phrases
+from rolesmith.document.document import Document, Numbered, phrases
 from rolesmith.document.draw import draw
 from rolesmith.files.problem import Unreadable
 from rolesmith.formats import FORMATS
 from rolesmith.formats.excel import shop, workbook
 from rolesmith.presets.shipped import shipped
-from rolesmith.readers.old_document import SentPiece, build_role, pasted, place, read
+from rolesmith.readers.old_document import Placed, SentPiece, build_role, pasted, place, read
 from rolesmith.readers.old_document.build_role import REST, targets
 from rolesmith.readers.old_document.names import OUTSIDE, guessed, names
 from rolesmith.readers.piece import NUMBER
@@ -28,6 +28,7 @@ from rolesmith.role.blanks import Filling
 from rolesmith.role.tree import Role
 from tests.conftest import PATIENCE, SHOP, Server, examples
 from tests.desk import Desk, role_in
+from tests.generated_roles import with_standards
 from tests.nasty import NASTY
 from tests.old_document_share import FILES, wrong
 from tests.old_documents import MAKERS, layouts
@@ -67,14 +68,73 @@ def test_a_duty_that_begins_with_the_name_of_another_section_stays_a_duty() -> N
     assert laid_of(written) == [(duty, "duties.duties") for duty in duties]
 
 
-def test_a_duty_with_its_standard_is_an_indicator_too_and_one_with_its_share_of_time_is_not() -> None:
+def test_a_duty_that_is_measured_is_an_indicator_too_and_one_with_its_share_of_time_is_not() -> None:
     measured = place(pasted("岗位职责\t工作标准\t考核办法\n抽检原料\t每批不低于5%\t漏一次扣5分"))
-    assert [(piece.text, piece.to) for piece in measured[:1]] == [("抽检原料", "duties.duties")]
+    assert measured[0] == Placed("抽检原料", "duties.duties", standard="每批不低于5%")
     assert dict(measured[1].cells) == {"indicator": "抽检原料", "target": "每批不低于5%", "definition": "漏一次扣5分"}
     assert laid_of("序号\t工作任务\t时间占比\n1\t做主图\t45%") == [
         ("做主图", "duties.duties"),
         ("做主图：时间占比 45%", ""),
     ]
+
+
+@pytest.mark.parametrize("head", ["标准", "工作标准", "完成标准"])
+def test_a_column_of_standards_beside_duties_is_theirs(head: str) -> None:
+    placed = place(pasted(f"序号\t工作职责\t{head}\n1\t抽检原料\t每批不低于5%\n2\t登记到货\t\n3\t退换\t当日办结"))
+    assert [(piece.text, piece.standard, piece.to) for piece in placed] == [
+        ("抽检原料", "每批不低于5%", "duties.duties"),
+        ("登记到货", "", "duties.duties"),
+        ("退换", "当日办结", "duties.duties"),
+    ]
+
+
+@pytest.mark.parametrize("heads", ["工作职责\t标准\t权重", "工作职责\t目标\t标准"])
+def test_beside_a_target_or_a_weight_it_is_an_indicator(heads: str) -> None:
+    duty, kpi = place(pasted(f"{heads}\n抽检原料\t每批不低于5%\t20%"))
+    assert duty == Placed("抽检原料", "duties.duties") and dict(kpi.cells)["indicator"] == "抽检原料"
+    assert "每批不低于5%" in dict(kpi.cells)["target"]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "岗位职责\n1、抽检原料；标准：每批不低于5%\n2、登记到货",
+        "岗位职责\n1、职责：抽检原料；标准：每批不低于5%\n2、职责：登记到货",
+        "岗位职责\n1、抽检原料\n工作标准：每批不低于5%\n2、登记到货",
+        "岗位职责\n抽检原料；标准：每批不低于5%\n登记到货",
+        "职责：抽检原料；标准：每批不低于5%\n职责：登记到货",
+    ],
+)
+def test_a_standard_in_or_below_a_line_is_the_lines(written: str) -> None:
+    placed = place(pasted(written))
+    assert [(piece.text, piece.standard) for piece in placed] == [("抽检原料", "每批不低于5%"), ("登记到货", "")]
+    assert {piece.to for piece in placed} == {"duties.duties"}
+    duties = build_role(laid(placed)).tree.find("duties.duties")
+    assert duties
+    lines = [(line.text, line.standard) for line in duties.walk() if line.kind == "line"]
+    assert lines == [("抽检原料", "每批不低于5%"), ("登记到货", "")]
+
+
+@pytest.mark.parametrize("written", ["考核\n指标：差评率；标准：低于2%；权重：20%", "岗位名称：客服；标准：二级"])
+def test_what_is_no_lines_standard_stays_in_view(written: str) -> None:
+    shown = squeezed("".join(p.text for p in place(pasted(written))))
+    assert "标准：" in shown and ("低于2%" in shown or "二级" in shown)
+    assert not any(piece.standard for piece in place(pasted(written)))
+
+
+@pytest.mark.parametrize("ending", ["docx", "md"])
+def test_our_own_documents_give_back_their_standards(ending: str) -> None:
+    starter = with_standards(shipped().starters["service_agent"].role, words=("每日一次", "含截图", "；", "2小时内"))
+    filling = shipped().filling(starter, {"店名": "青禾"}, standards=True)
+    role = build_role(laid(place(read(FORMATS[ending].write(starter, filling), f"a.{ending}"))))
+    before, after = (_standards(draw(each, filling)) for each in (starter, role))
+    assert before and before == after
+
+
+def _standards(document: Document) -> list[tuple[str, str]]:
+    lists = (element for part in document.parts for element in part.elements if isinstance(element, Numbered))
+    entries = (entry for element in lists for entry in element.entries)
+    return [(squeezed(str(entry.phrase)), squeezed(str(entry.standard))) for entry in entries if entry.standard]
 
 
 def test_relations_are_parted_into_with_whom_which_side_and_about_what() -> None:
@@ -125,7 +185,7 @@ def test_no_letter_is_dropped_but_what_counts_a_line(written: list[str]) -> None
     except Unreadable:
         assert not re.search(r"\w", re.sub(NUMBER, "", "".join(written)))
         return
-    kept = Counter(letters("".join(piece.group + piece.text for piece in placed)))
+    kept = Counter(letters("".join(piece.group + piece.text + piece.standard for piece in placed)))
     named = [*(each for kind in (names().blocks, names().fields) for each in kind.values()), names().headings]
     for line in written:
         if guessed(line) or any(squeezed(line).lower().strip("：:｜|").startswith(tuple(each)) for each in named):
@@ -149,7 +209,7 @@ def letters(text: str) -> str:
 
 
 def laid(pieces: list[Any]) -> list[SentPiece]:
-    return [SentPiece(text=p.text, to=p.to, group=p.group, cells=p.cells) for p in pieces]
+    return [SentPiece(text=p.text, to=p.to, group=p.group, cells=p.cells, standard=p.standard) for p in pieces]
 
 
 def test_what_has_no_place_stands_in_a_section_of_its_own() -> None:

@@ -31,6 +31,12 @@ INLINE = re.compile(
     r"(?:(?<=[；;。！!\s：:])|^)(?:[（(]\s*(\d{1,2})\s*[)）]\s*(?=\S)|(\d{1,2})[、.．)）]\s*(?=[^\d\s])|([①-⑳])\s*(?=\S))"
 )
 """Numbers within one paragraph: 1、……；2、……"""
+STANDARD = re.compile(
+    r"(?:(?P<text>.*[^；;，,。\s])[；;，,。\s]+)?(?:工作)?标准\s*[:：]\s*(?P<standard>\S.*)", re.DOTALL
+)
+"""A line that ends with its standard, or is one."""
+OF_INDICATOR = re.compile(r"(?:指标|目标|目标值|权重|分值)\s*[:：]")
+"""What a standard stands beside in a line that is an indicator."""
 SHORT = 18
 """Characters of a line whose bare number counts even where lines without a number stand between."""
 BARE = re.compile(r"(\d{1,2})\s+\S")
@@ -60,6 +66,8 @@ class Piece:
     """A row's cells, each at least one line; empty for a line."""
     counted: str = ""
     """The number or bullet that stood before the text."""
+    standard: str = ""
+    """What stood behind it as 标准：……."""
 
     @property
     def style(self) -> str:
@@ -99,6 +107,22 @@ def _split(text: str) -> list[str]:
     if len(cuts) < 2:
         return [text]
     return [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True) if text[a:b].strip()]
+
+
+def with_standards(pieces: Iterable[Piece]) -> list[Piece]:
+    """The pieces, with `标准：……` as the standard of the line that it stands in or below; an indicator stays whole."""
+    found: list[Piece] = []
+    for piece in pieces:
+        parts = STANDARD.fullmatch(piece.text) if not piece.cells and not piece.level else None
+        if parts is None or OF_INDICATOR.search(piece.text):
+            found.append(piece)
+        elif parts["text"]:
+            found.append(replace(piece, text=parts["text"], standard=parts["standard"]))
+        elif found and not (found[-1].cells or found[-1].level or found[-1].standard):
+            found[-1] = replace(found[-1], standard=parts["standard"])
+        else:
+            found.append(piece)
+    return found
 
 
 def row_pieces(cells: Iterable[str]) -> Iterator[Piece]:

@@ -28,6 +28,7 @@ class SentPiece(BaseModel):
     to: str = Field("", max_length=160)
     group: str = Field("", max_length=TITLE_LIMIT)
     cells: tuple[tuple[Annotated[str, Field(max_length=40)], Text], ...] = Field((), max_length=40)
+    standard: Text = ""
 
 
 AnyPiece = SentPiece | Placed
@@ -126,17 +127,17 @@ def _with_pieces(node: Node, pieces: Sequence[AnyPiece]) -> Node:
         case "table":
             return _rows(node, pieces)
         case _:
-            return node.with_(
-                children=tuple(_line(f"{node.id}.read{at}", text, node.marks) for at, text in enumerate(texts))
-            )
+            both = enumerate(zip(texts, pieces, strict=True))
+            lines = (_line(f"{node.id}.read{at}", text, node.marks, piece.standard) for at, (text, piece) in both)
+            return node.with_(children=tuple(lines))
 
 
-def _line(line_id: str, text: str, marks: Sequence[str] = ()) -> Node:
+def _line(line_id: str, text: str, marks: Sequence[str] = (), standard: str = "") -> Node:
     """A line; a mark of its block that stands in brackets behind the text becomes the line's mark."""
     own, bracket, mark = text.rstrip("）)").rpartition("（")
     if bracket and own.strip() and mark in marks:
-        return Node(id=line_id, kind="line", text=own.strip(), mark=mark)
-    return Node(id=line_id, kind="line", text=text)
+        return Node(id=line_id, kind="line", text=own.strip(), mark=mark, standard=standard)
+    return Node(id=line_id, kind="line", text=text, standard=standard)
 
 
 def _groups(block: Node, pieces: Sequence[AnyPiece]) -> tuple[Node, ...]:
@@ -145,9 +146,11 @@ def _groups(block: Node, pieces: Sequence[AnyPiece]) -> tuple[Node, ...]:
     mine = {group.title: group for group in block.children}
     groups: list[Node] = []
     for at, title in enumerate(titles):
-        texts = [piece.text.strip() for piece in pieces if piece.group.strip() == title]
+        own = [piece for piece in pieces if piece.group.strip() == title]
         group = mine.pop(title, None) or Node(id=f"{block.id}.read{at}", kind="group", title=title or LOOSE, least=1)
-        lines = tuple(_line(f"{group.id}.line{n}", text) for n, text in enumerate(texts))
+        lines = tuple(
+            _line(f"{group.id}.line{n}", piece.text.strip(), standard=piece.standard) for n, piece in enumerate(own)
+        )
         groups.append(group.with_(children=lines, on=True))
     return (*groups, *(group.with_(on=False) for group in mine.values()))
 

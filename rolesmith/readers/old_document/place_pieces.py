@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rolesmith.document.standards import LABEL
 from rolesmith.readers.old_document.headings import (
     BARE_LONGEST,
     GROUP_LONGEST,
@@ -39,6 +40,7 @@ from rolesmith.readers.old_document.names import (
 from rolesmith.readers.old_document.table_rows import Columns, columns, content, labels, relation
 from rolesmith.readers.old_document.template_ids import (
     DUTIES,
+    LINES,
     LISTS,
     NAME,
     RELATIONS,
@@ -47,7 +49,7 @@ from rolesmith.readers.old_document.template_ids import (
     Placed,
     same_part,
 )
-from rolesmith.readers.piece import Piece, counted_barely, line_pieces
+from rolesmith.readers.piece import Piece, counted_barely, line_pieces, with_standards
 from rolesmith.role.text import TITLE_LIMIT
 
 LABEL_LONGEST = 30
@@ -55,6 +57,8 @@ LABEL_LONGEST = 30
 AFTER_NAME = re.compile(r"^\s*[】\]」』*_]*\s*[:：]\s*[*_]*\s*")
 BETWEEN = re.compile(r"(?:^|[\s|｜/;；,，]+)(?=([^\s:：|｜/;；,，]{2,10})\s*[:：]\s*\S)")
 """Where a second label begins on one line, behind the first label's text."""
+DUTY = re.compile(r"\s*(?:工作|岗位|主要)?职责\s*[:：]\s*(?=\S)")
+"""Before a duty with a standard: 职责：……；标准：……"""
 WHO = ("basics.info.superior", "basics.info.subordinates")
 TITLES = 3
 """First lines that may name the position by its trade alone."""
@@ -63,7 +67,7 @@ TITLES = 3
 def place(pieces: Sequence[Piece]) -> list[Placed]:
     """All pieces in order, each with its target."""
     placer = _Placer()
-    placer.place_all(counted_barely(pieces))
+    placer.place_all(with_standards(counted_barely(pieces)))
     return _named(placer.placed)
 
 
@@ -103,10 +107,19 @@ class _Placer:
             else:
                 self._columns = None
                 before, following = pieces[at - 1] if at else None, pieces[at + 1] if at + 1 < len(pieces) else None
+                passed = len(self.placed)
                 self._take(piece, before, following)
+                if piece.standard and not any(each.standard for each in self.placed[passed:]):
+                    self._place(Piece(f"{LABEL}{piece.standard}", counted="·"))
         self._keep_guess()
 
     def _take(self, piece: Piece, before: Piece | None, following: Piece | None) -> None:
+        if piece.standard and (named := DUTY.match(piece.text)):
+            if self._to != DUTIES:
+                self._enter(DUTIES, piece.style or ("" if self._style else "："))
+            piece = replace(piece, text=piece.text[named.end() :])
+            self._place(piece)
+            return
         text, mark = piece.text, style(piece)
         listed = in_list(piece, before, following)
         if is_bare_heading(text):
@@ -162,12 +175,13 @@ class _Placer:
                     (hint for hint, pattern in names().hints.items() if self._fits(hint, pattern, part)), to
                 )
             kind = self._group if target_id == DUTIES or rowed else ""
-            self.placed.append(Placed(part, target_id, kind, relation(part, kind) if target_id == RELATIONS else ()))
+            cells = relation(part, kind) if target_id == RELATIONS else ()
+            self.placed.append(Placed(part, target_id, kind, cells, piece.standard if target_id in LINES else ""))
 
     def _parts(self, piece: Piece) -> list[str]:
         """The parts of a line; one without a number may be several lines with ； between them."""
         text = piece.text.rstrip("；;") or piece.text
-        whole = piece.counted or not self._to or is_field(self._to) or same_part(self._to, "preface")
+        whole = piece.counted or piece.standard or not self._to or is_field(self._to) or same_part(self._to, "preface")
         parts = [part.strip() for part in re.split("[；;]", text) if part.strip()]
         return [text] if whole or len(parts) < 2 else parts
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -13,8 +13,14 @@ from rolesmith.readers.piece import NUMBER, Piece, line_piece, line_pieces
 
 CELL_LONGEST = 12
 """Characters of a cell that may be a label or a column's head."""
-STANDARDS = ("target", "definition")
-"""Columns that make a duty an indicator too: its standard, and how it is measured."""
+MEASURES = ("target", "definition")
+"""Columns that make a duty an indicator too: its target, and how it is measured."""
+STANDARD = "standard"
+"""What a column of standards means beside duties, where there is neither a target nor a weight."""
+OF_KPIS = {DUTIES: "indicator", STANDARD: "target"}
+"""What these columns are in the table of indicators."""
+OF_DUTIES = re.compile("(?:工作|职责|履职|执行|完成|质量|要求)?标准")
+"""The head of such a column."""
 
 
 class _HeadedCell(NamedTuple):
@@ -50,17 +56,20 @@ class Columns:
         return RELATIONS if "partner" in self.names else DUTIES if DUTIES in self.names else KPIS
 
     def read(self, piece: Piece, group: str) -> list[Placed]:
-        """A row's pieces; a duty with a standard is an indicator too, and unknown columns are kept as text."""
+        """A row's pieces; a duty that is measured is an indicator too, and unknown columns are kept as text."""
         by_column = zip_longest(self.names, self.heads, piece.cells, fillvalue="")
         cells = [_HeadedCell(name, head, text) for name, head, text in by_column if text]
         if self.to == RELATIONS:
             return [Placed(piece.text, RELATIONS, cells=_by_column(cells, "matter"))]
         duty = next((text for name, _, text in cells if name == DUTIES), "")
+        standard = next((text for name, _, text in cells if name == STANDARD), "")
         found = [Placed(each.text, DUTIES, group) for each in line_pieces(duty)]
-        if duty and not any(name in STANDARDS for name, _, _ in cells):
-            rest = [f"{head} {text}" for name, head, text in cells if name != DUTIES and not _is_count(text)]
+        found[:1] = [replace(each, standard=standard) for each in found[:1]]
+        if duty and not any(name in MEASURES for name, _, _ in cells):
+            others = (cell for cell in cells if cell.name not in (DUTIES, STANDARD) and not _is_count(cell.text))
+            rest = [f"{head} {text}" for _, head, text in others]
             return found + ([Placed(f"{duty}：{'，'.join(rest)}")] if rest else [])
-        cells = [cell._replace(name="indicator") if cell.name == DUTIES else cell for cell in cells]
+        cells = [cell._replace(name=OF_KPIS.get(cell.name, cell.name)) for cell in cells]
         row = _by_column(cells, "definition")
         return [*found, Placed(piece.text, KPIS, cells=row)] if "indicator" in dict(row) else []
 
@@ -87,8 +96,16 @@ def columns(cells: Sequence[str], section: str, within: bool) -> Columns | None:
         names = tuple(relation_column(cell) for cell in cells)
         return Columns(names, tuple(cells)) if "partner" in names and len(set(names) - {""}) >= 2 else None
     names = tuple(DUTIES if target(cell) == DUTIES else column(cell) for cell in cells)
+    pairs = list(zip(names, cells, strict=True))
+    weighed = any(name == "weight" or (name == "target" and not _is_standard(cell)) for name, cell in pairs)
+    if DUTIES in names and not weighed:
+        names = tuple(STANDARD if _is_standard(cell) else name for name, cell in pairs)
     known = set(names) - {""}
     return Columns(names, tuple(cells)) if len(known) >= 2 and known & {"indicator", DUTIES} else None
+
+
+def _is_standard(head: str) -> bool:
+    return OF_DUTIES.fullmatch(uncounted(head)) is not None
 
 
 def labels(cells: Sequence[str], section: str) -> Iterator[LabelledCells]:

@@ -7,6 +7,8 @@ DUTIES, WANTED, KPIS, RELATIONS = "duties.duties", "qualifications.skills", "kpi
 REQUIREMENTS = (WANTED, "qualifications.certificates", "qualifications.conduct")
 LISTS = (DUTIES, RELATIONS, KPIS, "goals.goals", "authority.authority", "prohibited.prohibited")
 """Blocks whose lines often contain names of other targets: a duty may begin with 沟通."""
+LINES = (DUTIES, "goals.goals", *REQUIREMENTS, "authority.authority", "prohibited.prohibited")
+"""Blocks of lines, each of which may have a standard."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,8 @@ class Placed:
     """For a duty the heading above it; for another line the cell or label before it."""
     cells: tuple[tuple[str, str], ...] = ()
     """For a table row: column and text of each cell."""
+    standard: str = ""
+    """For a line: its standard."""
 
 
 def same_part(one: str, other: str) -> bool:

@@ -81,8 +81,9 @@ function Intake({ data, go }) {
       ([title, told]) => html`<section key=${title} class=${told[0].to ? "" : "lost"}>
       <h2>${title}</h2>
       <ul>${told.map(
-        ({ at, text: said, to, group }) => html`<li key=${at}>
-        <span>${[titles.get(to)[1], group].filter(Boolean).map((each) => html`<small>${each}</small>`)}${said}</span>
+        ({ at, text: said, to, group, standard }) => html`<li key=${at}>
+        <span>${[titles.get(to)[1], group].filter(Boolean).map((each) => html`<small>${each}</small>`)}${said}
+          ${standard && html`<small>标准：${standard}</small>`}</span>
         <select aria-label=${`“${said.slice(0, 20)}”放到哪里`} value=${to}
           onChange=${(event) => move(at, event.target.value)}>
           <option value="">还没有地方放</option>
