@@ -17,8 +17,8 @@ def make(shop: str, role: str, paper: str) -> Response:
     if kind is None:
         raise TurnedAway(404, "没有这种文件，请刷新页面。")
 
-    def make(of: Role, facts: Role, revision: int) -> Role:
-        return make_paper(kind, of, shipped().filling(of, facts.tree.values), revision)
+    def make(of: Role, facts: Role, revision: int, signed: Role | None) -> Role:
+        return make_paper(kind, of, shipped().filling(of, facts.tree.values), revision, signed)
 
     kept = opened().keep_paper(shop, role, paper, make)
     return JSONResponse({"id": key_of(role, paper), "kept": kept is not None})

@@ -21,7 +21,7 @@ from rolesmith.presets.paper import key_of, make_paper, outdated
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import OPEN
 from rolesmith.role.edit import Edit
-from rolesmith.role.tree import Role, new_id
+from rolesmith.role.tree import Node, Role, new_id
 from rolesmith.shop.advice import NOT_OF_PAPERS
 from rolesmith.store.store import Store
 from tests.conftest import PATIENCE, SHOP, Server
@@ -64,34 +64,6 @@ def test_any_role_makes_it_and_it_can_be_written_and_read(kind: str) -> None:
         assert Role.from_json(paper.to_json()) == paper
 
 
-@pytest.mark.parametrize("starter", STARTERS)
-def test_a_post_tells_nothing_internal(starter: str) -> None:
-    role = STARTERS[starter].role
-    text = text_of(paper_of(role, "post"))
-    authority = {cell.text for node in role.tree.walk() if node.id == "authority.authority" for cell in node.walk()}
-    weights = [cell.text for cell in role.tree.walk() if cell.id.endswith(":kpis.kpis.weight")]
-    assert weights and "权重" not in text and "等级" not in text
-    assert not [limit for limit in authority if len(limit) > 5 and limit in text]
-    work = text.partition("## 你要做的事")[2].partition("##")[0]
-    assert work.count("\n") >= 8 and not re.search("毛利|成本|进价|供货价|底价|审批|利润", work)
-
-
-def test_a_posts_file_tells_nothing_internal_either() -> None:
-    """What it carries out of sight, so that it can be read back, is the post and not the role."""
-    role = STARTERS["service_agent"].role
-    secret = role.replace(role.tree.with_(values={"补偿审批上限": "八百八十八", "部门": "客服部"}))
-    paper = paper_of(secret, "post")
-    assert "八百八十八" not in paper.to_json() and "authority" not in paper.to_json()
-
-
-def test_a_post_asks_for_all_that_a_post_must_say() -> None:
-    """Whose it is, how many, what for, where, pay, and until when: the points of the notice of 2026."""
-    paper = paper_of(shipped().templates["ecommerce"].role(), "post")
-    required = {node.title for node in paper.tree.walk() if node.required}
-    assert {"招聘岗位", "招聘人数", "薪资", "工作地点", "有效期", "联系人", "电话或微信"} <= required
-    assert "{店名}" in "".join(node.text for node in paper.tree.walk())
-
-
 @pytest.mark.parametrize("kind", PAPERS)
 def test_advice_has_nothing_against_what_we_wrote(kind: str) -> None:
     for starter in STARTERS.values():
@@ -115,32 +87,56 @@ def test_a_target_becomes_a_number_to_reckon_with() -> None:
 def assessment() -> bytes:
     """An agent's sheet, on which what was reached is written."""
     role = STARTERS["service_agent"].role
-    values = {"首次响应时长": "30", "询单转化率目标": "40", "一次性解决率目标": "80", "话术规范率目标": "95",
+    blanks = {"首次响应时长": "30", "询单转化率目标": "40", "一次性解决率目标": "80", "话术规范率目标": "95",
               "回复完整率目标": "90", "客诉及时率目标": "98"}  # fmt: skip
-    role = role.replace(role.tree.with_(values=values))
+    role = role.replace(role.tree.with_(values=blanks))
     paper = paper_of(role, "assessment")
     book = openpyxl.load_workbook(io.BytesIO(workbook.write([draw(paper, shipped().filling(paper, FACTS))])))
-    actual = head_of(book, "实际值")
-    for at, value in enumerate((60, 0.4, 0.88, 0.95, 0.9, 0.98), 1):
-        book.worksheets[0].cell(actual.row + at, actual.column).value = value
+    for title, values in (("实际值", (60, 0.4, 0.88, 0.95, 0.9, 0.98)), ("评分", (5, 4, 3, 5))):
+        (head,) = heads_of(book, title)
+        for at, value in enumerate(values, 1):
+            book.worksheets[0].cell(head.row + at, head.column).value = value
     file = io.BytesIO()
     book.save(file)
     return without_values(file.getvalue())
 
 
-def head_of(book: openpyxl.Workbook, title: str) -> Any:
-    """The last cell that says it."""
-    return [cell for row in book.worksheets[0].iter_rows() for cell in row if cell.value == title][-1]
+def heads_of(book: openpyxl.Workbook, title: str) -> list[Any]:
+    """The cells that say it, from top to bottom."""
+    return [cell for row in book.worksheets[0].iter_rows() for cell in row if cell.value == title]
 
 
 def test_libreoffice_reckons_the_assessment(office: Office) -> None:
-    """What was reached comes in; score and weighted sum follow."""
+    """What was reached comes in; scores, weighted sums and the whole follow."""
     book = openpyxl.load_workbook(office(assessment), data_only=True)
-    score, weighted = head_of(book, "得分"), head_of(book, "加权")
-    scores = [book.worksheets[0].cell(score.row + at, score.column).value for at in range(1, 7)]
-    assert scores == pytest.approx([50, 100, 110, 100, 100, 100])
-    total = next(row for row in book.worksheets[0].iter_rows(min_row=score.row) if row[0].value == "合计")
-    assert total[weighted.column - 1].value == pytest.approx(50 * 0.2 + 110 * 0.2 + 100 * 0.6)
+    sheet = book.worksheets[0]
+
+    def below(title: str, table: int, rows: int) -> list[Any]:
+        head = heads_of(book, title)[table]
+        return [sheet.cell(head.row + at, head.column).value for at in range(1, rows + 1)]
+
+    assert below("得分", 0, 6) == pytest.approx([50, 100, 110, 100, 100, 100])
+    results = 50 * 0.2 + 110 * 0.2 + 100 * 0.6
+    assert below("加权", 0, 7)[-1] == pytest.approx(results)
+    assert below("得分", 1, 4) == pytest.approx([100, 80, 60, 100])
+    assert below("得分", 2, 2) == pytest.approx([results, 85])
+    assert below("加权", 2, 3)[-1] == pytest.approx(results * 0.8 + 85 * 0.2)
+
+
+def test_the_whole_score_has_its_value_also_for_readers_that_do_not_reckon() -> None:
+    role = STARTERS["service_agent"].role
+    paper = paper_of(role, "assessment")
+    rated = paper.replace(with_text(paper.tree, ":conduct.items.rating", "4"))
+    file = io.BytesIO(workbook.write([draw(rated, shipped().filling(rated, FACTS))]))
+    book = openpyxl.load_workbook(file, data_only=True)
+    head = heads_of(book, "加权")[-1]
+    assert [book.worksheets[0].cell(head.row + at, head.column).value for at in (1, 2, 3)] == [0, 16, 16]
+
+
+def with_text(node: Node, ending: str, text: str) -> Node:
+    if node.id.endswith(ending):
+        return node.with_(text=text)
+    return node.with_(children=tuple(with_text(child, ending, text) for child in node.children))
 
 
 @pytest.mark.parametrize(("sent", "word"), [(b"paper: a\n", "version"), (b"paper: [", ""), (b"\xff", "")])
@@ -161,7 +157,7 @@ def role(store: Store) -> str:
 
 
 def keep(store: Store, role: str, kind: str = "post") -> str:
-    store.keep_paper(SHOP, role, kind, lambda of, _, revision: paper_of(of, kind, revision))
+    store.keep_paper(SHOP, role, kind, lambda of, _, revision, *__: paper_of(of, kind, revision))
     return key_of(role, kind)
 
 
@@ -270,6 +266,29 @@ def test_publishing_stamps_every_paper_and_adds_to_the_record(store: Store, role
     record = next(node for node in saved.role.tree.walk() if node.id == "closing.revisions")
     rows = [[cell.text for cell in record.cells(row)][:3] for row in record.of("row")]
     assert rows == [["第 1 版", "2026-11-25", "首次发布"], ["第 2 版", "2026-12-01", "修改：岗位目标"]]
+
+
+def test_an_adjustment_lists_what_has_changed_since_the_last_publication(store: Store, role: str) -> None:
+    """Also once the change is published itself; what says which version it is is no change."""
+
+    def told() -> str:
+        saved, signed = store.role(SHOP, role), store.signed(SHOP, role)
+        assert saved
+        filling = shipped().filling(saved.role, FACTS)
+        return text_of(make_paper(PAPERS["adjustment"], saved.role, filling, 1, signed)).partition("## 一、")[2]
+
+    assert told().count(f"| {OPEN} | {OPEN} | {OPEN} |") == 3, "to be filled by hand: nothing was published yet"
+    store.publish(SHOP, role, date(2026, 11, 25))
+    write(store, role, "basics.info.name", "售前客服")
+    write(store, role, "goals.goals.1", "全年首次响应平均不超过30秒")
+    changes = told()
+    assert "| 基本信息 | 岗位名称：客服专员 | 岗位名称：售前客服 |" in changes
+    assert "| 岗位目标 | （原无此项） | 全年首次响应平均不超过30秒 |" in changes and "| （取消） |" in changes
+    assert "附则" not in changes
+    store.publish(SHOP, role, date(2026, 12, 1))
+    assert told() == changes
+    write(store, role, "basics.info.name", "售后客服")
+    assert "| 岗位名称：售前客服 | 岗位名称：售后客服 |" in told() and "岗位目标" not in told()
 
 
 def test_a_publication_that_changes_nothing_says_so(store: Store, role: str) -> None:

@@ -238,7 +238,7 @@ def kinds(server: Server) -> dict[str, tuple[str, Role]]:
         store.close()
 
 
-def _made(paper: Paper, role: Role, _facts: Role, revision: int) -> Role:
+def _made(paper: Paper, role: Role, _facts: Role, revision: int, _signed: Role | None) -> Role:
     return make_paper(paper, role, Filling(), revision)
 
 

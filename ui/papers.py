@@ -14,10 +14,11 @@ def draw(current: Current) -> None:
     """Every kind of paper: to be made, opened, or made anew where the role has changed since."""
     saved = current.opened
     made = opened().papers(current.shop, saved.id)
+    signed = opened().signed(current.shop, saved.id) if made else None
     listed = []
     for kind, paper in shipped().papers.items():
         there = made.get(key_of(saved.id, kind))
-        stale = there is not None and outdated(there.role, paper, saved.role, current.filling, saved.revision)
+        stale = there is not None and outdated(there.role, paper, saved.role, current.filling, saved.revision, signed)
         entry = {"kind": kind, "title": paper.title, "summary": paper.summary, "stale": stale}
         listed.append({**entry, "id": there.id if there else ""})
     st.header("同一岗位的其他文件", anchor=False)

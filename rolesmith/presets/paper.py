@@ -5,45 +5,46 @@ A paper is a tree like a role's: one writes in it, undoes, exports it as one doe
 
 - a field, `take: [ID, …]`: the text of the first of these nodes of the role that has one; `meaning:name` is the
   field with that meaning.
-- in `lines` and `rows`, `take: duty | goal | requirement | kpi`: all lines or rows of the role of this kind. `most`
-  limits their number, shared among the groups by size; `without` is a pattern for texts to leave out, `closed: true`
-  leaves out texts with open blanks, `mark` takes only lines with this mark.
-- in `lines` and `rows`, `take: ID`: the text of that node.
-- `when: LIBRARY`: the entry counts only for a role with several duties of that library.
+- in `lines` and `rows`, `take: duty | goal | requirement | kpi`: the lines or rows of the role of this kind, in its
+  order. `most` limits their number: the groups then give their first lines in turns. `of: LIBRARY` or
+  `of: LIBRARY/TOPIC` takes only lines from there, `mark` only lines with this mark, `with` only texts in which this
+  pattern is found, `without` only others. What an entry took, those behind it in the same list or table do not take.
+- in `lines` and `rows`, `take: ID`: the text of that node; of a table, each of its rows, of a list, each of its lines.
+- in `rows`, `take: change`: each text that differs from the role's last published version.
+- `otherwise: true`: the entry counts only where those without it gave nothing.
 
-A line's `text`, and each of a row's `cells`, may refer to what was taken: `<text>`, `<group>`, `<indicator>`,
-`<definition>`, `<target>`, `<goal>` (the one number of the target, if it has one), `<weight>`, `<period>`,
-`<source>`, `<direction>`. Brackets that would be empty are left out.
+A line's `text`, and each of a row's `cells`, may refer to what was taken: `<text>`, `<standard>` (the line's 工作标准),
+`<group>`; of indicators `<indicator>`, `<definition>`, `<target>`, `<goal>` (the one number of the target, if it has
+one), `<weight>`, `<period>`, `<source>`, `<direction>`; of 工作关系 `<partner>`, `<matter>`, `<frequency>`; of changes
+`<group>` (where), `<old>`, `<new>`. `<standard|TEXT>` stands for TEXT where there is none; else what would be empty
+goes with its label, its ； and its brackets. So does, from a line's text and standard, a clause whose blank is open,
+unless it is the only one.
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from itertools import islice
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from rolesmith.document.kinds import KINDS
-from rolesmith.document.kinds.table import meanings
 from rolesmith.files import yaml
 from rolesmith.files.problem import Problem, Unreadable
+from rolesmith.presets.taken import Extract, Source
 from rolesmith.presets.template import grow
-from rolesmith.role.blanks import TOKEN, Filling, names
+from rolesmith.role.blanks import Filling, names
 from rolesmith.role.text import digest
 from rolesmith.role.tree import Node, Role
 
-NAME = re.compile(r"<(text|group|goal|indicator|definition|target|weight|period|source|direction)>")
+NAMES = (
+    *("text", "standard", "group", "old", "new", "partner", "matter", "frequency"),
+    *("indicator", "definition", "target", "goal", "weight", "period", "source", "direction"),
+)
+NAME = re.compile(rf"<({'|'.join(NAMES)})(?:\|([^<>|]*))?>")
 MISSING = "\x00"
-EMPTY = re.compile("（(?:目标：)?\x00(?:；\x00)?）|目标：\x00；|；\x00(?=）)")
+LABEL = re.compile("(^|[（；])[一-龥]{2,4}：\x00")
+EMPTY = re.compile("\x00；|；\x00")
 LABEL_TWICE = re.compile("^([一-龥]{2,8})：(?=\\1)")
-NUMBER = re.compile(r"\{[^{}\n]{1,30}\}%?|\d+(?:\.\d+)?%?")
-LOWER = re.compile("不高于|不超过|不多于|不大于|低于|少于|小于|以内|以下|控制在|≤|<")
-AT_LEAST = re.compile("不(低于|少于|小于)")
-MONTH = re.compile(r"\d+(?=年|月|日)")
-DIRECTIONS = ("越高越好", "越低越好")
-SEVERAL = 3
-"""Duties of a library from which on `when` counts."""
 FILE: dict[str, Any] = {
     "id": "file", "title": "文件信息", "numbered": False, "on": False,
     "blocks": [{"id": "record", "kind": "fields", "layout": "list", "fields": [
@@ -52,10 +53,6 @@ FILE: dict[str, Any] = {
     ]}],
 }  # fmt: skip
 """The last section of every paper. It is not shown; publishing the role stamps it."""
-MOST = 500
-"""Lines of a kind unless the file says fewer."""
-Extract = Mapping[str, str]
-"""What was taken from one place of a role, by the names above; `origin` is where that text was copied from."""
 
 
 class _PaperFile(BaseModel):
@@ -93,9 +90,12 @@ def key_of(role_id: str, paper: str) -> str:
     return f"paper-{role_id}-{paper}"
 
 
-def make_paper(paper: Paper, role: Role, filling: Filling, revision: int = 0) -> Role:
-    """The paper of a role at this revision, with the values of the blanks that it shows."""
-    source = _Source(role, filling)
+def make_paper(paper: Paper, role: Role, filling: Filling, revision: int = 0, signed: Role | None = None) -> Role:
+    """The paper of a role at this revision, with the values of the blanks that it shows.
+
+    `signed` is the role's last published version, where there is one that differs from the role.
+    """
+    source = Source(role, filling, signed)
     rows: dict[str, list[dict[str, str]]] = {}
     sections = [_spec(section, str(section["id"]), source, rows) for section in (*paper.sections, FILE)]
     origin = f"{paper.paper}@{paper.version}"
@@ -107,12 +107,12 @@ def make_paper(paper: Paper, role: Role, filling: Filling, revision: int = 0) ->
     return Role(template=origin, shop=shop, paper=paper.title, made_of=revision, made_as=_mark(tree), tree=tree)
 
 
-def outdated(kept: Role, paper: Paper, role: Role, filling: Filling, revision: int) -> bool:
+def outdated(kept: Role, paper: Paper, role: Role, filling: Filling, revision: int, signed: Role | None = None) -> bool:
     """Whether a role has changed, since this paper was made, in anything that the paper takes."""
     if kept.made_of == revision:
         return False
     try:
-        return kept.made_as != make_paper(paper, role, filling).made_as
+        return kept.made_as != make_paper(paper, role, filling, signed=signed).made_as
     except ValidationError:
         return True  # the paper would be too large by now: making it anew says so
 
@@ -123,31 +123,38 @@ def _mark(tree: Node) -> str:
     return digest(unstamped.model_dump_json(by_alias=True, exclude_defaults=True))
 
 
-def _spec(written: Any, path: str, source: "_Source", rows: dict[str, list[dict[str, str]]]) -> Any:
+def _spec(written: Any, path: str, source: Source, rows: dict[str, list[dict[str, str]]]) -> Any:
     """A part of the file as a part of a template, everything taken; the rows of tables are put into `rows` by path."""
     spec = {key: value for key, value in written.items() if key not in ("take", "rows")}
     if "take" in written:
         spec["text"] = source.first(written["take"]) or written.get("text", "")
     if "rows" in written:
-        rows[path] = [
-            _cells(entry["cells"], extract) for entry in written["rows"] for extract in source.extracts(entry)
-        ]
+        rows[path] = [_cells(entry["cells"], extract) for entry, extract in _taken(written["rows"], source)]
     for key in ("blocks", "fields", "groups"):
         if key in spec:
             spec[key] = [_spec(child, f"{path}.{child['id']}", source, rows) for child in spec[key]]
     if "lines" in spec:
-        spec["lines"] = [line for entry in spec["lines"] for line in _lines(entry, source)]
+        lines = (_line(entry, extract) for entry, extract in _taken(spec["lines"], source))
+        spec["lines"] = [line for line in lines if line["text"].strip()]
     return spec
 
 
-def _lines(entry: Any, source: "_Source") -> Iterator[Any]:
-    if isinstance(entry, str):
-        yield entry
-        return
-    for extract in source.extracts(entry):
-        line = {"text": _with_names(str(entry.get("text", "<text>")), extract)}
-        if line["text"].strip():
-            yield line | ({"from": extract["origin"]} if extract.get("origin") else {})
+def _taken(entries: Sequence[Any], source: Source) -> Iterator[tuple[Any, Extract]]:
+    """Each entry of a list or table, with all that it takes."""
+    taken: set[str] = set()
+    given = False
+    for written in entries:
+        entry = {"text": written} if isinstance(written, str) else written
+        if entry.get("otherwise") and given:
+            continue
+        for extract in source.extracts(entry, taken):
+            given = given or not entry.get("otherwise")
+            yield entry, extract
+
+
+def _line(entry: Mapping[str, Any], extract: Extract) -> dict[str, str]:
+    line = {"text": _with_names(str(entry.get("text", "<text>")), extract)}
+    return line | ({"from": extract["origin"]} if extract.get("origin") else {})
 
 
 def _cells(cells: Mapping[str, str], extract: Extract) -> dict[str, str]:
@@ -156,112 +163,12 @@ def _cells(cells: Mapping[str, str], extract: Extract) -> dict[str, str]:
 
 def _with_names(pattern: str, extract: Extract) -> str:
     """A pattern with the names in it replaced."""
-    text = NAME.sub(lambda found: extract.get(found[1], "") or MISSING, pattern)
-    return LABEL_TWICE.sub("", EMPTY.sub("", text).replace(MISSING, ""))
+    text = NAME.sub(lambda found: extract.get(found[1], "").strip() or found[2] or MISSING, pattern)
+    text = EMPTY.sub("", LABEL.sub(f"\\1{MISSING}", text)).replace(f"（{MISSING}）", "").replace(MISSING, "")
+    return LABEL_TWICE.sub("", text)
 
 
 def _with_rows(node: Node, rows: Mapping[str, list[dict[str, str]]]) -> Node:
     if node.kind == "table":
         return KINDS["table"].fill(node, rows[node.id]) if node.id in rows else node
     return node.with_(children=tuple(_with_rows(child, rows) for child in node.children))
-
-
-class _Source:
-    """A role, as something to take texts from."""
-
-    def __init__(self, role: Role, filling: Filling) -> None:
-        self._role, self._filling = role, filling
-        self._nodes = {node.id: node for node in role.tree.walk()}
-
-    def first(self, wanted: list[str]) -> str:
-        """The text of the first of these nodes that has one."""
-        for name in wanted:
-            kind, _, meaning = name.partition(":")
-            node = self._role.meaning(meaning) if kind == "meaning" else self._nodes.get(name)
-            if node is not None and node.text.strip():
-                return _own(node)
-        return ""
-
-    def extracts(self, entry: Mapping[str, Any]) -> Iterator[Extract]:
-        """All that an entry of lines or rows takes."""
-        if (library := entry.get("when")) and self._libraries()[library] < SEVERAL:
-            return
-        wanted = entry.get("take")
-        if wanted is None:
-            yield {}
-        elif wanted == "kpi":
-            yield from islice(self._kpis(), int(entry.get("most", MOST)))
-        elif wanted in ("duty", "goal", "requirement"):
-            yield from self._chosen(wanted, entry)
-        elif text := self.first([wanted]):
-            yield {"text": text}
-
-    def _chosen(self, wanted: str, entry: Mapping[str, Any]) -> Iterator[Extract]:
-        groups = [(title, [line for line in lines if self._fits(line, entry)]) for title, lines in self._groups(wanted)]
-        counts = _shared([len(lines) for _, lines in groups], int(entry.get("most", MOST)))
-        for (title, lines), count in zip(groups, counts, strict=True):
-            for line in lines[:count]:
-                yield {"text": _own(line), "group": title, "origin": line.origin}
-
-    def _fits(self, line: Node, entry: Mapping[str, Any]) -> bool:
-        if "mark" in entry and line.mark != entry["mark"]:
-            return False
-        if "without" in entry and re.search(entry["without"], line.text):
-            return False
-        return not (entry.get("closed") and any(p.open for p in self._filling.pieces(line.text, line.values)))
-
-    def _groups(self, wanted: str) -> Iterator[tuple[str, list[Node]]]:
-        """Title and lines of each group or list that is on."""
-        for section in self._role.tree.shown():
-            for block in section.shown():
-                if block.picks == wanted:
-                    for group in block.shown() if block.kind == "groups" else (block,):
-                        lines = [line for line in group.shown() if line.kind == "line" and line.text.strip()]
-                        yield self._filling.fill(group.title, group.values), lines
-
-    def _kpis(self) -> Iterator[Extract]:
-        """The rows of the table of indicators, even where its section is off: a shop may keep it to itself."""
-        for section in self._role.tree.children:
-            for block in section.shown():
-                if block.kind == "table" and block.picks == "kpi":
-                    read = (_kpi(block, row) for row in block.of("row") if row.on)
-                    yield from filter(None, read)
-
-    def _libraries(self) -> Counter[str]:
-        """How many duties come from each library or belong to its group."""
-        found: Counter[str] = Counter()
-        for section in self._role.tree.shown():
-            for block in section.shown():
-                for group in block.shown() if block.kind == "groups" and block.picks == "duty" else ():
-                    lines = [line for line in group.shown() if line.text.strip()]
-                    found.update(line.origin.partition("/")[0] or group.area for line in lines)
-        return found
-
-
-def _shared(counts: list[int], most: int) -> list[int]:
-    """The number of lines for each group, by its size after D'Hondt."""
-    got = [0] * len(counts)
-    while sum(got) < min(most, sum(counts)):
-        open = [at for at, count in enumerate(counts) if got[at] < count]
-        got[max(open, key=lambda at: (counts[at] / (got[at] + 1), -at))] += 1
-    return got
-
-
-def _kpi(table: Node, row: Node) -> dict[str, str]:
-    columns = table.of("column")
-    pairs = zip(columns, meanings(columns), strict=True)
-    names = [meaning or column.id.rpartition(".")[2] for column, meaning in pairs]
-    texts = {name: _own(cell) for name, cell in zip(names, table.cells(row), strict=True)}
-    indicator = texts.get("indicator") or next(iter(texts.values()), "")
-    if not indicator.strip():
-        return {}
-    target = texts.get("target", "")
-    lower = bool(LOWER.search(AT_LEAST.sub("", target)))
-    numbers = NUMBER.findall(MONTH.sub("", target))
-    goal = numbers[0] if len(numbers) == 1 else ""
-    return {**texts, "indicator": indicator, "text": indicator, "direction": DIRECTIONS[lower], "goal": goal}
-
-
-def _own(node: Node) -> str:
-    """A node's text with the blanks for which it has values of its own."""
-    return TOKEN.sub(lambda found: node.values.get(found[1] or "", "") or found[0], node.text)

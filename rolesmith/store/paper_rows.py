@@ -24,15 +24,18 @@ def of(connection: sa.Connection, shop: str, role_id: str) -> Sequence[sa.Row[An
     return connection.execute(query.order_by(table.c.created_at)).all()
 
 
-def keep(
-    connection: sa.Connection, shop: str, role_id: str, kind: str, make: Callable[[Role, Role, int], Role]
-) -> Version | None:
+Make = Callable[[Role, Role, int, Role | None], Role]
+"""Makes a paper of a role, the shop's facts, the role's revision, and the version that was signed, if there is one."""
+
+
+def keep(connection: sa.Connection, shop: str, role_id: str, kind: str, make: Make) -> Version | None:
     """As Store.keep_paper."""
     row = role_rows.held(connection, shop, role_id)
     role = role_rows.readable(row) if row else None
     if row is None or role is None or row.kind != "position" or record.fault(row.kind, row.id, role):
         raise Gone("这个岗位已经被删掉。")
-    paper = role_rows.made(make, role, role_rows.facts(connection, shop), row.revision)
+    signed = version_rows.signed(connection, row)
+    paper = role_rows.made(make, role, role_rows.facts(connection, shop), row.revision, signed)
     there = connection.execute(role_rows.one(shop, key_of(role_id, kind)).with_for_update()).one_or_none()
     if there is not None:
         return version_rows.replace(connection, there, paper, "重新生成之前")

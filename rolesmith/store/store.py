@@ -224,13 +224,19 @@ class Store:
             found = paper_rows.of(connection, shop, role_id)
         return {row.id: saved for row in found if (saved := role_rows.saved_in(row))}
 
-    def keep_paper(self, shop: str, role_id: str, kind: str, make: Callable[[Role, Role, int], Role]) -> Version | None:
-        """Put a role's paper in, or in the place of the one of its kind: what `make` makes of role, facts and revision.
+    def keep_paper(self, shop: str, role_id: str, kind: str, make: paper_rows.Make) -> Version | None:
+        """Put a role's paper in, or in the place of the one of its kind: what `make` makes of the role.
 
         The version that keeps what stood there. Raises Gone where there is no such role.
         """
         with self._database.write() as connection:
             return paper_rows.keep(connection, shop, role_id, kind, make)
+
+    def signed(self, shop: str, role_id: str) -> Role | None:
+        """A role's last published version that is not what stands there now; None where there is none."""
+        with self._database.read() as connection:
+            row = connection.execute(role_rows.one(shop, role_id)).one_or_none()
+            return version_rows.signed(connection, row) if row else None
 
     def name_version(self, shop: str, role_id: str, title: str) -> Version | None:
         """Freeze the newest revision under a name; None where there is no such role."""

@@ -25,6 +25,12 @@ def frozen(connection: sa.Connection, shop: str, role_id: str, **which: str | in
     return role_rows.role_in(row) if row else None
 
 
+def signed(connection: sa.Connection, row: sa.Row[Any]) -> Role | None:
+    """The last published version that is not what stands in the row now; None where there is none to be read."""
+    number = int(row.version) - (row.published_revision == row.revision)
+    return frozen(connection, row.shop, row.id, number=number) if number > 0 else None
+
+
 def freeze(
     connection: sa.Connection, row: sa.Row[Any], role: Role, kind: Kind, *,
     number: int = 0, title: str = "", revision: int = 0, at: str = "",

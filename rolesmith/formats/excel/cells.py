@@ -34,7 +34,8 @@ class Formula:
     text: str
     value: float | str
     """Its result, for readers that do not compute."""
-    ranges: Mapping[str, Range]
+    ranges: Mapping[str, "Range | Cell"]
+    """Cells counted from the formula's own row, or one cell that stands anywhere on the sheet."""
 
 
 @dataclass(slots=True)

@@ -44,8 +44,9 @@ def document_rows(document: Document, styles: Styles) -> tuple[list[Row], range]
     found.extend(title_rows(document.title, styles))
     titles = range(above, len(found))
     found.extend(stamp_rows(document.stamp, styles))
+    sums: list[Cell] = []
     for part in document.parts:
-        found.extend(_part(part, styles))
+        found.extend(_part(part, styles, sums))
     return found, titles
 
 
@@ -54,7 +55,7 @@ def gap(styles: Styles, points: float = 6.0, keep: bool = False) -> Row:
     return Row(max(3.0, -(-points * styles.look.air // 0.75) * 0.75), keep=keep)
 
 
-def _part(part: Part, styles: Styles) -> Iterator[Row]:
+def _part(part: Part, styles: Styles, sums: list[Cell]) -> Iterator[Row]:
     yield gap(styles, 10.5)
     title = (part.number, ""), *runs_of(part.title)
     named = Cell(BAR, styles.width, styles.section, title, node=f"{part.id}#title", before=len(part.number))
@@ -64,10 +65,10 @@ def _part(part: Part, styles: Styles) -> Iterator[Row]:
     for at, element in enumerate(part.elements):
         if at and (isinstance(element, Heading) or not isinstance(part.elements[at - 1], Heading)):
             yield gap(styles)
-        yield from _element(element, styles)
+        yield from _element(element, styles, sums)
 
 
-def _element(element: Element, styles: Styles) -> Iterator[Row]:
+def _element(element: Element, styles: Styles, sums: list[Cell]) -> Iterator[Row]:
     match element:
         case Heading():
             runs = ((element.number, ""), *runs_of(element.title))
@@ -79,7 +80,7 @@ def _element(element: Element, styles: Styles) -> Iterator[Row]:
         case Numbered():
             yield from _numbered(element, styles)
         case Grid():
-            yield from grid_rows(element, styles)
+            yield from grid_rows(element, styles, sums)
         case Paragraphs():
             yield from _paragraphs(element.phrase, styles)
         case Signatures():

@@ -1,6 +1,7 @@
 """Sums of a table: weights that must add up to 100 %, and scores from what was reached; all as Excel formulas.
 
-A column's meaning says what it is. A text that is a number becomes a number that looks the same.
+A column's meaning says what it is. A text that is a number becomes a number that looks the same. A table of weights and
+scores without targets sums up the tables above it: its rows stand for their weighted sums, in order.
 """
 
 import re
@@ -24,8 +25,7 @@ NUMBER = re.compile(rf"(0|[1-9]\d{{0,11}})(\.\d{{1,6}})?( ?)(%?|{UNITS})")
 ROOM = 110
 """Pixels that the warning needs beside a sum."""
 SCORE = "0.0"
-SCORED = ("target", "actual", "score")
-NUMERIC = ("weight", *SCORED, "weighted")
+NUMERIC = ("weight", "target", "actual", "score", "weighted")
 
 Span = tuple[int, int]
 
@@ -56,14 +56,24 @@ def number_in(text: str) -> Number | None:
 
 
 class Sums:
-    """The numbers and formulas of one table: `spans` are its columns in pixels, `texts` its rows."""
+    """The numbers and formulas of one table: `spans` are its columns in pixels, `texts` its rows.
+
+    `above` are the weighted sums of the tables above it on the sheet; its own is added.
+    """
 
     def __init__(
-        self, meanings: Sequence[str], spans: Sequence[Span], texts: Sequence[Sequence[str]], styles: Styles
+        self,
+        meanings: Sequence[str],
+        spans: Sequence[Span],
+        texts: Sequence[Sequence[str]],
+        styles: Styles,
+        above: list[Cell],
     ) -> None:
         self._spans, self._texts, self._styles = spans, texts, styles
         self._at = {meaning: at for at, meaning in enumerate(meanings) if meaning}
-        self._scored = all(meaning in self._at for meaning in (*SCORED, "weight", "weighted"))
+        weighs = {"weight", "score", "weighted"} <= self._at.keys()
+        self._above, self._summary = above, weighs and not {"target", "actual"} & self._at.keys()
+        self._scored = self._summary or (weighs and {"target", "actual"} <= self._at.keys())
         numbers = [self._number(row, "weight") for row in range(len(texts))]
         self._percent = any(number.percent for number in numbers if number)
         self._weights = [self._weight(number) for number in numbers]
@@ -101,6 +111,8 @@ class Sums:
             shown = style.number(centered, target.shown_as) if target else centered
             return replace(cell, style=style.well(shown), runs=())
         shown = style.number(centered, SCORE)
+        if meaning == "score" and self._summary:
+            return replace(cell, style=shown, formula=self._sum_above(row), runs=()) if row < len(self._above) else cell
         if meaning == "score":
             return replace(
                 cell, style=shown if target else style.well(shown), formula=self._score_formula(row), runs=()
@@ -115,6 +127,9 @@ class Sums:
         if text := self._texts[row][self._at["score"]].strip():
             number = number_in(text)
             return number.value if number else ""
+        if self._summary:
+            sum_above = self._sum_above(row)
+            return sum_above.value if sum_above else ""
         target, actual = self._number(row, "target"), self._number(row, "actual")
         if not target or not actual:
             return ""
@@ -122,6 +137,11 @@ class Sums:
         above, below = (target.value, actual.value) if lower else (actual.value, target.value)
         share = above / below if below else (MOST / 100 if above else 1.0)
         return max(0.0, min(float(MOST), share * 100))
+
+    def _sum_above(self, row: int) -> Formula | None:
+        """The weighted sum of the table above for which the row stands."""
+        sums = self._above[row : row + 1]
+        return Formula("={sum}", sums[0].formula.value, {"sum": sums[0]}) if sums and sums[0].formula else None
 
     def _score_formula(self, row: int) -> Formula:
         ranges = {meaning: self._range(meaning) for meaning in ("target", "actual")}
@@ -150,6 +170,7 @@ class Sums:
         sums = {self._at["weight"]: self._weight_sum(height)}
         if self._scored:
             sums[self._at["weighted"]] = self._sum("weighted", height, SCORE, self._score_sum())
+            self._above.append(sums[self._at["weighted"]])
         cells = [Cell(0, self._spans[min(sums)][0], self._styles.total, ((TOTAL, ""),))]
         free: list[Cell] = []
         begin = min(sums)

@@ -19,18 +19,22 @@ def runs_of(phrase: Phrase) -> tuple[Run, ...]:
     return tuple((piece.text, "open" if piece.open else "") for piece in phrase.pieces)
 
 
-def grid_rows(grid: Grid, styles: Styles) -> Iterator[Row]:
-    """The table; where it has too many columns, several tables below one another."""
+def grid_rows(grid: Grid, styles: Styles, above: list[Cell]) -> Iterator[Row]:
+    """The table; where it has too many columns, several tables below one another.
+
+    `above` are the weighted sums of the tables above it; its own is added.
+    """
     for begin in range(0, len(grid.columns), MOST_COLUMNS):
-        yield from _grid(grid, slice(begin, begin + MOST_COLUMNS), styles)
+        yield from _grid(grid, slice(begin, begin + MOST_COLUMNS), styles, above)
 
 
-def _grid(grid: Grid, part: slice, styles: Styles) -> Iterator[Row]:
+def _grid(grid: Grid, part: slice, styles: Styles, above: list[Cell]) -> Iterator[Row]:
     spans = spans_of(grid.widths[part], styles.width)
     table = [[runs_of(phrase) for phrase in row[part]] for row in grid.rows]
     nodes = [[phrase.id for phrase in row[part]] for row in grid.rows]
     looks = [_column_style(span, [row[at] for row in table], styles) for at, span in enumerate(spans)]
-    sums = Sums(grid.meanings[part], spans, [[str(phrase) for phrase in row[part]] for row in grid.rows], styles)
+    texts = [[str(phrase) for phrase in row[part]] for row in grid.rows]
+    sums = Sums(grid.meanings[part], spans, texts, styles, above)
     named = zip(spans, grid.columns[part], strict=True)
     heads = [Cell(*span, styles.head, runs_of(text), node=f"{text.id}#title") for span, text in named]
     head = list(flow(heads, least=25.5, pad=9, keep=True))

@@ -138,24 +138,27 @@ def write_rows(sheet: Any, rows: Sequence[Row], formats: Formats, styles: Styles
     for column, (left, right) in enumerate(pairwise(found)):
         sheet.set_column_pixels(column, column, right - left)
     columns = {edge: column for column, edge in enumerate(found)}
+    places = {id(cell): at for at, row in enumerate(rows) for cell in row.cells if cell.formula}
     blank = formats[styles.entry]
     for at, row in enumerate(rows):
         sheet.set_row(at, row.height)
         if not row.cells:
             sheet.write_blank(at, 0, None, blank)
         for cell in (*row.cells, beside) if beside and not at else row.cells:
-            _write(sheet, at, columns, cell, formats)
+            _write(sheet, at, columns, places, cell, formats)
     return last
 
 
-def _write(sheet: Any, row: int, columns: dict[int, int], cell: Cell, formats: Formats) -> None:
+def _write(sheet: Any, row: int, columns: dict[int, int], places: dict[int, int], cell: Cell, formats: Formats) -> None:
     first, last = columns[cell.left], columns[cell.right] - 1
     runs = _merged(cell.runs)
     whole = formats.cell(cell.style, runs[0][1] if len(runs) == 1 else "")
     if first < last:
         sheet.merge_range(row, first, row, last, "", whole)
     if cell.formula:
-        code = sheet.write_formula(row, first, _with_addresses(cell.formula, row, columns), whole, cell.formula.value)
+        code = sheet.write_formula(
+            row, first, _with_addresses(cell.formula, row, columns, places), whole, cell.formula.value
+        )
     elif cell.number is not None:
         code = sheet.write_number(row, first, cell.number, whole)
     elif cell.link:
@@ -167,7 +170,7 @@ def _write(sheet: Any, row: int, columns: dict[int, int], cell: Cell, formats: F
     if code:
         raise ValueError(f"xlsxwriter refused row {row}, column {first}: {code}")
     if cell.warning:
-        criteria = "=" + _with_addresses(cell.warning, row, columns)
+        criteria = "=" + _with_addresses(cell.warning, row, columns, places)
         wish = {"type": "formula", "criteria": criteria, "format": formats.alarm(cell.style.look)}
         sheet.conditional_format(row, first, row, last, wish)
     if cell.picture:
@@ -186,13 +189,16 @@ def _write_text(sheet: Any, row: int, column: int, runs: list[Run], style: Style
     return sheet.write_rich_string(row, column, *rich, whole)
 
 
-def _with_addresses(formula: Formula, row: int, columns: dict[int, int]) -> str:
-    """The formula with the addresses of its ranges."""
+def _with_addresses(formula: Formula, row: int, columns: dict[int, int], places: dict[int, int]) -> str:
+    """The formula with the addresses of its ranges; `places` are the rows of the cells with a formula."""
     addresses = {}
-    for name, (left, first, last) in formula.ranges.items():
-        letters = _letters(columns[left])
-        begin, end = f"{letters}{row + first + 1}", f"{letters}{row + last + 1}"
-        addresses[name] = begin if first == last else f"{begin}:{end}"
+    for name, range in formula.ranges.items():
+        if isinstance(range, Cell):
+            addresses[name] = f"{_letters(columns[range.left])}{places[id(range)] + 1}"
+            continue
+        letters = _letters(columns[range.left])
+        begin, end = f"{letters}{row + range.first + 1}", f"{letters}{row + range.last + 1}"
+        addresses[name] = begin if range.first == range.last else f"{begin}:{end}"
     return formula.text.format(**addresses)
 
 
