@@ -57,6 +57,11 @@ def test_any_name_leads_to_todays() -> None:
     ]  # fmt: skip
 
 
+def test_a_list_of_platforms_names_each_once() -> None:
+    names = ("视频号小店", "菜场", "微信小店", "微店铺", "国际站")
+    assert Platforms.read(WRITTEN, "f.yaml").each_once(names) == ["微信小店", "菜场", "国际站"]
+
+
 @pytest.mark.parametrize(
     ("text", "stale"),
     [

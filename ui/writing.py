@@ -168,7 +168,7 @@ def _shelf(current: Current) -> dict[str, Any] | None:
         return None
     shelf = libraries(opened(), current.shop)
     holds = {key: holdings(library) for key, library in shelf.items()}
-    current_name = shipped().platforms.current
+    platforms = (platform for held in holds.values() for platform in held.platforms)
     return {
         "titles": {key: joined(library.title, "库") for key, library in shelf.items()},
         "areas": {
@@ -176,7 +176,7 @@ def _shelf(current: Current) -> dict[str, Any] | None:
             for kind in get_args(Kind)
         },
         "own": [[key, each.title] for key, each in shelf.items() if each is not shipped().libraries.get(key)],
-        "platforms": list(dict.fromkeys(current_name(each) for held in holds.values() for each in held.platforms)),
+        "platforms": shipped().platforms.each_once(platforms),
     }
 
 

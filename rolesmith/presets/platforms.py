@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Self
@@ -68,6 +69,10 @@ class Platforms(BaseModel):
         """Today's name for any name of a platform; an unknown one as it is."""
         platform = self.known.get(folded(name))
         return platform.name if platform else name
+
+    def each_once(self, names: Iterable[str]) -> list[str]:
+        """Today's names for names of platforms, in order."""
+        return list(dict.fromkeys(map(self.current, names)))
 
     def stale(self, text: str) -> dict[str, str]:
         """The former names that a text uses, each with today's; one within another name does not count."""
