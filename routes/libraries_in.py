@@ -66,6 +66,7 @@ def _line(difference: Difference) -> dict[str, Any]:
         "kind": item.kind if item else "",
         "topic": item.topic if item else "",
         "text": item.text if item else HEAD,
+        "standard": item.standard if item else "",
         "ticked": difference.fate in TICKED,
         "changes": [{**vars(change), "name": change.name} for change in difference.changes],
     }

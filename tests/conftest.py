@@ -257,6 +257,8 @@ def _hand_over(route: Route) -> None:
         route.fulfill(body=f"<!doctype html><head>{limits()}</head>", content_type="text/html")
     elif path.endswith((".js", ".mjs")):
         route.fulfill(path=ROOT / path, content_type="text/javascript")
+    elif path == "blanks.json":
+        route.fulfill(json={})
     else:
         route.abort()  # there is no server
 

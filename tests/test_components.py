@@ -249,7 +249,10 @@ def drawn_edit(random: Random, tree: Node, number: int) -> Edit:
                 spec["target"] = random.choice([node.id for node in nodes if HOLDS.get(node.kind)])
             kind = next(node.kind for node in nodes if node.id == spec["target"])
             held = random.choice(HOLDS[kind])
-            new = [{"id": f"n{number}-{at}", "kind": held, "text": "新"} for at in range(random.randint(1, 3))]
+            new = [
+                {"id": f"n{number}-{at}", "kind": held, "text": "新", **({"standard": "常"} if held == "line" else {})}
+                for at in range(random.randint(1, 3))
+            ]
             if held == "row":
                 new[0] |= {"children": [{"id": f"n{number}-0:grid.c1", "kind": "cell", "text": "格"}]}  # type: ignore[dict-item]
             spec |= {"value": new, "after": random.choice(siblings)}

@@ -178,8 +178,64 @@ def test_a_blank_that_is_too_long_in_a_line_that_is_put_back_waits_until_it_is_s
     assert left == [[20, 0], [{"平台": "淘宝"}], 1]
 
 
+def test_the_two_texts_of_a_line_go_each_its_own_way(modules: Modules) -> None:
+    """Typed by turns each is one entry; one is saved, contested or refused without the other."""
+    found = modules.run(
+        "outbox/queue",
+        QUEUE
+        + """
+        const typed = [["text", "上架"], ["standard", "当天"], ["text", "上架商品"], ["standard", "当天完成"]];
+        for (const [name, text] of typed) queue.write("set", "l", name, text, "");
+        const batch = send();
+        const two = batch.map(({ edit }) => [edit.name, edit.value]);
+        queue.answered(batch, [
+          { id: batch[0].edit.id, status: "conflict", theirs: "别处写的" },
+          { id: batch[1].edit.id, status: "refused", message: "不行。" },
+        ]);
+        const refused = (name) => queue.refusedOn("set", "l", name).map(({ answer }) => answer.mine);
+        const of = (name) => [texts(queue.contestedOn("set", "l", name)), refused(name)];
+        return [two, of("text"), of("standard")];
+        """,
+    )
+    assert found == [
+        [["text", "上架商品"], ["standard", "当天完成"]],
+        [[["上架商品", "别处写的"]], []],
+        [[], ["当天完成"]],
+    ]
+
+
+def test_a_line_that_could_not_be_added_gives_both_its_texts_back(modules: Modules) -> None:
+    mine = modules.run(
+        "outbox/queue",
+        QUEUE
+        + """
+        queue.put({ op: "add", target: "g", value: [{ id: "n1", kind: "line", text: "上架" }], after: "" });
+        queue.write("set", "n1", "standard", "当天完成", "");
+        const batch = send();
+        queue.answered(batch, batch.map(({ edit }) => ({ id: edit.id, status: "refused", message: "放不下。" })));
+        return queue.refused.map(({ answer }) => answer.mine);
+        """,
+    )
+    assert mine == ["上架\n当天完成"]
+
+
+def test_of_two_texts_that_are_added_the_one_that_is_too_long_says_so(modules: Modules) -> None:
+    over = modules.run(
+        "outbox/queue",
+        QUEUE
+        + """
+        const line = { id: "n1", kind: "line", text: "上架", standard: v };
+        queue.put({ op: "add", target: "g", value: [line], after: "" });
+        return [queue.batch().length, queue.overBy("set", "n1", "text"), queue.overBy("set", "n1", "standard")];
+        """,
+        "长" * 5_020,
+    )
+    assert over == [0, 0, 20]
+
+
 EDITS = {
     "text": {"op": "set", "target": "l", "name": "text", "value": "我写的"},
+    "standard": {"op": "set", "target": "l", "name": "standard", "value": "我写的"},
     "blank": {"op": "fill", "target": "role", "name": "平台", "value": "我写的"},
     "lines": {"op": "add", "target": "g", "value": [{"id": "n", "kind": "line", "text": "我写的"}], "after": ""},
     "empty line": {"op": "add", "target": "g", "value": [{"id": "n", "kind": "line", "text": ""}], "after": ""},
@@ -187,7 +243,7 @@ EDITS = {
     "order": {"op": "move", "target": "l", "parent": "g", "after": ""},
     "removal": {"op": "remove", "target": "l"},
 }
-WRITTEN = ("text", "blank", "lines")
+WRITTEN = ("text", "standard", "blank", "lines")
 """Those in which somebody has written."""
 FATES = {
     "saved": {"status": "saved", "revision": 7, "at": "2026-11-30T08:00:00+00:00"},
@@ -220,7 +276,7 @@ def test_each_kind_of_edit_meets_each_fate(modules: Modules) -> None:
         (edit, fate)
         for edit in EDITS
         for fate in FATES
-        if edit in ("text", "blank") or FATES[fate]["status"] != "conflict"
+        if edit in ("text", "standard", "blank") or FATES[fate]["status"] != "conflict"
     ]
     nothing = {"waiting": 0, "choices": [], "refused": []}
     for (edit, fate), met in zip(

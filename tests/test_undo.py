@@ -15,7 +15,8 @@ TREE: dict[str, Any] = {"id": "role", "kind": "role", "values": {"平台": "抖�
     {"id": "s", "kind": "section", "title": "章", "children": [
         {"id": "g", "kind": "groups", "children": [
             {"id": "g0", "kind": "group", "title": "组", "children": [
-                {"id": "l0", "kind": "line", "text": "零"}, {"id": "l1", "kind": "line", "text": "一"},
+                {"id": "l0", "kind": "line", "text": "零", "standard": "零错"},
+                {"id": "l1", "kind": "line", "text": "一"},
             ]},
             {"id": "g1", "kind": "group", "title": "组二", "children": []},
         ]},
@@ -23,6 +24,7 @@ TREE: dict[str, Any] = {"id": "role", "kind": "role", "values": {"平台": "抖�
 ]}  # fmt: skip
 EDITS: dict[str, dict[str, Any]] = {
     "text": {"op": "set", "target": "l0", "name": "text", "value": "我写的"},
+    "standard": {"op": "set", "target": "l0", "name": "standard", "value": "我写的"},
     "title": {"op": "set", "target": "g0", "name": "title", "value": "我写的"},
     "blank": {"op": "fill", "target": "role", "name": "平台", "value": "淘宝"},
     "blank of a line": {"op": "fill", "target": "l0", "name": "平台", "value": "淘宝"},
@@ -36,8 +38,8 @@ EDITS: dict[str, dict[str, Any]] = {
     "place": {"op": "move", "target": "l0", "parent": "g1", "after": ""},
 }  # fmt: skip
 PLACES = {
-    "text": ["l0", "g0"], "title": ["g0"], "blank": [], "blank of a line": ["l0"], "switch": ["l0"],
-    "removal": ["g0"], "removal of a group": ["g"], "order": ["l0", "g0"], "place": ["l0", "g0"],
+    "text": ["l0", "g0"], "standard": ["l0", "g0"], "title": ["g0"], "blank": [], "blank of a line": ["l0"],
+    "switch": ["l0"], "removal": ["g0"], "removal of a group": ["g"], "order": ["l0", "g0"], "place": ["l0", "g0"],
 }  # fmt: skip
 """Without which of these an edit cannot be taken back. What was added may be gone in part."""
 HISTORY = """
@@ -119,9 +121,9 @@ def test_an_undo_never_writes_over_another_visitor(modules: Modules) -> None:
           return [based, box.contested().map(({ theirs }) => theirs)];
         });
         """,
-        {"tree": TREE, "edits": [EDITS[kind] for kind in ("text", "title", "blank", "blank of a line")]},
+        {"tree": TREE, "edits": [EDITS[kind] for kind in ("text", "standard", "title", "blank", "blank of a line")]},
     )
-    assert found == [[[True], ["别处写的"]]] * 4
+    assert found == [[[True], ["别处写的"]]] * 5
 
 
 def test_what_has_lost_its_place_elsewhere_is_passed_over_in_a_sentence(modules: Modules) -> None:
@@ -207,3 +209,38 @@ def test_keys_in_one_go_are_one_step_and_those_of_another_text_are_another(modul
         TREE,
     )
     assert texts == [["我写的", "另一条"], ["我写的", "一"], ["零", "一"]]
+
+
+def test_the_two_texts_of_a_line_are_taken_back_each_where_it_stands(modules: Modules) -> None:
+    """Also keys without a pause: they are two steps, and each leaves the caret in its own box."""
+    found = modules.run(
+        "shared/history",
+        HISTORY
+        + """
+        const { history, act, shown } = begin(v.tree);
+        act({ op: "set", target: "l0", name: "text", value: "零一" });
+        act({ op: "set", target: "l0", name: "standard", value: "零错二" });
+        const texts = () => [find(shown(), "l0").text, find(shown(), "l0").standard];
+        return [history.undo(), texts(), history.undo(), texts(), history.redo(), texts()];
+        """,
+        {"tree": TREE},
+    )
+    assert found == ["l0#standard", ["零一", "零错"], "l0", ["零", "零错"], "l0", ["零一", "零错"]]
+
+
+def test_an_emptied_standard_and_the_removal_of_a_line_with_a_text_are_two_steps(modules: Modules) -> None:
+    found = modules.run(
+        "shared/history",
+        HISTORY
+        + """
+        const { history, act, shown } = begin(v.tree);
+        act({ op: "set", target: "l0", name: "standard", value: "" });
+        act({ op: "remove", target: "l0" });
+        history.undo();
+        const there = find(shown(), "l0").standard;
+        history.undo();
+        return [there, find(shown(), "l0").standard];
+        """,
+        {"tree": TREE},
+    )
+    assert found == ["", "零错"]

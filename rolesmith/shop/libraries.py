@@ -14,8 +14,8 @@ from rolesmith.store.record import TOO_MANY, fault
 from rolesmith.store.store import Store, Version
 
 SHOWN = (
-    "text", "topic", "kind", "level", "platforms", "frequency", "output", "kpis", "definition", "unit", "better",
-    "source",
+    "text", "standard", "topic", "kind", "level", "platforms", "frequency", "output", "kpis", "definition", "unit",
+    "better", "source",
 )  # fmt: skip
 """What a page shows of an item."""
 

@@ -13,6 +13,7 @@ function placesIn(whole) {
   const visit = (node) => {
     if (["line", "field", "cell"].includes(node.kind)) found.push({ op: "set", target: node.id, name: "text" });
     if (node.kind === "group") found.push({ op: "set", target: node.id, name: "title" });
+    if (node.kind === "line") found.push({ op: "set", target: node.id, name: "standard" });
     if (node.kind === "line") found.push({ op: "fill", target: node.id, name: "平台" });
     if (node.kind === "table") {
       for (const row of ofKind(node, "row")) {
@@ -64,7 +65,7 @@ export const HAPPENINGS = {
     const id = `n${++world.made}`;
     const line = (at) => ({ id: `${id}-${at}`, kind: "line", text: world.word() });
     const node = {
-      line: () => ({ id, kind, text: world.word() }),
+      line: () => ({ id, kind, text: world.word(), ...(chance(0.3) && { standard: world.word() }) }),
       group: () => ({ id, kind, title: world.word(), ...(chance(0.7) && { children: [line(1), line(2)] }) }),
       row: () => ({
         id,

@@ -2,9 +2,9 @@
 // Desk: what an editor works on. It reads the tree and turns what the user does into edits.
 
 import { named, pieces, strip } from "../shared/text.js";
-import { find, isOn, newId, parentOf } from "../shared/tree.js";
+import { find, isEmpty, isOn, keyOf, newId, parentOf } from "../shared/tree.js";
 
-const hasText = (node) => Boolean(node.text?.trim()) || (node.children ?? []).some(hasText);
+const hasText = (node) => !isEmpty(node) || (node.children ?? []).some(hasText);
 
 export class Desk {
   /** `facts` is the shop's outbox; without it this desk is the shop's own. */
@@ -184,7 +184,7 @@ export class Desk {
 
   /** Put the caret into the name that something new came with: what is typed takes its place. */
   nameSoon(id) {
-    this.focusSoon(`${id}#title`, (box) => box.select());
+    this.focusSoon(keyOf(id, "title"), (box) => box.select());
   }
 
   /** From a text of one line to the next text, with what is typed behind the Enter; at the last one it stays. */

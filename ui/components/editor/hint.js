@@ -6,15 +6,15 @@ import { reveal } from "../frame/scrolling.js";
 import { adviceOn } from "../shared/advice.js";
 import { html, useChanges, useState } from "../shared/html.js";
 
-export function Hint({ desk, node }) {
+export function Hint({ desk, node, name }) {
   const advice = adviceOn(desk.box.role);
   useChanges([advice]);
-  const findings = advice.on(node.id);
+  const findings = advice.on(node.id, name);
   return findings.length
     ? html`<div class="hints" role="note">${findings.map(
         (finding) => html`
     <${Finding} key=${finding.rule + finding.message} desk=${desk} node=${node} advice=${advice} finding=${finding}
-      fits=${finding.text === (node.text ?? "")} />`,
+      fits=${finding.text === (node[name] ?? "")} />`,
       )}</div>`
     : null;
 }

@@ -31,7 +31,7 @@ export function Keep({ desk, block, own }) {
     setBusy(true);
     const items = lines
       .filter(({ line }) => chosen.has(line.id))
-      .map(({ line, topic }) => ({ text: line.text, kind: block.picks, topic }));
+      .map(({ line, topic }) => ({ text: line.text, standard: line.standard ?? "", kind: block.picks, topic }));
     try {
       await post(library === NEW ? "/libraries" : `/libraries/${library}/items`, { title, items });
       say(`已存入 ${items.length} 条，在“预设库”里看。`);
@@ -69,6 +69,10 @@ export function Keep({ desk, block, own }) {
       ({ line, topic }) => html`<li key=${line.id}><label>
       <input type="checkbox" checked=${chosen.has(line.id)} onChange=${() => turn(line.id)} /><span><${Said}
         text=${line.text} valueFor=${(name) => desk.valueOf(name, line)} /></span>
+      ${
+        line.standard &&
+        html`<small><${Said} text=${line.standard} valueFor=${(name) => desk.valueOf(name, line)} /></small>`
+      }
       <small>${[topic, desk.originOf?.(line)].filter(Boolean).join(" · ")}</small></label></li>`,
     )}</ul></div>
   </div>`;

@@ -4,9 +4,10 @@
 import { html, memo, useState } from "../shared/html.js";
 import { CHILD_LIMIT } from "../shared/limits.js";
 import { pastedLines } from "../shared/text.js";
-import { isOn, newId, ofKind, parentOf } from "../shared/tree.js";
+import { isEmpty, isOn, newId, ofKind, parentOf } from "../shared/tree.js";
 import { Details } from "./details.js";
 import { Delete, Grip, Show } from "./parts.js";
+import { Standard } from "./standard.js";
 import { TextBox } from "./textbox.js";
 
 export function Lines({ desk, parent, marks }) {
@@ -41,30 +42,29 @@ const Line = memo(({ desk, parent, title, line, number, marks, landed }) => {
     if (texts.length < 2 || texts.length > room) return; // too many stay one text, which then says that it is too long
     event.preventDefault();
     desk.addLines(desk.find(parent), texts, line.ghost ? last() : line.id);
-    if (!line.ghost && !line.text?.trim()) desk.remove(line);
+    if (!line.ghost && isEmpty(line)) desk.remove(line);
   };
   const key = (event) => {
     if (event.isComposing || event.keyCode === 229) return;
     if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
-      if (!line.ghost && line.text?.trim()) desk.addLines(desk.find(parent), [""], line.id);
+      if (!line.ghost && !isEmpty(line)) desk.addLines(desk.find(parent), [""], line.id);
     } else if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown") && !line.ghost) {
       event.preventDefault();
       desk.step(line, event.key === "ArrowUp" ? -1 : 1);
-    } else if (event.key === "Backspace" && !line.ghost && !event.target.value) {
+    } else if (event.key === "Backspace" && !line.ghost && !event.target.value && isEmpty(line)) {
       event.preventDefault();
       const before = desk.before(parentOf(desk.tree, line.id), line);
       desk.remove(line);
       if (before) desk.focusSoon(before);
     }
   };
-  const dropEmpty = (event) => {
-    const box = event.target;
+  const dropEmpty = ({ target: box, currentTarget: row }) => {
     if (line.ghost || box.tagName !== "TEXTAREA" || box.value.trim()) return;
     // After the click that took the focus has landed: nothing may move under it.
     setTimeout(() => {
       const now = desk.find(line.id);
-      if (box.isConnected && !box.value.trim() && now && !box.matches(":focus")) desk.remove(now);
+      if (row.isConnected && now && isEmpty(now) && !row.querySelector("textarea:focus")) desk.remove(now);
     }, 400);
   };
   return html`<div onFocusOut=${dropEmpty}
@@ -76,6 +76,7 @@ const Line = memo(({ desk, parent, title, line, number, marks, landed }) => {
     <div class="body"><${TextBox} desk=${desk} node=${line} label=${label} onKeyDown=${key} onPaste=${paste}
       onInput=${write}
       placeholder=${line.ghost ? "写一条，或把几行一起粘贴进来…" : "写一条…"} />
+      ${!line.ghost && html`<${Standard} desk=${desk} line=${line} label=${label} onKeyDown=${key} />`}
       ${desk.details && !line.ghost && html`<${Details} desk=${desk} line=${line} label=${label} />`}</div>
     ${
       line.ghost

@@ -151,6 +151,9 @@ function Offers({ desk, items, taken, toggle, whence }) {
     (item) => html`<li key=${item.from}>
     <label><input type="checkbox" checked=${taken(item).length > 0} onChange=${() => toggle(item)} />
       <span><${Said} text=${item.text} valueFor=${(name) => desk.valueOf(name)} /></span>
+      ${
+        item.standard && html`<small><${Said} text=${item.standard} valueFor=${(name) => desk.valueOf(name)} /></small>`
+      }
       <small>${about(item, whence)}</small></label>
   </li>`,
   )}</ul>`;
@@ -173,7 +176,8 @@ function Choose({ label, all, options, value, onChange }) {
 
 /** A copy at the end of a group or a list; a group that there is not yet is begun for it. Returns the line. */
 function addLine(desk, block, parent, item) {
-  const line = { id: newId("l"), kind: "line", text: item.text, from: item.from };
+  const standard = item.standard && { standard: item.standard };
+  const line = { id: newId("l"), kind: "line", text: item.text, ...standard, from: item.from };
   if (parent) {
     if (!isOn(parent)) desk.turn(parent);
     desk.add(parent, [line], (parent.children ?? []).at(-1)?.id ?? "");

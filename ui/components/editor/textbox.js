@@ -8,11 +8,12 @@ import { editing } from "../shared/focus.js";
 import { html, useRef, useState } from "../shared/html.js";
 import { TEXT_LIMIT } from "../shared/limits.js";
 import { lengthOf, pieces, written } from "../shared/text.js";
+import { keyOf } from "../shared/tree.js";
 import { BlankCard } from "./blanks.js";
 import { Hint } from "./hint.js";
 import { Trouble } from "./trouble.js";
 
-/** `name` is the attribute of the node that is edited: text or title. */
+/** `name` is the attribute of the node that is edited: text, title or standard. */
 export function TextBox({ desk, node, name = "text", label, placeholder, onKeyDown, onPaste, onInput, single }) {
   const text = node[name] ?? "";
   const [focused, setFocused] = useState(false);
@@ -55,7 +56,7 @@ export function TextBox({ desk, node, name = "text", label, placeholder, onKeyDo
           : html`<${Signs} signs=${signs} />`
       }${"\u200b"}
     </div>
-    <textarea rows="1" value=${text} data-edit=${node.id + (name === "title" ? "#title" : "")}
+    <textarea rows="1" value=${text} data-edit=${keyOf(node.id, name)}
       aria-label=${label} placeholder=${placeholder}
       onInput=${write} onKeyDown=${key} onPaste=${onPaste}
       onFocus=${() => {
@@ -70,7 +71,7 @@ export function TextBox({ desk, node, name = "text", label, placeholder, onKeyDo
     ${card && html`<${BlankCard} desk=${desk} node=${node} name=${card} onClose=${() => close()} />`}
   </div>
   <${Trouble} desk=${desk} box=${desk.box} op="set" target=${node.id} name=${name} />
-  ${name === "text" && !desk.details && html`<${Hint} desk=${desk} node=${node} />`}`;
+  ${name !== "title" && !desk.details && html`<${Hint} desk=${desk} node=${node} name=${name} />`}`;
 }
 
 /** The box's own text, sign for sign, so that caret and marks stand where they are seen. */

@@ -2,7 +2,7 @@
 // What an edit says: which text it is about, its length, and the words in it that somebody has written.
 
 import { TEXT_LIMIT, TITLE_LIMIT } from "../shared/limits.js";
-import { digest, lengthOf } from "../shared/text.js";
+import { clean, digest, lengthOf } from "../shared/text.js";
 import { find, newId, textAt } from "../shared/tree.js";
 
 /** @typedef {import("../shared/tree.js").Edit} Edit */
@@ -17,13 +17,20 @@ export function overOf({ op, name, value }) {
 }
 
 function overIn(node) {
-  const own = ["title", "text", "mark"].map((name) => lengthOf(node[name] ?? "") - limitOf(name));
+  const own = ["title", "text", "standard", "mark"].map((name) => lengthOf(node[name] ?? "") - limitOf(name));
   const filled = Object.values(node.values ?? {}).map((value) => lengthOf(value) - TEXT_LIMIT);
   return (node.children ?? []).reduce((most, child) => Math.max(most, overIn(child)), Math.max(0, ...own, ...filled));
 }
 
-/** Whether an edit changes a line's text or a blank, and nothing of what stands where. */
-export const writes = ({ op, name }) => op === "fill" || (op === "set" && name === "text");
+/** By how many characters this one text of an edit is too long. */
+export function overOfText(edit, op, target, name) {
+  if (edit.op !== "add") return overOf(edit);
+  const node = edit.value.find((each) => find(each, target));
+  return overOf({ op, target, name, value: textAt(node, { op, target, name }) });
+}
+
+/** Whether an edit changes a line's text, its standard or a blank, and nothing of what stands where. */
+export const writes = ({ op, name }) => op === "fill" || (op === "set" && ["text", "standard"].includes(name));
 
 /** Whether an edit says this text: by itself, or within the nodes that it adds. */
 export function touches(edit, op, target, name) {
@@ -43,6 +50,12 @@ export const continues = (edit, before) =>
 export const says = (node, edit) =>
   typeof edit.value === "string" && textAt(node, edit) === edit.value && Boolean(find(node, edit.target));
 
+/** A node whose own texts are cleaned. */
+export function cleaned(node) {
+  const texts = ["text", "standard"].filter((name) => name in node);
+  return { ...node, ...Object.fromEntries(texts.map((name) => [name, clean(node[name])])) };
+}
+
 /** An edit that has not left yet with another text, and with another id, since it says something else now. */
 export function changed(edit, op, target, name, text) {
   const written = (node) =>
@@ -58,9 +71,10 @@ export function ownText({ value }) {
   return Array.isArray(value) ? value.flatMap(textsIn).filter(Boolean).join("\n") : "";
 }
 
-const textsIn = ({ title, text, values, children }) => [
+const textsIn = ({ title, text, standard, values, children }) => [
   title,
   text,
+  standard,
   ...Object.entries(values ?? {}).map(([name, value]) => `${name}：${value}`),
   ...(children ?? []).flatMap(textsIn),
 ];

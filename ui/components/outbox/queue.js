@@ -4,7 +4,7 @@
 
 import { clean, digest } from "../shared/text.js";
 import { idsIn, newId } from "../shared/tree.js";
-import { changed, continues, overOf, ownText, says, touches } from "./edits.js";
+import { changed, cleaned, continues, overOf, overOfText, ownText, says, touches } from "./edits.js";
 
 const BATCH_LIMIT = 500_000; // characters of JSON in one request
 /** Whether a drawing of this revision holds an entry. */
@@ -106,7 +106,8 @@ export class Queue {
 
   /** By how many characters the text aimed at is too long; 0 where it is not. */
   overBy(op, target, name) {
-    return this.overlong().find((entry) => touches(entry.edit, op, target, name))?.over ?? 0;
+    const entry = this.overlong().find((each) => touches(each.edit, op, target, name));
+    return entry ? overOfText(entry.edit, op, target, name) : 0;
   }
 
   /** The entries on this text that wait for a choice. */
@@ -137,8 +138,7 @@ export class Queue {
   /** A change of another kind; it leaves at once. */
   put(edit) {
     const whole = { id: newId("e"), ...edit };
-    if (whole.op === "add")
-      whole.value = whole.value.map((node) => ("text" in node ? { ...node, text: clean(node.text) } : node));
+    if (whole.op === "add") whole.value = whole.value.map(cleaned);
     this.enter(whole);
     this.told(whole);
   }

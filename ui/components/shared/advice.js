@@ -5,6 +5,7 @@
 import { whenCalm } from "../frame/redraw.js";
 import { FACTS, watchCommits } from "../outbox/boxes.js";
 import { ask, post } from "./files.js";
+import { keyOf } from "./tree.js";
 
 const PAUSE = 400; // ms after a commit
 
@@ -20,7 +21,7 @@ class Advice {
   constructor(role) {
     this.role = role;
     this.findings = [];
-    this.byNode = new Map();
+    this.byText = new Map();
     this.listeners = new Set();
     watchCommits((commit) => {
       if (commit.role === role || commit.role === FACTS) this.lookSoon();
@@ -46,17 +47,17 @@ class Advice {
     this.stop?.();
     this.stop = whenCalm(() => {
       this.findings = answer.findings;
-      this.byNode = Map.groupBy(
+      this.byText = Map.groupBy(
         answer.findings.filter((each) => each.node),
-        (each) => each.node,
+        (each) => keyOf(each.node, each.name),
       );
       for (const listener of [...this.listeners]) listener();
     });
   }
 
-  /** What there is to say of a node's text. */
-  on(node) {
-    return this.byNode.get(node) ?? [];
+  /** What there is to say of a text of a node. */
+  on(node, name) {
+    return this.byText.get(keyOf(node, name)) ?? [];
   }
 
   /** Hear no more of a rule in this shop, or hear of it again. */

@@ -4,7 +4,7 @@
 // made for whether somebody else has written there since.
 
 import { boxesFor, outboxOf } from "../outbox/boxes.js";
-import { apply, find, parentOf, textAt } from "./tree.js";
+import { apply, find, isEmpty, keyOf, parentOf, textAt } from "./tree.js";
 
 const BURST = 1500; // ms without a key that end a step
 const MOST = 200;
@@ -80,7 +80,7 @@ class History {
     const last = this.past.at(-1);
     if (isText(edit) && edit.value === textAt(tree, edit)) return last;
     const undone = inverse(tree, { role, ...edit });
-    if (last && grows(last, role, edit)) {
+    if (last && grows(last, role, edit, tree)) {
       if (edit.op === "remove") last.edits.unshift(...undone);
       else if (isText(last.edits[0])) last.edits[0].was = edit.value;
       last.at = Date.now();
@@ -183,11 +183,13 @@ function takeKept(role) {
 const isText = (edit) => ["set", "fill"].includes(edit.op) && typeof edit.value === "string";
 
 /** Whether an edit goes on with the last step: more keys in the same text, or an emptied line that goes. */
-function grows(last, role, edit) {
+function grows(last, role, edit, tree) {
   const [first] = last.edits;
   if (!first || first.role !== role) return false;
-  if (edit.op === "remove")
-    return last.edits.length === 1 && first.op === "set" && first.target === edit.target && first.was === "";
+  if (edit.op === "remove") {
+    const emptied = first.op === "set" && first.target === edit.target && first.was === "";
+    return last.edits.length === 1 && emptied && isEmpty(find(tree, edit.target) ?? {});
+  }
   if (!last.open || !isText(edit) || Date.now() - last.at > BURST) return false;
   if (first.op === "remove") return first.target === edit.target; // typed into a line that came with the first key
   return isText(first) && first.op === edit.op && first.target === edit.target && first.name === edit.name;
@@ -198,7 +200,7 @@ function placeOf({ op, target, name, value }, undone) {
   if (op === "fill") return `blank:${name}`;
   if (op === "add") return value[0].id;
   if (op === "remove") return undone[0].after || undone[0].target;
-  return name === "title" ? `${target}#title` : target;
+  return keyOf(target, ["title", "standard"].includes(name) ? name : "text");
 }
 
 /** Whether an edit still has its place. */

@@ -4,8 +4,8 @@
 import { named } from "./text.js";
 
 /** A part of a role, as the server has it (rolesmith/role/tree.py); defaults are left out.
- *  @typedef {{id: string, kind: string, title?: string, text?: string, mark?: string, on?: boolean, from?: string,
- *    values?: Record<string, string>, children?: TreeNode[], [more: string]: any}} TreeNode
+ *  @typedef {{id: string, kind: string, title?: string, text?: string, standard?: string, mark?: string, on?: boolean,
+ *    from?: string, values?: Record<string, string>, children?: TreeNode[], [more: string]: any}} TreeNode
  *  A change of it (rolesmith/role/edit.py).
  *  @typedef {{id?: string, op: "set" | "fill" | "add" | "remove" | "move", target: string, name?: string, value?: any,
  *    parent?: string, after?: string, base?: string}} Edit */
@@ -29,6 +29,14 @@ export function parentOf(node, id) {
   }
   return null;
 }
+
+/** Where a text of a node is edited, in `data-edit`: by the node's id, a title or standard with its name behind.
+ *  @param {string} id @param {string} [name] @returns {string} */
+export const keyOf = (id, name = "text") => (name === "text" ? id : `${id}#${name}`);
+
+/** Whether nobody has written in a line: neither a text nor a standard.
+ *  @param {{text?: string, standard?: string}} line */
+export const isEmpty = ({ text, standard }) => !text?.trim() && !standard?.trim();
 
 /** What stands where an edit of a text writes: a node's own text, or the value of a blank.
  *  @param {TreeNode} tree @param {Edit} edit @returns {string} */

@@ -120,9 +120,11 @@ function undoKeys(root, history) {
   };
 }
 
-/** Put the caret into a node's text; false where it is not on this page. */
-function focusOn(root, id) {
-  const found = root.querySelector(`[data-edit="${CSS.escape(id)}"]`);
+/** Put the caret into a node's text, or where a standard stood that is gone into its line's; false where that is not on
+ *  this page. */
+function focusOn(root, key) {
+  const boxOf = (each) => root.querySelector(`[data-edit="${CSS.escape(each)}"]`);
+  const found = boxOf(key) ?? (key.endsWith("#standard") ? boxOf(key.split("#")[0]) : null);
   found?.focus({ preventScroll: true });
   found?.scrollIntoView({ block: "center" });
   return Boolean(found);

@@ -197,7 +197,8 @@ function Fate({ fate, lines, taken, turn }) {
         html`<input type="checkbox" checked=${taken.has(line.id)}
         onChange=${() => turn([line.id], !taken.has(line.id))} />`
       }
-      <span>${line.text}<small class="quiet"> ${[KINDS[line.kind], line.topic].filter(Boolean).join(" · ")}</small>
+      <span>${line.text}${line.standard && html`<small class="quiet standard">${line.standard}</small>`}
+        <small class="quiet"> ${[KINDS[line.kind], line.topic].filter(Boolean).join(" · ")}</small>
         ${line.changes.map((change) => html`<${Change} key=${change.name} change=${change} />`)}</span></label>`,
     )}
     ${lines.length > SHOWN && html`<p class="quiet">还有 ${lines.length - SHOWN} 条没有列出来，和上面的一起勾选。</p>`}

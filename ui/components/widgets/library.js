@@ -70,7 +70,9 @@ function Topics({ items }) {
 
 function Item({ item, where }) {
   const more = meaning(item);
-  return html`<li><span><${Said} text=${item.text} />${more && html`<small class="quiet more">${more}</small>`}
+  return html`<li><span><${Said} text=${item.text} />${
+    item.standard && html`<small class="quiet more"><${Said} text=${item.standard} /></small>`
+  }${more && html`<small class="quiet more">${more}</small>`}
       ${
         item.kpis?.length > 0 &&
         html`<small

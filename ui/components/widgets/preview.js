@@ -10,6 +10,7 @@ import { follow, want } from "../shared/focus.js";
 import { html, show, useEffect, useRef } from "../shared/html.js";
 import { known } from "../shared/known_blanks.js";
 import { named, pieces, printed, strip } from "../shared/text.js";
+import { keyOf } from "../shared/tree.js";
 
 const NOTHING = { ids: [], section: null, due: [] };
 
@@ -82,7 +83,7 @@ function Preview({ data, go }) {
     const section = event.target.closest("[data-section]")?.dataset.section;
     if (!section) return;
     const node = event.target.closest("[data-node]");
-    if (node) want(node.dataset.node + (node.dataset.part === "title" ? "#title" : ""));
+    if (node) want(keyOf(node.dataset.node, node.dataset.part));
     turn(section);
     flushAll(data.role).then(() => go({ section }));
   };

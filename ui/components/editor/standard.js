@@ -1,0 +1,42 @@
+// @ts-check
+// A line's standard (工作标准): a quieter text beneath the line, or, where it has none, a small way to write one.
+
+import { html, useState } from "../shared/html.js";
+import { keyOf } from "../shared/tree.js";
+import { TextBox } from "./textbox.js";
+
+const CALM = 400; // ms until the click that took the focus has landed: nothing may move under it
+
+export function Standard({ desk, line, label, onKeyDown }) {
+  const [open, setOpen] = useState(false);
+  const key = keyOf(line.id, "standard");
+  const told = [desk.box.contestedOn, desk.box.refusedOn].some(
+    (said) => said.call(desk.box, "set", line.id, "standard").length,
+  );
+  if (!open && !line.standard && !told) {
+    const begin = () => {
+      setOpen(true);
+      desk.focusSoon(key);
+    };
+    return html`<button type="button" class="add-standard" aria-label=${`给${label}加工作标准`}
+      onClick=${begin}>＋ 工作标准</button>`;
+  }
+  const keys = (event) => {
+    if (event.key === "Backspace" && !event.target.value && !event.isComposing) {
+      event.preventDefault();
+      setOpen(false);
+      desk.focusSoon(line.id);
+    } else {
+      onKeyDown(event);
+    }
+  };
+  /** It stays while somebody is in it, and goes when he leaves it empty. */
+  const leave = ({ target: box }) => {
+    setTimeout(() => setOpen(box.matches(":focus")), CALM);
+  };
+  return html`<div class="standard" onFocusIn=${() => setOpen(true)} onFocusOut=${leave}>
+    <span class="standard-label" aria-hidden="true">标准</span>
+    <div><${TextBox} desk=${desk} node=${line} name="standard" label=${`${label}的工作标准`} onKeyDown=${keys}
+      placeholder="多久一次、做到什么程度、留下什么…" /></div>
+  </div>`;
+}
