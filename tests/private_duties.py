@@ -1,6 +1,6 @@
 """Duties that a 招聘启事 may tell, and those that it may not, labelled by hand before the pattern was written.
 
-Drawn by lot from the shipped duties and starters, eight put in by hand. Private is what shows what the shop earns, pays
+Drawn by lot from the shipped duties and starters, nine put in by hand. Private is what shows what the shop earns, pays
 or allows: margins, costs, floors of prices, pay, sums that somebody may spend, staff that is to go, the owner's money.
 """
 
@@ -47,4 +47,5 @@ PUBLIC = (
     "拟定微信小店优选联盟佣金与样品规则",
     "审核发货前的取消申请，先问仓库确认未出库，再同意退款并作废面单",
     "登记现金与银行存款日记账",
+    "执行主推商品付费推广，控制花费与投产比",
 )

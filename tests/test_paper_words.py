@@ -29,7 +29,7 @@ def private(duty: str) -> bool:
 
 
 def test_what_is_private_stays_out_of_a_post_also_in_other_words() -> None:
-    """All that was labelled private stays out; of 25 ordinary duties at most one does."""
+    """All that was labelled private stays out; of 26 ordinary duties at most one does."""
     assert [duty for duty in PRIVATE if not private(duty)] == []
     assert len([duty for duty in PUBLIC if private(duty)]) <= 1
 
@@ -90,6 +90,8 @@ def test_a_paper_has_the_duties_in_their_order_and_each_once(kind: str, starter:
     )
     of_role = [line.text for group in STARTERS[starter].role.tree.walk() if group.kind == "group" and group.on
                for line in group.shown()]  # fmt: skip
+    if kind in ("probation", "training"):
+        of_role = [text for text in of_role if not re.search("临时|交办", text)]
     told = [cell.text for row in block.of("row") for cell in block.cells(row) if cell.text in of_role]
     assert len(told) >= min(16, len(of_role)) and len(set(told)) == len(told)
     if kind != "training":
