@@ -398,3 +398,57 @@ def test_what_is_remembered_stays_within_bounds(monkeypatch: pytest.MonkeyPatch)
         assert [hit.item.id for hit in search(shelf, "盘点").found] == whole
         search(shelf, f"甲{at} panddian")
         assert len(engine._filters) <= 2 and sum(len(ids) for ids, _ in engine._index._held.values()) <= 40
+
+
+# Latin words, and standards
+
+
+def test_a_latin_word_matches_whole() -> None:
+    shelf = library(
+        "l", "库", duty("ipi", "改善库存绩效", "IPI"), duty("ip", "打造人设", "主播IP"), duty("r", "分配权限")
+    )
+    assert [hit.item.id for hit in search([shelf], "IP").found] == ["ip"]
+    assert [hit.item.id for hit in search([shelf], "IPI").found] == ["ipi"]
+    assert "ipi" not in [hit.item.id for hit in search([shelf], "主播IP").found]
+
+
+def test_a_name_in_capitals_is_no_mistyped_pinyin() -> None:
+    assert search(LIBRARIES, "QUANXAIN").total == 0 and search(LIBRARIES, "quanxain").total > 0
+    held = [hit.item for hit in search(LIBRARIES, "SHEIN").found]
+    assert all("shein" in item.model_dump_json().lower() for item in held)
+
+
+def test_a_standard_is_searched_behind_the_text() -> None:
+    shelf = library(
+        "l", "库",
+        Item(id="standard", text="制作商品图", standard="颜色、套餐各一张，差异返修"),
+        Item(id="text", text="返修退货商品"),
+    )  # fmt: skip
+    assert [hit.item.id for hit in search([shelf], "返修").found] == ["text", "standard"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "公告",
+        "投前评估",
+        "人设",
+        "快递单留底",
+        "客服团队",
+        "客服架构",
+        "直播氛围",
+        "供数",
+        "故障",
+        "辅料",
+        "取件",
+        "调度",
+        "报损",
+    ],
+)
+def test_a_word_of_postings_finds_duties(words: str) -> None:
+    assert search(LIBRARIES, words, kind="duty").total > 0
+
+
+@pytest.mark.parametrize("words", ["数据台账", "专属活动", "主播IP"])
+def test_a_common_half_of_what_is_typed_does_not_bring_the_whole_shelf(words: str) -> None:
+    assert 0 < search(LIBRARIES, words, kind="duty").total <= 30

@@ -17,6 +17,8 @@ from rolesmith.role.text import folded
 
 LONGEST = 60
 """Characters of a query that are used."""
+NAME = re.compile("[A-Z]{4,}")
+"""Typed in capitals, such as SHEIN: a name, which is found whole or not at all."""
 LEAST, NEAR_BEST = 0.06, 0.12
 """Least score of an answer: absolute, and as a share of the best."""
 FILTERS = 64
@@ -92,19 +94,20 @@ class _Engine:
         chosen = ((self._index.items[at], float(scores[at])) for at in ids[:most].tolist())
         return Answer([Found(library, item, round(score, 4)) for (library, item), score in chosen], len(ids))
 
-    def _parts(self, words: str) -> list[str]:
-        """The words of a query, without filler words unless there are no others."""
+    def _parts(self, words: str) -> list[tuple[str, bool]]:
+        """The words of a query, without filler words unless there are no others; and whether each is a name."""
         typed = re.findall(r"[\w+{}]+", words[:LONGEST])
-        parts = list(dict.fromkeys(part for part in map(folded, typed) if part))
-        return [part for part in parts if part not in self.synonyms.empty] or parts
+        names = {folded(part) for part in typed if NAME.fullmatch(part)}
+        parts = [(part, part in names) for part in dict.fromkeys(map(folded, typed)) if part]
+        return [each for each in parts if each[0] not in self.synonyms.empty] or parts
 
-    def _scores(self, parts: Sequence[str]) -> Scores:
+    def _scores(self, parts: Sequence[tuple[str, bool]]) -> Scores:
         """Scores from 0 to 1: the mean over the parts, weighted by rarity; lower for items that lack some part."""
         total = np.zeros(len(self._index), np.float32)
         having = np.zeros(len(self._index), np.float32)
         weights = 0.0
-        for part in parts:
-            scores, weight = self._part(self._query.units(part))
+        for part, name in parts:
+            scores, weight = self._part(self._query.units(part, name=name))
             total += weight * scores
             weights += weight
             having += scores > 0

@@ -57,7 +57,7 @@ class Index:
         self.terms.update(pieces(term)[0] for term in (*item.aliases, item.topic, library.title) if term)
         found = dict.fromkeys(_pieces(item.text)[1], TEXT)
         platforms = map(shipped().platforms.current, item.platforms)
-        more = (*item.kpis, *platforms, *item.tags, item.definition, item.output, item.unit, item.source)
+        more = (item.standard, *item.kpis, *platforms, *item.tags, item.definition, item.output, item.unit, item.source)
         for field, texts in ((ALIAS, item.aliases), (TOPIC, (item.topic,)), (MORE, more), (LIBRARY, (library.title,))):
             for text in filter(None, texts):
                 for gram in pieces(text)[1]:

@@ -63,9 +63,11 @@ class QueryReader:
             lambda pair: pair in self._index,
         )
 
-    def units(self, part: str) -> list[Unit]:
-        """The units of a folded part of a query; empty for nonsense."""
+    def units(self, part: str, *, name: bool = False) -> list[Unit]:
+        """The units of a folded part of a query; empty for nonsense. A `name` is a Latin word and no pinyin."""
         pieces = runs(part)
+        if name:
+            return [self._widened({part: 1.0})]
         if len(pieces) > 1 and (mixed := self._mixed(part, pieces)):
             return mixed
         if len(pieces) > 1 and part in self._known:
@@ -99,7 +101,8 @@ class QueryReader:
         words = {letters: 1.0} if self._holds(letters) or letters in self._synonyms.groups else {}
         pinyin = self._pinyin
         if not letters.isdigit():
-            likely = {word: BEGUN for word in pinyin.latin(letters, MOST) if len(letters) > 1 and word != letters}
+            begun = [] if words or len(letters) < 2 else pinyin.latin(letters, MOST)  # IP is no beginning of IPI
+            likely = {word: BEGUN for word in begun if word != letters}
             if letters.isalpha():
                 likely |= dict.fromkeys(pinyin.initials_begun(letters, MOST), INITIALS_BEGUN)
                 likely |= dict.fromkeys(self._commonest(pinyin.initials(letters)), INITIALS)
