@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from rolesmith.document.draw import draw
 from rolesmith.document.standards import CHOICES, SETTING
-from rolesmith.formats import FORMATS, SPREADSHEET, plain
+from rolesmith.formats import FORMATS, form, plain
 from rolesmith.formats.looks import LOOK, LOOKS, look_named
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import Filling
@@ -101,14 +101,15 @@ def choose_standards(shop: str, sent: Standards) -> Response:
 
 
 @handler(Wish, heavy=True)
-def form(shop: str, asked: Wish) -> Response:
-    """The empty form of the template, to be filled in offline."""
-    from rolesmith.formats.excel import form as excel_form
-
+def empty_form(shop: str, asked: Wish, ending: str) -> Response:
+    """The empty form of the template, to be filled in offline, in the format that the address ends with."""
+    if ending not in form.FORMS:
+        raise TurnedAway(404, "没有这种空白模板。")
     template = next(iter(shipped().templates.values()))
-    standards = shows_standards(opened(), shop, asked.standards)
-    data = excel_form.write(template.role(), look_named(opened().setting(shop, LOOK)), standards=standards)
-    return Response(data, media_type=SPREADSHEET, headers=attachment(f"岗位填写表_{asked.day:%Y%m%d}.xlsx"))
+    look, standards = look_named(opened().setting(shop, LOOK)), shows_standards(opened(), shop, asked.standards)
+    data = form.write(template.role(), ending, look, standards=standards)
+    name = f"岗位填写表_{asked.day:%Y%m%d}.{ending}"
+    return Response(data, media_type=form.FORMS[ending].media_type, headers=attachment(name))
 
 
 class Opening(Upload):

@@ -49,7 +49,7 @@ ROUTES: list[BaseRoute] = [
     Route("/workbooks/{job}", workbooks.progress),
     Route("/workbooks/{job}/cancel", workbooks.cancel, methods=["POST"]),
     Route("/workbooks/{job}/file", workbooks.take),
-    Route("/form.xlsx", documents.form),
+    Route("/form.{ending}", documents.empty_form),
     Route("/look", documents.choose_look, methods=["POST"]),
     Route("/standards", documents.choose_standards, methods=["POST"]),
     Route("/roles/{role}/advice", advice.of_role),

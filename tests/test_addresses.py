@@ -104,12 +104,14 @@ def test_a_script_gets_a_sentence_and_no_page(server: Server, method: str) -> No
 
 
 def test_what_is_there_is_answered_as_before(server: Server) -> None:
-    for path in ("/blanks.json", "/items", "/form.xlsx", "/_stcore/health", "/_stcore/host-config", "/favicon.png"):
+    files = ("/blanks.json", "/form.xlsx", "/form.docx", "/form.md", "/favicon.png")
+    for path in (*files, "/items", "/_stcore/health", "/_stcore/host-config"):
         status, headers, _ = ask(server, "GET", path, {"accept": "*/*"})
         assert status == 200 and "html" not in headers["content-type"], path
     assert ask(server, "GET", "/blanks/_stcore/health", {"accept": "*/*"})[0] == 404, "Streamlit looks for its root"
     assert ask(server, "GET", "/", {"accept": "*/*"})[0] == 200
-    assert ask(server, "GET", "/roles/r1/export.html", {"accept": "*/*"})[0] == 404
+    for path in ("/roles/r1/export.html", "/form.json", "/form.pdf"):
+        assert ask(server, "GET", path, {"accept": "*/*"})[0] == 404, path
 
 
 @pytest.fixture

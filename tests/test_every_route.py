@@ -178,7 +178,9 @@ def of_other_files(ids: dict[str, str]) -> dict[str, Shape]:
         "GET /workbooks/{job}": Shape(job),
         "POST /workbooks/{job}/cancel": Shape(job, body=NOTHING),
         "GET /workbooks/{job}/file": Shape(job),
-        "GET /form.xlsx": Shape(query={"standards": STANDARDS, "day": DAY}),
+        "GET /form.{ending}": Shape(
+            {"ending": st.sampled_from(sorted(FORMATS)) | ODD}, {"standards": STANDARDS, "day": DAY}
+        ),
         "POST /look": Shape(body=body(st.fixed_dictionaries({"look": LOOK}))),
         "POST /standards": Shape(body=body(st.fixed_dictionaries({"standards": STANDARDS}))),
     }  # fmt: skip

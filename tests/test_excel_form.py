@@ -104,13 +104,16 @@ def test_it_prints_whole(office: Office) -> None:
 @pytest.mark.browser
 def test_one_takes_the_form_and_brings_it_back(page: Page, server: Server, tmp_path: Path) -> None:
     page.goto(server.url)
-    with page.expect_download() as waiting:
-        page.get_by_role("link", name="下载空白填写表").click()
-    file = tmp_path / waiting.value.suggested_filename
-    waiting.value.save_as(file)
-    assert re.fullmatch(r"岗位填写表_\d{8}\.xlsx", file.name)
-    book = openpyxl.load_workbook(file)
+    files = {}
+    for ending, label in (("md", "Markdown"), ("docx", "Word"), ("xlsx", "Excel")):
+        with page.expect_download() as waiting:
+            page.get_by_role("link", name=f"下载空白模板（{label}）").click()
+        files[ending] = file = tmp_path / waiting.value.suggested_filename
+        waiting.value.save_as(file)
+        assert re.fullmatch(rf"岗位填写表_\d{{8}}\.{ending}", file.name)
+        assert "主要工作职责与任务" in squeezed(text_in(ending, file.read_bytes()))
+    book = openpyxl.load_workbook(files["xlsx"])
     beside(book.worksheets[0], "岗位名称＊").value = "填表来的岗位"
-    book.save(file)
-    page.locator("input[type=file]").set_input_files(file)
+    book.save(files["xlsx"])
+    page.locator("input[type=file]").set_input_files(files["xlsx"])
     expect(page.locator(".st-key-paper article h1")).to_have_text("填表来的岗位职责说明书")

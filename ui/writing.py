@@ -10,6 +10,7 @@ from rolesmith.document.draw import draw
 from rolesmith.document.kinds import KINDS
 from rolesmith.document.standards import CHOICES, are_shown
 from rolesmith.formats import FORMATS, html
+from rolesmith.formats.form import FORMS
 from rolesmith.formats.looks import LOOK, LOOKS, USUAL
 from rolesmith.presets.library import Kind, holdings
 from rolesmith.presets.shipped import shipped
@@ -122,6 +123,11 @@ def take(current: Current, endings: Sequence[str]) -> None:
         **choices(current, [saved.role]),
     }
     mount("downloads", data, key=f"take-{saved.id}")
+
+
+def forms() -> list[tuple[str, str]]:
+    """The empty forms to take away, by ending and label."""
+    return [(ending, format.label) for ending, format in FORMS.items()]
 
 
 def choices(current: Current, roles: Iterable[Role]) -> dict[str, Any]:

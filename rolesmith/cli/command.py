@@ -93,11 +93,16 @@ def format_of(path: Path) -> Format:
     return format
 
 
+def check_look(format: Format, look: str) -> None:
+    """Raises CommandError where a look is asked of a format that has none."""
+    if look and not format.looks:
+        raise CommandError(f".{format.ending} 没有样式可选，去掉 --look 再试。")
+
+
 def write(path: Path, role: Role, arguments: argparse.Namespace) -> None:
     """Write a role's document as the arguments of `add_choices` say. Raises CommandError."""
     format = format_of(path)
-    if arguments.look and not format.looks:
-        raise CommandError(f".{format.ending} 没有样式可选，去掉 --look 再试。")
+    check_look(format, arguments.look)
     named = {each.label: name for name, each in format.looks.items()}
     filling = shipped().filling(role, standards=shows_standards(arguments))
     save(path, format.write(role, filling, named.get(arguments.look, "")))

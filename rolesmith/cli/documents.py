@@ -9,6 +9,7 @@ from rolesmith.cli.command import (
     Command,
     CommandError,
     add_choices,
+    check_look,
     format_of,
     options_of,
     role_in,
@@ -17,6 +18,7 @@ from rolesmith.cli.command import (
     starter_named,
     write,
 )
+from rolesmith.formats import form
 from rolesmith.formats.looks import LOOKS, Look
 from rolesmith.presets.shipped import shipped
 
@@ -42,9 +44,9 @@ def add_to(command: Command) -> None:
     add_choices(group)
     add_output(group, ".xlsx")
 
-    group = options_of(command("form", "做一份空白填写表，线下填好再读回来", write_form))
+    group = options_of(command("form", "做一份空白模板，线下填好再读回来", write_form))
     add_choices(group)
-    add_output(group, ".xlsx")
+    add_output(group, "、".join(f".{ending}" for ending in form.FORMS))
 
     options_of(command("schema", "打印岗位文件（.json）的 JSON Schema", print_schema))
 
@@ -78,12 +80,14 @@ def write_shop(arguments: argparse.Namespace) -> None:
 
 def write_form(arguments: argparse.Namespace) -> None:
     """An empty form of the template."""
-    from rolesmith.formats.excel import form
-
-    _check_workbook(arguments.output)
+    format = format_of(arguments.output)
+    if format.ending not in form.FORMS:
+        endings = "、".join(f".{ending}" for ending in form.FORMS)
+        raise CommandError(f"空白模板只能存成 {endings}，“{arguments.output}”不是。")
+    check_look(format, arguments.look)
     template = next(iter(shipped().templates.values()))
-    data = form.write(template.role(), _look_labelled(arguments.look), standards=shows_standards(arguments))
-    save(arguments.output, data)
+    look, standards = _look_labelled(arguments.look), shows_standards(arguments)
+    save(arguments.output, form.write(template.role(), format.ending, look, standards=standards))
 
 
 def print_schema(_: argparse.Namespace) -> None:

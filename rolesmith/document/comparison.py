@@ -73,6 +73,8 @@ class _Unit:
     heading: str
     where: str
     text: str
+    to_fill: bool = False
+    """A heading with nothing but lines to fill in below it: neither new nor gone, since nobody wrote it."""
 
     @property
     def line(self) -> str:
@@ -94,7 +96,7 @@ def compare(old: Document, new: Document) -> tuple[Changed, ...]:
     twins = {unit.key: was for was, unit in pairs}
     kept = {was.key for was, _ in pairs}
     found: list[tuple[str, Change]] = []
-    added = _with_standards(unit for unit in after if unit.key not in twins)
+    added = _with_standards(unit for unit in after if unit.key not in twins and not unit.to_fill)
     for unit in after:
         was, key, where = twins.get(unit.key), unit.key, unit.where
         if was is None:
@@ -105,7 +107,7 @@ def compare(old: Document, new: Document) -> tuple[Changed, ...]:
             found.append((unit.section, Change(key, "改写", where, pieces, key in moved)))
         elif key in moved:
             found.append((unit.section, Change(key, "移动", where, (Segment("same", unit.text),), True)))
-    gone = {unit.key: unit for unit in before if unit.key not in kept}
+    gone = {unit.key: unit for unit in before if unit.key not in kept and not unit.to_fill}
     for key, text in _with_standards(gone.values()).items():
         found.append((gone[key].section, Change(key, "删除", gone[key].where, (Segment("gone", text),))))
     titles = {part.id: str(part.title) for document in (old, new) for part in document.parts}
@@ -137,7 +139,7 @@ def _of_part(part: Part) -> Iterator[_Unit]:
     for element in part.elements:
         if isinstance(element, Heading):
             heading, where = element.id, str(element.title)
-            yield _Unit(f"{element.id}#title", part.id, "", "小标题", where)
+            yield _Unit(f"{element.id}#title", part.id, "", "小标题", where, element.to_fill)
             continue
         for key, text in _texts(element):
             if text.strip():
@@ -151,15 +153,16 @@ def _texts(element: Element) -> Iterator[tuple[str, str]]:
                 yield value.id, f"{label}：{value}"
         case Numbered():
             for entry in element.entries:
-                yield entry.phrase.key, str(entry)
+                asked = f"{entry.label}：" if entry.label else ""
+                yield entry.phrase.key, asked if entry.phrase.to_fill else str(entry)
                 if entry.standard:
                     yield entry.standard.key, f"{STANDARD}：{entry.standard}"
         case Grid():
             yield f"{element.id}#head", _row(element.columns)
-            for cells in element.rows:
+            for cells in (row for row in element.rows if row[0].id):
                 yield cells[0].id.split(":")[0], _row(cells)
         case Paragraphs():
-            yield element.phrase.id, str(element.phrase)
+            yield element.phrase.id, "" if element.phrase.to_fill else str(element.phrase)
 
 
 def _row(cells: Iterable[Phrase]) -> str:

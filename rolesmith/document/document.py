@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rolesmith.document.numbering import heading_number
-from rolesmith.role.blanks import Filling, Piece
+from rolesmith.role.blanks import ROOM, Filling, Piece
 from rolesmith.role.tree import Node
 
 Attribute = Literal["text", "title", "standard"]
@@ -13,7 +13,10 @@ Attribute = Literal["text", "title", "standard"]
 
 @dataclass(frozen=True)
 class Phrase:
-    """A node's text as shown. `id` is the node's, so that the preview can follow what is edited."""
+    """A node's text as shown. `id` is the node's, so that the preview can follow what is edited.
+
+    It is empty for a line or a cell to fill in that is no node yet.
+    """
 
     id: str
     pieces: tuple[Piece, ...] = ()
@@ -25,8 +28,19 @@ class Phrase:
         """The node's id, with `#title` or `#standard` behind it for these texts."""
         return self.id if self.attribute == "text" else f"{self.id}#{self.attribute}"
 
+    @property
+    def to_fill(self) -> bool:
+        """Whether it is room to write in, and no text."""
+        return not self.id or self.pieces == TO_FILL.pieces
+
     def __str__(self) -> str:
         return "".join(piece.text for piece in self.pieces)
+
+
+TO_FILL = Phrase("", (Piece(ROOM),))
+"""A line to write on."""
+CELL_TO_FILL = Phrase("")
+"""A cell to write in: its edges are room enough."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +50,8 @@ class Heading:
     id: str
     number: str
     title: Phrase
+    to_fill: bool = False
+    """Whether nothing but lines to fill in stands below it."""
 
 
 @dataclass(frozen=True)
@@ -170,13 +186,17 @@ class Pen:
         """The node's title, filled."""
         return Phrase(node.id, self.filling.pieces(node.title, node.values), "title")
 
+    def room(self, node: Node) -> Phrase:
+        """A line to write on in place of the node's text."""
+        return Phrase(node.id, TO_FILL.pieces)
+
     def standard(self, node: Node) -> Phrase | None:
         """The node's standard, filled, where it has one and the document shows them."""
         if not self.filling.standards or not node.standard.strip():
             return None
         return Phrase(node.id, self.filling.pieces(node.standard, node.values), "standard")
 
-    def heading(self, node: Node) -> Heading:
+    def heading(self, node: Node, *, to_fill: bool = False) -> Heading:
         """The next numbered heading of the section."""
         self.headings += 1
-        return Heading(node.id, heading_number(self.headings), self.title(node))
+        return Heading(node.id, heading_number(self.headings), self.title(node), to_fill)

@@ -14,8 +14,9 @@ from rolesmith.role.tree import Node, Role
 def draw(role: Role, filling: Filling) -> Document:
     """The document of a role: all that is switched on, in order, numbered, with every blank filled or shown open.
 
-    A section without content keeps its heading, so that it has the same number here and among the steps of the page;
-    empty blocks, groups, lines and rows are left out.
+    A section in which nothing is written is drawn as a form: each of its blocks with lines or rows to fill in. Where
+    anything is written, empty blocks, groups, lines and rows are left out; of fields, which always show, a whole block
+    without a text has lines to fill in.
     """
     name = text_of(role, filling, "name") or "未命名岗位"
     number, version, date = (text_of(role, filling, meaning) for meaning in ("number", "version", "date"))
@@ -37,11 +38,21 @@ def _part(section: Node, filling: Filling, number: str) -> Part:
 
 
 def _elements(section: Node, pen: Pen) -> Iterator[Element]:
+    blank = not any(_is_written(block, pen.filling) for block in section.shown())
     for block in section.shown():
-        elements = tuple(KINDS[block.kind].draw(block, pen))
+        kind = KINDS[block.kind]
+        as_form = blank or (block.kind == "fields" and not _is_written(block, pen.filling))
+        elements = tuple((kind.form if as_form else kind.draw)(block, pen))
         if elements and block.title:
-            yield pen.heading(block)
+            yield pen.heading(block, to_fill=blank)
         yield from elements
+
+
+def _is_written(block: Node, filling: Filling) -> bool:
+    """Whether a block shows any text of an owner's; the names of fields are none."""
+    if block.kind == "fields":
+        return any(field.text.strip() for field in block.shown())
+    return any(True for _ in KINDS[block.kind].draw(block, Pen(filling)))
 
 
 def text_of(role: Role, filling: Filling, meaning: str) -> str:

@@ -17,6 +17,7 @@ from rolesmith.document.document import (
     Signatures,
 )
 from rolesmith.document.standards import LABEL
+from rolesmith.role.blanks import OPEN
 from rolesmith.role.text import one_line
 
 ROOM = "＿＿＿＿＿＿"
@@ -65,10 +66,9 @@ def _entry(entry: Entry) -> str:
 
 
 def _row(columns: tuple[Phrase, ...], row: tuple[Phrase, ...]) -> str:
-    """`column: text；column: text`, the empty ones left out."""
-    cells = [
-        _labelled(column, text) for column, cell in zip(columns, row, strict=True) if (text := one_line(str(cell)))
-    ]
+    """`column: text；column: text`, the empty ones left out; of a row to fill in, all with room."""
+    texts = [one_line(str(cell)) or (OPEN if cell.to_fill else "") for cell in row]
+    cells = [_labelled(column, text) for column, text in zip(columns, texts, strict=True) if text]
     ends = ["" if CLOSED.search(cell) else "；" for cell in cells[:-1]]
     return "".join(cell + end for cell, end in zip(cells, [*ends, ""], strict=True))
 

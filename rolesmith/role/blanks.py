@@ -13,6 +13,10 @@ TOKEN = re.compile(r"\{\{|\{([^{}\n]{1,30})\}")
 """`{{` stands for one brace, `{name}` is a blank; any other brace is plain text."""
 OPEN = "＿＿＿"
 """What an open blank prints."""
+ROOM = OPEN * 8
+"""A line to write on, where nothing is written yet."""
+EDGES = re.compile(r"^\s*＿[＿ ]{5,}|[＿ ]{5,}＿\s*$")
+"""What is left of such a line around what somebody wrote on it."""
 
 
 class Blank(BaseModel):
@@ -45,6 +49,11 @@ class Piece:
     text: str
     blank: str = ""
     open: bool = False
+
+
+def without_room(text: str) -> str:
+    """What somebody wrote before or behind a line to write on; nothing for the line alone."""
+    return EDGES.sub("", text) if text.strip("＿ ") else ""
 
 
 def names(text: str) -> list[str]:

@@ -23,6 +23,9 @@ class Kind(Protocol):
     def draw(self, block: Node, pen: Pen) -> Iterator[Element]:
         """What the document shows of a block."""
 
+    def form(self, block: Node, pen: Pen) -> Iterator[Element]:
+        """The block with nothing in it: lines or rows to fill in."""
+
     def gaps(self, block: Node) -> Iterator[Gap]:
         """What the block still lacks to be complete, without open blanks, see document/gaps.py."""
 

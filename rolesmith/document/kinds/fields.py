@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from rolesmith.document.document import Element, Entry, Numbered, Pen, Sheet, Signatures
+from rolesmith.document.document import Element, Entry, Numbered, Pen, Phrase, Sheet, Signatures
 from rolesmith.document.kinds.gap import Gap
 from rolesmith.role.tree import Node
 
@@ -12,7 +12,17 @@ LABEL = "项目与内容"
 
 def draw(block: Node, pen: Pen) -> Iterator[Element]:
     """A sheet, a numbered list or lines to sign on, as the block's layout says."""
-    pairs = tuple((pen.title(field), pen.text(field)) for field in block.shown())
+    return _laid_out(block, tuple((pen.title(field), pen.text(field)) for field in block.shown()))
+
+
+def form(block: Node, pen: Pen) -> Iterator[Element]:
+    """The same with lines to write on; a sheet's cells and what is signed have room as they are."""
+    if block.layout == "list":
+        return _laid_out(block, tuple((pen.title(field), pen.room(field)) for field in block.shown()))
+    return draw(block, pen)
+
+
+def _laid_out(block: Node, pairs: tuple[tuple[Phrase, Phrase], ...]) -> Iterator[Element]:
     if not pairs:
         return
     if block.layout == "signature":

@@ -5,7 +5,7 @@ from typing import Any
 
 from rolesmith.document.document import Element, Pen
 from rolesmith.document.kinds.gap import Gap
-from rolesmith.document.kinds.lines import draw_lines, grow_lines, lack_of_lines
+from rolesmith.document.kinds.lines import draw_lines, grow_lines, lack_of_lines, lines_to_fill
 from rolesmith.role.tree import Node
 
 LABEL = "分组列出"
@@ -18,6 +18,13 @@ def draw(block: Node, pen: Pen) -> Iterator[Element]:
         if lines:
             yield pen.heading(group)
             yield from lines
+
+
+def form(block: Node, pen: Pen) -> Iterator[Element]:
+    """Each group that is on with lines to write on."""
+    for group in block.shown():
+        yield pen.heading(group, to_fill=True)
+        yield lines_to_fill(group)
 
 
 def gaps(block: Node) -> Iterator[Gap]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from rolesmith.document.document import Element, Pen
 from rolesmith.document.kinds.gap import Gap
-from rolesmith.document.kinds.lines import draw_lines, grow_lines, lack_of_lines
+from rolesmith.document.kinds.lines import draw_lines, grow_lines, lack_of_lines, lines_to_fill
 from rolesmith.role.tree import Node
 
 LABEL = "逐条列出"
@@ -14,6 +14,11 @@ LABEL = "逐条列出"
 def draw(block: Node, pen: Pen) -> Iterator[Element]:
     """One numbered list."""
     return draw_lines(block, pen)
+
+
+def form(block: Node, pen: Pen) -> Iterator[Element]:
+    """A list of lines to write on."""
+    yield lines_to_fill(block)
 
 
 def gaps(block: Node) -> Iterator[Gap]:

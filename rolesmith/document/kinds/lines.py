@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
-from rolesmith.document.document import Entry, Numbered, Pen
+from rolesmith.document.document import TO_FILL, Entry, Numbered, Pen
 from rolesmith.document.kinds.gap import Gap
 from rolesmith.role.tree import Node
 
 HEADS = {"goal": "工作目标", "requirement": "任职要求"}
 """What lines of these kinds are called above them; all others are duties."""
+ROOM_FOR = 4
+"""Lines or rows to fill in where none is written; more where the template asks for more."""
 
 
 def draw_lines(parent: Node, pen: Pen) -> Iterator[Numbered]:
@@ -19,6 +21,11 @@ def draw_lines(parent: Node, pen: Pen) -> Iterator[Numbered]:
             Entry(at, pen.text(line), mark=line.mark, standard=pen.standard(line)) for at, line in enumerate(lines, 1)
         )
         yield Numbered(parent.id, tuple(entries), HEADS.get(parent.picks, Numbered.head))
+
+
+def lines_to_fill(parent: Node) -> Numbered:
+    """A numbered list of lines to write on."""
+    return Numbered(parent.id, tuple(Entry(at, TO_FILL) for at in range(1, max(ROOM_FOR, parent.least) + 1)))
 
 
 def lack_of_lines(parent: Node) -> Iterator[Gap]:

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from rolesmith.document.document import Element, Grid, Pen
+from rolesmith.document.document import CELL_TO_FILL, Element, Grid, Pen, Phrase
 from rolesmith.document.kinds.gap import Gap
+from rolesmith.document.kinds.lines import ROOM_FOR
 from rolesmith.role.tree import Meaning, Node
 
 LABEL = "表格"
@@ -16,14 +17,25 @@ MEANINGS: Mapping[str, Meaning] = {"目标值": "target", "权重": "weight"}
 def draw(block: Node, pen: Pen) -> Iterator[Element]:
     """The columns that are on and the rows that hold a text."""
     shown = [at for at, column in enumerate(block.of("column")) if column.on]
-    columns = [block.of("column")[at] for at in shown]
     rows = []
     for row in block.of("row"):
         cells = block.cells(row)
         phrases = tuple(pen.text(cells[at]) for at in shown)
         if row.on and any(str(phrase).strip() for phrase in phrases):
             rows.append(phrases)
-    if columns and rows:
+    if rows:
+        yield from _grid(block, pen, rows)
+
+
+def form(block: Node, pen: Pen) -> Iterator[Element]:
+    """The columns that are on and rows of empty cells."""
+    cells = (CELL_TO_FILL,) * sum(column.on for column in block.of("column"))
+    yield from _grid(block, pen, [cells] * max(ROOM_FOR, block.least))
+
+
+def _grid(block: Node, pen: Pen, rows: Sequence[tuple[Phrase, ...]]) -> Iterator[Grid]:
+    columns = [column for column in block.of("column") if column.on]
+    if columns:
         yield Grid(block.id, tuple(map(pen.title, columns)), _widths(columns), tuple(rows), meanings(columns))
 
 

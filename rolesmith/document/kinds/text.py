@@ -16,6 +16,11 @@ def draw(block: Node, pen: Pen) -> Iterator[Element]:
         yield Paragraphs(block.id, pen.text(block))
 
 
+def form(block: Node, pen: Pen) -> Iterator[Element]:
+    """A line to write on."""
+    yield Paragraphs(block.id, pen.room(block))
+
+
 def gaps(block: Node) -> Iterator[Gap]:
     """Nothing written where something is asked for."""
     if block.least and not block.text.strip():

@@ -12,6 +12,7 @@ from rolesmith.formats.excel.cells import Row, edges
 from rolesmith.formats.excel.document_rows import document_rows
 from rolesmith.formats.excel.sheet_names import sheet_names
 from rolesmith.formats.excel.style import Styles
+from rolesmith.role.blanks import ROOM
 from rolesmith.role.tree import Role
 
 SHEET = "岗位匠"
@@ -77,7 +78,7 @@ def carried_cells(rows: Sequence[Row], styles: Styles, texts: Mapping[str, str] 
             text = texts.get(cell.node, "") if cell.number is not None else cell.text
             own = text[cell.before : len(text) - cell.after]
             joint = _joint(texts.get(cell.node, ""), own, passed, cell.node)
-            if text or cell.node:
+            if cell.node or (text and text != ROOM):
                 cells.append(CarriedCell(columns[cell.left], text, cell.node, cell.before, cell.after, joint))
         found.append(cells)
     return found

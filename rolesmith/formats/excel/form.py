@@ -23,10 +23,10 @@ from rolesmith.formats.excel.page import lay_out
 from rolesmith.formats.excel.style import Styles, styles_of
 from rolesmith.formats.excel.table import spans_of
 from rolesmith.formats.excel.workbook import CREATED, Formats, options, write_rows
+from rolesmith.formats.form import TITLE
 from rolesmith.formats.looks import BRAND, Look
 from rolesmith.role.tree import Node, Role
 
-TITLE = "岗位职责说明书（填写表）"
 HOW = "只填有底色的格子；一行一条，行不够就在中间插入行。填好后在“我的岗位”里打开这个文件。"
 LINES, ROWS = 6, 5
 """Empty lines of a list and empty rows of a table."""
@@ -47,7 +47,10 @@ class FormRow:
 
 
 def write(role: Role, look: Look = BRAND, *, standards: bool = False) -> bytes:
-    """The form of an empty role: every section, also those that are off; `standards`: with a column for them."""
+    """The form of an empty role: every section, also those that are off; what is written in is on when it is read.
+
+    `standards`: with a column for them.
+    """
     whole = role.replace(role.tree.with_(children=tuple(each.with_(on=True) for each in role.tree.children)))
     styles = styles_of(look)
     sections = (_section(section, number, styles, standards) for section, number in numbered_sections(whole))
@@ -62,7 +65,7 @@ def write(role: Role, look: Look = BRAND, *, standards: bool = False) -> bytes:
         _explain(sheet, form_rows, {edge: at for at, edge in enumerate(edges(rows, styles.width))})
         lay_out(sheet, rows, range(1), TITLE, look)
         sheet.protect("", OPEN_TO_ALL)
-        carry_rows(workbook, "填写表", whole.replace(_emptied(whole.tree)), carried_cells(rows, styles))
+        carry_rows(workbook, "填写表", role.replace(_emptied(role.tree)), carried_cells(rows, styles))
     return file.getvalue()
 
 

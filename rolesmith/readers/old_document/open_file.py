@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from html.parser import HTMLParser
 
 from openpyxl.utils import range_boundaries
@@ -11,8 +12,10 @@ from rolesmith.files.problem import Unreadable, make_sure_of_content
 from rolesmith.files.xlsx import COLUMNS, Cell, Sheet
 from rolesmith.formats.excel.index import INDEX
 from rolesmith.formats.excel.summaries import SHEETS
+from rolesmith.formats.form import GUIDE
 from rolesmith.readers.old_document.word import unreadable, word
 from rolesmith.readers.piece import Piece, line_pieces, row_pieces
+from rolesmith.role.blanks import without_room
 from rolesmith.role.text import TEXT_LIMIT, clean
 
 SIZE_LIMIT = 3_000_000
@@ -62,7 +65,7 @@ def pasted(text: str) -> list[Piece]:
 def _bounded(found: Iterator[Piece], file: str) -> list[Piece]:
     pieces: list[Piece] = []
     size = 0
-    for piece in found:
+    for piece in filter(None, map(_without_room, found)):
         pieces.append(piece)
         size += len(piece.text)
         if size > DOCUMENT_LIMIT or len(pieces) > PIECE_LIMIT:
@@ -72,6 +75,14 @@ def _bounded(found: Iterator[Piece], file: str) -> list[Piece]:
     if not pieces:
         raise unreadable(file, "里面没有文字", "换一份有文字的；图片里的字请先复制成文字")
     return pieces
+
+
+def _without_room(piece: Piece) -> Piece | None:
+    """A piece without lines to write on; None where it is one, or says how a form of ours is filled in."""
+    text = piece.text if piece.cells else without_room(piece.text)
+    if not text or text.startswith(GUIDE):
+        return None
+    return replace(piece, text=text)
 
 
 def _text(data: bytes, file: str) -> Iterator[Piece]:

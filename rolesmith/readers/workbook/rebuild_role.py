@@ -9,6 +9,7 @@ from typing import NamedTuple
 from rolesmith.document.standards import STANDARD
 from rolesmith.readers.piece import line_pieces
 from rolesmith.readers.workbook.match_rows import OF_STANDARD, UNREAD, Rows, ShownRow
+from rolesmith.role.blanks import ROOM, without_room
 from rolesmith.role.tree import Node, Role, new_id
 
 LABEL = re.compile(r"[^：:]{1,12}[：:]\s*")
@@ -92,6 +93,7 @@ class _Rebuilder:
             elif len(there) < len(found) or any(part.was != part.here for part in there):
                 name, _, aspect = node.partition("#")
                 text = "".join(part.here + part.joint for part in there[:-1]) + there[-1].here
+                text = without_room(text) if found[0].was == ROOM else text
                 if aspect == "standard":
                     self._standards[name] = _raw(text)
                 elif aspect:
@@ -189,7 +191,8 @@ class _Rebuilder:
 
         `beside` is the column of standards, 0 where there is none.
         """
-        texts = {column: text for column, text in self._now[at].items() if text.strip() and text != UNREAD}
+        found = {column: without_room(text) for column, text in self._now[at].items() if text != UNREAD}
+        texts = {column: text for column, text in found.items() if text.strip()}
         words = {column: text for column, text in texts.items() if not NUMBER_ONLY.fullmatch(text)}
         text_of_row = "　".join(texts.values())
         lines = [text for column, text in words.items() if not beside or column < beside]
@@ -212,10 +215,15 @@ class _Rebuilder:
                 filled[own] = f"{filled[own]}，{text}" if own in filled else text
             cells = tuple(Node(id=f"{row}:{own}", kind="cell", text=_raw(text)) for own, text in filled.items())
             self._hold(holder, at, Node(id=row, kind="row", children=cells))
-        elif context is not None and texts and (words or holder is not None):
+        elif context is not None and texts and (words or (holder is not None and holder.kind == "table")):
             self._notes.append(f"第 {at} 行“{text_of_row[:40]}”是新加的，不知道该放到哪一项里，没有读入；请在页面上补")
 
     def _rebuilt(self, node: Node) -> Node:
+        """The node as the sheet has it now; one that is off, as in a form, is on where something was written in it."""
+        changed = self._changed(node)
+        return changed if node.on or changed == node or node.kind in ("line", "row") else changed.with_(on=True)
+
+    def _changed(self, node: Node) -> Node:
         changed = node
         if node.id in self._texts and node.kind != "role":
             changed = changed.with_(text=self._texts[node.id])

@@ -1,7 +1,7 @@
 // @ts-check
 // A role's file opened on 我的岗位: it is read here and posted as base64; all that is wrong with it comes back as one list.
 // Of a role that is here already one says whether it is read back, or becomes a second one.
-// data: {address, accept, label, form}: `form` names the empty form to download
+// data: {address, accept, label, forms}: `forms` are the endings and labels of the empty forms to download
 
 import { reveal } from "../frame/scrolling.js";
 import { hand } from "../shared/chosen_file.js";
@@ -54,7 +54,13 @@ function Upload({ data, go }) {
   return html`<div class="upload">
     <input ref=${input} type="file" accept=${data.accept} aria-label=${data.label} onChange=${choose} />
     <button type="button" class="choose" disabled=${busy} onClick=${() => input.current.click()}>${data.label}</button>
-    ${data.form && html` <a class="form" href=${`/form.xlsx?day=${today()}`} download>${data.form}</a>`}
+    ${
+      data.forms &&
+      html`<span class="forms">下载空白模板：${data.forms.map(
+        ([ending, label]) => html`
+      <a key=${ending} href=${`/form.${ending}?day=${today()}`} download aria-label=${`下载空白模板（${label}）`}>${label}</a>`,
+      )}</span>`
+    }
     ${
       here &&
       html`<div class="here" ref=${reveal} role="group" aria-label="这个岗位已经在这里">
