@@ -24,6 +24,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sy
 
 from rolesmith.store.store import LOCAL_SHOP, Store
 from rolesmith.store.tables import metadata
+from routes import blanks
 from server.index_page import limits
 from tests.office import SOURCES, Office, convert, once
 from tests.visitors import PATIENCE, Visitors
@@ -255,6 +256,8 @@ def _hand_over(route: Route) -> None:
     path = urlsplit(route.request.url).path.strip("/")
     if not path:
         route.fulfill(body=f"<!doctype html><head>{limits()}</head>", content_type="text/html")
+    elif path == "blanks.json":
+        route.fulfill(body=blanks._written(), content_type="application/json")
     elif path.endswith((".js", ".mjs")):
         route.fulfill(path=ROOT / path, content_type="text/javascript")
     elif path == "blanks.json":
