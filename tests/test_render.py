@@ -100,17 +100,15 @@ def printed(request: pytest.FixtureRequest, office: Office, tmp_path: Path) -> l
     return [(file, [each]) for file, each in zip(files, documents(), strict=True)]
 
 
-def test_every_page_is_a4_and_no_line_covers_another(printed: list[tuple[Path, list[Document]]]) -> None:
-    for file, _ in printed:
+def test_every_page_is_a4_no_line_covers_another_and_no_letter_is_missing(
+    printed: list[tuple[Path, list[Document]]],
+) -> None:
+    """Of each letter as many as the document holds: a text may go on over the page, so it is not looked for whole."""
+    for file, group in printed:
         pages, found = lines_of(file)
         assert {(round(wide), round(high)) for wide, high in pages} == {A4}
         assert [line for line in found if line.left < 0 or line.right > A4[0] or line.bottom > A4[1]] == []
         assert list(over_each_other(found)) == [], file
-
-
-def test_no_letter_is_missing(printed: list[tuple[Path, list[Document]]]) -> None:
-    """Of each letter as many as the document holds: a text may go on over the page, so it is not looked for whole."""
-    for file, group in printed:
         wanted = Counter(squeezed("".join(str(p) for each in group for part in each.parts for p in phrases(part))))
         assert wanted - Counter(squeezed(_raw(file))) == Counter(), file
 

@@ -65,14 +65,34 @@ def house(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def app_house(tmp_path: Path) -> Path:
-    """A whole copy with a finished .venv; with a small app where the project has none yet."""
+    """A whole copy with a finished .venv."""
     folder = tmp_path / "岗位匠"
     shutil.copytree(ROOT, folder, ignore=NOT_COPIED)
-    if not (folder / "app.py").exists():
-        (folder / "app.py").write_text('import streamlit as st\n\napp = st.App("page.py")\n', "utf-8")
-        (folder / "page.py").write_text('import streamlit as st\n\nst.write("岗位匠")\n', "utf-8")
     lend_packages(folder)
     return folder
+
+
+SMALL_APP = """from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route, WebSocketRoute
+
+
+async def hold(socket):
+    await socket.accept()
+    await socket.receive()
+
+
+greet = Route("/", lambda _: PlainTextResponse("岗位匠"))
+app = Starlette(routes=[greet, WebSocketRoute("/_stcore/stream", hold)])
+"""
+
+
+@pytest.fixture
+def small_house(house: Path) -> Path:
+    """A bare copy with a finished .venv and an app that only greets."""
+    (house / "app.py").write_text(SMALL_APP, "utf-8")
+    lend_packages(house)
+    return house
 
 
 def ask(house: Path, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
@@ -155,12 +175,12 @@ class Started:
 
 
 @pytest.fixture
-def launch(app_house: Path) -> Iterator[Callable[[int], Started]]:
-    """Start run.py in the whole copy; whatever is left of it ends with the test."""
+def launch(tmp_path: Path) -> Iterator[Callable[[Path, int], Started]]:
+    """Start run.py in a copy; whatever is left of it ends with the test."""
     started: list[Started] = []
 
-    def launch_one(port: int) -> Started:
-        started.append(Started(app_house, port))
+    def launch_one(house: Path, port: int) -> Started:
+        started.append(Started(house, port))
         return started[-1]
 
     yield launch_one
@@ -170,7 +190,7 @@ def launch(app_house: Path) -> Iterator[Callable[[int], Started]]:
         one.process.wait()
         if one.process.stdout:
             one.process.stdout.close()
-    for process in list_processes(app_house):
+    for process in list_processes(tmp_path):
         with contextlib.suppress(ProcessLookupError):
             os.kill(process, signal.SIGKILL)
 
@@ -182,29 +202,35 @@ ENDINGS = [name for name in ("SIGTERM", "SIGINT", "SIGHUP", "SIGKILL") if hasatt
 
 @posix
 @pytest.mark.parametrize("ending", ENDINGS)
-def test_no_server_outlives_run(ending: str, launch: Callable[[int], Started], app_house: Path) -> None:
+def test_no_server_outlives_run(ending: str, launch: Callable[[Path, int], Started], small_house: Path) -> None:
     """However run.py ends, kill -9 included, and with a page open in a browser."""
-    one = launch(find_free_port())
+    one = launch(small_house, find_free_port())
     assert answers(one.port)
+    ends(one, small_house, ending)
+
+
+def ends(one: Started, house: Path, ending: str) -> None:
+    """Signal to run.py, and see nothing of it left."""
     with connect(f"ws://127.0.0.1:{one.port}/_stcore/stream"):
         one.process.send_signal(getattr(signal, ending))
         code = one.process.wait(PATIENCE)
     assert code == (-signal.SIGKILL if ending == "SIGKILL" else 0)
     wait_until(lambda: not answers(one.port))
-    wait_until(lambda: not list_processes(app_house))
+    wait_until(lambda: not list_processes(house))
 
 
-def test_a_taken_port_moves_on(launch: Callable[[int], Started]) -> None:
+def test_a_finished_set_up_starts_the_app_without_installing_and_a_taken_port_moves_on(
+    launch: Callable[[Path, int], Started], app_house: Path
+) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         taken = other.getsockname()[1]
-        one = launch(taken)
+        one = launch(app_house, taken)
         assert one.port > taken
         assert f"端口 {taken} 已被占用，改用 {one.port}。" in one.said
+        assert "安装" not in one.said
         assert answers(one.port)
-
-
-def test_a_finished_set_up_starts_without_installing(launch: Callable[[int], Started]) -> None:
-    assert "安装" not in launch(find_free_port()).said
+    if os.name != "nt":
+        ends(one, app_house, "SIGTERM")
 
 
 def test_the_server_is_local_and_sends_small_answers_at_once(house: Path) -> None:
@@ -251,9 +277,9 @@ def test_the_limit_of_handles_is_raised_as_far_as_the_system_lets(
     assert said in "".join(words) and bool(words) == bool(said)
 
 
-def test_an_app_that_breaks_ends_with_its_reason(app_house: Path) -> None:
-    (app_house / "app.py").write_text("raise ValueError('缺了一块')\n", "utf-8")
-    told = ask(app_house, "--no-browser", f"--port={find_free_port()}")
+def test_an_app_that_breaks_ends_with_its_reason(small_house: Path) -> None:
+    (small_house / "app.py").write_text("raise ValueError('缺了一块')\n", "utf-8")
+    told = ask(small_house, "--no-browser", f"--port={find_free_port()}")
     assert told.returncode == 2
     assert "缺了一块" in told.stderr and "岗位匠停下了" in told.stderr
 
@@ -298,19 +324,15 @@ def read_version(house: Path) -> str:
 
 def test_set_up_installs_once_and_anew_where_the_folder_moved(house: Path, shelf: Path) -> None:
     (house / "requirements.txt").write_text(make_wheel(shelf, "bolt", "1.0"), "utf-8")
-    first = ask(house, "setup")
+    lend_packages(house)
+    moved = house.rename(house.with_name("搬过家"))
+    first = ask(moved, "setup")
     assert first.returncode == 0, first
     assert "［1/2］" in first.stdout and "［2/2］下载并安装 1 个组件" in first.stdout
-    assert read_version(house) == "1.0"
-
-    second = ask(house, "setup")
-    assert (second.returncode, second.stdout) == (0, "装好了。\n")
-
-    moved = house.rename(house.with_name("搬过家"))
-    third = ask(moved, "setup")
-    assert third.returncode == 0, third
-    assert "［1/2］" in third.stdout
     assert read_version(moved) == "1.0"
+
+    second = ask(moved, "setup")
+    assert (second.returncode, second.stdout) == (0, "装好了。\n")
 
 
 def test_a_changed_lock_is_installed_into_the_same_venv(house: Path, shelf: Path) -> None:
