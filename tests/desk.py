@@ -57,8 +57,8 @@ class Desk:
         return self.page.get_by_role("button", name=name, exact=True)
 
     def type(self, name: str, text: str) -> None:
-        """Put the caret at the end of a box and type, key by key."""
-        self.box(name).click()
+        """Put the caret at the end of a box and type, key by key; click beside its text, where no blank lies."""
+        self.box(name).click(position={"x": 3, "y": 3})
         self.page.keyboard.press("Control+End")
         self.page.keyboard.type(text)
 

@@ -1,14 +1,12 @@
 """The structure is the owner's: sections, groups, fields and columns are added, renamed, hidden, moved; lines too."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
-from rolesmith.presets.shipped import shipped
 from rolesmith.role.tree import Node
 from tests.conftest import SHOP, Server
 from tests.desk import Desk, new_desk
@@ -18,57 +16,39 @@ pytestmark = pytest.mark.browser
 STORE = "店铺运营与管理"
 
 
-def write_fields(desk: Desk) -> None:
-    desk.type("项目一", "新表格里的内容")
+KINDS = {
+    "项目与内容": ("项目一", "新表格里的内容"),
+    "逐条列出": ("条目第 1 条", "新清单里的内容"),
+    "分组列出": ("第一组第 1 条", "新分组里的内容"),
+    "表格": ("项目，第 1 行", "新表里的内容"),
+    "一段文字": ("正文", "新段落里的内容"),
+}
+"""What a section may hold → the first box in it, and what is typed there."""
 
 
-def write_items(desk: Desk) -> None:
-    desk.type("条目第 1 条", "新清单里的内容")
-
-
-def write_groups(desk: Desk) -> None:
-    desk.type("第一组第 1 条", "新分组里的内容")
-
-
-def write_table(desk: Desk) -> None:
-    desk.type("项目，第 1 行", "新表里的内容")
-
-
-def write_text(desk: Desk) -> None:
-    desk.type("正文", "新段落里的内容")
-
-
-@pytest.mark.parametrize(
-    ("kind", "write", "typed"),
-    [
-        ("项目与内容", write_fields, "新表格里的内容"),
-        ("逐条列出", write_items, "新清单里的内容"),
-        ("分组列出", write_groups, "新分组里的内容"),
-        ("表格", write_table, "新表里的内容"),
-        ("一段文字", write_text, "新段落里的内容"),
-    ],
-)
-def test_a_new_section_of_each_kind_is_written_seen_and_exported(
-    page: Page, server: Server, tmp_path: Path, kind: str, write: Callable[[Desk], None], typed: str
-) -> None:
+def test_a_new_section_of_each_kind_is_written_seen_and_exported(page: Page, server: Server, tmp_path: Path) -> None:
     desk = new_desk(page, server, starter="").open("outline")
-    page.get_by_role("button", name=f"＋ {kind}").click()
-    name = desk.box("章节标题").last
-    expect(name).to_have_value(f"新章节：{kind}")
-    name.fill("店规补充")
-    page.get_by_role("link", name="店规补充").click()
-    expect(page.locator("h1").filter(has_text="店规补充")).to_be_visible()
-    write(desk)
-    expect(desk.paper).to_contain_text(typed)
-    expect(desk.paper).to_contain_text("五、店规补充")
+    for kind in KINDS:
+        page.get_by_role("button", name=f"＋ {kind}").click()
+        name = desk.box("章节标题").last
+        expect(name).to_have_value(f"新章节：{kind}")
+        name.fill(f"店规：{kind}")
+        name.blur()
+    for kind, (box, typed) in KINDS.items():
+        page.get_by_test_id("stSidebar").get_by_role("link", name=f"店规：{kind}").click()
+        expect(page.locator("h1").filter(has_text=f"店规：{kind}")).to_be_visible()
+        desk.type(box, typed)
+        expect(desk.paper).to_contain_text(typed)
+    expect(desk.paper).to_contain_text("五、店规：项目与内容")
     excel = openpyxl.load_workbook(desk.download("下载 Excel", tmp_path)).worksheets[0]
     cells = "\n".join(str(cell) for row in excel.iter_rows(values_only=True) for cell in row if cell is not None)
     source = desk.download("下载 Markdown", tmp_path).read_text("utf-8")
-    for reading in (cells, source):
-        assert typed in reading
-        assert "五、店规补充" in reading
+    for number, (kind, (_, typed)) in zip("五六七八九", KINDS.items(), strict=True):
+        for reading in (cells, source):
+            assert typed in reading
+            assert f"{number}、店规：{kind}" in reading
     page.reload()
-    expect(page.locator("h1").filter(has_text="店规补充")).to_be_visible()
+    expect(page.locator("h1").filter(has_text="店规：一段文字")).to_be_visible()
 
 
 def test_sections_are_switched_on_renamed_and_moved(page: Page, server: Server) -> None:
@@ -255,30 +235,30 @@ def test_a_line_switched_off_stays_in_the_form_and_leaves_the_paper(page: Page, 
     assert line.text == text
 
 
-@pytest.mark.parametrize(
-    ("path", "arranging", "add", "keys", "found"),
-    [
-        ("duties", False, "加一组", ("客服组", "回复咨询", "登记售后"), ["客服组", "回复咨询", "登记售后"]),
-        ("basics", True, "加一个项目", ("工号", "A01"), ["工号", "A01"]),
-        ("kpis", True, "加一列", ("备注",), ["备注"]),
-        ("kpis", False, "加一行", ("响应时长",), ["响应时长"]),
-        ("goals", True, "一段文字", ("说明", "按季调整"), ["说明", "按季调整"]),
-        ("outline", False, "逐条列出", ("店规",), ["店规"]),
-    ],
-)
-def test_what_is_added_can_be_written_at_once(
-    page: Page, server: Server, path: str, arranging: bool, add: str, keys: tuple[str, ...], found: list[str]
-) -> None:
+ADDED = [
+    ("duties", False, "加一组", ("客服组", "回复咨询", "登记售后"), ["客服组", "回复咨询", "登记售后"]),
+    ("basics", True, "加一个项目", ("工号", "A01"), ["工号", "A01"]),
+    ("kpis", True, "加一列", ("备注",), ["备注"]),
+    ("kpis", False, "加一行", ("响应时长",), ["响应时长"]),
+    ("goals", True, "一段文字", ("说明", "按季调整"), ["说明", "按季调整"]),
+    ("outline", False, "逐条列出", ("店规",), ["店规"]),
+]
+"""Where, whether in 调整结构, by which button; what is typed, and what has it in the end."""
+
+
+def test_what_is_added_can_be_written_at_once(page: Page, server: Server) -> None:
     """The name that it comes with is selected, Enter leads to the next place to write, and no key is lost."""
-    desk = new_desk(page, server).open(path)
-    if arranging:
-        desk.button("调整结构").click()
-    desk.button(f"＋ {add}").last.click()
-    page.keyboard.type("\n".join(keys))
-    desk.saved()
-    before = {node.id for node in shipped().starters["operations_specialist"].role.tree.walk()}
-    after = [node for node in desk.stored().tree.walk() if node.id not in before]
-    assert [said for node in after for said in (node.title, node.text) if said] == found
+    desk = new_desk(page, server)
+    for path, arranging, add, keys, found in ADDED:
+        before = {node.id for node in desk.stored().tree.walk()}
+        desk.open(path)
+        if arranging:
+            desk.button("调整结构").click()
+        desk.button(f"＋ {add}").last.click()
+        page.keyboard.type("\n".join(keys))
+        desk.saved()
+        after = [node for node in desk.stored().tree.walk() if node.id not in before]
+        assert [said for node in after for said in (node.title, node.text) if said] == found
 
 
 def test_the_paper_marks_what_is_edited_keeps_its_place_and_leads_to_it(page: Page, server: Server) -> None:

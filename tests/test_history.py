@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from rolesmith.role.tree import Role
-from tests.conftest import SHOP, Server
+from tests.conftest import REPEATS, SHOP, Server
 from tests.desk import Desk, new_desk
 
 pytestmark = pytest.mark.browser
@@ -72,7 +72,7 @@ def test_typing_is_taken_back_by_key_and_comes_again(page: Page, server: Server)
 def test_undo_right_behind_the_last_key_is_what_is_saved(page: Page, server: Server) -> None:
     desk = new_desk(page, server).open("duties")
     before = desk.text(NODE)
-    for _ in range(5):
+    for _ in range(REPEATS):
         desk.type(LINE, "写错了")
         undo(desk)
         page.reload()

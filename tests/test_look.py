@@ -12,11 +12,12 @@ from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Edit, apply
 from rolesmith.role.tree import Role
 from tests.conftest import ROOT, Server
-from tests.desk import Desk, at_rest, desk_of, new_desk
-from tests.visitors import Theme, Visitors
+from tests.desk import at_rest, desk_of, new_desk
+from tests.visitors import Theme
 from ui.assets import VERSION
 
 NAME = "跨境电商抖音小店天猫旗舰店视频号直播运营与客户服务及仓储物流统筹协调资深高级专员" * 3
+THEMES: tuple[Theme, ...] = ("light", "dark")
 PATHS = ("blanks", "basics", "goals", "duties", "qualifications", "kpis", "relations", "outline", "versions", "finish")
 IN_CONFIG = {
     "primaryColor": "accent",
@@ -73,28 +74,26 @@ def test_a_browser_that_has_an_older_page_gets_the_new_one(server: Server) -> No
         assert answer.status == 200 and VERSION in answer.read().decode()
 
 
+def rgb(colour: str) -> str:
+    """A colour of the palette as a browser says it."""
+    return f"rgb({', '.join(str(part) for part in bytes.fromhex(colour[1:]))})"
+
+
 @pytest.mark.browser
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_page_follows_the_system(page: Page, server: Server, theme: Theme) -> None:
-    page.emulate_media(color_scheme=theme)
+def test_the_page_follows_the_system(page: Page, server: Server) -> None:
+    page.emulate_media(color_scheme="dark")
     desk = new_desk(page, server).open("duties")
-    colours = palettes()[theme]
-
-    def colour(selector: str, name: str = "backgroundColor") -> str:
-        got = page.locator(selector).first.evaluate(f"element => getComputedStyle(element).{name}")
-        return "#" + "".join(f"{int(part):02x}" for part in re.findall(r"\d+", got)[:3])
-
-    assert colour("[data-testid=stApp]") == colours["desk"]
-    assert colour(".group") == colours["card"]
-    assert colour(".line textarea", "caretColor") == colours["ink"]
-    assert colour(".st-key-next a") == colours["accent"]
-    expect(desk.paper).to_have_css(
-        "background-color", "rgb(255, 255, 255)" if theme == "light" else "rgb(230, 224, 211)"
-    )
-    page.emulate_media(color_scheme="dark" if theme == "light" else "light")
-    expect(page.get_by_test_id("stApp")).not_to_have_css(
-        "background-color", "rgb(245, 243, 238)" if theme == "light" else "rgb(28, 29, 31)"
-    )
+    for theme in reversed(THEMES):
+        page.emulate_media(color_scheme=theme)
+        colours = palettes()[theme]
+        for selector, style, name in (
+            ("[data-testid=stApp]", "background-color", "desk"),
+            (".group", "background-color", "card"),
+            (".line textarea", "caret-color", "ink"),
+            (".st-key-next a", "background-color", "accent"),
+        ):
+            expect(page.locator(selector).first).to_have_css(style, rgb(colours[name]))
+        expect(desk.paper).to_have_css("background-color", rgb("#ffffff" if theme == "light" else "#e6e0d3"))
 
 
 @pytest.mark.browser
@@ -120,10 +119,12 @@ def long_named() -> Role:
     return apply(role, Edit(id="a-long-name", op="set", target=node.id, name="text", value=NAME))
 
 
-@pytest.fixture(params=[1440, 768, 390])
-def screen(visitors: Visitors, request: pytest.FixtureRequest) -> Iterator[Page]:
-    with visitors.lend(request.param, 900) as tab:
-        yield tab
+def at_each_width(page: Page) -> Iterator[int]:
+    """The page as wide as a tablet, a phone and, in the end as in the beginning, a desk."""
+    for width in (768, 390, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        yield width
 
 
 SPILLS = """() => {
@@ -145,34 +146,43 @@ SPILLS = """() => {
 
 
 @pytest.mark.browser
-def test_everything_has_room_at_each_width(screen: Page, server: Server) -> None:
+def test_everything_has_room_and_the_way_on_is_in_sight_at_each_width(page: Page, server: Server) -> None:
     """No page scrolls sideways, and no text stands beyond the screen, with a name of over 100 characters."""
-    desk = desk_of(screen, server, long_named())
+    page.emulate_media(reduced_motion="reduce")  # the column at the side folds at once
+    desk = desk_of(page, server, long_named())
     found = {}
     for path in PATHS:
-        desk_at(desk, path)
-        found[path] = screen.evaluate(SPILLS)
+        desk.open(path)
+        for width in at_each_width(page):
+            expect(page.locator(".st-key-form")).to_be_visible()
+            found[path, width] = page.evaluate(SPILLS)
+            if path == "blanks":
+                stands_at_the_right(page)
+            if path == "duties":
+                stands_in_sight(page, narrow=width < 1000)
     for path in ("", "bring", "libraries", "shop"):
-        screen.goto(f"{server.url}/{path}")
-        expect(screen.get_by_test_id("stMain").locator("h1")).to_be_visible()
-        found[path] = screen.evaluate(SPILLS)
-    assert {path: spilled for path, spilled in found.items() if spilled} == {}
+        page.goto(f"{server.url}/{path}")
+        expect(page.get_by_test_id("stMain").locator("h1")).to_be_visible()
+        for width in at_each_width(page):
+            found[path, width] = page.evaluate(SPILLS)
+    assert {place: spilled for place, spilled in found.items() if spilled} == {}
 
 
-def desk_at(desk: Desk, path: str) -> None:
-    """Open a page; at each width its form is in sight."""
-    desk.open(path)
-    expect(desk.page.locator(".st-key-form")).to_be_visible()
+def stands_at_the_right(page: Page) -> None:
+    """The way on, also on the first page, which has none back."""
+    foot, on = (page.locator(each).bounding_box() or {} for each in (".st-key-foot", ".st-key-next a"))
+    assert page.locator(".st-key-previous").count() == 0
+    assert foot["x"] + foot["width"] - on["x"] - on["width"] < 20
 
 
-@pytest.mark.browser
-def test_the_way_on_is_always_in_sight_on_a_narrow_screen(screen: Page, server: Server) -> None:
-    desk = new_desk(screen, server).open("duties")
-    on = screen.locator(".st-key-next a")
-    if screen.viewport_size and screen.viewport_size["width"] < 1000:
+def stands_in_sight(page: Page, *, narrow: bool) -> None:
+    """The way on, at any time where the screen is narrow, and at the end of the page elsewhere."""
+    main, on = page.get_by_test_id("stMain"), page.locator(".st-key-next a")
+    main.evaluate("main => main.scrollTo(0, 0)")
+    if narrow:
         expect(on).to_be_in_viewport()
-        desk.page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 1e6)")
-        last = screen.get_by_role("button", name="＋ 加一组")
+        main.evaluate("main => main.scrollTo(0, 1e6)")
+        last = page.get_by_role("button", name="＋ 加一组")
         expect(last).to_be_in_viewport()
         assert (last.bounding_box() or {})["y"] + 20 < (on.bounding_box() or {})["y"], "and covers nothing at the end"
     else:
@@ -202,20 +212,12 @@ def test_a_finger_hits_every_button(phone: Page, server: Server) -> None:
     desk = new_desk(phone, server)
     found = {}
     for path in ("blanks", "goals", "duties", "qualifications", "outline", "finish"):
-        desk_at(desk, path)
+        desk.open(path)
         found[path] = desk.page.evaluate(SMALL)
     desk.page.goto(server.url)
     expect(desk.page.get_by_role("button", name="从这里开始").first).to_be_visible()
     found["我的岗位"] = desk.page.evaluate(SMALL)
     assert {path: small for path, small in found.items() if small} == {}
-
-
-@pytest.mark.browser
-def test_the_way_on_is_at_the_right_on_the_first_page_too(screen: Page, server: Server) -> None:
-    desk = new_desk(screen, server).open("blanks")
-    foot, on = (screen.locator(each).bounding_box() or {} for each in (".st-key-foot", ".st-key-next a"))
-    assert desk.page.locator(".st-key-previous").count() == 0
-    assert foot["x"] + foot["width"] - on["x"] - on["width"] < 20
 
 
 @pytest.mark.browser
@@ -271,20 +273,24 @@ FAINT = r"""() => {
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_whatever_has_the_focus_can_be_read_and_seen(page: Page, server: Server, theme: Theme) -> None:
-    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+def test_whatever_has_the_focus_can_be_read_and_seen_by_day_and_night(page: Page, server: Server) -> None:
+    page.emulate_media(reduced_motion="reduce")
     desk = new_desk(page, server)
     found = {}
     for path in ("duties", "kpis", "finish", "versions"):
         desk.open(path)
-        at_rest(page)
-        page.keyboard.press("Tab")  # from now on the focus is the keyboard's
-        found[path] = page.evaluate(FAINT)
+        found |= {(path, theme): faint for theme, faint in faint_by_theme(page)}
     for path in ("", "bring", "libraries", "shop"):
         page.goto(f"{server.url}/{path}")
         expect(page.get_by_test_id("stMain").locator("h1")).to_be_visible()
-        at_rest(page)
-        page.keyboard.press("Tab")
-        found[path] = page.evaluate(FAINT)
-    assert {path: faint for path, faint in found.items() if faint} == {}
+        found |= {(path, theme): faint for theme, faint in faint_by_theme(page)}
+    assert {place: faint for place, faint in found.items() if faint} == {}
+
+
+def faint_by_theme(page: Page) -> Iterator[tuple[Theme, list[str]]]:
+    at_rest(page)
+    page.keyboard.press("Tab")  # from now on the focus is the keyboard's
+    for theme in THEMES:
+        page.emulate_media(color_scheme=theme)
+        expect(page.get_by_test_id("stApp")).to_have_css("background-color", rgb(palettes()[theme]["desk"]))
+        yield theme, page.evaluate(FAINT)

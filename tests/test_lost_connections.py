@@ -1,6 +1,6 @@
-"""Servers that are killed, networks that are cut, and two devices on one line: whatever is typed is saved, or shown.
+"""Servers that are killed, and networks that are cut: whatever is typed is saved, or shown.
 
-Each is tried REPEATS times; `test_nothing_lost.py` holds what the page says meanwhile.
+Each is tried REPEATS times; `test_nothing_lost.py` holds what the page says meanwhile, and two devices on one line.
 """
 
 from collections.abc import Callable
@@ -11,12 +11,12 @@ from playwright.sync_api import Error, Page, expect
 from rolesmith.role.edit import Edit
 from tests.conftest import REPEATS, SHOP, Server
 from tests.desk import Desk, new_desk
-from tests.visitors import Visitors
 
 pytestmark = pytest.mark.browser
 
 LINE = "店铺运营与管理第 1 条"
 NODE = "duties.duties.store.1"
+DRAFTS = "Object.keys(localStorage).filter((key) => key.startsWith('rolesmith.draft.')).length"
 
 
 def told_of_trouble(page: Page) -> None:
@@ -49,8 +49,12 @@ def test_a_cut_network_gets_every_key_when_it_is_back(page: Page, own: Server) -
         page.keyboard.type("断网后")
         told_of_trouble(page)
         page.keyboard.type("还在写")
+        expect(page.locator("#away")).to_contain_text("正在重新连接")
+        assert page.evaluate(DRAFTS) == 1
         page.context.set_offline(False)
         desk.saved()
+        expect(page.locator("#away")).to_be_empty()
+        assert page.evaluate(DRAFTS) == 0
         written = f"{written}{at}断网前断网后还在写"
         assert desk.text(NODE) == written
 
@@ -115,32 +119,3 @@ def write_elsewhere(desk: Desk, text: str) -> None:
     finally:
         store.close()
     assert answers and answers[0].status == "saved"
-
-
-def test_two_devices_on_one_line_lose_nothing(page: Page, visitors: Visitors, own: Server) -> None:
-    """They type at the same time; the second is shown both texts and chooses."""
-    one = new_desk(page, own).open("duties")
-    with visitors.lend() as elsewhere:
-        two = [one, Desk(elsewhere, own, one.role).open("duties")]
-        _both_write_one_line(two)
-
-
-def _both_write_one_line(two: list[Desk]) -> None:
-    for at in range(REPEATS):
-        before = two[0].text(NODE)
-        texts = {desk: f"{before}{at}{name}写的" for desk, name in zip(two, "甲乙", strict=True)}
-        for desk, text in texts.items():
-            desk.type(LINE, text.removeprefix(before))
-        for desk in two:
-            desk.settled()
-        (second,) = (desk for desk in two if desk.page.locator(".state.choose").count())
-        (first,) = (desk for desk in two if desk is not second)
-        assert second.text(NODE) == texts[first]
-        for text in texts.values():
-            expect(second.page.locator(".trouble")).to_contain_text(text)
-        second.button("用我写的").click()
-        second.saved()
-        assert second.text(NODE) == texts[second]
-        for desk in two:
-            desk.page.reload()
-            expect(desk.box(LINE)).to_have_value(texts[second])
