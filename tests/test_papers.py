@@ -328,6 +328,16 @@ def test_only_a_role_that_is_there_makes_papers(client: httpx.Client, server: Se
     store.close()
 
 
+def test_an_adjustment_is_made_against_what_was_published(client: httpx.Client, server: Server) -> None:
+    store = server.store()
+    role = store.create(SHOP, STARTERS["service_agent"].role)
+    store.publish(SHOP, role, date(2026, 12, 1))
+    write(store, role, "basics.info.name", "售前客服")
+    paper = client.post(f"/roles/{role}/papers/adjustment", json={}).json()["id"]
+    assert "岗位名称：客服专员 | 岗位名称：售前客服" in text_of(store.papers(SHOP, role)[paper].role)
+    store.close()
+
+
 @pytest.mark.browser
 def test_one_makes_changes_and_takes_a_paper(page: Page, server: Server, tmp_path: Path) -> None:
     desk = new_desk(page, server, "service_agent").open("finish")
