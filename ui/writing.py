@@ -16,7 +16,7 @@ from rolesmith.presets.library import Kind, holdings
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.text import joined
 from rolesmith.role.tree import Role, has_standards
-from rolesmith.shop.libraries import libraries
+from rolesmith.shop.libraries import further_duties, libraries
 from rolesmith.shop.logo import kept as kept_logo
 from rolesmith.store.store import FACTS, LAST_BACKUP, opened
 from ui.component import mount
@@ -173,6 +173,9 @@ def _shelf(current: Current) -> dict[str, Any] | None:
     if section is None or not (shipped().all_read or any(block.picks for block in section.children)):
         return None
     shelf = libraries(opened(), current.shop)
+    name = current.opened.role.meaning("name")
+    post = None if current.opened.role.starter else shipped().posts.named(name.text if name else "")
+    picks_duties = any(block.picks == "duty" for block in section.children)
     holds = {key: holdings(library) for key, library in shelf.items()}
     platforms = (platform for held in holds.values() for platform in held.platforms)
     return {
@@ -181,6 +184,8 @@ def _shelf(current: Current) -> dict[str, Any] | None:
             kind: [[key, library.title] for key, library in shelf.items() if kind in holds[key].kinds]
             for kind in get_args(Kind)
         },
+        "post": post.model_dump(include={"library", "topics"}) if post else None,
+        "further": further_duties(shelf, current.opened.role.starter) if picks_duties else [],
         "own": [[key, each.title] for key, each in shelf.items() if each is not shipped().libraries.get(key)],
         "platforms": shipped().platforms.each_once(platforms),
     }

@@ -14,6 +14,7 @@ from rolesmith.files.problem import Problem, Unreadable
 from rolesmith.presets.library import Library
 from rolesmith.presets.paper import Paper
 from rolesmith.presets.platforms import Platforms
+from rolesmith.presets.post import Posts
 from rolesmith.presets.rule import Rulebook
 from rolesmith.presets.starter import Head, Starter
 from rolesmith.presets.synonyms import Synonyms
@@ -94,6 +95,10 @@ class Presets:
         return self._part("starters", read)
 
     @property
+    def posts(self) -> Posts:
+        return self._part("posts", lambda: next(iter(self._files("posts.yaml", Posts.read)), Posts(())))
+
+    @property
     def papers(self) -> Mapping[str, Paper]:
         def read() -> Mapping[str, Paper]:
             found = self._files("papers/*.yaml", Paper.read)
@@ -110,7 +115,7 @@ class Presets:
     def read_all(self) -> None:
         """Read all parts that were not needed yet."""
         _ = self.blanks, self.templates, self.libraries, self.synonyms, self.rules, self.heads, self.starters
-        _ = self.papers, self.platforms
+        _ = self.papers, self.platforms, self.posts
         self.all_read = True
 
     def filling(self, role: Role, shop: Mapping[str, str] | None = None, *, standards: bool = False) -> Filling:

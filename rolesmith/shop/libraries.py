@@ -1,7 +1,7 @@
 """A shop's libraries: all that it has at hand. One of its own stands in the place of the shipped one with its id."""
 
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from rolesmith.libraries.merge import Difference, compare, merge
@@ -28,6 +28,21 @@ def item_fields(item: Item) -> dict[str, Any]:
 def libraries(store: Store, shop: str) -> dict[str, Library]:
     """By id, the shipped ones first."""
     return {**shipped().libraries, **store.libraries(shop)}
+
+
+def further_duties(shelf: Mapping[str, Library], starter: str) -> list[dict[str, Any]]:
+    """What a role of this starter often does besides what it begins with, as a search finds it, each with its group."""
+    found = []
+    begun = shipped().starters.get(starter)
+    for group, references in (begun.more if begun else {}).items():
+        for reference in references:
+            library_id, _, item_id = reference.partition("/")
+            library = shelf.get(library_id)
+            item = library.item(item_id) if library else None
+            if library and item:
+                place = {"library": library.title, "area": item.area or library_id, "group": group}
+                found.append({"from": reference, **place, **item_fields(item)})
+    return found
 
 
 def standing(store: Store, shop: str, library_id: str) -> tuple[Library | None, Library | None]:

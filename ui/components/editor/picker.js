@@ -23,12 +23,15 @@ export function Picker({ desk, data, block }) {
   const kind = block.picks;
   const groups = ofKind(block, "group");
   const [words, setWords] = useState("");
-  const [area, setArea] = useState(() => groups.filter(isOn).find((group) => group.area)?.area ?? "");
+  const post = (kind === "duty" && data.shelf?.post) || null; // what goes with the name of a role that began blank
+  const [chosen, setArea] = useState(null);
+  const area = chosen ?? post?.library ?? groups.filter(isOn).find((group) => group.area)?.area ?? "";
   const [within, setWithin] = useState(""); // a search goes over all libraries unless one says otherwise
   const [platform, setPlatform] = useState("");
   const [level, setLevel] = useState("");
   const [open, setOpen] = useState(false);
   const picked = useRef([]); // ids of what came since it was opened
+  const [further, setFurther] = useState([]); // what such a role often does too, and this one did not at opening
   const panel = useRef(null);
   useEffect(() => {
     if (open) reveal(panel.current);
@@ -36,6 +39,7 @@ export function Picker({ desk, data, block }) {
   const [group, setGroup] = useState("");
   const searching = words.trim() !== "";
   const found = useFound({ words, area: searching ? within : area, platform, level, kind }, open);
+  const items = area === post?.library ? withFirst(found?.items ?? [], post.topics) : (found?.items ?? []);
 
   const holders =
     block.kind === "table"
@@ -55,7 +59,7 @@ export function Picker({ desk, data, block }) {
     const node =
       block.kind === "table"
         ? addRow(desk, block, item)
-        : addLine(desk, block, groups.length ? (desk.find(group) ?? groupFor(groups, item)) : block, item);
+        : addLine(desk, block, groups.length ? (desk.find(group) ?? groupFor(block, groups, item)) : block, item);
     picked.current.push(node.id);
     editing(placeOf(node));
   };
@@ -63,6 +67,7 @@ export function Picker({ desk, data, block }) {
     if (open) return;
     picked.current = [];
     desk.land([]);
+    setFurther(kind === "duty" ? (data.shelf?.further ?? []).filter((item) => !taken(item).length) : []);
     setOpen(true);
   };
   /** What was picked is marked where it landed. */
@@ -116,8 +121,9 @@ export function Picker({ desk, data, block }) {
       <div class="offers">${
         searching
           ? html`<${Offers} desk=${desk} items=${found?.items ?? []} taken=${taken} toggle=${toggle} whence />`
-          : html`<${Topics} key=${area + platform + level} desk=${desk} items=${found?.items ?? []} taken=${taken}
-            toggle=${toggle} whence=${!area} />`
+          : html`<${Further} desk=${desk} items=${further} taken=${taken} toggle=${toggle} />
+            <${Topics} key=${area + platform + level} desk=${desk} items=${items} taken=${taken}
+            toggle=${toggle} whence=${!area} folded=${further.length > 0} />`
       }</div>
       <p class="quiet">${summary(found, "，或直接在下面写")}</p>
     </div>`
@@ -128,8 +134,23 @@ export function Picker({ desk, data, block }) {
 /** Where a line, or a row by its first cell, stands on the paper. */
 const placeOf = (node) => (node.kind === "row" ? (node.children?.[0] ?? node) : node).id;
 
-/** Folded by topic, but for the first. */
-function Topics({ items, taken, ...rest }) {
+/** Items of these topics before the others. */
+function withFirst(items, topics) {
+  const first = topics.flatMap((topic) => items.filter((item) => item.topic === topic));
+  return [...first, ...items.filter((item) => !first.includes(item))];
+}
+
+/** What is often part of such a role stands first. */
+function Further({ items, ...rest }) {
+  return (
+    items.length > 0 &&
+    html`<details open class="further"><summary>这个岗位常见的还有 ${items.length} 条</summary>
+      <${Offers} items=${items} ...${rest} whence /></details>`
+  );
+}
+
+/** Folded by topic, but for the first; all of them where something else stands before. */
+function Topics({ items, taken, folded, ...rest }) {
   const topics = new Map();
   for (const item of items)
     topics.set(`${item.library} · ${item.topic ?? ""}`, [
@@ -139,7 +160,7 @@ function Topics({ items, taken, ...rest }) {
   if (topics.size < 2) return html`<${Offers} items=${items} taken=${taken} ...${rest} />`;
   return [...topics].map(([topic, those], at) => {
     const ticked = those.filter((item) => taken(item).length).length;
-    return html`<details key=${topic} open=${at === 0}>
+    return html`<details key=${topic} open=${at === 0 && !folded}>
       <summary>${rest.whence ? topic : those[0].topic || "未分组"}<small
         class="quiet">${ticked ? `已选 ${ticked} / ` : ""}${those.length} 条</small></summary>
       <${Offers} items=${those} taken=${taken} ...${rest} whence=${false} /></details>`;
@@ -208,7 +229,12 @@ function addRow(desk, block, item) {
 /** What of an indicator stands in a column. */
 export const cellText = (column, item) => item[CELLS[column.meaning || MEANINGS[column.title]]] ?? "";
 
-/** The group of the item's area, or one with its library's name; undefined where there is none. */
-function groupFor(groups, item) {
-  return groups.find((each) => each.area === item.area) ?? groups.find((each) => each.title?.includes(item.library));
+/** The group that a starter names, the one of the item's area, or one with its library's name; undefined where there is
+ *  none. */
+function groupFor(block, groups, item) {
+  return (
+    groups.find((each) => each.id === `${block.id}.${item.group}`) ??
+    groups.find((each) => each.area === item.area) ??
+    groups.find((each) => each.title?.includes(item.library))
+  );
 }
