@@ -439,13 +439,19 @@ def test_further_duties_with_a_mistake_are_told(more: str, word: str) -> None:
 
 FUNCTIONS = {
     "after_sales_agent": "售后",
+    "ai_designer": "设计 美工",
     "buyer": "采购",
+    "cashier_admin": "出纳 财务 行政",
     "content_planner": "内容策划",
+    "creator_partnerships": "达人商务",
     "cross_border_operator": "跨境运营",
     "data_analyst": "数据分析专员",
     "department_head": "部门负责人",
     "designer": "设计 美工",
     "designer_content": "设计 美工 内容 文案 拍摄 剪辑",
+    "hr_admin": "人事 行政",
+    "instant_retail": "即时零售运营",
+    "kuaishou_weixin": "快手运营 微信小店运营",
     "live_host": "主播",
     "live_operator": "场控 中控 直播运营",
     "marketing_specialist": "推广 投放 投手",
@@ -455,12 +461,14 @@ FUNCTIONS = {
     "operations_supervisor": "运营主管",
     "operator_and_service": "运营 客服 售后",
     "owner_operator": "店主 店长 上级 运营 推广 投放 投手 采购 财务",
+    "pdd_operator": "拼多多运营",
     "private_domain": "私域 社群",
     "service_agent": "客服",
     "service_and_packing": "客服 售后 仓储 仓库 打包",
     "service_supervisor": "客服主管",
     "video_maker": "拍摄 剪辑 编导",
     "warehouse": "仓储 仓库 打包",
+    "wholesale_1688": "批发运营",
 }
 """Starter → the functions that it holds."""
 
