@@ -33,6 +33,9 @@ ITEMS = [(library, item) for library in PRESETS.libraries.values() for item in l
 
 each_starter = pytest.mark.parametrize("starter", STARTERS, ids=[starter.starter for starter in STARTERS])
 
+WHOLE = "whole_template"
+"""The starter that holds the whole template in lines of its own, see test_whole_template.py."""
+
 HELD_BY_TEMPLATE = {
     "S0": ("前言", "招聘 绩效管理 员工发展 组织优化 业务模式 平台电商 独立站 社交电商 组织架构 发展阶段 调整 细化"),
     "S1": ("基本信息", "岗位名称 所属部门 直接上级 直接下级 岗位编制 岗位等级 工作地点 岗位概述"),
@@ -346,7 +349,8 @@ def test_a_starter_has_goals_groups_and_duties_enough(starter: Starter) -> None:
     assert goals and duties
     assert len(goals.shown()) >= 4
     assert len(duties.shown()) >= 4
-    assert 8 <= sum(len(group.shown()) for group in duties.shown()) <= 16
+    count = sum(len(group.shown()) for group in duties.shown())
+    assert 8 <= count <= 16 or (starter.starter == WHOLE and count == 21)
     assert all(len(group.shown()) >= 1 for group in duties.shown())
 
 
@@ -397,7 +401,7 @@ def test_a_starter_still_lacks_nothing_when_every_section_is_on(starter: Starter
 @each_starter
 def test_a_starters_references_resolve_to_the_same_text(starter: Starter) -> None:
     copied = [node for node in lines_of(starter) if REFERENCE.match(node.origin)]
-    assert len(copied) >= 12
+    assert len(copied) >= 12 or starter.starter == WHOLE
     for node in copied:
         library, _, item_id = node.origin.partition("/")
         item = PRESETS.libraries[library].item(item_id)
@@ -467,6 +471,7 @@ FUNCTIONS = {
     "service_and_packing": "客服 售后 仓储 仓库 打包",
     "service_supervisor": "客服主管",
     "video_maker": "拍摄 剪辑 编导",
+    "whole_template": "运营主管",
     "warehouse": "仓储 仓库 打包",
     "wholesale_1688": "批发运营",
 }

@@ -168,10 +168,11 @@ const Group = memo(({ desk, group }) => {
     <header>
       <${Grip} desk=${desk} node=${group} label=${group.title ?? ""} />
       <h2><${TextBox} desk=${desk} node=${group} name="title" label=${desk.details ? "小组名称" : "职责组名称"} single /></h2>
-      <span class="from">${on ? `${written} 条` : group.optional ? "如适用" : ""}</span>
+      <span class="from">${[group.optional && "如适用", on && `${written} 条`].filter(Boolean).join(" · ")}</span>
       ${!desk.details && html`<${Switch} desk=${desk} node=${group} label=${group.title ?? ""} />`}
       <${Delete} desk=${desk} node=${group} label=${`“${group.title ?? ""}”这一组`} />
     </header>
+    ${on && !written && group.hint && html`<p class="hint">${group.hint}</p>`}
     ${
       on &&
       html`<${Lines} desk=${desk} parent=${group} />
