@@ -39,6 +39,7 @@ export function Picker({ desk, data, block }) {
   const [group, setGroup] = useState("");
   const searching = words.trim() !== "";
   const found = useFound({ words, area: searching ? within : area, platform, level, kind }, open);
+  const first = chosen === null && !platform && !level ? further : []; // until one looks for something else
   const items = area === post?.library ? withFirst(found?.items ?? [], post.topics) : (found?.items ?? []);
 
   const holders =
@@ -121,9 +122,9 @@ export function Picker({ desk, data, block }) {
       <div class="offers">${
         searching
           ? html`<${Offers} desk=${desk} items=${found?.items ?? []} taken=${taken} toggle=${toggle} whence />`
-          : html`<${Further} desk=${desk} items=${further} taken=${taken} toggle=${toggle} />
+          : html`<${Further} desk=${desk} items=${first} taken=${taken} toggle=${toggle} />
             <${Topics} key=${area + platform + level} desk=${desk} items=${items} taken=${taken}
-            toggle=${toggle} whence=${!area} folded=${further.length > 0} />`
+            toggle=${toggle} whence=${!area} folded=${first.length > 0} />`
       }</div>
       <p class="quiet">${summary(found, "，或直接在下面写")}</p>
     </div>`
