@@ -244,3 +244,13 @@ def test_edits_of_mine_that_are_not_ticked_away_survive(pair: tuple[Library, Lib
     assert [i for i in merged if i in differences and differences[i].mine] == [
         each.id for each in mine.items if each.id in merged
     ]
+
+
+def test_a_standard_is_compared_and_merged_as_a_field_of_its_own() -> None:
+    def shelf(text: str, standard: str) -> Library:
+        return Library(library="l", title="库", items=(Item(id="a", text=text, standard=standard),))
+
+    base, mine, theirs = shelf("上架", "当天"), shelf("上架商品", "当天"), shelf("上架", "当天完成")
+    difference = next(each for each in compare(mine, theirs, base) if each.id == "a")
+    assert (difference.fate, difference.fields) == ("变更", ("工作标准",))
+    assert merge(mine, theirs, base, {"a"}).items[0] == Item(id="a", text="上架商品", standard="当天完成")

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from rolesmith.document.standards import SETTING
 from rolesmith.libraries.tree import key_of
 from rolesmith.role.tree import Node, Role
 from tests.conftest import SHOP, Server
@@ -192,3 +193,21 @@ def test_it_is_kept_in_a_library_of_the_shops_own_and_edited_there(page: Page, s
     desk.saved()
     page.reload()
     expect(box).to_have_value("当天完成并自查")
+
+
+def test_the_paper_follows_the_keys_of_a_standard_and_a_click_on_it_leads_back(page: Page, own: Server) -> None:
+    store = own.store()
+    try:
+        store.set_setting(SHOP, SETTING, "with")
+    finally:
+        store.close()
+    desk = desk_with(page, own, ("上架商品", "当天完成"), ("改价", ""))
+    shown = desk.paper.locator('[data-node="l1"][data-part="standard"]')
+    expect(shown).to_have_text("当天完成")
+    desk.type(STANDARD, "并自查")
+    expect(shown).to_have_text("当天完成并自查")
+    expect(desk.paper.locator("li.editing")).to_contain_text("上架商品")
+    desk.saved()
+    desk.box("上新第 2 条").click()
+    shown.click()
+    expect(desk.box(STANDARD)).to_be_focused()
