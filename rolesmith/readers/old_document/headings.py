@@ -52,6 +52,13 @@ def style(piece: Piece) -> str:
     return picture[0] if picture else piece.style
 
 
+def is_inner(mark: str, than: str) -> bool:
+    """Whether a heading of one style surely stands within what another's has begun."""
+    if mark.startswith("#") and than.startswith("#"):
+        return mark > than
+    return mark in DEPTH and than in DEPTH and DEPTH.index(mark) > DEPTH.index(than)
+
+
 def is_deeper(mark: str, than: str) -> bool:
     """Whether a heading of one style is as deep as another's, or deeper; pictures are as deep as 【…】."""
     if PICTURE.match(mark) and PICTURE.match(than):

@@ -17,6 +17,7 @@ from rolesmith.readers.old_document.headings import (
     in_list,
     is_deeper,
     is_heading,
+    is_inner,
     leads,
     stamps,
     style,
@@ -148,11 +149,12 @@ class _Placer:
         """Begin a section; one whose heading has no style keeps the last one's."""
         if not same_part(to, self._to):
             self._keep_guess()
+        inner = to == self._to == DUTIES and bool(heading) and is_inner(mark, self._style)
         self._to, self._group = ("" if to == OUTSIDE else to), ""
-        self._style, self._begun = mark or self._style, True
+        self._style, self._begun = self._style if inner else mark or self._style, True
         if to == OUTSIDE and heading:
             self.placed.append(Placed(heading))
-        if to == DUTIES and PERIOD.search(heading):
+        if to == DUTIES and (inner or PERIOD.search(heading)):
             self._group = bare(heading)
 
     def _keep_guess(self) -> None:
