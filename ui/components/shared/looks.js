@@ -11,7 +11,7 @@ export function Looks({ looks, look, failed }) {
 }
 
 /** standards: [{name, label}], none where no role has any; standard: the one chosen. `chosen` is told what is kept. */
-export function Standards({ standards, standard, failed, chosen = () => {} }) {
+export function Standards({ standards, standard, failed, chosen = (_name) => {} }) {
   if (!standards.length) return null;
   const keep = (name) => post("/standards", { standards: name }).then(() => chosen(name));
   return html`<${Choice} title="内容" about="文件里写不写工作标准" options=${standards} first=${standard} keep=${keep}
