@@ -49,7 +49,8 @@ def text_of(paper: Role) -> str:
 def test_every_starter_makes_every_paper_in_full(kind: str, starter: str) -> None:
     paper = paper_of(STARTERS[starter].role, kind)
     document = draw(paper, shipped().filling(paper, FACTS))
-    assert document.title == f"{STARTERS[starter].title}{PAPERS[kind].title}"
+    name = STARTERS[starter].role.meaning("name")
+    assert name and document.title == f"{name.text}{PAPERS[kind].title}"
     assert [str(part.title) for part in document.parts if not part.elements] == []
     lists = [block for section in paper.tree.shown() for block in section.children if block.least]
     for block in lists:
