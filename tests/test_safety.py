@@ -466,7 +466,7 @@ def test_a_box_keeps_any_text(page: Page, server: Server) -> None:
     for line, text in zip(lines, TEXTS.values(), strict=True):
         end = "完"[: TEXT_LIMIT - len(text)]
         box = page.locator(f"textarea[data-edit='{line}']")
-        box.click()
+        box.focus()
         page.keyboard.press("Control+A")
         page.keyboard.insert_text(text)
         page.keyboard.insert_text(end)
