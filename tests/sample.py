@@ -1,5 +1,6 @@
 """Roles for tests: one that holds every kind, with a marker of its own in each value."""
 
+from rolesmith.presets.library import Library
 from rolesmith.role.tree import Node, Role
 
 
@@ -55,3 +56,9 @@ def every_kind(value: str = "值") -> tuple[Role, list[str]]:
         )),
     )  # fmt: skip
     return Role(tree=Node(id="role", kind="role", children=sections)), markers
+
+
+def without_standards(library: Library) -> Library:
+    """A library as the first release could have it."""
+    items = tuple(item.model_copy(update={"standard": "", "clause": ()}) for item in library.items)
+    return library.model_copy(update={"items": items})
