@@ -1,7 +1,7 @@
 // @ts-check
 // A line's standard (工作标准): a quieter text beneath the line, or, where it has none, a small way to write one.
 
-import { html, useState } from "../shared/html.js";
+import { html, useRef, useState } from "../shared/html.js";
 import { keyOf } from "../shared/tree.js";
 import { TextBox } from "./textbox.js";
 
@@ -9,13 +9,18 @@ const CALM = 400; // ms until the click that took the focus has landed: nothing 
 
 export function Standard({ desk, line, label, onKeyDown }) {
   const [open, setOpen] = useState(false);
+  const leaving = useRef(0);
+  const settle = (now) => {
+    clearTimeout(leaving.current);
+    setOpen(now);
+  };
   const key = keyOf(line.id, "standard");
   const told = [desk.box.contestedOn, desk.box.refusedOn].some(
     (said) => said.call(desk.box, "set", line.id, "standard").length,
   );
   if (!open && !line.standard && !told) {
     const begin = () => {
-      setOpen(true);
+      settle(true);
       desk.focusSoon(key);
     };
     return html`<button type="button" class="add-standard" aria-label=${`给${label}加工作标准`}
@@ -24,17 +29,18 @@ export function Standard({ desk, line, label, onKeyDown }) {
   const keys = (event) => {
     if (event.key === "Backspace" && !event.target.value && !event.isComposing) {
       event.preventDefault();
-      setOpen(false);
+      settle(false);
       desk.focusSoon(line.id);
     } else {
       onKeyDown(event);
     }
   };
   /** It stays while somebody is in it, and goes when he leaves it empty. */
-  const leave = ({ target: box }) => {
-    setTimeout(() => setOpen(box.matches(":focus")), CALM);
+  const leave = () => {
+    clearTimeout(leaving.current);
+    leaving.current = setTimeout(() => setOpen(false), CALM);
   };
-  return html`<div class="standard" onFocusIn=${() => setOpen(true)} onFocusOut=${leave}>
+  return html`<div class="standard" onFocusIn=${() => settle(true)} onFocusOut=${leave}>
     <span class="standard-label" aria-hidden="true">标准</span>
     <div><${TextBox} desk=${desk} node=${line} name="standard" label=${`${label}的工作标准`} onKeyDown=${keys}
       placeholder="多久一次、做到什么程度、留下什么…" /></div>
