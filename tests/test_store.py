@@ -372,7 +372,7 @@ def test_own_libraries_are_kept_replaced_and_dropped(store: Store) -> None:
     store.drop_library(SHOP, "mine")
     assert set(store.libraries(SHOP)) == {"other"}
     assert store.roles(SHOP) == [] == store.roles(SHOP, trashed=True), "a library is no position description"
-    store.keep_library(SHOP, library("mine", "又来了"))
+    assert store.keep_library(SHOP, library("mine", "又来了")) is None, "to take it back is to put it away again"
     assert store.libraries(SHOP)["mine"].title == "又来了"
 
 

@@ -258,9 +258,8 @@ class Store:
         """Put a version's tree in the role's place; the version that keeps what stood there, or None."""
         with self._database.write() as connection:
             row = role_rows.held(connection, shop, role_id)
-            chosen = next(
-                (each for each in version_rows.known(connection, shop, role_id) if each.id == version_id), None
-            )
+            known = version_rows.known(connection, shop, role_id)
+            chosen = next((each for each in known if each.id == version_id), None)
             role = version_rows.frozen(connection, shop, role_id, id=version_id)
             if row is None or chosen is None or role is None:
                 return None
@@ -270,10 +269,7 @@ class Store:
     # libraries and templates of a shop's own
 
     def libraries(self, shop: str, *, trashed: bool = False) -> dict[str, Library]:
-        """The shop's own libraries by id, in the order in which they came; those in the trash instead with `trashed`.
-
-        Each lies among the roles as a tree.
-        """
+        """The shop's own libraries by id, in the order in which they came, or those in the trash with `trashed`."""
         query = role_rows.of_kind(shop, "library", trashed=trashed).order_by(tables.roles.c.created_at)
         with self._database.read() as connection:
             found = connection.execute(query).all()
@@ -300,7 +296,8 @@ class Store:
                 return None
             role = role_rows.made(make, role_rows.readable(row) if row.deleted_at is None else None)
             connection.execute(role_rows.update(shop, key).values(deleted_at=None))
-            return version_rows.replace(connection, row, role, title)
+            version = version_rows.replace(connection, row, role, title)
+        return version if row.deleted_at is None else None
 
     def drop_library(self, shop: str, library_id: str) -> None:
         """Put a shop's own library into the trash; copies of its lines in roles stay."""
