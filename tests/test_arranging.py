@@ -140,12 +140,12 @@ def test_pasted_lines_lose_their_numbers_keep_their_order_and_are_one_step(page:
 def test_a_line_is_dragged_over_another_and_into_another_group(page: Page, server: Server) -> None:
     desk = new_desk(page, server).open("duties")
     before = texts(desk, "duties.duties.store")
-    drag(page, f"{STORE}第 1 条", desk.box(f"{STORE}第 3 条").bounding_box())
+    drag(page, f"{STORE}第 1 条", desk.box(f"{STORE}第 3 条的工作标准").bounding_box())
     expect(desk.box(f"{STORE}第 3 条")).to_have_value(before[0])
     desk.saved()
     assert texts(desk, "duties.duties.store")[:3] == [before[1], before[2], before[0]]
 
-    target = desk.box("市场推广与引流第 1 条")
+    target = desk.box("市场推广与引流第 1 条的工作标准")
     target.scroll_into_view_if_needed()
     last = f"{STORE}第 {len(before)} 条"
     drag(page, last, target.bounding_box())
@@ -264,7 +264,7 @@ def test_what_is_added_can_be_written_at_once(page: Page, server: Server) -> Non
 def test_the_paper_marks_what_is_edited_keeps_its_place_and_leads_to_it(page: Page, server: Server) -> None:
     desk = new_desk(page, server).open("duties")
     desk.box(f"{STORE}第 2 条").click()
-    expect(desk.paper.locator(".editing")).to_contain_text("营销活动")
+    expect(desk.paper.locator(".editing")).to_contain_text(texts(desk, "duties.duties.store")[1])
     sheet = page.locator(".st-key-paper .scroller")
     place = sheet.evaluate("sheet => { sheet.scrollBy(0, 7); return sheet.scrollTop; }")
     page.keyboard.type("改")

@@ -96,11 +96,13 @@ def find_near(rule: Rule, _book: Rulebook, whole: Whole) -> Hits:
 
 
 def find_disorder(rule: Rule, _book: Rulebook, whole: Whole) -> Hits:
-    """Open-ended duties, such as 其他工作, before other duties."""
+    """Open-ended duties, such as 其他工作, before other duties; in the last of several groups they stand anywhere."""
     duties = [(line, folded, rule.found.search(folded.text)) for line, folded in whole.of(rule)]
     last = max((at for at, (_, _, match) in enumerate(duties) if not match), default=-1)
+    groups = [line.path.rpartition("/")[0] for line, _, _ in duties]
     for at, (line, folded, match) in enumerate(duties):
-        if match and at < last and whole.role:
+        in_last = len(set(groups)) > 1 and groups[at] == groups[last]
+        if match and at < last and whole.role and not in_last:
             yield HitLine(line, folded, Hit(*match.span()))
 
 
