@@ -134,9 +134,15 @@ def _checked(line: Line, filling: Filling) -> CheckedLine:
     return _checked_text(line.text, pieces, lengths, line.label, line.text_kind)
 
 
+@cache
+def _answers(text_kind: TextKind) -> dict[str, str]:
+    """What a standard is to each rule for a single text of this kind, see Rule.standard."""
+    return {rule.id: rule.standard for _, rule in rules_for(text_kind)}
+
+
 def _left_by_standard(line: Line, found: Sequence[Finding], filling: Filling) -> tuple[Finding, ...]:
     """The findings of a text that its standard does not answer."""
-    answers = {rule.id: rule.standard for _, rule in rules_for(line.text_kind)}
+    answers = _answers(line.text_kind)
     found = tuple(each for each in found if answers[each.rule] != "instead")
     if all(answers[each.rule] == "apart" for each in found):
         return found

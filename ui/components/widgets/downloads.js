@@ -3,8 +3,9 @@
 // data: {role, files: [{ending, label, note}], version, published, publishing, versions: [{id, label, at}], looks,
 // look, standards, standard}: see shared/looks.js
 
+import { useCalm } from "../shared/calm.js";
 import { ask, commit, download, nameOf, save, today } from "../shared/files.js";
-import { html, show, useState } from "../shared/html.js";
+import { html, show } from "../shared/html.js";
 import { Looks, Standards } from "../shared/looks.js";
 import { draw } from "../shared/picture.js";
 
@@ -19,20 +20,8 @@ export default function downloads(component) {
 const spaced = (verb, name) => `${verb}${/^\w/.test(name) ? " " : ""}${name}`;
 
 function Downloads({ data, redraw }) {
-  const [said, say] = useState("");
-  const [busy, setBusy] = useState(false);
+  const { said, say, busy, calmly } = useCalm();
 
-  const calmly = (act) => async () => {
-    setBusy(true);
-    say("");
-    try {
-      say(await act());
-    } catch (error) {
-      say(error.message);
-    } finally {
-      setBusy(false);
-    }
-  };
   const take = (file, version) =>
     calmly(async () => {
       await download(data.role, file.ending, version);

@@ -3,8 +3,9 @@
 // data: {library, title, own, shipped, key, newer}: `shipped` where one of that id comes with the product, `newer` its
 // version where that is later than the one that this was taken from
 
+import { useCalm } from "../shared/calm.js";
 import { ask, nameOf, post, save } from "../shared/files.js";
-import { html, show, useState } from "../shared/html.js";
+import { html, show } from "../shared/html.js";
 
 export default function libraryActions(component) {
   const go = (to) => component.setTriggerValue("go", to);
@@ -16,18 +17,7 @@ export default function libraryActions(component) {
 }
 
 function LibraryActions({ data, go, redraw }) {
-  const [said, say] = useState("");
-  const [busy, setBusy] = useState(false);
-  const calmly = (act) => async () => {
-    setBusy(true);
-    try {
-      say((await act()) ?? "");
-    } catch (error) {
-      say(error.message);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { said, busy, calmly } = useCalm();
   const take = (ending) =>
     calmly(async () => {
       const response = await ask(`/libraries/${data.library}.${ending}`);

@@ -4,6 +4,7 @@
 // templates}
 
 import { reveal } from "../frame/scrolling.js";
+import { useCalm } from "../shared/calm.js";
 import { Change } from "../shared/change.js";
 import { ask, commit, download, today } from "../shared/files.js";
 import { html, show, useEffect, useState } from "../shared/html.js";
@@ -18,22 +19,10 @@ export default function versions(component) {
 }
 
 function Versions({ data, redraw }) {
-  const [said, say] = useState("");
-  const [busy, setBusy] = useState(false);
+  const { said, busy, calmly } = useCalm();
   const [sides, compare] = useState(null); // [from, to]
   const [name, setName] = useState("");
 
-  const calmly = (act) => async () => {
-    setBusy(true);
-    say("");
-    try {
-      say(await act());
-    } catch (error) {
-      say(error.message);
-    } finally {
-      setBusy(false);
-    }
-  };
   const post = async (what, sent) => {
     await commit(data.role);
     const headers = { "content-type": "application/json", "x-rolesmith": "1" };
