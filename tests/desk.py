@@ -8,6 +8,7 @@ from playwright.sync_api import Download, Locator, Page, expect
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.tree import Role
 from tests.conftest import SHOP, Server
+from tests.visitors import Theme
 from ui.cards import AT_ONCE
 
 READ_ONLY = ("finish", "versions")
@@ -115,6 +116,12 @@ def at_rest(page: Page) -> None:
     """
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+
+
+def seen_by(page: Page, theme: Theme) -> None:
+    """Day or night by the system: our own colours change at once, Streamlit draws its own again a moment later."""
+    page.emulate_media(color_scheme=theme)
+    expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", theme)
 
 
 def role_in(page: Page) -> str:

@@ -12,7 +12,7 @@ from rolesmith.libraries.tree import key_of
 from rolesmith.presets.shipped import FOLDER, shipped
 from rolesmith.shop import libraries
 from tests.conftest import ROOT, SHOP, Server
-from tests.desk import Desk, at_rest, new_desk, role_in, with_pages_of_roles
+from tests.desk import Desk, at_rest, new_desk, role_in, seen_by, with_pages_of_roles
 from tests.test_main_job import read_excel
 from tests.visitors import Theme
 
@@ -152,8 +152,8 @@ def test_axe_has_nothing_serious_to_say_of_any_page_and_no_english_shows(page: P
     foreign: dict[str, set[str]] = {}
 
     def look(theme: Theme, width: int) -> None:
-        page.emulate_media(color_scheme=theme)
         page.set_viewport_size({"width": width, "height": 900})
+        seen_by(page, theme)
         at_rest(page)
 
     for place in all_pages(page, server):

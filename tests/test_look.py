@@ -12,7 +12,7 @@ from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Edit, apply
 from rolesmith.role.tree import Role
 from tests.conftest import ROOT, Server
-from tests.desk import at_rest, desk_of, new_desk
+from tests.desk import at_rest, desk_of, new_desk, seen_by
 from tests.visitors import Theme
 from ui.assets import VERSION
 
@@ -291,6 +291,5 @@ def faint_by_theme(page: Page) -> Iterator[tuple[Theme, list[str]]]:
     at_rest(page)
     page.keyboard.press("Tab")  # from now on the focus is the keyboard's
     for theme in THEMES:
-        page.emulate_media(color_scheme=theme)
-        expect(page.get_by_test_id("stApp")).to_have_css("background-color", rgb(palettes()[theme]["desk"]))
+        seen_by(page, theme)
         yield theme, page.evaluate(FAINT)
