@@ -376,6 +376,12 @@ def test_remove_takes_a_node_with_all_below_it() -> None:
     assert "我的岗位" in str(refusal(edit("remove", "role")))
 
 
+def test_what_is_removed_as_empty_stays_where_somebody_has_written_in_it() -> None:
+    assert "写了内容" in str(refusal(edit("remove", "g0", base=digest(""))))
+    emptied = apply(apply(ROLE, edit("remove", "g0.0")), edit("remove", "g0.1"))
+    assert children(apply(emptied, edit("remove", "g0", base=digest(""))), "duties") == ["g1"]
+
+
 @pytest.mark.parametrize(
     ("change", "kept"),
     [

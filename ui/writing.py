@@ -18,6 +18,7 @@ from rolesmith.role.text import joined
 from rolesmith.role.tree import Role, has_standards
 from rolesmith.shop.libraries import further_duties, libraries
 from rolesmith.shop.logo import kept as kept_logo
+from rolesmith.shop.suited import posts_of, suited_groups
 from rolesmith.store.store import FACTS, LAST_BACKUP, opened
 from ui.component import mount
 from ui.navigation import go_to_section, plain
@@ -173,9 +174,10 @@ def _shelf(current: Current) -> dict[str, Any] | None:
     if section is None or not (shipped().all_read or any(block.picks for block in section.children)):
         return None
     shelf = libraries(opened(), current.shop)
-    name = current.opened.role.meaning("name")
-    post = None if current.opened.role.starter else shipped().posts.named(name.text if name else "")
+    role = current.opened.role
+    name = role.meaning("name")
     picks_duties = any(block.picks == "duty" for block in section.children)
+    posts = posts_of(shelf, name.text) if name and picks_duties and not role.starter else ()
     holds = {key: holdings(library) for key, library in shelf.items()}
     platforms = (platform for held in holds.values() for platform in held.platforms)
     return {
@@ -184,8 +186,9 @@ def _shelf(current: Current) -> dict[str, Any] | None:
             kind: [[key, library.title] for key, library in shelf.items() if kind in holds[key].kinds]
             for kind in get_args(Kind)
         },
-        "post": post.model_dump(include={"library", "topics"}) if post else None,
-        "further": further_duties(shelf, current.opened.role.starter) if picks_duties else [],
+        "posts": [post.model_dump(include={"library", "topics"}) for post in posts],
+        "suited": suited_groups(shelf, role) if picks_duties else None,
+        "further": further_duties(shelf, role.starter) if picks_duties else [],
         "own": [[key, each.title] for key, each in shelf.items() if each is not shipped().libraries.get(key)],
         "platforms": shipped().platforms.each_once(platforms),
     }

@@ -46,7 +46,8 @@ class Edit(BaseModel):
     parent: str = ""
     after: str = ""
     base: str = ""
-    """Digest of the text that a `set` or `fill` was based on; empty to overwrite whatever is there."""
+    """Digest of the text that a `set` or `fill` was based on, or of all that was written below what a `remove` takes
+    away; empty to overwrite or take away whatever is there."""
 
 
 class Refused(Exception):
@@ -216,7 +217,15 @@ def _move(tree: Node, target: Node, edit: Edit) -> Node:
 def _remove(tree: Node, target: Node, edit: Edit) -> Node:
     if target is tree:
         raise Refused("整个岗位请在「我的岗位」里删除。")
+    if edit.base and edit.base != digest("\n".join(_below(target))):
+        raise Refused("别的窗口里刚在这里写了内容，留着没动。")
     return _swap(tree, target.id, None)
+
+
+def _below(target: Node) -> Iterator[str]:
+    """All that is written below a node."""
+    for child in target.children:
+        yield from (text for node in child.walk() for text in (node.text, node.standard) if text)
 
 
 OPERATIONS = {"set": _set, "fill": _fill, "add": _add, "move": _move, "remove": _remove}

@@ -1,7 +1,7 @@
 // @ts-check
 // Desk: what an editor works on. It reads the tree and turns what the user does into edits.
 
-import { named, pieces, strip } from "../shared/text.js";
+import { digest, named, pieces, strip } from "../shared/text.js";
 import { find, isEmpty, isOn, keyOf, newId, parentOf } from "../shared/tree.js";
 
 const hasText = (node) => !isEmpty(node) || (node.children ?? []).some(hasText);
@@ -129,6 +129,16 @@ export class Desk {
     const { step } = this.history.deleted;
     this.history.deleted = null;
     this.focusSoon(this.history.takeBack(step));
+  }
+
+  /** Groups in the place of empty ones, in one step; one that somebody has written in meanwhile stays. */
+  replace(block, empty, fresh) {
+    const edits = [
+      ...empty.map(({ id }) => ({ op: "remove", target: id, base: digest("") })),
+      { op: "add", target: block.id, value: fresh, after: "" },
+    ];
+    this.history.recordTogether(this.box.role, edits);
+    for (const edit of edits) this.box.put(edit);
   }
 
   move(id, parent, after) {

@@ -23,9 +23,9 @@ export function Picker({ desk, data, block }) {
   const kind = block.picks;
   const groups = ofKind(block, "group");
   const [words, setWords] = useState("");
-  const post = (kind === "duty" && data.shelf?.post) || null; // what goes with the name of a role that began blank
+  const posts = (kind === "duty" && data.shelf?.posts) || []; // what goes with the name of a role that began blank
   const [chosen, setArea] = useState(null);
-  const area = chosen ?? post?.library ?? groups.filter(isOn).find((group) => group.area)?.area ?? "";
+  const area = chosen ?? posts[0]?.library ?? groups.filter(isOn).find((group) => group.area)?.area ?? "";
   const [within, setWithin] = useState(""); // a search goes over all libraries unless one says otherwise
   const [platform, setPlatform] = useState("");
   const [level, setLevel] = useState("");
@@ -40,7 +40,8 @@ export function Picker({ desk, data, block }) {
   const searching = words.trim() !== "";
   const found = useFound({ words, area: searching ? within : area, platform, level, kind }, open);
   const first = chosen === null && !platform && !level ? further : []; // until one looks for something else
-  const items = area === post?.library ? withFirst(found?.items ?? [], post.topics) : (found?.items ?? []);
+  const topics = posts.filter((post) => post.library === area).flatMap((post) => post.topics);
+  const items = withFirst(found?.items ?? [], topics);
 
   const holders =
     block.kind === "table"
@@ -230,12 +231,16 @@ function addRow(desk, block, item) {
 /** What of an indicator stands in a column. */
 export const cellText = (column, item) => item[CELLS[column.meaning || MEANINGS[column.title]]] ?? "";
 
-/** The group that a starter names, the one of the item's area, or one with its library's name; undefined where there is
- *  none. */
+/** The group that a starter names, the one of the item's topic, of its area, or one with its library's name; undefined
+ *  where there is none. */
 function groupFor(block, groups, item) {
+  const isOfTopic = (each) => each.from === `${item.from.split("/")[0]}/${item.topic}`;
+  const ofArea = groups.filter((each) => each.area === item.area);
   return (
     groups.find((each) => each.id === `${block.id}.${item.group}`) ??
-    groups.find((each) => each.area === item.area) ??
+    groups.find(isOfTopic) ??
+    ofArea.find((each) => !each.from?.startsWith(`${item.area}/`)) ??
+    ofArea[0] ??
     groups.find((each) => each.title?.includes(item.library))
   );
 }

@@ -6,6 +6,7 @@ import { copyWithNewIds, isOn, newId, ofKind } from "../shared/tree.js";
 import { Lines } from "./lines.js";
 import { Add, Delete, Grip, Switch } from "./parts.js";
 import { Picker } from "./picker.js";
+import { Suited } from "./suited.js";
 import { Table } from "./table.js";
 import { Count, TextBox } from "./textbox.js";
 import { Trouble } from "./trouble.js";
@@ -34,7 +35,8 @@ export function Section({ desk, data }) {
       .filter((block) => block.picks && isOn(block))
       .map(
         (block) => html`
-      <${Picker} key=${block.id} desk=${desk} data=${data} block=${block} />`,
+      <${Picker} key=${block.id} desk=${desk} data=${data} block=${block} />
+      ${block.kind === "groups" && html`<${Suited} desk=${desk} suited=${data.shelf?.suited} block=${block} />`}`,
       )}
     <div data-list=${section.id} data-holds="block">
       ${(section.children ?? []).map(

@@ -85,9 +85,30 @@ class History {
       else if (isText(last.edits[0])) last.edits[0].was = edit.value;
       last.at = Date.now();
     } else {
-      this.past.push({ edits: undone, at: Date.now(), open: isText(edit) || edit.op === "add" });
-      this.past.splice(0, this.past.length - MOST);
+      this.push(undone, isText(edit) || edit.op === "add");
     }
+    return this.begun();
+  }
+
+  /** Edits of a role that are about to be made, as one step. */
+  recordTogether(role, edits) {
+    let tree = this.tree(role);
+    const undone = [];
+    for (const edit of edits) {
+      undone.unshift(...inverse(tree, { role, ...edit }));
+      tree = apply(tree, edit);
+    }
+    this.push(undone, false);
+    return this.begun();
+  }
+
+  push(undone, open) {
+    this.past.push({ edits: undone, at: Date.now(), open });
+    this.past.splice(0, this.past.length - MOST);
+  }
+
+  /** A step is about to be made: nothing can be done again. Returns the step. */
+  begun() {
     this.future = [];
     this.said = "";
     this.notify();
