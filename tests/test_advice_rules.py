@@ -24,6 +24,7 @@ from rolesmith.role.tree import Node, Role
 from tests.conftest import examples
 
 RULES = [(book, rule) for book in rulebooks() for rule in book.rules]
+IDS = frozenset(rule.id for _, rule in RULES)
 each_rule = pytest.mark.parametrize(("book", "rule"), RULES, ids=[rule.id for _, rule in RULES])
 GATES = searcher("duty").gates
 LINES = [rule for _, rule in RULES if rule.check not in WHOLE_CHECKS and any(isinstance(hit, str) for hit in rule.hit)]
@@ -44,10 +45,10 @@ def role_of(section: dict[str, Any]) -> Role:
 
 
 def findings(rule: Rule, example: str | dict[str, Any]) -> list[Finding]:
-    """What a rule says of one of its examples."""
+    """What a rule alone says of one of its examples."""
     if isinstance(example, str):
         look = next((look for look in rule.looks if look != "any"), "duty")
-        found = check_lines([example], look)
+        found = check_lines([example], look, Options(off=IDS - {rule.id}))
     else:
         role = role_of(example)
         found = check_role(role, shipped().filling(role))
@@ -80,6 +81,36 @@ def test_a_rewrite_mends_what_the_rule_found_and_brings_no_new_law(rule: Rule) -
         assert again == [], finding.rewrite
         law = {f.rule for f in check_lines([example]) if f.family == "law"}
         assert {f.rule for f in check_lines([finding.rewrite]) if f.family == "law"} <= law
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(hit for rule in LINES if rule.rewrite is not None for hit in rule.hit if isinstance(hit, str)),
+        "22-28岁，已婚已育优先",
+        "打包发货，限男性，35岁以下，及时处理，抗压能力强",
+        "入职交押金300元，试岗7天无薪，转正后缴纳社保，单休",
+        "本地人优先，形象好气质佳，985毕业",
+    ],
+)
+def test_one_click_mends_a_line_whole(text: str) -> None:
+    """Whichever finding it is asked of, it leaves nothing that could be mended, and no law."""
+    found = [finding for finding in check_lines([text]) if finding.rewrite is not None]
+    assert len({finding.rewrite for finding in found}) <= 1
+    for finding in found[:1]:
+        again = check_lines([finding.rewrite]) if finding.rewrite else ()
+        assert [(each.rule, each.rewrite) for each in again if each.family == "law" or each.rewrite is not None] == []
+
+
+def test_what_one_goal_lacks_is_one_finding_with_one_click() -> None:
+    (finding,) = (each for each in check_lines(["提升销售额"], "goal") if each.family == "goal")
+    assert finding.message == "没有写现在是多少（基线）、要到多少（目标值）、到什么时候（期限）、在哪里看数（数据来源）"
+    assert finding.rewrite and all(part in finding.rewrite for part in ("现值", "目标", "期限", "数据来源"))
+    assert [each for each in check_lines([finding.rewrite], "goal") if each.family == "goal"] == []
+    off = Options(off=frozenset({finding.rule}))
+    assert [each.message.count("、") for each in check_lines(["提升销售额"], "goal", off) if each.family == "goal"] == [
+        2
+    ]
 
 
 @each_rule

@@ -10,6 +10,7 @@ from rolesmith.advice.goals import lacks_part, metric
 from rolesmith.advice.match_rules import Hit, Searcher
 from rolesmith.advice.measures import length, overlong_hours, overlong_probation
 from rolesmith.advice.mend import mended
+from rolesmith.advice.one_click import with_one_click
 from rolesmith.advice.role_texts import lines_of, pieces_of
 from rolesmith.advice.verbs import misses_verb
 from rolesmith.advice.whole_role import WHOLE_CHECKS, Whole
@@ -219,10 +220,17 @@ def check_role(role: Role, filling: Filling, options: Options | None = None) -> 
 def _findings(role: Role | None, lines: Iterable[Line], filling: Filling, options: Options) -> tuple[Finding, ...]:
     checked = [check_line(line, filling) for line in lines]
     whole = Whole(role, filling, tuple(each.line for each in checked), tuple(each.folded for each in checked))
-    found = [each for one in checked for each in one.found]
-    if options.words:
-        words = [(own, fold([Piece(own.word)], [len(own.word)]).text) for own in options.words]
-        found += [each for one in checked for each in _own(one, words)]
+    words = [(own, fold([Piece(own.word)], [len(own.word)]).text) for own in options.words]
+
+    def wanted(one: CheckedLine) -> list[Finding]:
+        """What the shop wants to hear of a line."""
+        return [each for each in (*one.found, *_own(one, words)) if each.rule not in options.off]
+
+    found = [
+        each
+        for one in checked
+        for each in with_one_click(one.line, wanted(one), lambda line: wanted(check_line(line, filling)))
+    ]
     for book in rulebooks():
         for rule in book.rules:
             if rule.check in WHOLE_CHECKS:

@@ -13,6 +13,8 @@ NUMBER = re.compile(
 """A number or a bullet before a line."""
 EDGES = " 　，,；;、：:"
 SEAM = re.compile(r"([，,；;、])[，,；;、\s]{1,8}")
+END = " 。；;，,"
+"""What goes from the end of a text when something is added behind it."""
 METRIC = "<指标>"
 
 
@@ -22,7 +24,7 @@ def mended(rule: Rule, folded: FoldedText, raw: str, hits: Sequence[Hit], metric
         return None
     rewrite = rule.rewrite.replace(METRIC, metric)
     if rewrite.startswith("，"):
-        return raw.rstrip(" 。；;，,") + rewrite
+        return raw.rstrip(END) + rewrite
     if rule.mends == "line":
         return rewrite
     spans = [_span(rule, folded, hit) for hit in hits]
