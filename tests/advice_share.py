@@ -1,4 +1,7 @@
-"""How much of tests/advice_lines.csv advice finds, and how much it finds without cause: `python -m tests.advice_share`.
+"""How much of a labelled set advice finds, and how much it finds without cause: `python -m tests.advice_share`.
+
+`python -m tests.advice_share law` asks the set of law as people write it, by eyes that never saw the rules; `-v`
+shows what is told wrongly, with `--held` in the part held back, too.
 
 A line's `expected` names what a reader would find: `law.sex` and its like by topic, other rules by id, and for goals
 `goal.parts`. Only these are counted: law, verb-first and the other rules that the set labels.
@@ -14,7 +17,7 @@ from pathlib import Path
 from rolesmith.advice import check_lines
 from rolesmith.presets.shipped import shipped
 
-SET = Path(__file__).with_name("advice_lines.csv")
+SET, LAW = (Path(__file__).with_name(f"{name}_lines.csv") for name in ("advice", "law"))
 COUNTED = ("law", "verb-first", "goal.parts", "vague", "open-ended", "slogan", "trait", "process", "several")
 
 
@@ -86,21 +89,48 @@ def accuracy(lines: tuple[Labelled, ...]) -> float:
     return sum(("verb-first" in line.expected) == ("verb-first" in said(line)) for line in duties) / len(duties)
 
 
+def warned(lines: tuple[Labelled, ...]) -> Share:
+    """By lines: whether law says anything where it should, whatever it says."""
+    told = [(bool(of_family(line.expected, "law")), bool(of_family(said(line), "law"))) for line in lines]
+    return Share(told.count((True, True)), told.count((True, False)), told.count((False, True)))
+
+
+def by_topic(lines: tuple[Labelled, ...]) -> dict[str, Share]:
+    """Recall and precision of each topic of law."""
+    told = [(of_family(line.expected, "law"), of_family(said(line), "law")) for line in lines]
+    topics = sorted({topic for want, _ in told for topic in want})
+    return {
+        topic: Share(
+            sum(topic in want and topic in got for want, got in told),
+            sum(topic in want and topic not in got for want, got in told),
+            sum(topic not in want and topic in got for want, got in told),
+        )
+        for topic in topics
+    }
+
+
 def main() -> int:
-    """Print both parts; lines that are told wrongly with `-v`."""
+    """Print both parts of the chosen set."""
+    law = "law" in sys.argv
+    counted = ("law",) if law else COUNTED
     for part in ("seen", "held"):
-        lines = tuple(line for line in labelled() if line.part == part)
+        lines = tuple(line for line in labelled(LAW if law else SET) if line.part == part)
         clean = sum(not line.expected for line in lines)
-        print(f"{part}: {len(lines)} lines, {clean} clean; verb-first accuracy {accuracy(lines):.3f}")
-        for family, share in shares(lines).items():
+        print(f"{part}: {len(lines)} lines, {clean} clean")
+        if law:
+            found = {"a line warned": warned(lines), "all topics": shares(lines)["law"], **by_topic(lines)}
+        else:
+            print(f"  verb-first accuracy {accuracy(lines):.3f}")
+            found = shares(lines)
+        for name, share in found.items():
             print(
-                f"  {family:12} recall {share.recall:.3f}  precision {share.precision:.3f}"
+                f"  {name:18} recall {share.recall:.3f}  precision {share.precision:.3f}"
                 f"  ({share.right} right, {share.missed} missed, {share.wrong} wrong)"
             )
         if "-v" in sys.argv and (part == "seen" or "--held" in sys.argv):
             for line in lines:
-                want = {name for family in COUNTED for name in of_family(line.expected, family)}
-                got = {name for family in COUNTED for name in of_family(said(line), family)}
+                want = {name for family in counted for name in of_family(line.expected, family)}
+                got = {name for family in counted for name in of_family(said(line), family)}
                 if want != got:
                     print(f"    {line.text}  missed {sorted(want - got)} wrong {sorted(got - want)}")
     return 0
