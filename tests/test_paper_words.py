@@ -142,6 +142,13 @@ def test_conditions_hold_one_person_to_what_can_be_proved(starter: str) -> None:
     assert not re.search("净销售额目标完成率|净利润率", text)
 
 
+def test_experience_that_is_not_asked_for_is_no_condition_and_is_not_checked() -> None:
+    """A post says so; 录用条件 does not hold anybody to it."""
+    role = STARTERS["operations_assistant"].role
+    assert "经验：不限" in text_of(paper_of(role, "post"))
+    assert [kind for kind in ("conditions", "interview") if "经验：不限" in text_of(paper_of(role, kind))] == []
+
+
 def test_indicators_that_one_person_cannot_answer_for_leave_their_weight_to_the_others() -> None:
     text = text_of(paper_of(STARTERS["owner_operator"].role, "probation"))
     weights = re.findall(r"\| (?:越高越好|越低越好) \| (\d+) \|", text)
