@@ -128,6 +128,25 @@ def test_a_scenario_is_asked_where_the_role_has_the_duty() -> None:
     assert "持有健康证明与叉车操作证书 | 查验证书原件与有效期，当场退还 |" in text
 
 
+@pytest.mark.parametrize(
+    ("starter", "asked"),
+    [
+        ("instant_retail", "高峰时段骑手已到店而商品尚未拣齐，您怎样安排？ | 监控即时订单接单"),
+        ("creator_partnerships", "达人收到样品后迟迟不发布内容，您怎么处理？ | 受理达人寄样申请"),
+        ("creator_partnerships", "达人坚持使用夸大功效的说法，您怎么处理？ | 提供达人产品要点与禁用说法"),
+        ("ai_designer", "需求人要求去掉AI生成标识，您怎么处理？ | 标注AI生成素材"),
+        ("wholesale_1688", "一位批发客户要求低于起批价拿货，并承诺长期返单，您怎么答复？ | 维护1688店铺起批量"),
+        ("wholesale_1688", "同行熟人打听供货价与活动方案，您怎么回应？ | 保守供货价"),
+        ("kuaishou_weixin", "开播后发现商品链接与口播价格不一致，您怎么处理？ | 上架快手小店商品"),
+        ("pdd_operator", "平台体验评分下降，您怎样找出扣分原因并改进？ | 整改拼多多店铺体验星级扣分商品"),
+        ("hr_admin", "员工对加班时数有异议，不肯在考勤表上签字，您怎么处理？ | 统计考勤"),
+        ("cashier_admin", "有人以店主名义在群里要求立即向新账户转账，您怎么办？ | 办理店铺现金与银行收付"),
+    ],
+)
+def test_a_trade_is_asked_what_happens_in_it(starter: str, asked: str) -> None:
+    assert asked in text_of(paper_of(STARTERS[starter].role, "interview"))
+
+
 def replaced(tree: Node, block: str, *lines: Node) -> Node:
     if tree.id == block:
         return tree.with_(children=lines)
