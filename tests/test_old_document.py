@@ -9,6 +9,7 @@ from typing import Any
 
 import docx
 import httpx
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,13 +20,14 @@ from rolesmith.document.draw import draw
 from rolesmith.files.problem import Unreadable
 from rolesmith.formats import FORMATS
 from rolesmith.formats.excel import shop, workbook
+from rolesmith.formats.excel.carried import SHEET
 from rolesmith.presets.shipped import shipped
 from rolesmith.readers.old_document import Placed, SentPiece, build_role, pasted, place, read
 from rolesmith.readers.old_document.build_role import REST, targets
 from rolesmith.readers.old_document.names import OUTSIDE, guessed, names
 from rolesmith.readers.piece import NUMBER
 from rolesmith.role.blanks import Filling
-from rolesmith.role.tree import Role
+from rolesmith.role.tree import Node, Role
 from tests.conftest import PATIENCE, SHOP, Server, examples
 from tests.desk import Desk, role_in
 from tests.generated_roles import with_standards
@@ -122,13 +124,69 @@ def test_what_is_no_lines_standard_stays_in_view(written: str) -> None:
     assert not any(piece.standard for piece in place(pasted(written)))
 
 
-@pytest.mark.parametrize("ending", ["docx", "md"])
-def test_our_own_documents_give_back_their_standards(ending: str) -> None:
+@pytest.mark.parametrize(
+    "standard", ["", "每日一次\n1. 核对\n\n2、登记；含截图", "\n第一行\n（一）第二行\n岗位目标\n任职要求：第三行"]
+)
+@pytest.mark.parametrize("ending", ["docx", "md", "xlsx"])
+def test_our_own_documents_give_back_their_standards(ending: str, standard: str) -> None:
+    """Of duties, goals and all other lists, also of several lines; a workbook without what it carries, too."""
     starter = with_standards(shipped().starters["service_agent"].role, words=("每日一次", "含截图", "；", "2小时内"))
+    if standard:
+        starter = starter.replace(_each_with(starter.tree, standard))
     filling = shipped().filling(starter, {"店名": "青禾"}, standards=True)
-    role = build_role(laid(place(read(FORMATS[ending].write(starter, filling), f"a.{ending}"))))
-    before, after = (_standards(draw(each, filling)) for each in (starter, role))
-    assert before and before == after
+    data = FORMATS[ending].write(starter, filling)
+    for each in (_without_hidden(data), _copied(data)) if ending == "xlsx" else (data,):
+        role = build_role(laid(place(read(each, f"a.{ending}"))))
+        before, after = (_standards(draw(each, filling)) for each in (starter, role))
+        assert before and before == after
+
+
+def _each_with(node: Node, standard: str) -> Node:
+    """The tree with this standard behind each line that has one."""
+    return node.with_(
+        standard=node.standard and standard, children=[_each_with(each, standard) for each in node.children]
+    )
+
+
+def _without_hidden(data: bytes) -> bytes:
+    """Our workbook as somebody sends it on who deleted the hidden sheet: its cells stay merged."""
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    del book[SHEET]
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _copied(data: bytes) -> bytes:
+    """The texts of its visible sheet, put into a workbook of somebody else's."""
+    shown = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
+    book = openpyxl.Workbook()
+    assert book.active
+    for cell in (cell for row in shown.iter_rows() for cell in row if cell.value is not None):
+        book.active.cell(cell.row, cell.column, cell.value)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("section", "head", "to"),
+    [
+        ("二、岗位目标", "工作目标", "goals.goals"),
+        ("四、任职要求", "任职要求", "qualifications.skills"),
+        ("行为禁区", "内容", "prohibited.prohibited"),
+    ],
+)
+def test_standards_stand_beside_the_lines_of_any_list(section: str, head: str, to: str) -> None:
+    placed = place(pasted(f"{section}\n序号\t{head}\t工作标准\n1\t不带走顾客资料\t离岗当日交还\n2\t复购率到三成\t"))
+    assert [(each.text, each.standard, each.to) for each in placed] == [
+        ("不带走顾客资料", "离岗当日交还", to), ("复购率到三成", "", to),
+    ]  # fmt: skip
+
+
+def test_a_table_of_indicators_stays_one() -> None:
+    for written in ("考核指标\n目标\t标准\n差评率\t低于2%", "岗位目标\n指标\t目标\t标准\n差评率\t2%\t低于2%"):
+        assert not any(each.standard for each in place(pasted(written)))
 
 
 def _standards(document: Document) -> list[tuple[str, str]]:

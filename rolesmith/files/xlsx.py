@@ -30,7 +30,9 @@ ENTRY_LIMIT, SHEET_LIMIT = 1_000, 50
 ROWS, COLUMNS = 6_000, 60
 """Rows and columns that are read of a sheet; filled cells beyond them are reported."""
 MOST_LISTED = 20
-"""Cells beyond them, and merged ranges, that are listed of a sheet."""
+"""Cells beyond them that are listed of a sheet."""
+MOST_MERGED = 5_000
+"""Merged ranges that are listed of a sheet: several in each row of a long role."""
 CHUNK = 65_536
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -72,7 +74,7 @@ class Sheet:
     far: tuple[str, ...]
     """Addresses of filled cells beyond ROWS and COLUMNS, the first few."""
     merged: tuple[str, ...]
-    """Merged ranges, the first few."""
+    """Merged ranges, at most MOST_MERGED."""
 
 
 class Workbook(NamedTuple):
@@ -162,7 +164,7 @@ def _repacked(data: bytes, file: str) -> _Counted:
                 raise ValueError("no spreadsheet program writes this")
             if name.startswith("xl/worksheets/") and texts:
                 found.far[name] = tuple(islice(_far(part), MOST_LISTED))
-                found.merged[name] = tuple(each[1].decode() for each in islice(MERGED.finditer(part), MOST_LISTED))
+                found.merged[name] = tuple(each[1].decode() for each in islice(MERGED.finditer(part), MOST_MERGED))
                 part = _cells(part)
             packed.writestr(name, ESCAPED.sub(_unescaped, part) if texts else part)
     return found

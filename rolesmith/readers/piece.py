@@ -35,6 +35,8 @@ STANDARD = re.compile(
     r"(?:(?P<text>.*[^；;，,。\s])[；;，,。\s]+)?(?:工作)?标准\s*[:：]\s*(?P<standard>\S.*)", re.DOTALL
 )
 """A line that ends with its standard, or is one."""
+LABELLED = re.compile(r"\s*(?:工作)?标准\s*[:：]")
+"""Begins a paragraph that is a standard."""
 OF_INDICATOR = re.compile(r"(?:指标|目标|目标值|权重|分值)\s*[:：]")
 """What a standard stands beside in a line that is an indicator."""
 SHORT = 18
@@ -90,11 +92,15 @@ def line_piece(text: str, level: int = 0, listed: bool = False) -> Piece | None:
 
 
 def line_pieces(text: str, level: int = 0, listed: bool = False) -> Iterator[Piece]:
-    """The lines of a text as pieces; a line with several numbers in it is split before each."""
-    for each in clean(text).split("\n"):
-        for part in _split(each):
-            if piece := line_piece(part, level, listed):
-                yield piece
+    """The lines of a text as pieces; a line with several numbers in it is split before each.
+
+    A paragraph that begins with 标准： is one standard, however many lines it has.
+    """
+    lines = clean(text).split("\n")
+    is_standard = LABELLED.match(text) and not any(STANDARD.match(line) for line in lines[1:])
+    for part in [text] if is_standard else (part for line in lines for part in _split(line)):
+        if piece := line_piece(part, level, listed):
+            yield piece
 
 
 def _split(text: str) -> list[str]:

@@ -8,7 +8,9 @@ from rolesmith.document.kinds.gap import Gap
 from rolesmith.role.tree import Node
 
 HEADS = {"goal": "工作目标", "requirement": "任职要求"}
-"""What lines of these kinds are called above them; all others are duties."""
+"""What lines that the libraries offer are called above them, but for duties."""
+OTHERS = "内容"
+"""What the lines of any other list are called."""
 ROOM_FOR = 4
 """Lines or rows to fill in where none is written; more where the template asks for more."""
 
@@ -20,7 +22,8 @@ def draw_lines(parent: Node, pen: Pen) -> Iterator[Numbered]:
         entries = (
             Entry(at, pen.text(line), mark=line.mark, standard=pen.standard(line)) for at, line in enumerate(lines, 1)
         )
-        yield Numbered(parent.id, tuple(entries), HEADS.get(parent.picks, Numbered.head))
+        usual = OTHERS if parent.kind == "items" and not parent.picks else Numbered.head
+        yield Numbered(parent.id, tuple(entries), HEADS.get(parent.picks, usual))
 
 
 def lines_to_fill(parent: Node) -> Numbered:

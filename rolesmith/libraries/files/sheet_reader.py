@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from rolesmith.files import xlsx
 from rolesmith.files.problem import Problem, Problems, Unreadable
-from rolesmith.files.xlsx import Cell, Sheet
+from rolesmith.files.xlsx import MOST_LISTED, Cell, Sheet
 from rolesmith.files.yaml import in_chinese
 from rolesmith.libraries.columns import COLUMNS, ENTRIES, KINDS, Column, key
 from rolesmith.libraries.files.sheet_writer import ABOUT, ITEMS
@@ -108,7 +108,7 @@ def _check_schema(text: str, address: str, file: str) -> None:
 def _items(sheet: Sheet, problems: _SheetProblems) -> list[Item]:
     for address in sheet.far:
         problems.complain(ITEMS, address, "离表格太远的地方有内容", "删掉它，或把它移到表格里")
-    for address in sheet.merged:
+    for address in sheet.merged[:MOST_LISTED]:
         problems.complain(ITEMS, address, "单元格合并了", "取消合并，每一行都写上内容")
     head = next((at for at in sorted(sheet.rows)[:HEAD_WITHIN] if _names_columns(sheet.rows[at])), 0)
     if not head:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rolesmith.readers.old_document.headings import SENTENCE, TELLING
 from rolesmith.readers.old_document.names import OUTSIDE, column, guessed, is_head, relation_column, share, target
-from rolesmith.readers.old_document.template_ids import DUTIES, KPIS, LISTS, RELATIONS, Placed, same_part
+from rolesmith.readers.old_document.template_ids import DUTIES, KPIS, LINES, LISTS, RELATIONS, Placed, same_part
 from rolesmith.readers.piece import NUMBER, Piece, line_piece, line_pieces
 
 CELL_LONGEST = 12
@@ -19,6 +19,8 @@ STANDARD = "standard"
 """What a column of standards means beside duties, where there is neither a target nor a weight."""
 OF_KPIS = {DUTIES: "indicator", STANDARD: "target"}
 """What these columns are in the table of indicators."""
+COUNTS = ("序号", "编号", "No", "NO")
+"""Heads of the column with the numbers of rows."""
 OF_DUTIES = re.compile("(?:工作|职责|履职|执行|完成|质量|要求)?标准")
 """The head of such a column."""
 
@@ -46,14 +48,14 @@ class Columns:
     """The head of a table."""
 
     names: tuple[str, ...]
-    """What each column means: a column of the template's tables of indicators or relations, DUTIES, or empty."""
+    """What each column means: a column of the template's tables of indicators or relations, one of LINES, or empty."""
     heads: tuple[str, ...]
     """As the document has them."""
 
     @property
     def to(self) -> str:
         """The section that the table begins."""
-        return RELATIONS if "partner" in self.names else DUTIES if DUTIES in self.names else KPIS
+        return RELATIONS if "partner" in self.names else next((name for name in self.names if name in LINES), KPIS)
 
     def read(self, piece: Piece, group: str) -> list[Placed]:
         """A row's pieces; a duty that is measured is an indicator too, and unknown columns are kept as text."""
@@ -61,10 +63,12 @@ class Columns:
         cells = [_HeadedCell(name, head, text) for name, head, text in by_column if text]
         if self.to == RELATIONS:
             return [Placed(piece.text, RELATIONS, cells=_by_column(cells, "matter"))]
-        duty = next((text for name, _, text in cells if name == DUTIES), "")
+        duty = next((text for name, _, text in cells if name in LINES), "")
         standard = next((text for name, _, text in cells if name == STANDARD), "")
-        found = [Placed(each.text, DUTIES, group) for each in line_pieces(duty)]
+        found = [Placed(each.text, self.to, group) for each in line_pieces(duty)]
         found[:1] = [replace(each, standard=standard) for each in found[:1]]
+        if self.to not in (DUTIES, KPIS):
+            return found
         if duty and not any(name in MEASURES for name, _, _ in cells):
             others = (cell for cell in cells if cell.name not in (DUTIES, STANDARD) and not _is_count(cell.text))
             rest = [f"{head} {text}" for _, head, text in others]
@@ -95,6 +99,8 @@ def columns(cells: Sequence[str], section: str, within: bool) -> Columns | None:
     if section == RELATIONS:
         names = tuple(relation_column(cell) for cell in cells)
         return Columns(names, tuple(cells)) if "partner" in names and len(set(names) - {""}) >= 2 else None
+    if listed := _listed(cells, section):
+        return listed
     names = tuple(DUTIES if target(cell) == DUTIES else column(cell) for cell in cells)
     pairs = list(zip(names, cells, strict=True))
     weighed = any(name == "weight" or (name == "target" and not _is_standard(cell)) for name, cell in pairs)
@@ -102,6 +108,18 @@ def columns(cells: Sequence[str], section: str, within: bool) -> Columns | None:
         names = tuple(STANDARD if _is_standard(cell) else name for name, cell in pairs)
     known = set(names) - {""}
     return Columns(names, tuple(cells)) if len(known) >= 2 and known & {"indicator", DUTIES} else None
+
+
+def _listed(cells: Sequence[str], section: str) -> Columns | None:
+    """The heads of a list of goals, requirements or the like with standards beside them: nothing else stands there."""
+    heads = [cell for cell in cells if cell and uncounted(cell) not in COUNTS]
+    if len(heads) != 2 or not _is_standard(heads[1]) or section == KPIS:
+        return None
+    named = target(uncounted(heads[0]))
+    to = section if section in LINES and (not named or same_part(named, section)) else named
+    if to not in LINES or to == DUTIES:
+        return None
+    return Columns(tuple({heads[0]: to, heads[1]: STANDARD}.get(cell, "") for cell in cells), tuple(cells))
 
 
 def _is_standard(head: str) -> bool:
