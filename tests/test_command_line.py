@@ -161,8 +161,8 @@ def test_blanks_are_filled_in_the_document(run: Run) -> None:
     run("new", "客服专员", "-o", "open.md")
     assert run("new", "客服专员", "--blank", "平台=抖音", "--blank", "首次响应时长＝ 45", "-o", "a.md")[0] == 0
     before, after = Path("open.md").read_text("utf-8"), Path("a.md").read_text("utf-8")
-    assert f"顾客在{OPEN}店铺" in before
-    assert "顾客在抖音店铺" in after and "45秒" in after
+    assert f"接待{OPEN}店铺" in before
+    assert "接待抖音店铺" in after and "45秒" in after
     assert after.count(OPEN) < before.count(OPEN)
 
 

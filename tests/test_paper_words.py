@@ -181,7 +181,7 @@ def test_the_first_week_counts_working_days_and_begins_with_what_the_law_asks() 
 
 def test_a_handover_lists_relations_and_falls_back_where_there_are_none() -> None:
     role = STARTERS["service_agent"].role
-    assert "| 客服主管 | 日报、超权限退款、升级投诉（每日） |" in text_of(paper_of(role, "handover"))
+    assert "| 客服主管 | 接待日报、顾客反馈、超权限退款与升级投诉（每日） |" in text_of(paper_of(role, "handover"))
     without = role.replace(role.tree.with_(children=tuple(n for n in role.tree.children if n.id != "relations")))
     assert re.search("平台对接人.*供应商与服务商.*店内协作岗位", text_of(paper_of(without, "handover")), re.DOTALL)
 

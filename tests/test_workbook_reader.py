@@ -124,7 +124,7 @@ def test_a_field_a_mark_and_a_table_cell() -> None:
     def change(sheet: Any) -> None:
         row = cell(sheet, "直接上级").row
         next(each for each in sheet[row] if each.value == "客服主管").value = "店长"
-        cell(sheet, "独立完成接待、转接、查单与备注").value = "会用千牛（必备）"
+        cell(sheet, "独立接待、转接与查单").value = "会用千牛（必备）"
         weight = cell(sheet, "权重（%）")
         sheet.cell(weight.row + 1, weight.column).value = 35
 
@@ -176,7 +176,7 @@ def test_a_line_that_was_moved_to_another_group_goes_there() -> None:
 
 def test_a_row_of_a_table_is_added() -> None:
     def change(sheet: Any) -> None:
-        last = cell(sheet, "客诉准时响应率").row
+        last = cell(sheet, "投诉按时响应率").row
         heads = {str(c.value): c.column for c in sheet[cell(sheet, "权重（%）").row] if c.value}
         sheet.insert_rows(last + 1)
         for head, text in {"指标": "差评率", "权重（%）": 5, "目标值": "不高于1%"}.items():
