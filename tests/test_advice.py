@@ -1,5 +1,6 @@
 """Advice on whole roles: what is shipped passes, bad lines never raise the score, only changed lines are read anew."""
 
+import csv
 import json
 import subprocess
 import sys
@@ -54,6 +55,25 @@ def test_a_template_passes() -> None:
 
 
 # a line and its standard
+
+PAIRS = [
+    (row["text"], row["standard"])
+    for row in csv.DictReader((ROOT / "tests" / "register_pairs.csv").open(encoding="utf-8"))
+]
+"""Duties with their standards as they are to be written: what the shipped ones were written after."""
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=[text for text, _ in PAIRS])
+def test_a_duty_as_it_is_to_be_written_raises_nothing(pair: tuple[str, str]) -> None:
+    assert check_lines([pair], "duty") == ()
+
+
+def test_all_of_them_in_one_role_raise_nothing_and_cut_to_a_word_each_does() -> None:
+    assert len(PAIRS) == 24 and check_lines(PAIRS, "duty") == ()
+    assert all(check_lines([("相关工作", standard)], "duty") for _, standard in PAIRS), "the rules do look at them"
+    goal = "年度店铺净销售额同比增长{销售额增长率}"
+    assert [found.rule for found in check_lines([(goal, "")], "goal")] == ["goal-source"]
+    assert check_lines([(goal, "以平台后台月报为准")], "goal") == ()
 
 
 def rules_of(text: str, standard: str = "", kind: str = "duty") -> list[tuple[str, str]]:
