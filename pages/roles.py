@@ -25,6 +25,8 @@ cards.trash(current)
 if len(roles) > 1:
     cards.whole(current, roles)
 
+for name in opened().damaged(current.shop, newer=True):
+    st.warning(f"“{plain(name)}”是更新版本的岗位匠写的，其余岗位不受影响；请升级岗位匠再打开它。")
 for name in opened().damaged(current.shop):
     st.warning(f"“{plain(name)}”在数据库里的记录读不出来，其余岗位不受影响；请用备份文件恢复它。")
 

@@ -10,7 +10,7 @@ from rolesmith.document.document import Document
 from rolesmith.document.draw import draw
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.text import TITLE_LIMIT
-from rolesmith.role.tree import Role
+from rolesmith.role.tree import Role, is_newer
 from rolesmith.store.store import Version, opened
 from routes.bodies import Title, Today
 from routes.handler import GONE, Body, Query, Wrong, handler
@@ -106,8 +106,9 @@ def _backup(text: str) -> Role:
     try:
         return Role.from_json(text)
     except ValidationError as error:
-        message = "这不是岗位匠的备份文件，或者它被改坏了；请用“下载 备份”得到的 .json 文件。"
-        raise TurnedAway(422, message) from error
+        newer = "这个文件是更新版本的岗位匠写的；请先升级岗位匠，再读入它。"
+        spoilt = "这不是岗位匠的备份文件，或者它被改坏了；请用“下载 备份”得到的 .json 文件。"
+        raise TurnedAway(422, newer if is_newer(text) else spoilt) from error
 
 
 def _begun(shop: str, sent: Other) -> Role:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 
 from rolesmith.files.problem import Problem, Unreadable, make_sure_of_content
 from rolesmith.readers import old_document
-from rolesmith.readers.workbook.read import Foreign, ReadBack, read
-from rolesmith.role.tree import Role
+from rolesmith.readers.workbook.read import NEWER, Foreign, ReadBack, read
+from rolesmith.role.tree import Role, is_newer
 
 NO_BACKUP = "不是岗位匠的备份文件，或者它被改坏了"
 
@@ -16,7 +16,9 @@ def from_backup(data: bytes, file: str) -> ReadBack:
     try:
         role = Role.from_json(data)
     except (ValueError, RecursionError) as error:
-        raise Unreadable([Problem(file, 0, NO_BACKUP, "请用导出得到的 .json 文件")]) from error
+        newer = is_newer(data.decode("utf-8", "replace"))
+        told = NEWER if newer else (NO_BACKUP, "请用导出得到的 .json 文件")
+        raise Unreadable([Problem(file, 0, *told)]) from error
     return ReadBack(role.model_copy(update={"id": ""}), (), id=role.id)
 
 

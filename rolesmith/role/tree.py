@@ -1,5 +1,6 @@
 """A role is a tree of nodes: sections, their blocks, and what the blocks hold."""
 
+import re
 import secrets
 from collections.abc import Iterator, Mapping
 from itertools import chain
@@ -53,6 +54,9 @@ Title = Annotated[str, AfterValidator(clean), Field(max_length=TITLE_LIMIT)]
 
 Schema = Annotated[Literal["rolesmith/role@1", "rolesmith/role@2"], AfterValidator(lambda _: "rolesmith/role@1")]
 """The schemas of files. A role without standards is written as the first, so that older versions read it."""
+NEWEST = 2
+NAMED = re.compile(r'"schema"\s*:\s*"rolesmith/role@(\d{1,9})"')
+"""Where a role's JSON names its schema; a text in it cannot, since its quotation marks are escaped."""
 
 
 class Node(BaseModel):
@@ -212,6 +216,12 @@ def _meanings(section: Node) -> dict[str, Node]:
 def has_standards(node: Node) -> bool:
     """Whether a node, or one below it, has a standard."""
     return bool(node.standard) or any(map(has_standards, node.children))
+
+
+def is_newer(written: str) -> bool:
+    """Whether a role's JSON names a schema that only a later version knows."""
+    found = NAMED.search(written)
+    return found is not None and int(found[1]) > NEWEST
 
 
 def check_tree(tree: Node) -> None:

@@ -23,6 +23,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy.exc import IntegrityError
 
 from rolesmith.files.problem import Problem, Unreadable
+from rolesmith.role.tree import is_newer
 from rolesmith.role.version import Kind
 from rolesmith.store import record, tables
 from rolesmith.store.database import Database
@@ -36,6 +37,8 @@ LINE_LIMIT = 64_000_000
 ROOM = 4
 """So many times a backup's unpacked size must be free on the disk to read it: the new database and its journal."""
 PROBLEM_LIMIT = 20
+BEGINNING = 100
+"""Characters of a body in which it names its schema."""
 BATCH = 200
 """Rows in memory at once, of a table whose rows are small."""
 PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -117,6 +120,10 @@ def read(file: IO[bytes], name: str, data_file: Path) -> datetime:
         for row in connection.execute(sa.select(table.c.id, table.c.kind, table.c.parent)):
             if not record.is_whole(row.id, row.kind, row.parent):
                 wrong(table.name, 0, f"“{row.id}”的种类、编号或所属岗位对不上")
+        bodies = (table.c.body for table in TABLES.values() if "body" in table.c)
+        for beginnings in (connection.scalars(sa.select(sa.func.substr(body, 1, BEGINNING))) for body in bodies):
+            if any(map(is_newer, beginnings)):
+                raise _newer(name)
     if problems:
         raise Unreadable(problems)
     return manifest.at
@@ -175,6 +182,10 @@ def _foreign(name: str) -> Unreadable:
     return Unreadable([Problem(name, 0, "不是岗位匠的全部备份", "请选“备份全部”得到的 .zip 文件")])
 
 
+def _newer(name: str) -> Unreadable:
+    return Unreadable([Problem(name, 0, "是更新版本的岗位匠备份的", "请先升级岗位匠再恢复")])
+
+
 def _manifest(archive: zipfile.ZipFile, name: str) -> _Manifest:
     members = {info.filename: info for info in archive.infolist()}
     if MANIFEST not in members or members[MANIFEST].file_size > MANIFEST_LIMIT:
@@ -184,7 +195,7 @@ def _manifest(archive: zipfile.ZipFile, name: str) -> _Manifest:
     except ValidationError as error:
         raise _foreign(name) from error
     if manifest.revision.isdecimal() and manifest.revision > tables.HEAD:
-        raise Unreadable([Problem(name, 0, "是更新版本的岗位匠备份的", "请先升级岗位匠再恢复")])
+        raise _newer(name)
     if manifest.revision not in tables.SCHEMAS or any(info.compress_type not in PACKED for info in archive.infolist()):
         raise _foreign(name)
     return manifest

@@ -4,14 +4,21 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from rolesmith.role.tree import is_newer
 from rolesmith.store import record, role_rows, tables
 
 
-def unreadable(connection: sa.Connection, shop: str) -> list[str]:
-    """The records that only a backup can bring back, by name."""
+def unreadable(connection: sa.Connection, shop: str, *, newer: bool = False) -> list[str]:
+    """The records that only a backup can bring back, by name; with `newer` those that only a later version reads."""
+    return [name for name, body in _unread(connection, shop) if is_newer(body) == newer]
+
+
+def _unread(connection: sa.Connection, shop: str) -> list[tuple[str, str]]:
+    """The records that cannot be read: what the user calls them, and their bodies."""
     found = {table: _all(connection, shop, table) for table in (tables.roles, tables.templates)}
-    roles = [_name(row) for row in found[tables.roles] if role_rows.saved_in(row) is None]
-    return roles + [f"本店模板 {row.title}" for row in found[tables.templates] if role_rows.role_in(row) is None]
+    roles = [(_name(row), row.body) for row in found[tables.roles] if role_rows.saved_in(row) is None]
+    kept = [row for row in found[tables.templates] if role_rows.role_in(row) is None]
+    return roles + [(f"本店模板 {row.title}", row.body) for row in kept]
 
 
 def unshelved(connection: sa.Connection, shop: str) -> dict[str, tuple[str, str]]:

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from rolesmith.libraries.tree import key_of, library_of
 from rolesmith.presets.library import Library
 from rolesmith.role.edit import Refused
-from rolesmith.role.tree import Node, Role
+from rolesmith.role.tree import Node, Role, is_newer
 from rolesmith.store import record, tables
 from rolesmith.store.database import Unavailable
 from rolesmith.store.record import FACTS, KINDS, Kind
@@ -181,7 +181,9 @@ def readable(row: sa.Row[Any]) -> Role:
     """The role in a row. Raises Unavailable where it is damaged."""
     role = role_in(row)
     if role is None:
-        raise Unavailable(f"“{row.name}”在数据库里的记录读不出来，没有改动它；其余岗位不受影响。")
+        newer = "是更新版本的岗位匠写的，请升级岗位匠再改它"
+        spoilt = "在数据库里的记录读不出来，没有改动它"
+        raise Unavailable(f"“{row.name}”{newer if is_newer(row.body) else spoilt}；其余岗位不受影响。")
     return role
 
 

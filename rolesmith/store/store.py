@@ -90,10 +90,10 @@ class Store:
             found = connection.execute(query).all()
         return [saved for saved in map(role_rows.saved_in, found) if isinstance(saved, Saved)]
 
-    def damaged(self, shop: str) -> list[str]:
-        """What of the shop's records cannot be read, by name; it stops nothing else."""
+    def damaged(self, shop: str, *, newer: bool = False) -> list[str]:
+        """What of the shop's records cannot be read, or by a later version alone, by name; it stops nothing else."""
         with self._database.read() as connection:
-            return damage.unreadable(connection, shop)
+            return damage.unreadable(connection, shop, newer=newer)
 
     def unshelved(self, shop: str) -> dict[str, tuple[str, str]]:
         """The shop's libraries that have to be mended before they can be read: by the tree's id, name and why."""

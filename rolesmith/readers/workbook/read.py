@@ -6,6 +6,7 @@ texts (match_rows.py): an unchanged cell stands for all that its node held, a ch
 """
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -22,13 +23,16 @@ from rolesmith.formats.looks import LOOKS
 from rolesmith.readers.workbook.match_rows import SAME, UNREAD, Rows, ShownRow, aligned, match, unchanged
 from rolesmith.readers.workbook.rebuild_role import Rebuilt, rebuild_role
 from rolesmith.role.text import TEXT_LIMIT
-from rolesmith.role.tree import CHILD_LIMIT, Role
+from rolesmith.role.tree import CHILD_LIMIT, Role, is_newer
 
 LEAST = 0.1
 """Least share of the rows that must still be there word for word; with fewer it is another file."""
 ROWS = 3_000
 """Most rows in the sheet that carries the role; the largest role has half as many."""
 SPOILT, INSTEAD = "里面记着岗位的那一页被改坏了", "到“读入旧文档”里读入它，或用备份文件"
+NEWER = "是更新版本的岗位匠写的", "先升级岗位匠，再读入它"
+"""What is said of a file that only a later version reads."""
+NEWER_FORMAT = re.compile(rf'\s*{{\s*"format"\s*:\s*"(?!{FORMAT}"){FORMAT.partition("@")[0]}@')
 NAMESAKES = 20
 """Sheets that are tried where roles have the same name."""
 
@@ -148,7 +152,8 @@ def _carried(sheet: xlsx.Sheet, file: str) -> _Carried:
     try:
         carried = _Carried.model_validate(json.loads(text))
     except (ValueError, ValidationError, RecursionError) as error:
-        raise Unreadable([Problem(file, 0, SPOILT, INSTEAD)]) from error
+        told = NEWER if NEWER_FORMAT.match(text) or is_newer(text) else (SPOILT, INSTEAD)
+        raise Unreadable([Problem(file, 0, *told)]) from error
     if carried.format != FORMAT:
-        raise Unreadable([Problem(file, 0, "是更新的岗位匠写的", "更新岗位匠再试")])
+        raise Unreadable([Problem(file, 0, *NEWER)])
     return carried
