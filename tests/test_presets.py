@@ -450,7 +450,7 @@ FUNCTIONS = {
     "creator_partnerships": "达人商务",
     "cross_border_operator": "跨境运营",
     "data_analyst": "数据分析专员",
-    "department_head": "部门负责人",
+    "department_head": "部门负责人 电商部负责人",
     "designer": "设计 美工",
     "designer_content": "设计 美工 内容 文案 拍摄 剪辑",
     "hr_admin": "人事 行政",
