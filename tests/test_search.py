@@ -315,16 +315,24 @@ def test_an_owners_word_finds_the_shipped_item_among_the_first(typed: str, word:
 @pytest.mark.parametrize(("held_out", "share"), [(False, 0.95), (True, 0.9)], ids=["all", "held out"])
 def test_nearly_all_that_owners_type_is_answered_among_the_first_ten(held_out: bool, share: float) -> None:
     """And of the third that nothing was tuned on, which is small, nearly as many."""
-    asked = [query for query in search_share.possible(LIBRARIES) if query.held_out or not held_out]
+    asked = [
+        query for query in search_share.possible(LIBRARIES, search_share.queries()) if query.held_out or not held_out
+    ]
     assert len(asked) >= (80 if held_out else 250)
     missed = [query.query for query in asked if not 0 < query.rank(LIBRARIES) <= 10]
     assert len(missed) <= (1 - share) * len(asked), missed
 
 
+def test_every_query_of_a_stranger_has_an_answer_in_the_libraries() -> None:
+    asked = search_share.strangers()
+    assert search_share.possible(LIBRARIES, asked) == asked
+
+
 def test_queries_are_of_every_area_and_none_is_there_twice() -> None:
     asked = search_share.queries()
-    assert len({query.query for query in asked}) == len(asked)
     areas = [query.area for query in asked]
+    typed = [query.query for query in (*asked, *search_share.strangers())]
+    assert len(set(typed)) == len(typed)
     assert min(areas.count(area) for area in set(areas)) >= 16 and len(set(areas)) == 12
 
 
