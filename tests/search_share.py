@@ -2,9 +2,9 @@
 
 Queries are those of search_queries.csv, written from how people speak before anything was searched. `right` says
 what an item must be about, in its text, topic or aliases. Every third of the first is held out: nothing is tuned on it;
-words of postings came later, each with its aliases. Those of search_strangers.csv are by somebody who answers as a
-shop owner who has not seen the libraries; `right` lists each item that answers, as `library/item` with `*`, written
-from the libraries before the first search. They come apart in the report.
+words of postings came later, each with its aliases. Those of search_strangers.csv are in the words of owners who have
+not seen the libraries; `right` lists the items that answer, as `library/item` with `*`, from before the first search.
+Part 1 was written before search was mended for them, part 2 afterwards: nothing is tuned on it.
 """
 
 import csv
@@ -34,12 +34,13 @@ class Query:
     area: str = ""
     kind: str = "duty"
     held_out: bool = False
-    stranger: bool = False
+    part: str = ""
+    """Of the strangers' queries."""
 
     def answered_by(self, library: Library, item: Item) -> bool:
         if item.kind != self.kind:
             return False
-        if self.stranger:
+        if self.part:
             return any(fnmatchcase(f"{library.library}/{item.id}", origin) for origin in self.right.split())
         said = "\n".join((item.text, item.topic, *item.aliases))
         return re.search(self.right, said, re.IGNORECASE) is not None
@@ -57,7 +58,7 @@ def queries() -> list[Query]:
 
 def strangers() -> list[Query]:
     with STRANGERS.open(encoding="utf-8", newline="") as file:
-        return [Query(**row, stranger=True) for row in csv.DictReader(file)]
+        return [Query(**row) for row in csv.DictReader(file)]
 
 
 def possible(libraries: Sequence[Library], asked: Sequence[Query]) -> list[Query]:
@@ -81,13 +82,14 @@ def main() -> None:
         ("全部", ours),
         ("调过的", [query for query in ours if not query.held_out]),
         ("留着没看的", [query for query in ours if query.held_out]),
-        ("陌生人的", others),
+        ("陌生人的", [query for query in others if query.part == "1"]),
+        ("陌生人后来的", [query for query in others if query.part == "2"]),
     ):
         these = [ranks[query] for query in chosen]
         print(f"{name}\t{len(these)} 问\t" + "\t".join(f"前 {n} 条 {share(these, n):.1%}" for n in (1, 5, 10)))
     if "-v" in sys.argv:
         for query, rank in ranks.items():
-            if not query.held_out and not 0 < rank <= 5:
+            if not query.held_out and query.part != "2" and not 0 < rank <= 5:
                 print(f"{rank or '没有'}\t{query.query}\t{query.right}")
 
 

@@ -198,6 +198,50 @@ def test_the_word_itself_comes_before_its_part_its_synonym_and_its_sound() -> No
     assert search([shelf], "苦存").found[0].item.id == "sound"
 
 
+def test_of_items_with_the_word_as_an_alias_those_that_say_it_elsewhere_too_come_first() -> None:
+    shelf = library(
+        "l", "库", duty("alias", "甲", "提现"), duty("text", "办理货款提现", "提现"), duty("topic", "丙", topic="提现")
+    )
+    assert [hit.item.id for hit in search([shelf], "提现").found] == ["text", "alias", "topic"]
+
+
+@pytest.mark.parametrize("words", ["tuikuan", "tuik", "tk", "退宽", "tuikaun"])
+def test_of_words_that_sound_the_same_the_common_one_is_meant(words: str) -> None:
+    common = [duty(f"i{at}", f"第{at}项", f"退款{at}") for at in range(30)]
+    shelf = library("l", "库", duty("rare", "甲", "推款"), *common, duty("common", "乙", "退款"))
+    assert search([shelf], words).found[0].item.id == "common"
+
+
+def test_a_reading_that_hardly_anybody_means_comes_last() -> None:
+    shelf = library("l", "库", duty("unusual", "甲", "包装"), duty("usual", "乙", "服装"))
+    assert [hit.item.id for hit in search([shelf], "fuzhuang").found] == ["usual", "unusual"]
+
+
+def test_what_ends_in_the_middle_of_a_known_word_is_not_heard_as_another() -> None:
+    shelf = library("l", "库", duty("right", "甲", "社保"), duty("heard", "乙", "校色"))
+    assert [hit.item.id for hit in search([shelf], "交社保").found] == ["right"]
+
+
+def test_two_words_typed_as_one_outweigh_the_best_place_of_one_of_them() -> None:
+    shelf = library(
+        "l",
+        "库",
+        duty("one", "甲", "亚马逊"),
+        duty("other", "乙", "差评"),
+        duty("both", "回访亚马逊", topic="差评分析"),
+    )
+    assert search([shelf], "亚马逊差评").found[0].item.id == "both"
+
+
+def test_what_a_part_of_a_long_word_stands_for_is_found_too() -> None:
+    others = [duty(f"i{at}", f"第{at}项") for at in range(30)]
+    said = (duty("pair", "甲", "来访登记"), duty("part", "乙", "纠纷登记"), duty("whole", "丙", "吵架登记"))
+    assert [hit.item.id for hit in search([library("l", "库", *said, *others)], "吵架登记").found][:2] == [
+        "whole",
+        "part",
+    ]
+
+
 def test_an_item_that_holds_all_words_comes_before_those_that_hold_one() -> None:
     assert found("退款 审核")[0] == "refund"
     assert found("退款 统计")[0] == "refund_report"
@@ -268,6 +312,31 @@ def test_nonsense_finds_nothing(nonsense: str) -> None:
     assert search(LIBRARIES, nonsense).total == 0
 
 
+def test_a_long_tail_is_left_out_but_not_the_first_ten() -> None:
+    """Where many hold the word by name, those that say it in a standard are no answers; where few do, they are."""
+    named = [duty(f"named{at}", "甲", "库存") for at in range(12)]
+    mentioned = [duty(f"mentioned{at}", "乙", standard="账上库存有误的更正") for at in range(30)]
+    assert {hit.item.id for hit in search([library("l", "库", *named, *mentioned)], "库存").found} == {
+        item.id for item in named
+    }
+    few = search([library("l", "库", named[0], *mentioned)], "库存").found
+    assert len(few) == 10 and few[0].item.id == "named0"
+    assert search([library("l", "库", *mentioned)], "库存").total == 30
+
+
+@pytest.mark.parametrize("typed", ["IP", "ip", "主播IP"])
+def test_latin_words_match_whole(typed: str) -> None:
+    shelf = library("l", "库", duty("ip", "打造主播IP"), duty("ipi", "改善库存绩效IPI", "IPI"), duty("vip", "维护VIP"))
+    assert [hit.item.id for hit in search([shelf], typed).found] == ["ip"]
+
+
+@pytest.mark.parametrize("typed", ["SHEIN", "shein", "Shein"])
+def test_a_latin_name_stands_for_no_pinyin(typed: str) -> None:
+    shelf = library("l", "库", duty("name", "上架SHEIN新款"), duty("pinyin", "写明谁能查看", "谁能看"))
+    assert [hit.item.id for hit in search([shelf], typed).found] == ["name"]
+    assert search([library("l", "库", shelf.items[1])], "SHEIN").total == 0
+
+
 @pytest.mark.parametrize("words", ["", "核对", "hedui"])
 def test_a_search_is_narrowed(words: str) -> None:
     whole = set(found(words))
@@ -312,7 +381,34 @@ def test_an_owners_word_finds_the_shipped_item_among_the_first(typed: str, word:
     assert any(word in "\n".join((hit.item.text, hit.item.topic, *hit.item.aliases)) for hit in best)
 
 
-@pytest.mark.parametrize(("held_out", "share"), [(False, 0.95), (True, 0.9)], ids=["all", "held out"])
+@pytest.mark.parametrize(
+    ("typed", "most"), [("库存", 40), ("数据台账", 10), ("专属活动", 10), ("退款", 45), ("SHEIN", 4), ("shein", 4)]
+)
+def test_a_word_finds_what_is_about_it_and_no_long_tail(typed: str, most: int) -> None:
+    assert 1 < search(LIBRARIES, typed, kind="duty").total <= most
+
+
+def test_every_duty_is_found_by_its_topic_and_its_shortest_alias() -> None:
+    """However short: the tail that is left out holds no right answer."""
+    named: dict[str, set[str]] = {}
+    for each in LIBRARIES:
+        for item in each.items:
+            for word in {item.topic, min(item.aliases, key=len, default="")} - {""}:
+                if item.kind == "duty":
+                    named.setdefault(word, set()).add(f"{each.library}/{item.id}")
+    missed = {word: owners - {hit.origin for hit in search(LIBRARIES, word).found} for word, owners in named.items()}
+    assert len(named) > 500 and not {word: owners for word, owners in missed.items() if owners}
+
+
+@pytest.mark.parametrize(("part", "share"), [("1", 0.97), ("2", 0.9)])
+def test_what_strangers_to_the_libraries_type_is_answered_among_the_first_ten(part: str, share: float) -> None:
+    asked = [query for query in search_share.strangers() if query.part == part]
+    assert len(asked) >= 60
+    missed = [query.query for query in asked if not 0 < query.rank(LIBRARIES) <= 10]
+    assert len(missed) <= (1 - share) * len(asked), missed
+
+
+@pytest.mark.parametrize(("held_out", "share"), [(False, 0.98), (True, 0.98)], ids=["all", "held out"])
 def test_nearly_all_that_owners_type_is_answered_among_the_first_ten(held_out: bool, share: float) -> None:
     """And of the third that nothing was tuned on, which is small, nearly as many."""
     asked = [
@@ -392,7 +488,7 @@ def test_many_ask_at_once_and_get_what_each_would_alone() -> None:
 
 def test_an_entry_of_an_answer_is_written_as_json() -> None:
     hit = search(SHELF, "退款").found[0]
-    assert json.loads(json.dumps(hit.score)) == hit.score == 1.0
+    assert 0 < json.loads(json.dumps(hit.score)) == hit.score < 1
 
 
 def test_what_is_remembered_stays_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:

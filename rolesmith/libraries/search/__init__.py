@@ -8,7 +8,7 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
-from rolesmith.libraries.search.index import EXACT, Index, Scores
+from rolesmith.libraries.search.index import BEST, Index, Scores
 from rolesmith.libraries.search.query import QueryReader, Unit
 from rolesmith.presets.library import Item, Library
 from rolesmith.presets.shipped import shipped
@@ -19,8 +19,14 @@ LONGEST = 60
 """Characters of a query that are used."""
 NAME = re.compile("[A-Z]{4,}")
 """Typed in capitals, such as SHEIN: a name, which is found whole or not at all."""
-LEAST, NEAR_BEST = 0.06, 0.12
+LEAST, NEAR_BEST = 0.04, 0.1
 """Least score of an answer: absolute, and as a share of the best."""
+FIRST, TAIL = 10, 0.25
+"""So many answers stand whatever they score; those after them need this share of the best."""
+PARTLY = 7.0
+"""The highest score of an item for one of several words that were typed as one."""
+BARE = 0.5
+"""The share of its score that is left of an item that holds none of the words, only pairs of characters."""
 FILTERS = 64
 """Filters whose results are kept."""
 ENGINES = 4
@@ -85,9 +91,7 @@ class _Engine:
         parts = self._parts(words)
         if parts:
             scores = self._scores(parts) * allowed
-            best = float(scores.max(initial=0))
-            ids = np.flatnonzero(scores >= max(LEAST, NEAR_BEST * best))
-            ids = ids[np.argsort(-scores[ids].round(5), kind="stable")]
+            ids = _chosen(scores)
         else:
             scores = np.ones(len(self._index), np.float32)
             ids = np.flatnonzero(allowed) if not words.strip() else np.empty(0, np.int64)
@@ -117,17 +121,24 @@ class _Engine:
         """Scores from 0 to 1 for one part: the units that an item holds, weighted by rarity; and the highest weight."""
         size = len(self._index)
         total, most, heaviest = np.zeros(size, np.float32), 0.0, 0.0
+        covered, cover = np.zeros(size, np.float32), 0.0
         for unit in units:
             held = np.zeros(size, np.float32)
             for word, count in unit.words.items():
                 ids, counts = self._index.held(word)
+                counts = counts if len(units) == 1 else np.minimum(counts, PARTLY)
                 held[ids] = np.maximum(held[ids], counts * count)
             having = int(np.count_nonzero(held))
             if having:
                 weight = unit.share * float(np.log(1 + (size - having + 0.5) / (having + 0.5)))
                 total += weight * held
-                most += weight * EXACT
+                most += weight * BEST
                 heaviest = max(heaviest, weight)
+                if unit.is_word:
+                    covered += weight * (held > 0)
+                    cover += weight
+        if cover:
+            total *= BARE + (1 - BARE) * covered / cover
         return (total / most if most else total), heaviest
 
     def _allowed(self, **filters: str) -> NDArray[np.bool_]:
@@ -146,6 +157,15 @@ class _Engine:
             passed = (_passes(library, item, name, value) for library, item in self._index.items)
             known = self._filters[name, value] = np.fromiter(passed, np.bool_, len(self._index))
         return known
+
+
+def _chosen(scores: Scores) -> NDArray[np.int64]:
+    """The items that answer, best first, equal ones in order: without the long tail of those that hardly do."""
+    best = float(scores.max(initial=0))
+    ids = np.flatnonzero(scores >= max(LEAST, NEAR_BEST * best))
+    ids = ids[np.argsort(-scores[ids].round(5), kind="stable")]
+    near = int(np.count_nonzero(scores[ids] >= TAIL * best))
+    return ids[: max(FIRST, near)]
 
 
 def _passes(library: Library, item: Item, name: str, value: str) -> bool:

@@ -18,11 +18,12 @@ Scores = NDArray[np.float32]
 ALIAS, TEXT, TOPIC, MORE, LIBRARY = (1 << at for at in range(5))
 """The fields in which a word may be, each a bit; LIBRARY is the title of the item's library."""
 FIELDS = 5
-EXACT = 8.0
-"""The score of an item with the word itself as an alias."""
 COUNTS = {ALIAS: 5.0, TEXT: 4.0, TOPIC: 2.0, MORE: 1.2, LIBRARY: 1.0}
+"""The score of an item with a word in a field."""
 SECOND = 0.15
 """The share of the score that further fields with the word add."""
+ALIAS_ITSELF, TOPIC_ITSELF = 3.0, 2.0
+"""What a word adds that is the whole alias or topic."""
 KEPT = 2_000_000
 """Results that are kept, over all words together."""
 
@@ -39,6 +40,7 @@ class Index:
         self.items: list[tuple[Library, Item]] = [(each, item) for each in libraries for item in each.items]
         self._postings: dict[str, array[int]] = {}
         self._aliases: dict[str, list[int]] = {}
+        self._topics: dict[str, list[int]] = {}
         self.terms: set[str] = set()
         """All aliases, topics and titles, folded: the known words."""
         pieces = cache(_pieces)  # the same aliases, topics and titles are in many items
@@ -54,6 +56,8 @@ class Index:
     def _add(self, at: int, library: Library, item: Item, pieces: Callable[[str], Pieces]) -> None:
         for alias in item.aliases:
             self._aliases.setdefault(pieces(alias)[0], []).append(at)
+        if item.topic:
+            self._topics.setdefault(pieces(item.topic)[0], []).append(at)
         self.terms.update(pieces(term)[0] for term in (*item.aliases, item.topic, library.title) if term)
         found = dict.fromkeys(_pieces(item.text)[1], TEXT)
         platforms = map(shipped().platforms.current, item.platforms)
@@ -102,9 +106,9 @@ class Index:
             kept = (posting[at] >> FIELDS == ids) & (both > 0)
             ids, fields = ids[kept], both[kept]
         counts = self._counts[fields]
-        exact = self._aliases.get(word)
-        if exact:
-            counts[np.searchsorted(ids, sorted(set(exact)))] = EXACT
+        for named, more in ((self._aliases, ALIAS_ITSELF), (self._topics, TOPIC_ITSELF)):
+            if word in named:
+                counts[np.searchsorted(ids, sorted(set(named[word])))] += more
         return ids, counts
 
 
@@ -118,3 +122,7 @@ def _counted(fields: int) -> float:
     """The score of a word that is in these fields."""
     there = sorted((COUNTS[1 << at] for at in range(FIELDS) if fields >> at & 1), reverse=True)
     return there[0] + SECOND * sum(there[1:]) if there else 0.0
+
+
+BEST = _counted((1 << FIELDS) - 1) + ALIAS_ITSELF + TOPIC_ITSELF
+"""The highest score of an item for one word."""

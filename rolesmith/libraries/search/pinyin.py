@@ -16,6 +16,8 @@ READINGS = 3
 """Readings of one character that are used, the usual one first."""
 WAYS = 4
 """Readings of one word that are used."""
+UNUSUAL = 0.5
+"""The likelihood of a reading that is not the usual one of each character."""
 LONGEST = 8
 """Characters of the longest word that is found by its pinyin."""
 BLURRED = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"))
@@ -50,59 +52,61 @@ class Pinyin:
         self, terms: Iterable[str], latin: Iterable[str], characters: Iterable[str], holds: Callable[[str], bool]
     ) -> None:
         self._holds = holds
-        spelt: dict[str, dict[str, None]] = {}
-        initials: dict[str, dict[str, None]] = {}
-        alike: dict[tuple[str, ...], list[str]] = {}
+        spelt: dict[str, dict[str, float]] = {}
+        initials: dict[str, dict[str, float]] = {}
+        alike: dict[tuple[str, ...], dict[str, float]] = {}
         begin: dict[str, list[str]] = {}
         whole: set[str] = set(latin)
         for term in terms:
             for syllables in ways(term):
-                alike.setdefault(tuple(map(blurred, syllables)), []).append(term)
+                usual = [syllable == readings(each)[0] for each, syllable in zip(term, syllables, strict=True)]
+                _likely(alike.setdefault(tuple(map(blurred, syllables)), {}), term, all(usual))
                 begin.setdefault(syllables[0][0], []).append(term)
                 whole.add("".join(syllables))
                 for at in range(len(term) - 1):
-                    spelt.setdefault("".join(syllables[at:]), {})[term[at:]] = None
-                    initials.setdefault("".join([each[0] for each in syllables[at:]]), {})[term[at:]] = None
+                    end, likely = term[at:], all(usual[at:])
+                    _likely(spelt.setdefault("".join(syllables[at:]), {}), end, likely)
+                    _likely(initials.setdefault("".join([each[0] for each in syllables[at:]]), {}), end, likely)
         self._spelt, self._initials, self._alike, self._begin = spelt, initials, alike, begin
         self._sounds, self._letters, self._latin = sorted(spelt), sorted(initials), sorted(latin)
         self._slips: dict[int, list[str]] = {}
         for sound in whole:
             self._slips.setdefault(len(sound), []).append(sound)
-        self._read: dict[str, list[str]] = {}
-        self._nearly: dict[str, list[str]] = {}
+        self._read: dict[str, dict[str, float]] = {}
+        self._nearly: dict[str, dict[str, float]] = {}
         for character in characters:
-            for syllable in readings(character):
-                self._read.setdefault(syllable, []).append(character)
-                self._nearly.setdefault(blurred(syllable), []).append(character)
+            for at, syllable in enumerate(readings(character)):
+                _likely(self._read.setdefault(syllable, {}), character, not at)
+                _likely(self._nearly.setdefault(blurred(syllable), {}), character, not at)
 
-    def alike(self, word: str) -> list[str]:
-        """Other words that sound the same or nearly the same."""
-        found: dict[str, None] = {}
-        for syllables in ways(word):
+    def alike(self, word: str) -> dict[str, float]:
+        """Other words that sound the same or nearly the same, and how likely they are meant."""
+        found: dict[str, float] = {}
+        for at, syllables in enumerate(ways(word)):
             sound = tuple(map(blurred, syllables))
-            found |= dict.fromkeys(self._alike.get(sound, ()))
-            if len(sound) == 2:
-                found |= dict.fromkeys(self._paired(self._nearly, *sound))
+            paired = self._paired(self._nearly, *sound) if len(sound) == 2 else {}
+            for other, likely in {**paired, **self._alike.get(sound, {})}.items():
+                found[other] = max(found.get(other, 0), likely * (UNUSUAL if at else 1))
         found.pop(word, None)
-        return list(found)
+        return found
 
-    def _paired(self, read: Mapping[str, Sequence[str]], first: str, second: str) -> Iterator[str]:
+    def _paired(self, read: Mapping[str, Mapping[str, float]], first: str, second: str) -> dict[str, float]:
         """Pairs of characters with these readings that occur in some item."""
-        pairs = product(read.get(first, ()), read.get(second, ()))
-        return (pair for pair in map("".join, pairs) if self._holds(pair))
+        pairs = product(read.get(first, {}).items(), read.get(second, {}).items())
+        return {one + other: min(likely, too) for (one, likely), (other, too) in pairs if self._holds(one + other)}
 
     def spellings(self, part: str) -> list[str]:
         """A word of characters and letters as letters, one text for each reading."""
         choices = [(each,) if each.isascii() else readings(each) for each in part[:LONGEST]]
         return ["".join(letters) for letters in islice(product(*choices), WAYS)]
 
-    def spelt(self, letters: str) -> list[str]:
-        """Words with exactly this pinyin."""
-        found = dict(self._spelt.get(letters, {}))
+    def spelt(self, letters: str) -> dict[str, float]:
+        """Words with exactly this pinyin, and how likely they are meant."""
+        found: dict[str, float] = {}
         for at in range(1, len(letters)):
             if letters[:at] in self._read and letters[at:] in self._read:
-                found |= dict.fromkeys(self._paired(self._read, letters[:at], letters[at:]))
-        return list(found)
+                found |= self._paired(self._read, letters[:at], letters[at:])
+        return found | self._spelt.get(letters, {})
 
     def begun(self, letters: str, most: int) -> list[str]:
         """Words whose pinyin begins so, cut after the syllable that the letters reach, shortest first."""
@@ -112,9 +116,9 @@ class Pinyin:
                 found[word[: _reached(word, letters)]] = None
         return sorted(found, key=len)[:most]
 
-    def initials(self, letters: str) -> list[str]:
-        """Words whose syllables have exactly these first letters."""
-        return list(self._initials.get(letters, ()))
+    def initials(self, letters: str) -> dict[str, float]:
+        """Words whose syllables have exactly these first letters, and how likely they are meant."""
+        return self._initials.get(letters, {})
 
     def initials_begun(self, letters: str, most: int) -> list[str]:
         """Words whose syllables begin with these first letters, cut to as many characters."""
@@ -160,6 +164,11 @@ class Pinyin:
                 if now is None or len(before) + 1 < len(now):
                     best[end] = [*before, letters[start:end]]
         return best[-1] or []
+
+
+def _likely(found: dict[str, float], word: str, usual: bool) -> None:
+    """Note how likely a word is; the likeliest of its readings counts."""
+    found[word] = max(found.get(word, 0), 1.0 if usual else UNUSUAL)
 
 
 def _beginning(ordered: Sequence[str], start: str, most: int) -> Iterator[str]:

@@ -1,9 +1,10 @@
 """Query: which words of items a typed part of a query may stand for: synonyms, pinyin, typing errors."""
 
+import math
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 
@@ -23,10 +24,16 @@ RARER = 0.35
 """The factor for these where some item holds the typed word itself."""
 SPELT, BEGUN, INITIALS, INITIALS_BEGUN = 0.95, 0.8, 0.75, 0.5
 """Scores of words whose pinyin was typed, or its beginning, its first letters, or some of these."""
-INNER, LOOSE, CROSSING = 0.3, 0.6, 0.15
-"""Weights of a pair of characters inside a known word, outside of any, or with a filler word."""
+PART, INNER, LOOSE, CROSSING = 0.7, 0.3, 0.6, 0.15
+"""Weights of a known word inside a longer one, and of a pair inside a known word, outside of any, or with a filler."""
+COMPOUND = 4
+"""Characters of a known word in which others are looked for."""
+SELDOM = 0.6
+"""What a word that hardly any item holds loses against the commonest of those that letters or sounds stand for."""
 SHORT = 0.65
 """The factor for what letters stand for as pinyin where they are a Latin word themselves."""
+LATIN_WORD = 4
+"""Letters of a Latin word that stands for no pinyin."""
 MOST = 12
 """Words that letters may stand for."""
 LONGEST = 10
@@ -40,6 +47,11 @@ class Unit:
     words: dict[str, float]
     share: float = 1.0
     """Its weight among the units of a query."""
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is a word, or may be one: no pair inside a word or with a filler."""
+        return self.share >= LOOSE
 
 
 class QueryReader:
@@ -71,7 +83,7 @@ class QueryReader:
         if len(pieces) > 1 and (mixed := self._mixed(part, pieces)):
             return mixed
         if len(pieces) > 1 and part in self._known:
-            return [self._unit(part), *(each for piece in pieces for each in self._piece(piece, INNER))]
+            return [self._unit(part), *(each for piece in pieces for each in self._piece(piece, PART))]
         return [each for piece in pieces for each in self._piece(piece, 1.0)]
 
     def _piece(self, piece: str, share: float) -> Iterator[Unit]:
@@ -99,30 +111,41 @@ class QueryReader:
     def _letters(self, letters: str) -> list[Unit]:
         """The units of letters: a Latin word, pinyin, or a beginning; else several words; else with typing errors."""
         words = {letters: 1.0} if self._holds(letters) or letters in self._synonyms.groups else {}
+        if words and len(letters) >= LATIN_WORD:
+            return [self._widened(words)]
         pinyin = self._pinyin
         if not letters.isdigit():
             begun = [] if words or len(letters) < 2 else pinyin.latin(letters, MOST)  # IP is no beginning of IPI
             likely = {word: BEGUN for word in begun if word != letters}
             if letters.isalpha():
                 likely |= dict.fromkeys(pinyin.initials_begun(letters, MOST), INITIALS_BEGUN)
-                likely |= dict.fromkeys(self._commonest(pinyin.initials(letters)), INITIALS)
+                initials = pinyin.initials(letters)
+                likely |= {word: initials[word] * INITIALS for word in self._commonest(initials)}
                 likely |= {word: BEGUN for word in pinyin.begun(letters, MOST) if len(letters) > 2}
-                likely |= dict.fromkeys(pinyin.spelt(letters), SPELT)
-            words = {**{word: count * (SHORT if words else 1) for word, count in likely.items()}, **words}
+                likely |= {word: usual * SPELT for word, usual in pinyin.spelt(letters).items()}
+            share = SHORT if words else 1
+            words = {**{word: count * share for word, count in self._by_use(likely).items()}, **words}
         if words:
             return [self._widened(words)]
         if len(letters) > 3 and not letters.isdigit():
             if several := pinyin.broken_up(letters):
-                return [self._widened(dict.fromkeys(pinyin.spelt(sound), SPELT)) for sound in several]
+                return [self._widened(self._by_use(pinyin.spelt(sound), SPELT)) for sound in several]
             if short := pinyin.shortened(letters) if letters.isalpha() else []:
-                return [self._widened(dict.fromkeys(self._commonest(short), INITIALS))]
+                return [self._widened(self._by_use(dict.fromkeys(self._commonest(short), INITIALS)))]
             near = pinyin.slips(letters, MOST)
-            words = {word: SLIP for sound in near for word in (pinyin.spelt(sound) or [sound])}
+            words = {word: usual for sound in near for word, usual in (pinyin.spelt(sound) or {sound: 1.0}).items()}
+            words = self._by_use(words, SLIP)
         return [self._widened(words)] if words else []
 
-    def _commonest(self, words: list[str]) -> list[str]:
+    def _commonest(self, words: Iterable[str]) -> list[str]:
         """The words that most items hold."""
         return sorted(words, key=lambda word: -len(self._index.held(word)[0]))[: 2 * MOST]
+
+    def _by_use(self, words: Mapping[str, float], score: float = 1.0) -> dict[str, float]:
+        """The scores of words of which one is meant: lower for those that fewer items hold."""
+        use = {word: math.log1p(len(self._index.held(word)[0])) for word in words}
+        most = max(use.values(), default=0) or 1
+        return {word: score * count * (1 - SELDOM * (1 - use[word] / most)) for word, count in words.items()}
 
     # other characters
 
@@ -132,10 +155,9 @@ class QueryReader:
             return [Unit({run: 1.0})] if self._holds(run) and run not in self._synonyms.empty else []
         spans = list(self._spans(run))
         units = [self._unit(run[start:end]) for start, end in spans]
-        for at in range(len(run) - 1):
-            inside = [end - start for start, end in spans if start <= at and at + 2 <= end]
-            if 2 not in inside:
-                units.append(self._pair(run, at, bool(inside)))
+        parts = dict.fromkeys(self._parts(run, spans))
+        units += [self._unit(run[start:end], share=PART) for start, end in parts if (start, end) not in spans]
+        units += [self._pair(run, at, spans) for at in range(len(run) - 1) if (at, at + 2) not in (*spans, *parts)]
         units += self._heard(run, spans)
         if not any(unit.words for unit in units):
             units = [each for each in [self._guessed(run)] if each.words]
@@ -148,25 +170,36 @@ class QueryReader:
         for start in range(len(run) - 2):
             for end in range(min(len(run), start + LONGEST), start + 2, -1):
                 if not any(first <= start and end <= last for first, last in spans):
-                    words = [word for word in self._pinyin.alike(run[start:end]) if word in self._known]
+                    alike = self._pinyin.alike(run[start:end])
+                    words = {word: likely for word, likely in alike.items() if word in self._known}
                     if words:
-                        yield self._widened(dict.fromkeys(words, SOUND))
+                        yield self._widened(self._by_use(words, SOUND))
                         break
 
-    def _pair(self, run: str, at: int, inside: bool) -> Unit:
+    def _pair(self, run: str, at: int, spans: list[tuple[int, int]]) -> Unit:
         """The unit of two neighbours; it has full weight where nothing else was typed."""
         pair = run[at : at + 2]
-        if inside:
-            return Unit({pair: 1.0} if self._holds(pair) else {}, INNER)
+        itself = Unit({pair: 1.0} if self._holds(pair) else {}, LOOSE)
+        if any(start <= at and at + 2 <= end for start, end in spans):
+            return replace(itself, share=INNER)
         if self._synonyms.empty & {pair, *pair}:
-            return Unit({pair: 1.0} if self._holds(pair) else {}, CROSSING)
+            return replace(itself, share=CROSSING)
+        if any(start < at + 2 and at < end for start, end in spans):
+            return itself  # it ends in the middle of a known word, so it is no word mistyped
         return self._unit(pair, share=1.0 if run == pair else LOOSE)
 
-    def _spans(self, run: str) -> Iterator[tuple[int, int]]:
+    def _parts(self, run: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """Start and end of the known words inside long known words: 半托管 in 半托管发货."""
+        for start, end in spans:
+            if end - start >= COMPOUND:
+                for first, last in self._spans(run[start:end], end - start - 1):
+                    yield start + first, start + last
+
+    def _spans(self, run: str, longest: int = LONGEST) -> Iterator[tuple[int, int]]:
         """Start and end of the known words in a run, without words that are part of a longer one."""
         reached = 0
         for start in range(len(run) - 1):
-            for end in range(min(len(run), start + LONGEST), max(start + 1, reached), -1):
+            for end in range(min(len(run), start + longest), max(start + 1, reached), -1):
                 word = run[start:end]
                 if word in self._known and (word == run or word not in self._synonyms.empty):
                     reached = end
@@ -177,7 +210,7 @@ class QueryReader:
         """The unit of a word, with its synonyms and words that sound or look like it."""
         words = dict(others or {})
         if word not in self._known:
-            alike = dict.fromkeys(self._lookalikes(word), SHAPE) | dict.fromkeys(self._pinyin.alike(word), SOUND)
+            alike = dict.fromkeys(self._lookalikes(word), SHAPE) | self._by_use(self._pinyin.alike(word), SOUND)
             likely = {other: likeness for other, likeness in alike.items() if other in self._known}
             if self._holds(word):
                 words |= {other: likeness * RARER for other, likeness in likely.items()}
