@@ -22,6 +22,7 @@ from rolesmith.formats import FORMATS
 from rolesmith.formats.excel import shop, workbook
 from rolesmith.formats.excel.carried import SHEET
 from rolesmith.presets.shipped import shipped
+from rolesmith.readers import READERS
 from rolesmith.readers.old_document import Placed, SentPiece, build_role, pasted, place, read
 from rolesmith.readers.old_document.build_role import REST, targets
 from rolesmith.readers.old_document.names import OUTSIDE, guessed, names
@@ -139,6 +140,33 @@ def test_our_own_documents_give_back_their_standards(ending: str, standard: str)
         role = build_role(laid(place(read(each, f"a.{ending}"))))
         before, after = (_standards(draw(each, filling)) for each in (starter, role))
         assert before and before == after
+
+
+@pytest.mark.parametrize("starter", shipped().starters)
+@pytest.mark.parametrize("ending", ["docx", "md", "xlsx"])
+def test_each_text_of_our_own_documents_comes_in_where_it_stood(ending: str, starter: str) -> None:
+    role = shipped().starters[starter].role
+    filling = shipped().filling(role, {}, standards=True)
+    data = FORMATS[ending].write(role, filling)
+    for each in (_without_hidden(data), _copied(data)) if ending == "xlsx" else (data,):
+        brought = READERS[ending](each, f"a.{ending}")
+        assert by_place(brought.role) == by_place(role, filling) and brought.notes == ()
+
+
+def by_place(role: Role, filling: Filling | None = None) -> dict[tuple[str, ...], tuple[str, str, str]]:
+    """Text, standard and mark of each node that is shown, by its place: titles, and numbers of lines and cells."""
+    found: dict[tuple[str, ...], tuple[str, str, str]] = {}
+
+    def enter(node: Node, place: tuple[str, ...]) -> None:
+        if node.text.strip() or node.standard.strip():
+            texts = (filling.fill(each, node.values) if filling else each for each in (node.text, node.standard))
+            text, standard = map(squeezed, texts)
+            found[place] = text, standard, node.mark
+        for at, child in enumerate(node.shown()):
+            enter(child, (*place, child.title or f"{child.kind} {at}"))
+
+    enter(role.tree, ())
+    return found
 
 
 def _each_with(node: Node, standard: str) -> Node:

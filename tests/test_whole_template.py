@@ -16,6 +16,7 @@ from rolesmith.role.tree import Node
 from tests.conftest import Server
 from tests.desk import Desk, new_desk, role_in
 from tests.outside import squeezed, text_in
+from tests.test_old_document import by_place
 
 ROLE = shipped().starters["whole_template"].role
 FACTS = {"平台": "天猫", "工作地址": "杭州市", "主营类目": "女装", "岗位编制人数": "2", "岗位等级": "M1"}
@@ -165,16 +166,37 @@ def test_one_takes_the_whole_template_with_standards_and_reads_it_back(
     expect(desk.paper.locator(".standard").first).to_be_visible()
     lines = [node for node in ROLE.tree.walk() if node.kind == "line" and node.standard]
     asked = shipped().filling(ROLE, standards=True)
-    files = [desk.download(label, tmp_path) for label in ("下载 Excel 排好版，直接打印", "下载 Word 接着改，发给同事")]
-    for file in files:
+    excel, word = (
+        desk.download(label, tmp_path) for label in ("下载 Excel 排好版，直接打印", "下载 Word 接着改，发给同事")
+    )
+    for file in (excel, word):
         text = squeezed(text_in(file.suffix[1:], file.read_bytes()).partition(EDGE + "{")[0])
         shown = [squeezed(asked.fill(each)) for line in lines for each in (line.text, line.standard)]
         assert [each for each in shown if each not in text] == []
     before = desk.stored()
+
     desk.open("versions")
-    page.get_by_label("读回改过的文件").set_input_files(files[0])
+    page.get_by_label("读回改过的文件").set_input_files(excel)
     expect(page.get_by_text("文件里的和现在一个字也不差。")).to_be_visible()
     assert desk.stored() == before
+    page.goto(server.url)
+    page.get_by_label("打开备份（.json）、导出的 Excel 或填好的表").set_input_files(excel)
+    desk.button("另存一份新的").click()
+    expect(page.get_by_role("heading", name="预览与导出", exact=True)).to_be_visible()
+    again = Desk(page, server, role_in(page))
+    assert again.role != desk.role
+    was, now = (list(role.tree.walk()) for role in (before, again.stored()))
+    assert [node for node, then in zip(now, was, strict=True) if node != then] == []
+
+    page.goto(server.url)
+    page.get_by_role("link", name=re.compile("读入旧文档")).click()
+    page.get_by_label("选一个文件").set_input_files(word)
+    expect(page.locator(".told")).to_have_text(re.compile(r"读到 (\d+) 条，归位 \1 条。"))
+    page.get_by_role("button", name="收下，生成岗位").click()
+    expect(page.get_by_role("heading", name="预览与导出", exact=True)).to_be_visible()
+    brought = Desk(page, server, role_in(page))
+    assert brought.role != desk.role
+    assert by_place(brought.stored()) == by_place(before, asked), "nothing is lost, and all stands where it stood"
 
 
 @pytest.mark.browser

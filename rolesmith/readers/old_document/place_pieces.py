@@ -233,7 +233,8 @@ class _Placer:
     def _known(self, label: str, piece: Piece) -> str:
         """The target of a label before a colon, in this section; empty where it is no label."""
         if to := target(label):
-            return to
+            within = self._to in (*LISTS, *REQUIREMENTS) and piece.counted and not is_field(to)
+            return "" if within and not self._may_turn(to, piece.style) else to
         to = guessed(label) if length(label) <= BARE_LONGEST and not SENTENCE.search(label) else ""
         if self._to not in (*LISTS, *REQUIREMENTS) or same_part(to, self._to):
             return to
@@ -270,8 +271,10 @@ class _Placer:
                 self._place(each)
 
     def _fill(self, to: str, text: str) -> None:
-        """Fill a field; a name behind a label replaces the one from the title."""
+        """Fill a field; a name behind a label replaces the one from the title, if it is another."""
         if to == NAME and NAME in self._targets():
+            if all(self.placed[at].text == text for at in self._names):
+                return
             for at in self._names:
                 self.placed[at] = Placed(self.placed[at].text)
             self._names.clear()
@@ -310,7 +313,8 @@ class _Placer:
             return
         if head := columns(piece.cells, self._to, self._columns is not None):
             self._columns = head
-            self._enter(head.to)
+            if head.to != self._to:
+                self._enter(head.to)
             return
         if self._columns and (found := self._columns.read(piece, self._group)):
             self.placed += found

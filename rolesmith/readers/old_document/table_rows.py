@@ -155,7 +155,10 @@ def content(cells: Sequence[str], section: str) -> tuple[str, list[Piece]]:
     kind = ""
     if len(before) == 1 and len(before[0]) <= CELL_LONGEST and section and not SENTENCE.search(before[0]):
         kind = uncounted(before.pop())
-    return kind, list(line_pieces(" ｜ ".join([*before, last])))
+    parts = list(line_pieces(" ｜ ".join([*before, last])))
+    if cells[0] != texts[0] and len(parts) == 1 and not parts[0].counted:
+        parts = [replace(parts[0], counted=cells[0])]  # the number stands in a cell of its own
+    return kind, parts
 
 
 def relation(text: str, kind: str) -> tuple[tuple[str, str], ...]:
