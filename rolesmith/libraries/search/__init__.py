@@ -128,17 +128,20 @@ class _Engine:
                 ids, counts = self._index.held(word)
                 counts = counts if len(units) == 1 else np.minimum(counts, PARTLY)
                 held[ids] = np.maximum(held[ids], counts * count)
-            having = int(np.count_nonzero(held))
+            there = held > 0
+            having = int(np.count_nonzero(there))
             if having:
                 weight = unit.share * float(np.log(1 + (size - having + 0.5) / (having + 0.5)))
                 total += weight * held
                 most += weight * BEST
                 heaviest = max(heaviest, weight)
-                if unit.is_word:
-                    covered += weight * (held > 0)
+                if unit.is_word and len(units) > 1:
+                    np.add(covered, weight, out=covered, where=there)
                     cover += weight
         if cover:
-            total *= BARE + (1 - BARE) * covered / cover
+            covered *= (1 - BARE) / cover
+            covered += BARE
+            total *= covered
         return (total / most if most else total), heaviest
 
     def _allowed(self, **filters: str) -> NDArray[np.bool_]:
