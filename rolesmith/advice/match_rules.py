@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rolesmith.advice.folded_text import FoldedText
+from rolesmith.advice.ideas import Mentions, lexicon, said
 from rolesmith.advice.prefilter import Gate, Gates, alternatives, sets_of
 from rolesmith.presets.rule import Rule
 
@@ -42,9 +43,23 @@ class Searcher:
             )
         )
 
+    @cached_property
+    def _by_key(self) -> dict[str, list[int]]:
+        """The indexes of the rules that say something, by the ideas that it hangs on."""
+        found: dict[str, list[int]] = {}
+        for at, rule in enumerate(self.rules):
+            for key in dict.fromkeys(saying.key for saying in rule.sayings) if rule else ():
+                found.setdefault(key, []).append(at)
+        return found
+
     def search(self, folded: FoldedText) -> dict[int, list[Hit]]:
-        """The matches of `find` and `words` that nothing excuses, in order, by the index of the rule."""
+        """What `find`, `words` and `says` find and nothing excuses, in order, by the index of the rule."""
         found: dict[int, list[Hit]] = {}
+        if self._by_key and (mentions := lexicon().mentions(folded.text)):
+            for at in dict.fromkeys(at for key in mentions for at in self._by_key.get(key, ())):
+                rule = self.rules[at]
+                if rule and (hits := list(_said(rule, folded, mentions))):
+                    found[at] = hits
         for gate in self.gates.open_to(folded.text):
             rule = self.rules[gate.owner]
             if rule and (hits := list(_unexcused(rule, folded, gate))):
@@ -59,6 +74,17 @@ def _apart(hits: Sequence[Hit]) -> Iterator[Hit]:
         if hit.start >= end:
             yield hit
             end = hit.end
+
+
+def _said(rule: Rule, folded: FoldedText, mentions: Mentions) -> Iterator[Hit]:
+    """The same excuses as for patterns."""
+    if rule.line and rule.excused.search(folded.text):
+        return
+    allowed = [match.span() for match in rule.allowed.finditer(folded.text)] if rule.unless else []
+    for part in said(rule, folded, mentions):
+        overlaps = any(a < part.end and part.start < b for a, b in allowed)
+        if not overlaps and not _excused(rule, folded, part.start, part.end):
+            yield Hit(part.start, part.end)
 
 
 def _unexcused(rule: Rule, folded: FoldedText, gate: Gate) -> Iterator[Hit]:

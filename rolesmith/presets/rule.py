@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
@@ -56,6 +57,17 @@ class Rule(BaseModel):
     """
     mends: Literal["match", "clause", "line"] = "match"
     find: tuple[str, ...] = ()
+    says: tuple[str, ...] = ()
+    """Ideas of presets/ideas.yaml that together say it, the one that it hangs on last.
+
+    `过错 + 扣罚` in any order, `离职 > 扣罚` one after the other, `扣罚 ! 顾客` where no customer is spoken of beside.
+    """
+    reach: int = 16
+    """Characters between two such ideas at most."""
+    denied_by: tuple[str, ...] = ("禁止",)
+    """Ideas that excuse where they stand before the last one in its clause."""
+    about: tuple[str, ...] = ()
+    """Ideas that excuse wherever they stand in the same clauses."""
     words: dict[str, Sentence] = {}
     """Check `words`: patterns, and what to write instead."""
     unless: tuple[str, ...] = ()
@@ -86,6 +98,10 @@ class Rule(BaseModel):
         return (*self.find, *self.words, *self.unless, *self.before, *self.after, *self.inside, *self.line)
 
     @cached_property
+    def sayings(self) -> tuple["Saying", ...]:
+        return tuple(Saying.read(written) for written in self.says)
+
+    @cached_property
     def found(self) -> re.Pattern[str]:
         return either(self.find)
 
@@ -108,6 +124,29 @@ class Rule(BaseModel):
     @cached_property
     def excused(self) -> re.Pattern[str]:
         return either(self.line)
+
+
+@dataclass(frozen=True)
+class Saying:
+    """Ideas that together say something: the one that it hangs on, the others, and those that must be absent."""
+
+    key: str
+    others: tuple[tuple[str, bool], ...]
+    """Each with whether it must stand before."""
+    absent: tuple[str, ...]
+
+    @classmethod
+    def read(cls, written: str) -> Self:
+        """From `甲 + 乙`, `甲 > 乙` and `甲 ! 丙`."""
+        wanted, *absent = (part.strip() for part in written.split("!"))
+        parts = [part.strip() for part in re.split("([+>])", wanted)]
+        others = tuple((name, sign == ">") for name, sign in zip(parts[:-1:2], parts[1::2], strict=True))
+        return cls(parts[-1], tuple(reversed(others)), tuple(absent))
+
+    @property
+    def ideas(self) -> tuple[str, ...]:
+        """Every idea that it names."""
+        return (self.key, *(name for name, _ in self.others), *self.absent)
 
 
 def either(patterns: tuple[str, ...]) -> re.Pattern[str]:

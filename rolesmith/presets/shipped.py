@@ -11,6 +11,7 @@ from pydantic import RootModel
 
 from rolesmith.files import yaml
 from rolesmith.files.problem import Problem, Unreadable
+from rolesmith.presets.ideas import Ideas
 from rolesmith.presets.library import Library
 from rolesmith.presets.paper import Paper
 from rolesmith.presets.platforms import Platforms
@@ -68,6 +69,10 @@ class Presets:
         return self._part("synonyms", read)
 
     @property
+    def ideas(self) -> Ideas:
+        return self._part("ideas", lambda: next(iter(self._files("ideas.yaml", Ideas.read)), Ideas({})))
+
+    @property
     def rules(self) -> Mapping[str, Rulebook]:
         def read() -> Mapping[str, Rulebook]:
             found = self._files("rules/*.yaml", Rulebook.read)
@@ -115,7 +120,7 @@ class Presets:
     def read_all(self) -> None:
         """Read all parts that were not needed yet."""
         _ = self.blanks, self.templates, self.libraries, self.synonyms, self.rules, self.heads, self.starters
-        _ = self.papers, self.platforms, self.posts
+        _ = self.papers, self.platforms, self.posts, self.ideas
         self.all_read = True
 
     def filling(self, role: Role, shop: Mapping[str, str] | None = None, *, standards: bool = False) -> Filling:

@@ -1,0 +1,154 @@
+"""Ideas: where a folded text says each of them, and where ideas together say what a rule looks for."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from rolesmith.advice.folded_text import FoldedText
+from rolesmith.presets.ideas import NUMBER, Ideas
+from rolesmith.presets.rule import Rule, Saying
+from rolesmith.presets.shipped import shipped
+
+NUMBERS = re.compile(r"\d[\d.,:%]{0,12}|[零一二两三四五六七八九十百千万半几]{1,6}")
+"""Numbers in figures and in characters; no longer than somebody would write them."""
+STOPS = re.compile(r"[。;!?\n]")
+"""Where a sentence ends; ideas on both sides do not belong together."""
+MOST = 20
+"""Mentions of one idea in one text that are used."""
+
+
+@dataclass(frozen=True, order=True)
+class Mention:
+    """A part of a folded text that says an idea."""
+
+    start: int
+    end: int
+
+
+Mentions = Mapping[str, list[Mention]]
+
+
+@dataclass
+class _Letter:
+    """What follows a word's beginning: the next characters, and the ideas of the word that ends here."""
+
+    next: dict[str, "_Letter"] = field(default_factory=dict)
+    says: list[str] = field(default_factory=list)
+    hides: list[str] = field(default_factory=list)
+
+
+class Lexicon:
+    """The words of all ideas, by their characters. A text is read once, however many words there are."""
+
+    def __init__(self, ideas: Ideas) -> None:
+        self._root = _Letter()
+        for name, idea in ideas.root.items():
+            for word in idea.words:
+                self._end_of(word).says.append(name)
+            for word in idea.but:
+                self._end_of(word).hides.append(name)
+
+    def _end_of(self, word: str) -> _Letter:
+        at = self._root
+        for character in word:
+            at = at.next.setdefault(character, _Letter())
+        return at
+
+    def mentions(self, text: str) -> dict[str, list[Mention]]:
+        """Where the text says each idea, in order; of overlapping words of one idea the one that begins first."""
+        said: dict[str, list[Mention]] = {}
+        hidden: dict[str, list[Mention]] = {}
+        numbers = {match.start(): match.end() for match in NUMBERS.finditer(text)}
+        for start, character in enumerate(text):
+            if character not in self._root.next and start not in numbers:
+                continue
+            for end, letter in self._words(text, start, numbers):
+                for name in letter.says:
+                    said.setdefault(name, []).append(Mention(start, end))
+                for name in letter.hides:
+                    hidden.setdefault(name, []).append(Mention(start, end))
+        return {name: list(_apart(found, hidden.get(name, ()))) for name, found in said.items()}
+
+    def _words(self, text: str, start: int, numbers: Mapping[int, int]) -> Iterator[tuple[int, _Letter]]:
+        """Each word that begins here, with where it ends; at a number both its characters and the number are tried."""
+        ways = [(start, self._root)]
+        while ways:
+            at, letter = ways.pop()
+            if letter.says or letter.hides:
+                yield at, letter
+            if at < len(text) and (following := letter.next.get(text[at])):
+                ways.append((at + 1, following))
+            if at in numbers and (following := letter.next.get(NUMBER)):
+                ways.append((numbers[at], following))
+
+
+def _apart(said: Iterable[Mention], hidden: Iterable[Mention]) -> Iterator[Mention]:
+    """Mentions that no word with another meaning covers, the longest of those that overlap."""
+    reach: dict[int, int] = {}
+    for cover in hidden:
+        for at in range(cover.start, cover.end):
+            reach[at] = max(reach.get(at, 0), cover.end)
+    last = -1
+    for mention in sorted(said, key=lambda each: (each.start, -each.end)):
+        if mention.start >= last and reach.get(mention.start, 0) < mention.end:
+            last = mention.end
+            yield mention
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The shipped words."""
+    return Lexicon(shipped().ideas)
+
+
+def said(rule: Rule, folded: FoldedText, mentions: Mentions) -> Iterator[Mention]:
+    """The parts of a text that say what the rule looks for, from the first of the ideas to the last."""
+    about = [mention for name in rule.about for mention in mentions.get(name, ())]
+    denied = [mention for name in rule.denied_by for mention in mentions.get(name, ())]
+    for saying in rule.sayings:
+        for key in mentions.get(saying.key, ())[:MOST]:
+            whole = _whole(saying, key, folded, mentions, rule.reach)
+            if whole is None or _denies(denied, key, folded):
+                continue
+            start, end = folded.clause(whole.start)[0], folded.clause(max(whole.start, whole.end - 1))[1]
+            absent = [mention for name in saying.absent for mention in mentions.get(name, ())]
+            if not any(start <= each.start and each.end <= end for each in (*about, *absent)):
+                yield whole
+
+
+def _whole(saying: Saying, key: Mention, folded: FoldedText, mentions: Mentions, reach: int) -> Mention | None:
+    """The nearest mentions of a saying's other ideas together with this one of its key; None where one is missing."""
+    whole = key
+    for name, is_before in saying.others:
+        near = _nearest(mentions.get(name, ()), whole, folded.text, reach, is_before=is_before)
+        if near is None:
+            return None
+        whole = Mention(min(whole.start, near.start), max(whole.end, near.end))
+    return whole
+
+
+def _nearest(found: Sequence[Mention], whole: Mention, text: str, reach: int, *, is_before: bool) -> Mention | None:
+    """The mention beside a part of the text, at most `reach` characters away and in the same sentence."""
+    at = bisect_left(found, whole)
+    around = [each for each in found[max(0, at - 2) : at] if each.end <= whole.start]
+    if not is_before:
+        around += [each for each in found[at : at + 2] if each.start >= whole.end]
+    best = min(around, key=lambda each: _gap(each, whole)[1], default=None)
+    if best is None:
+        return None
+    start, length = _gap(best, whole)
+    return None if length > reach or STOPS.search(text, start, start + length) else best
+
+
+def _gap(one: Mention, other: Mention) -> tuple[int, int]:
+    """Where the text between two mentions starts, and its length."""
+    first, second = sorted((one, other))
+    return first.end, second.start - first.end
+
+
+def _denies(denied: Iterable[Mention], key: Mention, folded: FoldedText) -> bool:
+    """Whether a word such as 不得 stands before the key in its clause."""
+    start = folded.clause(key.start)[0]
+    return any(start <= each.start and each.end <= key.start for each in denied)

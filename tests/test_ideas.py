@@ -1,0 +1,104 @@
+"""Ideas: each is said by its own examples; rules name ideas that exist; a text is read in linear steps."""
+
+import random
+
+import pytest
+
+from rolesmith.advice.check import rulebooks
+from rolesmith.advice.folded_text import FoldedText, fold
+from rolesmith.advice.ideas import Lexicon, Mention, lexicon, said
+from rolesmith.presets.ideas import Idea, Ideas
+from rolesmith.presets.rule import Rule
+from rolesmith.presets.shipped import shipped
+from rolesmith.role.blanks import Piece
+
+IDEAS = shipped().ideas.root
+each_idea = pytest.mark.parametrize("name", IDEAS)
+
+
+def folded(text: str) -> FoldedText:
+    return fold([Piece(text)], [len(text)])
+
+
+def rule(*says: str, **more: object) -> Rule:
+    words = dict.fromkeys(("message", "why", "source", "suggestion"), "一")
+    return Rule.model_validate({"id": "a-rule", "severity": "红", **words, "says": says, **more})
+
+
+LATE = Ideas({
+    "迟到": Idea(words=("迟到", "晚到"), but=("晚到账",)),
+    "扣罚": Idea(words=("罚款", "扣#元", "扣钱")),
+    "禁止": Idea(words=("不得", "严禁")),
+    "顾客": Idea(words=("顾客",)),
+})  # fmt: skip
+
+
+def found(written: Rule, text: str) -> list[str]:
+    """The parts of a text that say what the rule looks for."""
+    sight = folded(text)
+    return [sight.text[part.start : part.end] for part in said(written, sight, Lexicon(LATE).mentions(sight.text))]
+
+
+@each_idea
+def test_an_idea_is_said_by_its_examples_and_by_each_of_its_words(name: str) -> None:
+    idea = IDEAS[name]
+    assert idea.hit and [text for text in idea.hit if not lexicon().mentions(folded(text).text).get(name)] == []
+    assert [text for text in idea.passes if lexicon().mentions(folded(text).text).get(name)] == []
+    plain = [word.replace("#", "3") for word in idea.words]
+    assert [word for word in plain if not lexicon().mentions(folded(word).text).get(name)] == []
+
+
+@each_idea
+def test_a_word_with_another_meaning_holds_a_word_of_the_idea(name: str) -> None:
+    idea = IDEAS[name]
+    assert [
+        but for but in idea.but if not any(word.replace("#", "") in but.replace("#", "") for word in idea.words)
+    ] == []
+
+
+def test_rules_name_ideas_that_exist_and_each_idea_has_a_rule() -> None:
+    rules = [rule for book in rulebooks() for rule in book.rules if rule.says]
+    named = {name for rule in rules for saying in rule.sayings for name in saying.ideas}
+    named |= {name for rule in rules for name in (*rule.denied_by, *rule.about)}
+    assert named == set(IDEAS)
+
+
+@pytest.mark.parametrize(
+    ("saying", "text", "parts"),
+    [
+        ("迟到 + 扣罚", "迟到一次罚款50元", ["迟到一次罚款"]),
+        ("迟到 + 扣罚", "要罚款的，凡迟到", ["罚款的,凡迟到"]),
+        ("迟到 > 扣罚", "要罚款的，凡迟到", []),
+        ("迟到 + 扣罚", "迟到扣五十元", ["迟到扣五十元"]),
+        ("迟到 + 扣罚", "迟到扣 ５０ 元", ["迟到扣50元"]),
+        ("迟到 + 扣罚", "迟到登记。平台罚款另记", []),
+        ("迟到 + 扣罚", "迟到的登记在考勤表里由直接上级每月复核并存档，另外罚款", []),
+        ("迟到 + 扣罚", "不得因迟到罚款", []),
+        ("迟到 + 扣罚", "不得迟到，违者罚款", ["迟到,违者罚款"]),
+        ("迟到 + 扣罚", "货款晚到账的罚款", []),
+        ("扣罚 ! 顾客", "顾客违约罚款", []),
+        ("扣罚 ! 顾客", "顾客退货，罚款50", ["罚款"]),
+        ("扣罚", "罚款罚款", ["罚款", "罚款"]),
+    ],
+)
+def test_a_rule_finds_ideas_that_stand_together(saying: str, text: str, parts: list[str]) -> None:
+    assert found(rule(saying), text) == parts
+
+
+def test_what_a_rule_is_not_about_excuses() -> None:
+    assert found(rule("扣罚", about=["顾客"]), "顾客违约罚款，员工罚款") == ["罚款"]
+    assert found(rule("扣罚", denied_by=[]), "不得罚款") == ["罚款"]
+
+
+def test_each_word_is_found_wherever_it_stands() -> None:
+    """Against a search of each word by itself, on random texts."""
+    chance = random.Random(7)
+    words = {name: tuple("".join(chance.choices("甲乙丙", k=chance.randint(1, 4))) for _ in range(3)) for name in "ABC"}
+    known = Lexicon(Ideas({name: Idea(words=each) for name, each in words.items()}))
+    for _ in range(300):
+        text = "".join(chance.choices("甲乙丙丁", k=chance.randint(0, 30)))
+        for name, each in words.items():
+            places = {Mention(at, at + len(w)) for w in each for at in range(len(text)) if text.startswith(w, at)}
+            got = known.mentions(text).get(name, [])
+            assert set(got) <= places
+            assert all(any(one.start < other.end and other.start < one.end for one in got) for other in places)
