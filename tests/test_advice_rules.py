@@ -1,6 +1,8 @@
 """Rules are their own tests: each hits and passes its own examples, and its rewrite mends them."""
 
+import datetime
 import time
+import warnings
 from typing import Any
 
 import pytest
@@ -124,23 +126,24 @@ def test_a_finding_names_where_and_why(book: Rulebook, rule: Rule) -> None:
             assert start < end or finding.family == "complete" or not finding.text.strip()
 
 
-def test_ids_are_unique_and_laws_name_an_article() -> None:
+def test_ids_are_unique_and_laws_name_what_was_read_in_two_places() -> None:
     ids = [rule.id for _, rule in RULES]
     assert len(ids) == len(set(ids))
-    assert all("条" in rule.source or "号" in rule.source for book, rule in RULES if book.family == "law")
+    laws = [rule for book, rule in RULES if book.family == "law"]
+    assert {rule.id: unknown for rule in laws if (unknown := shipped().articles.unknown(rule))} == {}
+    named = {article.article for rule in laws for article in shipped().articles.named_by(rule)}
+    assert named == {article.article for article in shipped().articles.root}
 
 
-LAWS = """
-就业促进法第3 就业促进法第27条 就业促进法第29条 就业促进法第30条 劳动法第12条 劳动法第15条 劳动法第36、38、41
-妇女权益保障法第43条 人社部发〔2019〕17号 人力资源市场暂行条例第24条 人社部发〔2010〕12号 传染病防治法第16条
-艾滋病防治条例第3条 残疾人保障法第38、64条 指导案例185号 五部门2026年1月平台通知 劳动合同法第8 劳动合同法第9
-劳动合同法第19、83条 劳动合同法第21、39条 个人信息保护法第6、28、29条
-"""
+HALF_A_YEAR = datetime.timedelta(days=183)
 
 
-def test_every_law_that_a_description_touches_has_a_rule() -> None:
-    sources = "；".join(rule.source for book, rule in RULES if book.family == "law")
-    assert [law for law in LAWS.split() if law not in sources] == []
+def test_articles_that_were_read_long_ago_are_listed() -> None:
+    """No failure: what stands in the repository does not break because time passes."""
+    old = [each.article for each in shipped().articles.root if datetime.date.today() - each.checked > HALF_A_YEAR]
+    if old:
+        warnings.warn(f"请重新核对：{'、'.join(old)}", stacklevel=1)
+    assert all(each.checked <= datetime.date.today() for each in shipped().articles.root)
 
 
 @pytest.mark.parametrize("pattern", ["a+", "(a|b)*", "a{2,}", "<没有>", "(", "[a-z"])

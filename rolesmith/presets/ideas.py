@@ -1,5 +1,6 @@
-"""Ideas: what people say in many words, such as a fine, and the words that say it, read from presets/ideas.yaml."""
+"""Ideas: what people say in many words, such as a fine, and the words that say it, read from presets/ideas/*.yaml."""
 
+from collections.abc import Iterable
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, RootModel
@@ -44,3 +45,8 @@ class Ideas(RootModel[dict[str, Idea]]):
     def read(cls, data: bytes | str, file: str) -> Self:
         """From YAML. Raises Unreadable with every problem."""
         return yaml.read(cls, data, file)
+
+    @classmethod
+    def joined(cls, files: Iterable[Self]) -> Self:
+        """The ideas of several files."""
+        return cls({name: idea for file in files for name, idea in file.root.items()})

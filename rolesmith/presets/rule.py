@@ -58,7 +58,7 @@ class Rule(BaseModel):
     mends: Literal["match", "clause", "line"] = "match"
     find: tuple[str, ...] = ()
     says: tuple[str, ...] = ()
-    """Ideas of presets/ideas.yaml that together say it, the one that it hangs on last.
+    """Ideas of presets/ideas that together say it, the one that it hangs on last.
 
     `过错 + 扣罚` in any order, `离职 > 扣罚` one after the other, `扣罚 ! 顾客` where no customer is spoken of beside.
     """

@@ -11,6 +11,7 @@ from pydantic import RootModel
 
 from rolesmith.files import yaml
 from rolesmith.files.problem import Problem, Unreadable
+from rolesmith.presets.article import Articles
 from rolesmith.presets.ideas import Ideas
 from rolesmith.presets.library import Library
 from rolesmith.presets.paper import Paper
@@ -69,8 +70,12 @@ class Presets:
         return self._part("synonyms", read)
 
     @property
+    def articles(self) -> Articles:
+        return self._part("articles", lambda: next(iter(self._files("articles.yaml", Articles.read)), Articles(())))
+
+    @property
     def ideas(self) -> Ideas:
-        return self._part("ideas", lambda: next(iter(self._files("ideas.yaml", Ideas.read)), Ideas({})))
+        return self._part("ideas", lambda: Ideas.joined(self._files("ideas/*.yaml", Ideas.read)))
 
     @property
     def rules(self) -> Mapping[str, Rulebook]:
@@ -120,7 +125,7 @@ class Presets:
     def read_all(self) -> None:
         """Read all parts that were not needed yet."""
         _ = self.blanks, self.templates, self.libraries, self.synonyms, self.rules, self.heads, self.starters
-        _ = self.papers, self.platforms, self.posts, self.ideas
+        _ = self.papers, self.platforms, self.posts, self.ideas, self.articles
         self.all_read = True
 
     def filling(self, role: Role, shop: Mapping[str, str] | None = None, *, standards: bool = False) -> Filling:
