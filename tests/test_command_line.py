@@ -244,7 +244,9 @@ NEWER = json.dumps({"schema": "rolesmith/role@9", "tree": {"id": "role", "kind":
 def test_a_damaged_backup_is_told_and_nothing_is_written(run: Run, content: str) -> None:
     Path("in.json").write_text(content, "utf-8")
     Path("out.md").write_text("旧", "utf-8")
-    assert re.search("改坏|文件是空的", complaint(run("convert", "in.json", "out.md")))
+    assert re.search(
+        "升级岗位匠" if content == NEWER else "改坏|文件是空的", complaint(run("convert", "in.json", "out.md"))
+    )
     assert Path("out.md").read_text("utf-8") == "旧"
 
 
