@@ -59,7 +59,7 @@ def test_a_word_with_another_meaning_holds_a_word_of_the_idea(name: str) -> None
 def test_rules_name_ideas_that_exist_and_each_idea_has_a_rule() -> None:
     rules = [rule for book in rulebooks() for rule in book.rules if rule.says]
     named = {name for rule in rules for saying in rule.sayings for name in saying.ideas}
-    named |= {name for rule in rules for name in (*rule.denied_by, *rule.about)}
+    named |= {name for rule in rules for name in (*rule.denied_by, *rule.about, *rule.nearby)}
     assert named == set(IDEAS)
 
 
@@ -88,6 +88,8 @@ def test_a_rule_finds_ideas_that_stand_together(saying: str, text: str, parts: l
 def test_what_a_rule_is_not_about_excuses() -> None:
     assert found(rule("扣罚", about=["顾客"]), "顾客违约罚款，员工罚款") == ["罚款"]
     assert found(rule("扣罚", denied_by=[]), "不得罚款") == ["罚款"]
+    assert found(rule("扣罚", nearby=["顾客"]), "顾客违约，罚款。罚款，是顾客的") == []
+    assert found(rule("扣罚", nearby=["顾客"]), f"顾客\n罚款\n顾客，{'按规定' * 20}，罚款") == ["罚款", "罚款"]
 
 
 def test_each_word_is_found_wherever_it_stands() -> None:

@@ -17,6 +17,8 @@ STOPS = re.compile(r"[。;!?\n]")
 """Where a sentence ends; ideas on both sides do not belong together."""
 MOST = 20
 """Mentions of one idea in one text that are used."""
+AROUND = 40
+"""Characters between a part and what excuses it nearby at most."""
 
 
 @dataclass(frozen=True, order=True)
@@ -107,10 +109,11 @@ def said(rule: Rule, folded: FoldedText, mentions: Mentions) -> Iterator[Mention
     """The parts of a text that say what the rule looks for, from the first of the ideas to the last."""
     about = [mention for name in rule.about for mention in mentions.get(name, ())]
     denied = [mention for name in rule.denied_by for mention in mentions.get(name, ())]
+    nearby = sorted(mention for name in rule.nearby for mention in mentions.get(name, ()))
     for saying in rule.sayings:
         for key in mentions.get(saying.key, ())[:MOST]:
             whole = _whole(saying, key, folded, mentions, rule.reach)
-            if whole is None or _denies(denied, key, folded):
+            if whole is None or _denies(denied, key, folded) or _excuses(nearby, whole, folded.text):
                 continue
             start, end = folded.clause(whole.start)[0], folded.clause(max(whole.start, whole.end - 1))[1]
             absent = [mention for name in saying.absent for mention in mentions.get(name, ())]
@@ -152,3 +155,12 @@ def _denies(denied: Iterable[Mention], key: Mention, folded: FoldedText) -> bool
     """Whether a word such as 不得 stands before the key in its clause."""
     start = folded.clause(key.start)[0]
     return any(start <= each.start and each.end <= key.start for each in denied)
+
+
+def _excuses(nearby: Sequence[Mention], whole: Mention, text: str) -> bool:
+    """Whether one of these stands around a part, in its line."""
+    first = max(0, whole.start - AROUND, text.rfind("\n", max(0, whole.start - AROUND), whole.start) + 1)
+    stop = text.find("\n", whole.end, whole.end + AROUND)
+    last = stop if stop >= 0 else whole.end + AROUND
+    at = bisect_left(nearby, Mention(first, first))
+    return at < len(nearby) and nearby[at].end <= last

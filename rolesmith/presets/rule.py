@@ -68,6 +68,8 @@ class Rule(BaseModel):
     """Ideas that excuse where they stand before the last one in its clause."""
     about: tuple[str, ...] = ()
     """Ideas that excuse wherever they stand in the same clauses."""
+    nearby: tuple[str, ...] = ()
+    """Ideas that excuse in other clauses too, a sentence before or behind: 主播喊全网最低，当场掐麦."""
     words: dict[str, Sentence] = {}
     """Check `words`: patterns, and what to write instead."""
     unless: tuple[str, ...] = ()
