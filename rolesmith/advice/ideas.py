@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from rolesmith.advice.folded_text import FoldedText
+from rolesmith.advice.folded_text import ENDS, FoldedText
 from rolesmith.presets.ideas import NUMBER, Ideas
 from rolesmith.presets.rule import Rule, Saying
 from rolesmith.presets.shipped import shipped
@@ -124,16 +124,19 @@ def said(rule: Rule, folded: FoldedText, mentions: Mentions) -> Iterator[Mention
 def _whole(saying: Saying, key: Mention, folded: FoldedText, mentions: Mentions, reach: int) -> Mention | None:
     """The nearest mentions of a saying's other ideas together with this one of its key; None where one is missing."""
     whole = key
-    for name, is_before in saying.others:
-        near = _nearest(mentions.get(name, ()), whole, folded.text, reach, is_before=is_before)
+    for name, sign in saying.others:
+        found = mentions.get(name, ())
+        near = _nearest(found, whole, folded.text, reach, ENDS if sign == "&" else STOPS, is_before=sign == ">")
         if near is None:
             return None
         whole = Mention(min(whole.start, near.start), max(whole.end, near.end))
     return whole
 
 
-def _nearest(found: Sequence[Mention], whole: Mention, text: str, reach: int, *, is_before: bool) -> Mention | None:
-    """The mention beside a part of the text, at most `reach` characters away and in the same sentence."""
+def _nearest(
+    found: Sequence[Mention], whole: Mention, text: str, reach: int, stops: re.Pattern[str], *, is_before: bool
+) -> Mention | None:
+    """The mention beside a part of the text, at most `reach` characters away and with no stop in between."""
     at = bisect_left(found, whole)
     around = [each for each in found[max(0, at - 2) : at] if each.end <= whole.start]
     if not is_before:
@@ -142,7 +145,7 @@ def _nearest(found: Sequence[Mention], whole: Mention, text: str, reach: int, *,
     if best is None:
         return None
     start, length = _gap(best, whole)
-    return None if length > reach or STOPS.search(text, start, start + length) else best
+    return None if length > reach or stops.search(text, start, start + length) else best
 
 
 def _gap(one: Mention, other: Mention) -> tuple[int, int]:

@@ -60,7 +60,8 @@ class Rule(BaseModel):
     says: tuple[str, ...] = ()
     """Ideas of presets/ideas that together say it, the one that it hangs on last.
 
-    `过错 + 扣罚` in any order, `离职 > 扣罚` one after the other, `扣罚 ! 顾客` where no customer is spoken of beside.
+    `过错 + 扣罚` in any order, `女性 & 不收` in any order in one clause, `离职 > 扣罚` one after the other,
+    `扣罚 ! 顾客` where no customer is spoken of beside.
     """
     reach: int = 16
     """Characters between two such ideas at most."""
@@ -133,16 +134,16 @@ class Saying:
     """Ideas that together say something: the one that it hangs on, the others, and those that must be absent."""
 
     key: str
-    others: tuple[tuple[str, bool], ...]
-    """Each with whether it must stand before."""
+    others: tuple[tuple[str, str], ...]
+    """Each with the sign between it and what follows: + anywhere beside, & in the same clause, > before."""
     absent: tuple[str, ...]
 
     @classmethod
     def read(cls, written: str) -> Self:
-        """From `甲 + 乙`, `甲 > 乙` and `甲 ! 丙`."""
+        """From `甲 + 乙`, `甲 & 乙`, `甲 > 乙` and `甲 ! 丙`."""
         wanted, *absent = (part.strip() for part in written.split("!"))
-        parts = [part.strip() for part in re.split("([+>])", wanted)]
-        others = tuple((name, sign == ">") for name, sign in zip(parts[:-1:2], parts[1::2], strict=True))
+        parts = [part.strip() for part in re.split("([+&>])", wanted)]
+        others = tuple((name, sign) for name, sign in zip(parts[:-1:2], parts[1::2], strict=True))
         return cls(parts[-1], tuple(reversed(others)), tuple(absent))
 
     @property
