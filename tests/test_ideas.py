@@ -30,6 +30,7 @@ LATE = Ideas({
     "扣罚": Idea(words=("罚款", "扣#元", "扣钱")),
     "禁止": Idea(words=("不得", "严禁")),
     "顾客": Idea(words=("顾客",)),
+    "不": Idea(words=("不",)),
 })  # fmt: skip
 
 
@@ -59,7 +60,7 @@ def test_a_word_with_another_meaning_holds_a_word_of_the_idea(name: str) -> None
 def test_rules_name_ideas_that_exist_and_each_idea_has_a_rule() -> None:
     rules = [rule for book in rulebooks() for rule in book.rules if rule.says]
     named = {name for rule in rules for saying in rule.sayings for name in saying.ideas}
-    named |= {name for rule in rules for name in (*rule.denied_by, *rule.about, *rule.nearby)}
+    named |= {name for rule in rules for name in (*rule.denied_by, *rule.negated_by, *rule.about, *rule.nearby)}
     assert named == set(IDEAS)
 
 
@@ -90,6 +91,7 @@ def test_a_rule_finds_ideas_that_stand_together(saying: str, text: str, parts: l
 def test_what_a_rule_is_not_about_excuses() -> None:
     assert found(rule("扣罚", about=["顾客"]), "顾客违约罚款，员工罚款") == ["罚款"]
     assert found(rule("扣罚", denied_by=[]), "不得罚款") == ["罚款"]
+    assert found(rule("扣罚", negated_by=["不"]), "迟到不罚款，不来罚款") == ["罚款"]
     assert found(rule("扣罚", nearby=["顾客"]), "顾客违约，罚款。罚款，是顾客的") == []
     assert found(rule("扣罚", nearby=["顾客"]), f"顾客\n罚款\n顾客，{'按规定' * 20}，罚款") == ["罚款", "罚款"]
 

@@ -11,7 +11,7 @@ from rolesmith.presets.ideas import NUMBER, Ideas
 from rolesmith.presets.rule import Rule, Saying
 from rolesmith.presets.shipped import shipped
 
-NUMBERS = re.compile(r"\d[\d.,:%]{0,12}|[零一二两三四五六七八九十百千万半几]{1,6}")
+NUMBERS = re.compile(r"\d[\d.,:%]{0,12}|[零一二两俩三仨四五六七八九十百千万半几壹贰叁肆伍陆柒捌玖拾佰仟]{1,6}")
 """Numbers in figures and in characters; no longer than somebody would write them."""
 STOPS = re.compile(r"[。;!?\n]")
 """Where a sentence ends; ideas on both sides do not belong together."""
@@ -109,11 +109,14 @@ def said(rule: Rule, folded: FoldedText, mentions: Mentions) -> Iterator[Mention
     """The parts of a text that say what the rule looks for, from the first of the ideas to the last."""
     about = [mention for name in rule.about for mention in mentions.get(name, ())]
     denied = [mention for name in rule.denied_by for mention in mentions.get(name, ())]
+    negated = {mention.end for name in rule.negated_by for mention in mentions.get(name, ())}
     nearby = sorted(mention for name in rule.nearby for mention in mentions.get(name, ()))
     for saying in rule.sayings:
         for key in mentions.get(saying.key, ())[:MOST]:
             whole = _whole(saying, key, folded, mentions, rule.reach)
-            if whole is None or _denies(denied, key, folded) or _excuses(nearby, whole, folded.text):
+            if whole is None or key.start in negated or _denies(denied, key, folded):
+                continue
+            if _excuses(nearby, whole, folded.text):
                 continue
             start, end = folded.clause(whole.start)[0], folded.clause(max(whole.start, whole.end - 1))[1]
             absent = [mention for name in saying.absent for mention in mentions.get(name, ())]

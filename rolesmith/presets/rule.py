@@ -67,6 +67,8 @@ class Rule(BaseModel):
     """Characters between two such ideas at most."""
     denied_by: tuple[str, ...] = ("禁止",)
     """Ideas that excuse where they stand before the last one in its clause."""
+    negated_by: tuple[str, ...] = ()
+    """Ideas that excuse where they stand right before the last one, such as 不 and 没有."""
     about: tuple[str, ...] = ()
     """Ideas that excuse wherever they stand in the same clauses."""
     nearby: tuple[str, ...] = ()
