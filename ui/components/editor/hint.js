@@ -6,17 +6,24 @@ import { reveal } from "../frame/scrolling.js";
 import { adviceOn } from "../shared/advice.js";
 import { html, useChanges, useState } from "../shared/html.js";
 
+/** The gravest finding is shown, the others are counted; a click that mends, mends the text whole. */
 export function Hint({ desk, node, name }) {
   const advice = adviceOn(desk.box.role);
+  const [all, setAll] = useState(false);
   useChanges([advice]);
   const findings = advice.on(node.id, name);
-  return findings.length
-    ? html`<div class="hints" role="note">${findings.map(
-        (finding) => html`
+  if (!findings.length) return null;
+  const others = findings.length - 1;
+  return html`<div class="hints" role="note">${findings.slice(0, all ? undefined : 1).map(
+    (finding) => html`
     <${Finding} key=${finding.rule + finding.message} desk=${desk} node=${node} advice=${advice} finding=${finding}
       fits=${finding.text === (node[name] ?? "")} />`,
-      )}</div>`
-    : null;
+  )}${
+    others > 0 &&
+    html`<button type="button" class="others" aria-expanded=${all} onClick=${() => setAll(!all)}>${
+      all ? "只看最要紧的一条" : `还有 ${others} 条提示`
+    }</button>`
+  }</div>`;
 }
 
 /** `fits`: the text is still the one that was looked at; before that it cannot be mended. */
