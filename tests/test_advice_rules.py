@@ -24,6 +24,7 @@ from rolesmith.role.blanks import Piece
 from rolesmith.role.edit import Edit, apply
 from rolesmith.role.tree import Node, Role
 from tests.conftest import examples
+from tests.law_table import TABLE, table
 
 RULES = [(book, rule) for book in rulebooks() for rule in book.rules]
 IDS = frozenset(rule.id for _, rule in RULES)
@@ -133,6 +134,10 @@ def test_ids_are_unique_and_laws_name_what_was_read_in_two_places() -> None:
     assert {rule.id: unknown for rule in laws if (unknown := shipped().articles.unknown(rule))} == {}
     named = {article.article for rule in laws for article in shipped().articles.named_by(rule)}
     assert named == {article.article for article in shipped().articles.root}
+
+
+def test_the_table_of_laws_is_true() -> None:
+    assert TABLE.read_text("utf-8") == table(), "python -m tests.law_table"
 
 
 HALF_A_YEAR = datetime.timedelta(days=183)
