@@ -13,6 +13,8 @@ from rolesmith.presets.shipped import shipped
 
 NUMBERS = re.compile(r"\d[\d.,:%]{0,12}|[零一二两俩三仨四五六七八九十百千万半几壹贰叁肆伍陆柒捌玖拾佰仟]{1,6}")
 """Numbers in figures and in characters; no longer than somebody would write them."""
+GOING_ON = re.compile(r"(?<=\d)\d|(?<=[一二两三四五六七八九几])[十百千万]|(?<=[十百千])[一二三四五六七八九]")
+"""Where a number goes on: no word begins there, 四十岁 does not say 十岁."""
 STOPS = re.compile(r"[。;!?\n]")
 """Where a sentence ends; ideas on both sides do not belong together."""
 MOST = 20
@@ -63,8 +65,9 @@ class Lexicon:
         said: dict[str, list[Mention]] = {}
         hidden: dict[str, list[Mention]] = {}
         numbers = {match.start(): match.end() for match in NUMBERS.finditer(text)}
+        inside = {match.start() for match in GOING_ON.finditer(text)}
         for start, character in enumerate(text):
-            if character not in self._root.next and start not in numbers:
+            if start in inside or (character not in self._root.next and start not in numbers):
                 continue
             for end, letter in self._words(text, start, numbers):
                 for name in letter.says:
@@ -141,14 +144,14 @@ def _nearest(
 ) -> Mention | None:
     """The mention beside a part of the text, at most `reach` characters away and with no stop in between."""
     at = bisect_left(found, whole)
-    around = [each for each in found[max(0, at - 2) : at] if each.end <= whole.start]
+    around = [each for each in found[max(0, at - 3) : at] if each.end <= whole.start]
     if not is_before:
-        around += [each for each in found[at : at + 2] if each.start >= whole.end]
-    best = min(around, key=lambda each: _gap(each, whole)[1], default=None)
-    if best is None:
-        return None
-    start, length = _gap(best, whole)
-    return None if length > reach or stops.search(text, start, start + length) else best
+        around += [each for each in found[at : at + 3] if each.start >= whole.end]
+    for best in sorted(around, key=lambda each: _gap(each, whole)[1]):
+        start, length = _gap(best, whole)
+        if length <= reach and not stops.search(text, start, start + length):
+            return best
+    return None
 
 
 def _gap(one: Mention, other: Mention) -> tuple[int, int]:
