@@ -7,6 +7,7 @@ import pytest
 from rolesmith.advice.check import rulebooks
 from rolesmith.advice.folded_text import FoldedText, fold
 from rolesmith.advice.ideas import Lexicon, Mention, lexicon, said
+from rolesmith.advice.match_rules import Searcher
 from rolesmith.presets.ideas import Idea, Ideas
 from rolesmith.presets.rule import Rule
 from rolesmith.presets.shipped import shipped
@@ -97,6 +98,13 @@ def test_what_a_rule_is_not_about_excuses() -> None:
     assert found(rule("扣罚", negated_by=["不"]), "迟到不罚款，不来罚款") == ["罚款"]
     assert found(rule("扣罚", nearby=["顾客"]), "顾客违约，罚款。罚款，是顾客的") == []
     assert found(rule("扣罚", nearby=["顾客"]), f"顾客\n罚款\n顾客，{'按规定' * 20}，罚款") == ["罚款", "罚款"]
+
+
+def test_what_a_rule_is_not_about_excuses_its_patterns_too() -> None:
+    def hits(**more: object) -> int:
+        return len(Searcher((rule("末位", find=["罚款"], **more),)).search(folded("顾客违约罚款。再罚款")).get(0, ()))
+
+    assert (hits(), hits(about=["顾客"]), hits(nearby=["顾客"])) == (2, 1, 0)
 
 
 def test_each_word_is_found_wherever_it_stands() -> None:

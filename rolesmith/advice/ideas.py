@@ -110,21 +110,32 @@ def lexicon() -> Lexicon:
 
 def said(rule: Rule, folded: FoldedText, mentions: Mentions) -> Iterator[Mention]:
     """The parts of a text that say what the rule looks for, from the first of the ideas to the last."""
-    about = [mention for name in rule.about for mention in mentions.get(name, ())]
     denied = [mention for name in rule.denied_by for mention in mentions.get(name, ())]
     negated = {mention.end for name in rule.negated_by for mention in mentions.get(name, ())}
-    nearby = sorted(mention for name in rule.nearby for mention in mentions.get(name, ()))
     for saying in rule.sayings:
+        excuses = Excuses(rule, folded, mentions, saying.absent)
         for key in mentions.get(saying.key, ())[:MOST]:
             whole = _whole(saying, key, folded, mentions, rule.reach)
             if whole is None or key.start in negated or _denies(denied, key, folded):
                 continue
-            if _excuses(nearby, whole, folded.text):
-                continue
-            start, end = folded.clause(whole.start)[0], folded.clause(max(whole.start, whole.end - 1))[1]
-            absent = [mention for name in saying.absent for mention in mentions.get(name, ())]
-            if not any(start <= each.start and each.end <= end for each in (*about, *absent)):
+            if not excuses.hold(whole.start, whole.end):
                 yield whole
+
+
+class Excuses:
+    """Where a text says what excuses a rule: in the same clauses, or nearby."""
+
+    def __init__(self, rule: Rule, folded: FoldedText, mentions: Mentions, absent: Iterable[str] = ()) -> None:
+        self._folded = folded
+        self._beside = [mention for name in (*rule.about, *absent) for mention in mentions.get(name, ())]
+        self._nearby = sorted(mention for name in rule.nearby for mention in mentions.get(name, ()))
+
+    def hold(self, start: int, end: int) -> bool:
+        """Whether one of them excuses a part of the text."""
+        first, last = self._folded.clause(start)[0], self._folded.clause(max(start, end - 1))[1]
+        return any(first <= each.start and each.end <= last for each in self._beside) or _excuses(
+            self._nearby, Mention(start, end), self._folded.text
+        )
 
 
 def _whole(saying: Saying, key: Mention, folded: FoldedText, mentions: Mentions, reach: int) -> Mention | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rolesmith.advice.folded_text import FoldedText
-from rolesmith.advice.ideas import Mentions, lexicon, said
+from rolesmith.advice.ideas import Excuses, Mentions, lexicon, said
 from rolesmith.advice.prefilter import Gate, Gates, alternatives, sets_of
 from rolesmith.presets.rule import Rule
 
@@ -55,14 +55,15 @@ class Searcher:
     def search(self, folded: FoldedText) -> dict[int, list[Hit]]:
         """What `find`, `words` and `says` find and nothing excuses, in order, by the index of the rule."""
         found: dict[int, list[Hit]] = {}
-        if self._by_key and (mentions := lexicon().mentions(folded.text)):
+        mentions = lexicon().mentions(folded.text) if self._by_key else {}
+        if mentions:
             for at in dict.fromkeys(at for key in mentions for at in self._by_key.get(key, ())):
                 rule = self.rules[at]
                 if rule and (hits := list(_said(rule, folded, mentions))):
                     found[at] = hits
         for gate in self.gates.open_to(folded.text):
             rule = self.rules[gate.owner]
-            if rule and (hits := list(_unexcused(rule, folded, gate))):
+            if rule and (hits := list(_unexcused(rule, folded, gate, mentions))):
                 found.setdefault(gate.owner, []).extend(hits)
         return {at: list(_apart(hits)) for at, hits in found.items()}
 
@@ -87,8 +88,9 @@ def _said(rule: Rule, folded: FoldedText, mentions: Mentions) -> Iterator[Hit]:
             yield Hit(part.start, part.end)
 
 
-def _unexcused(rule: Rule, folded: FoldedText, gate: Gate) -> Iterator[Hit]:
+def _unexcused(rule: Rule, folded: FoldedText, gate: Gate, mentions: Mentions) -> Iterator[Hit]:
     text = folded.text
+    excuses = Excuses(rule, folded, mentions)
     allowed: list[tuple[int, int]] | None = None
     at = seen = 0
     while seen < MOST and (match := gate.pattern.search(text, at)):
@@ -99,7 +101,8 @@ def _unexcused(rule: Rule, folded: FoldedText, gate: Gate) -> Iterator[Hit]:
             if rule.line and rule.excused.search(text):
                 return
             allowed = [m.span() for m in rule.allowed.finditer(text)] if rule.unless else []
-        if any(a < end and start < b for a, b in allowed) or _excused(rule, folded, start, end):
+        overlaps = any(a < end and start < b for a, b in allowed)
+        if overlaps or _excused(rule, folded, start, end) or excuses.hold(start, end):
             at = start + 1  # an excused match may overlap one that is not
             continue
         yield Hit(start, end, gate.instead)

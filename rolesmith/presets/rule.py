@@ -70,7 +70,7 @@ class Rule(BaseModel):
     negated_by: tuple[str, ...] = ()
     """Ideas that excuse where they stand right before the last one, such as 不 and 没有."""
     about: tuple[str, ...] = ()
-    """Ideas that excuse wherever they stand in the same clauses."""
+    """Ideas that excuse what is said or found wherever they stand in the same clauses."""
     nearby: tuple[str, ...] = ()
     """Ideas that excuse in other clauses too, a sentence before or behind: 主播喊全网最低，当场掐麦."""
     words: dict[str, Sentence] = {}
