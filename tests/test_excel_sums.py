@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from rolesmith.document.document import Document
 from rolesmith.document.draw import draw
 from rolesmith.formats.excel import workbook
-from rolesmith.formats.excel.sums import ALARM, number_in
+from rolesmith.formats.weights import ALARM, number_in
 from rolesmith.role.blanks import Filling
 from rolesmith.role.tree import Meaning, Node, Role
 from tests.office import Office, converted

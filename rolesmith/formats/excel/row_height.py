@@ -45,8 +45,8 @@ LONG = re.compile(f"[^ {WIDE}]{{{ADDRESS // 2},}}|\t")
 """What a paragraph with a long word or a tab holds."""
 WIDEST = 1.4
 """Em of the widest character but the tab."""
-TALLEST_WHOLE = 20
-"""Lines of the highest row that a PDF keeps on one page."""
+TALLEST_WHOLE = 10
+"""Lines of the highest row that Word and PDF keep on one page."""
 SENTENCE_END = re.compile(r"[\n。！？；!?;]+[”’）」』]?")
 
 

@@ -4,55 +4,24 @@ A column's meaning says what it is. A text that is a number becomes a number tha
 scores without targets sums up the tables above it: its rows stand for their weighted sums, in order.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rolesmith.formats.excel import style
 from rolesmith.formats.excel.cells import Cell, Formula, Range, Row, flow
 from rolesmith.formats.excel.style import Styles
+from rolesmith.formats.weights import ALARM, TOTAL, Number, Weights, number_in
 
-TOTAL = "合计"
-"""The label of the row of sums."""
-ALARM = "权重合计不是 100%"
 MOST = 120
 """The highest score."""
 LOWER = "低"
 """In a direction: lower is better."""
-UNITS = "秒|分钟|小时|天|元|万元|万|次|人|个|条|单|件|分|篇|场|款|家|位|名|倍"
-NUMBER = re.compile(rf"(0|[1-9]\d{{0,11}})(\.\d{{1,6}})?( ?)(%?|{UNITS})")
 ROOM = 110
 """Pixels that the warning needs beside a sum."""
 SCORE = "0.0"
 NUMERIC = ("weight", "target", "actual", "score", "weighted")
 
 Span = tuple[int, int]
-
-
-@dataclass(frozen=True)
-class Number:
-    """A text as a number, with the Excel format that shows it as it was written."""
-
-    value: float
-    shown_as: str
-    percent: bool
-
-
-def number_in(text: str) -> Number | None:
-    """`30`, `12.5%`, `３０ ％`, `30秒`; None for any other text, also one with a leading zero or a range."""
-    found = NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip())
-    if not found:
-        return None
-    whole, part, space, unit = found[1], found[2] or "", found[3], found[4]
-    if space and not unit:
-        return None
-    decimals = max(0, len(part) - 1)
-    code = "0" + ("." + "0" * decimals if decimals else "")
-    value = float(whole + part)
-    if unit != "%":
-        return Number(value, f'{code}{space}"{unit}"' if unit else code, False)
-    return Number(round(value / 100, decimals + 2), f"{code}{space}%", True)
 
 
 class Sums:
@@ -74,21 +43,14 @@ class Sums:
         weighs = {"weight", "score", "weighted"} <= self._at.keys()
         self._above, self._summary = above, weighs and not {"target", "actual"} & self._at.keys()
         self._scored = self._summary or (weighs and {"target", "actual"} <= self._at.keys())
-        numbers = [self._number(row, "weight") for row in range(len(texts))]
-        self._percent = any(number.percent for number in numbers if number)
-        self._weights = [self._weight(number) for number in numbers]
-        self.total = self._at.get("weight", 0) > 0 and (self._scored or any(numbers))
+        column = self._at.get("weight")
+        self._weights = Weights(row[column] if column is not None else "" for row in texts)
+        self.total = bool(column) and (self._scored or self._weights.any)
         """Whether a row of sums follows."""
         self._scores = [self._score(row) for row in range(len(texts))] if self._scored else []
 
     def _number(self, row: int, meaning: str) -> Number | None:
         return number_in(self._texts[row][self._at[meaning]]) if meaning in self._at else None
-
-    def _weight(self, number: Number | None) -> Number | None:
-        """A weight; in a column with percents somewhere, all are percents."""
-        if number is None or number.percent == self._percent:
-            return number
-        return replace(number, value=round(number.value / 100, 8), shown_as=f"{number.shown_as}%", percent=True)
 
     def computed(self, row: int, cells: Sequence[Cell]) -> list[Cell]:
         """A row's cells with numbers and formulas instead of texts where there are any."""
@@ -100,7 +62,7 @@ class Sums:
         return found
 
     def _cell(self, row: int, meaning: str, cell: Cell) -> Cell:
-        number = self._weights[row] if meaning == "weight" else self._number(row, meaning)
+        number = self._weights.numbers[row] if meaning == "weight" else self._number(row, meaning)
         centered = self._styles.centered
         if number:
             return replace(cell, style=style.number(centered, number.shown_as), runs=(), number=number.value)
@@ -155,11 +117,11 @@ class Sums:
         return Formula(text, self._scores[row], ranges)
 
     def _weighted(self, row: int) -> float | str:
-        score, weight = self._scores[row], self._weights[row]
-        return "" if score == "" or not weight else float(score) * weight.value / (1 if self._percent else 100)
+        score, weight = self._scores[row], self._weights.numbers[row]
+        return "" if score == "" or not weight else float(score) * weight.value / (1 if self._weights.percent else 100)
 
     def _weighted_formula(self, row: int) -> Formula:
-        share = "{score}*{weight}" if self._percent else "{score}*{weight}/100"
+        share = "{score}*{weight}" if self._weights.percent else "{score}*{weight}/100"
         text = f'=IF(COUNT({{score}},{{weight}})<2,"",{share})'
         return Formula(text, self._weighted(row), {name: self._range(name) for name in ("score", "weight")})
 
@@ -195,19 +157,13 @@ class Sums:
         shown = style.number(self._styles.total, shown_as)
         return Cell(*self._spans[self._at[meaning]], shown, formula=formula)
 
-    def _whole(self) -> float:
-        return 1.0 if self._percent else 100.0
-
     def _off(self, at: int) -> Formula:
-        off = abs(self._weight_total() - self._whole()) > 1e-6
-        return Formula(f"ABS({{sum}}-{self._whole():g})>0.000001", off, {"sum": self._range("weight", at, at)})
-
-    def _weight_total(self) -> float:
-        return round(sum(weight.value for weight in self._weights if weight), 8)
+        shown = f"ABS({{sum}}-{self._weights.whole:g})>0.000001"
+        return Formula(shown, self._weights.off, {"sum": self._range("weight", at, at)})
 
     def _weight_sum(self, height: int) -> Cell:
-        codes = [weight.shown_as for weight in self._weights if weight]
-        cell = self._sum("weight", height, max(codes, key=len, default="0"), self._weight_total())
+        codes = [weight.shown_as for weight in self._weights.numbers if weight]
+        cell = self._sum("weight", height, max(codes, key=len, default="0"), self._weights.total)
         return replace(cell, warning=self._off(0))
 
     def _score_sum(self) -> float:

@@ -7,7 +7,7 @@ from rolesmith.document.posts import Kpi
 from rolesmith.formats.excel import style
 from rolesmith.formats.excel.cells import Cell, Formula, Range, flow
 from rolesmith.formats.excel.summaries.summary import Listed, Summary, heads, new_summary, spans
-from rolesmith.formats.excel.sums import number_in
+from rolesmith.formats.weights import number_in
 
 TITLE = "KPI汇总"
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rolesmith.formats.excel import style
 from rolesmith.formats.excel.cells import Cell, Formula, Range, flow
 from rolesmith.formats.excel.summaries.summary import Listed, Summary, heads, new_summary, spans
-from rolesmith.formats.excel.sums import TOTAL
+from rolesmith.formats.weights import TOTAL
 
 TITLE = "编制汇总"
 PEOPLE = re.compile(r"(\d{1,6}) ?([人名位个]?)")
