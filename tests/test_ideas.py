@@ -62,7 +62,11 @@ def test_a_word_with_another_meaning_holds_a_word_of_the_idea(name: str) -> None
 def test_rules_name_ideas_that_exist_and_each_idea_has_a_rule() -> None:
     rules = [rule for book in rulebooks() for rule in book.rules if rule.says]
     named = {name for rule in rules for saying in rule.sayings for name in saying.ideas}
-    named |= {name for rule in rules for name in (*rule.denied_by, *rule.negated_by, *rule.about, *rule.nearby)}
+    named |= {
+        name
+        for rule in rules
+        for name in (*rule.denied_by, *rule.negated_by, *rule.undone_by, *rule.about, *rule.nearby)
+    }
     assert named == set(IDEAS)
 
 
@@ -86,6 +90,7 @@ def test_rules_name_ideas_that_exist_and_each_idea_has_a_rule() -> None:
         ("迟到 & 扣罚", "迟到的：扣钱？迟到", ["迟到的:扣钱"]),
         ("小孩", "招十岁的，不招五十岁和110岁的，10岁行", ["十岁", "10岁"]),
         ("扣罚", "罚款罚款", ["罚款", "罚款"]),
+        ("扣罚", "勿得罚款", []),
     ],
 )
 def test_a_rule_finds_ideas_that_stand_together(saying: str, text: str, parts: list[str]) -> None:
@@ -96,6 +101,8 @@ def test_what_a_rule_is_not_about_excuses() -> None:
     assert found(rule("扣罚", about=["顾客"]), "顾客违约罚款，员工罚款") == ["罚款"]
     assert found(rule("扣罚", denied_by=[]), "不得罚款") == ["罚款"]
     assert found(rule("扣罚", negated_by=["不"]), "迟到不罚款，不来罚款") == ["罚款"]
+    undone = rule("扣罚", denied_by=[], nearby=["顾客"], about=["禁止"], undone_by=["不"])
+    assert found(undone, "不顾客罚款") == found(undone, "不严禁罚款") == ["罚款"]
     assert found(rule("扣罚", nearby=["顾客"]), "顾客违约，罚款。罚款，是顾客的") == []
     assert found(rule("扣罚", nearby=["顾客"]), f"顾客\n罚款\n顾客，{'按规定' * 20}，罚款") == ["罚款", "罚款"]
 

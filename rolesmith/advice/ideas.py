@@ -15,6 +15,11 @@ NUMBERS = re.compile(r"\d[\d.,:%]{0,12}|[零一二两俩三仨四五六七八九
 """Numbers in figures and in characters; no longer than somebody would write them."""
 GOING_ON = re.compile(r"(?<=\d)\d|(?<=[一二两三四五六七八九几])[十百千万]|(?<=[十百千])[一二三四五六七八九]")
 """Where a number goes on: no word begins there, 四十岁 does not say 十岁."""
+SPOKEN = str.maketrans(
+    "勿唔冇佢嘅俾畀讲食饮寻捉睇亦者之缴购您咱俺侬伊皆均仅嚟喺",
+    "不不没他的给给说吃喝找抓看也的的交买你我我你他都都只来在",
+)
+"""Characters of dialects and of letters that mean the same, so that 勿缴 is 不交 wherever words are looked for."""
 STOPS = re.compile(r"[。;!?\n]")
 """Where a sentence ends; ideas on both sides do not belong together."""
 MOST = 20
@@ -56,12 +61,13 @@ class Lexicon:
 
     def _end_of(self, word: str) -> _Letter:
         at = self._root
-        for character in word:
+        for character in word.translate(SPOKEN):
             at = at.next.setdefault(character, _Letter())
         return at
 
     def mentions(self, text: str) -> dict[str, list[Mention]]:
         """Where the text says each idea, in order; of overlapping words of one idea the one that begins first."""
+        text = text.translate(SPOKEN)
         said: dict[str, list[Mention]] = {}
         hidden: dict[str, list[Mention]] = {}
         numbers = {match.start(): match.end() for match in NUMBERS.finditer(text)}
@@ -127,8 +133,13 @@ class Excuses:
 
     def __init__(self, rule: Rule, folded: FoldedText, mentions: Mentions, absent: Iterable[str] = ()) -> None:
         self._folded = folded
-        self._beside = [mention for name in (*rule.about, *absent) for mention in mentions.get(name, ())]
-        self._nearby = sorted(mention for name in rule.nearby for mention in mentions.get(name, ()))
+        undone = {mention.end for name in rule.undone_by for mention in mentions.get(name, ())}
+
+        def all_of(names: Iterable[str]) -> list[Mention]:
+            return [each for name in names for each in mentions.get(name, ()) if each.start not in undone]
+
+        self._beside = [*all_of(rule.about), *(mention for name in absent for mention in mentions.get(name, ()))]
+        self._nearby = sorted(all_of(rule.nearby))
 
     def hold(self, start: int, end: int) -> bool:
         """Whether one of them excuses a part of the text."""

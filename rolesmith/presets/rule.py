@@ -73,6 +73,8 @@ class Rule(BaseModel):
     """Ideas that excuse what is said or found wherever they stand in the same clauses."""
     nearby: tuple[str, ...] = ()
     """Ideas that excuse in other clauses too, a sentence before or behind: 主播喊全网最低，当场掐麦."""
+    undone_by: tuple[str, ...] = ()
+    """Ideas that take such an excuse back where they stand right before it: 不 in 不依法."""
     words: dict[str, Sentence] = {}
     """Check `words`: patterns, and what to write instead."""
     unless: tuple[str, ...] = ()
