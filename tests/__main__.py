@@ -39,7 +39,8 @@ USUAL_PLACES = {
         r"${ProgramFiles}\LibreOffice\program\soffice.exe",
     ),
 }
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+"""The one without windows first: a page costs it three quarters of the processor time."""
 
 
 @dataclass(frozen=True)

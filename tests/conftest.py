@@ -26,6 +26,7 @@ from rolesmith.store.store import LOCAL_SHOP, Store
 from rolesmith.store.tables import metadata
 from routes import blanks
 from server.index_page import limits
+from tests.__main__ import CHROMIUM_NAMES, find_program
 from tests.office import SOURCES, Office, convert, once
 from tests.visitors import PATIENCE, Visitors
 
@@ -54,7 +55,7 @@ def tried(each: Iterable[Each], one_in: int = 3) -> list[Each]:
 
 
 ROOT = Path(__file__).parent.parent
-CHROMIUM = os.environ.get("ROLESMITH_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+CHROMIUM = os.environ.get("ROLESMITH_CHROMIUM") or find_program(*CHROMIUM_NAMES)
 ARGUMENTS = [
     f"--{switch}"
     for switch in (

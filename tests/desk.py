@@ -119,9 +119,10 @@ def at_rest(page: Page) -> None:
 
 
 def seen_by(page: Page, theme: Theme) -> None:
-    """Day or night by the system: our own colours change at once, Streamlit draws its own again a moment later."""
+    """Day or night by the system: our own colours change at once, Streamlit draws its own again, and some fade over."""
     page.emulate_media(color_scheme=theme)
     expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", theme)
+    page.wait_for_function("document.getAnimations().every(({ playState }) => playState !== 'running')")
 
 
 def role_in(page: Page) -> str:

@@ -352,7 +352,7 @@ def test_one_makes_changes_and_takes_a_paper(page: Page, server: Server, tmp_pat
     paper.saved()
     page.locator("[data-testid=stSidebar] a", has_text="预览与导出").click()
     with page.expect_download() as waiting:
-        page.get_by_role("button", name="下载 Markdown").click()
+        page.get_by_role("button", name="下载 Markdown", exact=True).click()
     file = tmp_path / waiting.value.suggested_filename
     waiting.value.save_as(file)
     assert file.name.startswith("客服专员招聘启事_") and "底薪4500元加绩效" in file.read_text("utf-8")
@@ -389,7 +389,7 @@ def test_the_way_back_and_each_paper_have_an_address_of_their_own(page: Page, se
     desk.button("生成绩效考核表").click()
     shows("绩效考核表", key_of(desk.role, "assessment"))
     with page.expect_download() as waiting:
-        page.get_by_role("button", name="下载 Markdown").click()
+        page.get_by_role("button", name="下载 Markdown", exact=True).click()
     assert waiting.value.suggested_filename.startswith("客服专员绩效考核表_")
     for heading, name in (("预览与导出", desk.role), ("招聘启事", key_of(desk.role, "post"))):
         page.go_back()

@@ -29,6 +29,7 @@ class Visitors:
         free = self._free[taps]
         tab = free.pop() if free else Tab(self.fresh(taps=taps))
         try:
+            tab.page.bring_to_front()  # the last to use it may have closed another tab of its own
             tab.page.set_viewport_size({"width": width, "height": height})
             tab.page.emulate_media(color_scheme=theme, reduced_motion="no-preference")
             yield tab.page
