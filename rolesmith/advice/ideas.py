@@ -183,9 +183,9 @@ def _gap(one: Mention, other: Mention) -> tuple[int, int]:
 
 
 def _denies(denied: Iterable[Mention], key: Mention, folded: FoldedText) -> bool:
-    """Whether a word such as 不得 stands before the key in its clause."""
+    """Whether a word such as 不得 begins before the key in its clause; 不抄 denies 抄."""
     start = folded.clause(key.start)[0]
-    return any(start <= each.start and each.end <= key.start for each in denied)
+    return any(start <= each.start < key.start for each in denied)
 
 
 def _excuses(nearby: Sequence[Mention], whole: Mention, text: str) -> bool:
