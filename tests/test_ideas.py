@@ -127,3 +127,8 @@ def test_each_word_is_found_wherever_it_stands() -> None:
             got = known.mentions(text).get(name, [])
             assert set(got) <= places
             assert all(any(one.start < other.end and other.start < one.end for one in got) for other in places)
+
+
+def test_no_two_files_name_an_idea_the_same() -> None:
+    with pytest.raises(ValueError, match="迟到"):
+        Ideas.joined([LATE, LATE])

@@ -48,5 +48,9 @@ class Ideas(RootModel[dict[str, Idea]]):
 
     @classmethod
     def joined(cls, files: Iterable[Self]) -> Self:
-        """The ideas of several files."""
-        return cls({name: idea for file in files for name, idea in file.root.items()})
+        """The ideas of several files, each under a name of its own."""
+        pairs = [pair for file in files for pair in file.root.items()]
+        if len(together := dict(pairs)) < len(pairs):
+            names = [name for name, _ in pairs]
+            raise ValueError(f"这些意思写了不止一次：{'、'.join(sorted({n for n in names if names.count(n) > 1}))}")
+        return cls(together)
