@@ -190,11 +190,15 @@ def test_the_first_week_counts_working_days_and_begins_with_what_the_law_asks() 
     assert re.search("前七个工作日.*规章制度.*社会保险登记.*消防", text, re.DOTALL)
 
 
-def test_a_handover_lists_relations_and_falls_back_where_there_are_none() -> None:
+def test_a_handover_lists_relations_and_falls_back_where_there_are_none_or_they_are_off() -> None:
     role = STARTERS["service_agent"].role
-    assert "| 客服主管 | 接待日报、顾客反馈、超权限退款与升级投诉（每日） |" in text_of(paper_of(role, "handover"))
-    without = role.replace(role.tree.with_(children=tuple(n for n in role.tree.children if n.id != "relations")))
-    assert re.search("平台对接人.*供应商与服务商.*店内协作岗位", text_of(paper_of(without, "handover")), re.DOTALL)
+    sections = role.tree.children
+    on = role.replace(role.tree.with_(children=tuple(node.with_(on=True) for node in sections)))
+    assert "| 客服主管 | 接待日报、顾客反馈、超权限退款与升级投诉（每日） |" in text_of(paper_of(on, "handover"))
+    without = role.replace(role.tree.with_(children=tuple(node for node in sections if node.id != "relations")))
+    for other in (role, without):
+        text = text_of(paper_of(other, "handover"))
+        assert re.search("平台对接人.*供应商与服务商.*店内协作岗位", text, re.DOTALL) and "升级投诉" not in text
 
 
 def test_a_posts_file_tells_nothing_internal_either() -> None:

@@ -257,14 +257,10 @@ def test_publishing_stamps_every_paper_and_adds_to_the_record(store: Store, role
     assert store.publish(SHOP, role, date(2026, 11, 25)) == 1
     write(store, role, "goals.goals.1", "全年首次响应平均不超过30秒")
     assert store.publish(SHOP, role, date(2026, 12, 1)) == 2
-    for paper in papers:
+    for paper, stamp in zip(papers, ((), ("依据岗位说明书 KF-01 第2版",)), strict=True):
         saved = store.role(SHOP, paper)
-        assert saved and draw(saved.role, shipped().filling(saved.role)).stamp == (
-            "编号 KF-01",
-            "第 2 版",
-            "2026-12-01",
-        )
-        assert "文件信息" not in text_of(saved.role)
+        assert saved and draw(saved.role, shipped().filling(saved.role)).stamp == stamp
+        assert text_of(saved.role).count("KF-01") == len(stamp)
     saved = store.role(SHOP, role)
     assert saved
     record = next(node for node in saved.role.tree.walk() if node.id == "closing.revisions")

@@ -10,6 +10,8 @@ from rolesmith.role.memo import memo
 from rolesmith.role.text import joined
 from rolesmith.role.tree import Node, Role
 
+BASED_ON = "依据岗位说明书"
+
 
 def draw(role: Role, filling: Filling) -> Document:
     """The document of a role: all that is switched on, in order, numbered, with every blank filled or shown open.
@@ -19,16 +21,20 @@ def draw(role: Role, filling: Filling) -> Document:
     without a text has lines to fill in.
     """
     name = text_of(role, filling, "name") or "未命名岗位"
-    number, version, date = (text_of(role, filling, meaning) for meaning in ("number", "version", "date"))
-    stamp = (
-        number and f"编号 {number.removeprefix('编号').strip(' ：:')}",
-        f"第 {version} 版" if version.isdecimal() else version,
-        date,
-    )
     parts = tuple(_part(section, filling, number) for section, number in numbered_sections(role))
     shop = filling.shop.get("店名", "").strip()
     title = joined(name, role.paper or "岗位职责说明书")
-    return Document(name, title, tuple(filter(None, stamp)), parts, shop, filling.logo)
+    return Document(name, title, tuple(filter(None, _stamp(role, filling))), parts, shop, filling.logo)
+
+
+def _stamp(role: Role, filling: Filling) -> tuple[str, ...]:
+    """Number, version and date; of a paper, which has none of its own, the description that it is based on."""
+    number, version, date = (text_of(role, filling, meaning) for meaning in ("number", "version", "date"))
+    number = number.removeprefix("编号").strip(" ：:")
+    if role.paper:
+        based = filter(None, (number, f"第{version}版" if version.isdecimal() else version))
+        return (f"{BASED_ON} {' '.join(based)}",) if number or version else ()
+    return number and f"编号 {number}", f"第 {version} 版" if version.isdecimal() else version, date
 
 
 @memo

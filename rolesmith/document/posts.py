@@ -71,8 +71,9 @@ def post_of(role: Role, filling: Filling, document: Document) -> Post:
 
 
 def _field_text(role: Role, filling: Filling, meaning: str) -> str:
-    """A field's text on one line; empty where it is off or holds a blank that nobody has filled."""
-    fields = [node for node in role.tree.walk() if node.kind == "field" and node.on]
+    """A field's text on one line; empty where it is off, or in what is, or holds a blank that nobody has filled."""
+    blocks = [block for section in role.tree.shown() for block in section.shown()]
+    fields = [field for block in blocks if block.kind == "fields" for field in block.shown()]
     meant = [node for node in fields if node.meaning == meaning]
     named = [node for node in fields if not node.meaning and node.title.strip() in TITLES[meaning]]
     node = next(iter(meant or named), None)

@@ -10,6 +10,8 @@ A paper is a tree like a role's: one writes in it, undoes, exports it as one doe
   `of: LIBRARY/TOPIC` takes only lines from there, `mark` only lines with this mark, `with` only texts in which this
   pattern is found, `without` only others. What an entry took, those behind it in the same list or table do not take.
 - in `lines` and `rows`, `take: ID`: the text of that node; of a table, each of its rows, of a list, each of its lines.
+- of `kpi`, `off: true`: also where the section of the indicators is off. Nothing else is taken from what is off, but
+  for the role's name, number, version and date.
 - in `rows`, `take: change`: each text that differs from the role's last published version.
 - `otherwise: true`: the entry counts only where those without it gave nothing.
 
@@ -19,6 +21,8 @@ one), `<weight>`, `<period>`, `<source>`, `<direction>`; of 工作关系 `<partn
 `<group>` (where), `<old>`, `<new>`. `<standard|TEXT>` stands for TEXT where there is none; else what would be empty
 goes with its label, its ； and its brackets. So does, from a line's text and standard, a clause whose blank is open,
 unless it is the only one.
+
+With `based: false` a paper does not say which description it is made of.
 """
 
 import re
@@ -46,13 +50,13 @@ LABEL = re.compile("(^|[（；])[一-龥]{2,4}：\x00")
 EMPTY = re.compile("\x00；|；\x00")
 LABEL_TWICE = re.compile("^([一-龥]{2,8})：(?=\\1)")
 FILE: dict[str, Any] = {
-    "id": "file", "title": "文件信息", "numbered": False, "on": False,
+    "id": "file", "title": "依据的岗位说明书", "numbered": False, "on": False,
     "blocks": [{"id": "record", "kind": "fields", "layout": "list", "fields": [
         {"id": name, "title": title, "meaning": name, "take": [f"meaning:{name}"]}
         for name, title in (("number", "文件编号"), ("version", "版本"), ("date", "生效日期"))
     ]}],
 }  # fmt: skip
-"""The last section of every paper. It is not shown; publishing the role stamps it."""
+"""The last section of a paper: which description it is based on. It is not shown; publishing the role stamps it."""
 
 
 class _PaperFile(BaseModel):
@@ -65,6 +69,7 @@ class _PaperFile(BaseModel):
     title: str
     summary: str
     order: int
+    based: bool = True
     sections: list[dict[str, Any]]
 
 
@@ -97,7 +102,8 @@ def make_paper(paper: Paper, role: Role, filling: Filling, revision: int = 0, si
     """
     source = Source(role, filling, signed)
     rows: dict[str, list[dict[str, str]]] = {}
-    sections = [_spec(section, str(section["id"]), source, rows) for section in (*paper.sections, FILE)]
+    written = (*paper.sections, FILE) if paper.based else paper.sections
+    sections = [_spec(section, str(section["id"]), source, rows) for section in written]
     origin = f"{paper.paper}@{paper.version}"
     grown = tuple(grow(spec, "section", "", at, origin) for at, spec in enumerate(sections, 1))
     tree = _with_rows(Node(id="role", kind="role", origin=origin, children=grown), rows)

@@ -18,6 +18,8 @@ Extract = Mapping[str, str]
 """What was taken from one place of a role, by name; `origin` is where that text was copied from."""
 
 LISTS = ("duty", "goal", "requirement")
+ANYWHERE = ("name", "number", "version", "date")
+"""What a role's fields say of it wherever they stand, also where that is off."""
 NUMBER = re.compile(r"\{[^{}\n]{1,30}\}%?|\d+(?:\.\d+)?%?")
 LOWER = re.compile("不高于|不超过|不多于|不大于|低于|少于|小于|以内|以下|控制在|≤|<")
 AT_LEAST = re.compile("不(低于|少于|小于)")
@@ -33,16 +35,21 @@ class Source:
 
     def __init__(self, role: Role, filling: Filling, signed: Role | None = None) -> None:
         self._role, self._filling, self._signed = role, filling, signed
-        self._nodes = {node.id: node for node in role.tree.walk()}
+        self._nodes = {node.id: node for node in _on(role.tree)}
 
     def first(self, wanted: Sequence[str]) -> str:
         """The text of the first of these nodes that has one."""
         for name in wanted:
             kind, _, meaning = name.partition(":")
-            node = self._role.meaning(meaning) if kind == "meaning" else self._nodes.get(name)
+            node = self._meant(meaning) if kind == "meaning" else self._nodes.get(name)
             if node is not None and node.text.strip():
                 return _own(node)
         return ""
+
+    def _meant(self, meaning: str) -> Node | None:
+        if meaning in ANYWHERE:
+            return self._role.meaning(meaning)
+        return next((node for node in self._nodes.values() if node.kind == "field" and node.meaning == meaning), None)
 
     def extracts(self, entry: Mapping[str, Any], taken: set[str]) -> Iterator[Extract]:
         """All that an entry of lines or rows takes, but for what was `taken` before; that grows by what it takes."""
@@ -68,7 +75,7 @@ class Source:
 
     def _kind(self, node_id: str) -> str:
         node = self._nodes.get(node_id)
-        return node.kind if node and node.on else ""
+        return node.kind if node else ""
 
     def _chosen(self, wanted: str, entry: Mapping[str, Any], most: int, taken: set[str]) -> Iterator[Extract]:
         groups = [
@@ -109,11 +116,12 @@ class Source:
         return any(piece.open for piece in self._filling.pieces(text, values))
 
     def _kpis(self, entry: Mapping[str, Any]) -> Sequence[tuple[str, Extract]]:
-        """The rows of the table of indicators, even where its section is off: a shop may keep it to itself.
+        """The rows of the table of indicators; with `off` even where its section is off: a shop may keep it to itself.
 
         Where the entry leaves some out, the weights of the others sum up to 100 again.
         """
-        blocks = [block for section in self._role.tree.children for block in section.shown()]
+        sections = self._role.tree.children if entry.get("off") else self._role.tree.shown()
+        blocks = [block for section in sections for block in section.shown()]
         tables = [block for block in blocks if block.kind == "table" and block.picks == "kpi"]
         every = [(row, {**texts, **_kpi(texts)}) for table in tables for row, texts in _rows(table)]
         found = [(row, texts) for row, texts in every if _fits(texts["text"], entry)]
@@ -133,6 +141,13 @@ class Source:
                 if change.what != "移动":
                     where = f"{section.title}·{change.where}" if change.where else section.title
                     yield {"group": where, "old": _side(change, "gone"), "new": _side(change, "new")}
+
+
+def _on(node: Node) -> Iterator[Node]:
+    """A node and all below it that stands in no node that is off."""
+    yield node
+    for child in node.shown():
+        yield from _on(child)
 
 
 def _contents(role: Role, filling: Filling) -> Document:
@@ -178,13 +193,17 @@ def _fits(text: str, entry: Mapping[str, Any]) -> bool:
 
 
 def _rows(table: Node) -> Iterator[tuple[str, dict[str, str]]]:
-    """The rows that are on and say something: their ids, and their texts by the meaning or the name of the column."""
+    """The rows that are on and say something: their ids, and their texts by the meaning or the name of the column.
+
+    A column that is off has no texts.
+    """
     columns = table.of("column")
     names = [
         meaning or column.id.rpartition(".")[2] for column, meaning in zip(columns, meanings(columns), strict=True)
     ]
     for row in table.of("row"):
-        texts = dict(zip(names, map(_own, table.cells(row)), strict=True))
+        cells = zip(names, columns, table.cells(row), strict=True)
+        texts = {name: _own(cell) if column.on else "" for name, column, cell in cells}
         if row.on and any(text.strip() for text in texts.values()):
             yield row.id, texts
 
