@@ -42,32 +42,36 @@ def export(shop: str, asked: Wish, role: str, ending: str) -> Response:
     format = FORMATS.get(ending)
     if format is None:
         raise TurnedAway(404, "没有这种文件格式。")
-    found, filling = _found(shop, role, asked)
+    found, filling, revision = _found(shop, role, asked)
     name = f"{file_stem(draw(found, filling).title)}_{asked.day:%Y%m%d}.{format.ending}"
     known = asked.look if asked.look in format.looks else opened().setting(shop, LOOK)
-    look = {"look": known} if format.looks else {}
-    content = format.write(found.model_copy(update={"id": role}), filling, **look)
+    look = known if format.looks else ""
+    content = format.write(found.model_copy(update={"id": role}), filling, look, revision=revision)
     return Response(content, media_type=format.media_type, headers=attachment(name))
 
 
 @handler(Wish)
 def plain_text(shop: str, asked: Wish, role: str) -> Response:
     """The whole document as plain text for chat."""
-    return PlainTextResponse(plain.write(draw(*_found(shop, role, asked))), headers=FRESH)
+    found, filling, _ = _found(shop, role, asked)
+    return PlainTextResponse(plain.write(draw(found, filling)), headers=FRESH)
 
 
-def _found(shop: str, role: str, asked: Wish) -> tuple[Role, Filling]:
+def _found(shop: str, role: str, asked: Wish) -> tuple[Role, Filling, int]:
+    """The role that is asked for, what fills its blanks, and its revision."""
     saved, facts = opened().with_facts(shop, role)
     if saved is None:
         raise TurnedAway(404, GONE)
-    found, known = saved.role, facts.role.tree.values
+    found, known, revision = saved.role, facts.role.tree.values, saved.revision
     if asked.version:
         frozen, known = opened().version(shop, role, asked.version[:40]), {}
         if frozen is None:
             raise TurnedAway(404, "没有这一版。")
         found = frozen
+        revision = next((v.revision for v in opened().versions(shop, role) if v.id == asked.version), 0)
     standards = shows_standards(opened(), shop, asked.standards)
-    return found, replace(shipped().filling(found, known, standards=standards), logo=logo.kept(opened(), shop))
+    filling = shipped().filling(found, known, standards=standards)
+    return found, replace(filling, logo=logo.kept(opened(), shop)), revision
 
 
 class Look(Body):
@@ -120,18 +124,24 @@ class Opening(Upload):
 
 @handler(Opening, heavy=True)
 def open_file(shop: str, sent: Opening) -> Response:
-    """`{"id"}` of the new role; of one that is here `{"here": {id, name}}`, and nothing is done."""
+    """`{"id"}` of the new role, and `{"notes"}` about what the file lacks, where there are any.
+
+    Of one that is here `{"here": {id, name}}`, and nothing is done.
+    """
     found = read_file(sent)
     if found.role.library or found.role.paper:
         raise TurnedAway(422, OTHER_KIND)
-    if not sent.anew and (name := _name_here(shop, found.id)):
+    here, name = _here(shop, found.id)
+    if here is not None and not sent.anew:
         return JSONResponse({"here": {"id": found.id, "name": name}})
-    return JSONResponse({"id": opened().create(shop, found.role)})
+    if here is not None:
+        found = read_file(sent, here)
+    return JSONResponse({"id": opened().create(shop, found.role), **({"notes": found.notes} if found.notes else {})})
 
 
-def _name_here(shop: str, role: str) -> str:
-    """What the role of this id is called; empty where there is none here, or it lies in the trash."""
+def _here(shop: str, role: str) -> tuple[Role | None, str]:
+    """The role of this id and what it is called; None where there is none here, or it lies in the trash."""
     saved, facts = opened().with_facts(shop, role)
     if not role or saved is None or saved.kind != "position":
-        return ""
-    return draw(saved.role, shipped().filling(saved.role, facts.role.tree.values)).name
+        return None, ""
+    return saved.role, draw(saved.role, shipped().filling(saved.role, facts.role.tree.values)).name

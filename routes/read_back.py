@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from typing import Annotated
 
 from pydantic import Field
 from starlette.responses import JSONResponse, Response
 
-from rolesmith.document.comparison import compare
+from rolesmith.document.comparison import Changed, compare
 from rolesmith.document.document import Document
 from rolesmith.document.draw import draw
 from rolesmith.document.partial import untouched, without
@@ -30,12 +31,8 @@ Facts = Mapping[str, str]
 def differences(shop: str, sent: Upload, role: str) -> Response:
     """What taking the file in would change: `{"sections": [{title, changes}], "notes"}`."""
     saved, facts, found = _both(shop, role, sent)
-    passed_over = _untouched(saved.role, found.base, found.role, facts)
-    listed = (
-        (each.title, [vars(change) for change in each.changes if change.key not in passed_over])
-        for each in compare(_drawn(saved.role, facts), _drawn(found.role, facts))
-    )
-    sections = [{"title": title, "changes": changes} for title, changes in listed if changes]
+    changed = _changes(saved.role, found, facts)
+    sections = [{"title": each.title, "changes": list(map(vars, each.changes))} for each in changed]
     return JSONResponse({"sections": sections, "notes": found.notes}, headers=FRESH)
 
 
@@ -55,8 +52,9 @@ def take(shop: str, sent: Chosen, role: str) -> Response:
     saved, facts, found = _both(shop, role, sent)
 
     def changed(here: Role) -> Role:
-        since = _untouched(here, found.base or saved.role, found.role, facts)
-        return without(here, found.role, {*sent.left, *since})
+        now = found if here == saved.role else _read(sent, here, facts)
+        keys = {change.key for section in _changes(here, now, facts) for change in section.changes}
+        return without(now.role, here, keys - {*sent.left})
 
     kept = opened().change(shop, saved.id, changed, "导入之前")
     if kept is None:
@@ -70,27 +68,39 @@ def _both(shop: str, role: str, file: Upload) -> tuple[Saved, Facts, ReadBack]:
     if saved is None:
         raise TurnedAway(404, GONE)
     values = facts.role.tree.values
-    found = read_file(file, lambda data: read_beside(data, file.name, saved.role, _as_written(saved.role, values)))
-    if found.role.library or found.role.paper != saved.role.paper:
+    return saved, values, _read(file, saved.role, values)
+
+
+def _read(file: Upload, here: Role, facts: Facts) -> ReadBack:
+    """The role as the file has it, and as it is here where the file does not show it."""
+    found = read_file(file, here, lambda data: read_beside(data, file.name, here, _as_written(here, facts)))
+    if found.role.library or found.role.paper != here.paper:
         raise TurnedAway(422, OTHER_KIND)
-    return saved, values, found
+    return found
 
 
-def read_file(file: Upload, strange: Callable[[bytes], ReadBack] | None = None) -> ReadBack:
-    """A workbook of ours or a backup as a role; `strange` reads a workbook that carries none. Raises Unreadable."""
+def read_file(file: Upload, here: Role | None = None, strange: Callable[[bytes], ReadBack] | None = None) -> ReadBack:
+    """A workbook of ours or a backup as a role; `here` is that role as it is here.
+
+    `strange` reads a workbook that carries none. Raises Unreadable.
+    """
     data = file.unpacked()
     if not file.name.lower().endswith(".xlsx"):
         return from_backup(data, file.name)
     with suppress(Foreign):
-        return read(data, file.name)
+        return read(data, file.name, here)
     if strange is not None:
         with suppress(Foreign):
             return strange(data)
     raise TurnedAway(422, STRANGE)
 
 
-def _untouched(here: Role, base: Role | None, there: Role, facts: Facts) -> set[str]:
-    return untouched(*(_drawn(role, facts) for role in (here, base, there))) if base else set()
+def _changes(here: Role, found: ReadBack, facts: Facts) -> tuple[Changed, ...]:
+    """What was changed in the file, and not only here since it was written."""
+    drawn, there = _drawn(here, facts), _drawn(found.role, facts)
+    since = untouched(drawn, _drawn(found.base, facts), there) if found.base else set()
+    every = ((each, tuple(c for c in each.changes if c.key not in since)) for each in compare(drawn, there))
+    return tuple(replace(each, changes=changes) for each, changes in every if changes)
 
 
 def _drawn(role: Role, facts: Facts) -> Document:

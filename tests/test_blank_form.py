@@ -104,7 +104,7 @@ def filled(role: Role, act: Any) -> Role:
     act(book.worksheets[0])
     file = io.BytesIO()
     book.save(file)
-    found = read(file.getvalue(), "a.xlsx")
+    found = read(file.getvalue(), "a.xlsx", role)
     assert found.notes == ()
     return found.role
 

@@ -274,8 +274,14 @@ def test_what_cannot_be_read_is_told(run: Run) -> None:
 def test_our_workbook_and_a_strangers_document_are_read(run: Run) -> None:
     role = backup("in.json")
     assert run("convert", "in.json", "out.xlsx") == (0, "", "")
+    code, _, said = run("convert", "out.xlsx", "back.json")
+    assert code == 0 and "只有看得见的内容" in said
+    assert run("convert", "in.json", "out.xlsx", "--whole") == (0, "", "")
     assert run("convert", "out.xlsx", "back.json") == (0, "", "")
     assert Role.from_json(Path("back.json").read_bytes()) == role
+    assert run("new", "客服专员", "--whole", "-o", "a.xlsx") == (0, "", "")
+    assert run("convert", "a.xlsx", "a.json", "--whole") == (0, "", "")
+    assert "--whole 只用于 .xlsx" in complaint(run("convert", "in.json", "out.docx", "--whole"))
     Path("old.txt").write_text("岗位名称：仓管\n加微信\n岗位职责\n1、收货", "gb18030")
     code, out, said = run("convert", "old.txt", "new.md")
     assert (code, out) == (0, "") and "1 条没有地方放" in said

@@ -59,8 +59,8 @@ def test_a_roles_backup() -> None:
     "whole",
     [
         {"format": "rolesmith/workbook@1", "sheet": "a", "role": json.loads(of_the_future(ROLE.to_json())), "rows": []},
-        {"format": "rolesmith/workbook@2", "pages": 3},
-        {"format": "rolesmith/workbook@2", "sheet": "a", "role": json.loads(ROLE.to_json()), "rows": []},
+        {"format": "rolesmith/workbook@3", "pages": 3},
+        {"format": "rolesmith/workbook@3", "sheet": "a", "role": json.loads(ROLE.to_json()), "rows": []},
     ],
     ids=["its role", "itself", "itself, but for its name"],
 )

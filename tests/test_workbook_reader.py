@@ -22,7 +22,7 @@ from rolesmith.formats.excel import shop
 from rolesmith.formats.excel.carried import SHEET
 from rolesmith.formats.looks import LOOKS
 from rolesmith.presets.shipped import shipped
-from rolesmith.readers.workbook.read import Foreign, ReadBack, read, read_beside
+from rolesmith.readers.workbook.read import ONLY_SHOWN, Foreign, ReadBack, read, read_beside
 from rolesmith.role.blanks import Filling
 from rolesmith.role.tree import Node, Role
 from tests.conftest import PATIENCE, SHOP, Server, tried
@@ -54,7 +54,7 @@ def edited(role: Role, act: Callable[[Any], None]) -> ReadBack:
     act(sheet)
     file = io.BytesIO()
     book.save(file)
-    return read(file.getvalue(), "a.xlsx")
+    return read(file.getvalue(), "a.xlsx", role)
 
 
 def cell(sheet: Any, text: str) -> Any:
@@ -80,13 +80,25 @@ STORE = "duties.duties.store"
 
 @pytest.mark.parametrize("at", range(len(ROLES)))
 def test_untouched_it_comes_back_with_nothing_lost(at: int) -> None:
-    assert read(workbook(ROLES[at]), "a.xlsx") == ReadBack(ROLES[at], ())
+    assert read(workbook(ROLES[at]), "a.xlsx", ROLES[at]) == ReadBack(ROLES[at], ())
+    data = FORMATS["xlsx"].write(ROLES[at], shipped().filling(ROLES[at], FACTS), whole=True)
+    assert read(data, "a.xlsx") == ReadBack(ROLES[at], ())
+
+
+@pytest.mark.parametrize("at", range(len(ROLES)))
+def test_elsewhere_what_is_shown_comes_back_and_nothing_else(at: int) -> None:
+    found = read(workbook(ROLES[at]), "a.xlsx")
+    shown, alone = (draw(each, shipped().filling(each, FACTS)) for each in (ROLES[at], found.role))
+    assert (shown, found.notes) == (alone, (ONLY_SHOWN,))
+    above = [found.role.meaning(meaning) for meaning in ("name", "number", "version", "date")]
+    for section in found.role.tree.children:
+        assert section.on or any(node in above for node in section.walk()), section.id
 
 
 @pytest.mark.parametrize("text", [*(text for _, text in NASTY), *HARD])
 def test_no_text_is_read_otherwise(text: str) -> None:
     role = every_kind(text.replace("{", "{{"))[0]
-    assert read(workbook(role), "a.xlsx").role == role
+    assert read(workbook(role), "a.xlsx", role).role == role
 
 
 SAVED_AGAIN = range(0, len(ROLES), 3)
@@ -100,7 +112,7 @@ def saved_again(at: int) -> bytes:
 def test_it_comes_back_from_libreoffice_too(office: Office) -> None:
     """Saved again, without a touch, by a program that writes everything its own way."""
     for at in SAVED_AGAIN:
-        assert read(office(saved_again, at).read_bytes(), "a.xlsx").role == ROLES[at], at
+        assert read(office(saved_again, at).read_bytes(), "a.xlsx", ROLES[at]).role == ROLES[at], at
 
 
 def test_a_backup_comes_back_too() -> None:
@@ -316,12 +328,12 @@ def test_another_sheets_name_and_a_sheet_too_many() -> None:
     book.worksheets[0].title = "改过名"
     file = io.BytesIO()
     book.save(file)
-    assert read(file.getvalue(), "a.xlsx").role == role()
+    assert read(file.getvalue(), "a.xlsx", role()).role == role()
     copied = book.copy_worksheet(book.worksheets[0])
     copied.title = "又一张"
     file = io.BytesIO()
     book.save(file)
-    brought = read(file.getvalue(), "a.xlsx")
+    brought = read(file.getvalue(), "a.xlsx", role())
     assert brought.role == role() and any("“又一张”也像这个岗位" in note for note in brought.notes)
     for sheet in (copied, book.worksheets[0]):
         sheet.delete_rows(1, 150)
@@ -413,7 +425,8 @@ def test_a_strangers_workbook_and_a_spoilt_file_change_nothing(server: Server) -
         made = client.post("/roles", json=sent("a.xlsx", workbook(role()))).json()["id"]
     now, new = store.role(SHOP, mine), store.role(SHOP, made)
     store.close()
-    assert now and new and now.revision == 1 and now.role == new.role == role()
+    assert now and new and now.revision == 1 and now.role == role()
+    assert draw(new.role, Filling()) == draw(role(), Filling())
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "json"])
@@ -431,7 +444,8 @@ def test_a_file_of_a_role_that_is_here_makes_no_second_one_by_itself(server: Ser
         anew = client.post("/roles", json=sent(f"a.{ending}", file, anew=True)).json()["id"]
         assert anew not in before
         store.trash(SHOP, mine)
-        assert client.post("/roles", json=sent(f"a.{ending}", file)).json().keys() == {"id"}
+        answer = client.post("/roles", json=sent(f"a.{ending}", file)).json()
+        assert answer.get("notes") == ([ONLY_SHOWN] if ending == "xlsx" else None)
         for strange in ("facts", "nowhere", "paper-" + mine):
             backup = json.dumps({**json.loads(role().to_json()), "id": strange}).encode()
             assert client.post("/roles", json=sent("a.json", backup)).json().keys() == {"id"}

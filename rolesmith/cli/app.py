@@ -17,6 +17,7 @@ from rolesmith.cli.command import (
     CommandError,
     Parser,
     add_choices,
+    add_whole,
     commands_of,
     format_of,
     near,
@@ -111,13 +112,16 @@ def _parser() -> Parser:
         "--blank", metavar="填空=内容", action="append", default=[], help="填一个空，例如 平台=抖音；可以写多次"
     )
     add_choices(options)
+    add_whole(options)
     options.add_argument("-o", dest="output", metavar="文件", type=Path, required=True, help=f"存到哪里：{ENDINGS}")
 
     converted = command("convert", "把备份、导出的 Excel 或别处写的文档换成另一种格式", convert)
     files = converted.add_argument_group("内容")
     files.add_argument("input", metavar="原文件", type=Path, help=".json、.xlsx、.docx、.md 或 .txt")
     files.add_argument("output", metavar="文件", type=Path, help=f"存到哪里：{ENDINGS}")
-    add_choices(options_of(converted))
+    options = options_of(converted)
+    add_choices(options)
+    add_whole(options)
 
     documents.add_to(command)
 

@@ -23,6 +23,8 @@ PROGRAM = "python -m rolesmith"
 SIZE_LIMIT = 5_000_000
 """Largest file to read, in bytes; checked before parsing."""
 ENDINGS = "、".join(f".{ending}" for ending in FORMATS)
+HOLD_THE_WHOLE = ("xlsx", "json")
+"""The endings of files that can hold all of a role, also what they do not show."""
 
 MESSAGES = {
     "usage: ": "用法：",
@@ -103,9 +105,12 @@ def write(path: Path, role: Role, arguments: argparse.Namespace) -> None:
     """Write a role's document as the arguments of `add_choices` say. Raises CommandError."""
     format = format_of(path)
     check_look(format, arguments.look)
+    whole = bool(getattr(arguments, "whole", False))
+    if whole and format.ending not in HOLD_THE_WHOLE:
+        raise CommandError(f".{format.ending} 只有看得见的内容，--whole 只用于 .xlsx；去掉它再试。")
     named = {each.label: name for name, each in format.looks.items()}
     filling = shipped().filling(role, standards=shows_standards(arguments))
-    save(path, format.write(role, filling, named.get(arguments.look, "")))
+    save(path, format.write(role, filling, named.get(arguments.look, ""), whole=whole))
 
 
 def shows_standards(arguments: argparse.Namespace) -> bool:
@@ -183,6 +188,12 @@ def add_choices(options: argparse._ArgumentGroup) -> None:
     labels = list(CHOICES.values())
     words = f"写不写工作标准：{'、'.join(labels)}；不写就是{CHOICES[USUAL]}"
     options.add_argument("--standards", metavar="内容", choices=labels, default="", help=words)
+
+
+def add_whole(options: argparse._ArgumentGroup) -> None:
+    """The option that lets a workbook carry all of a role."""
+    words = "Excel 里也记下看不见的（停用的、没写出来的），读回来一样不少；自己留存用，不要发给别人"
+    options.add_argument("--whole", action="store_true", help=words)
 
 
 def options_of(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import Any, Protocol
 
 from rolesmith.document.draw import draw
 from rolesmith.document.gaps import used_blanks
+from rolesmith.document.shown import only_shown
 from rolesmith.formats.looks import LOOKS, Look, look_named
 from rolesmith.role.blanks import Filling
 from rolesmith.role.tree import Role
@@ -17,8 +18,13 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 class Writer(Protocol):
     """Writes a role as a file."""
 
-    def __call__(self, role: Role, filling: Filling, look: str = "") -> bytes:
-        """`look` is a name in LOOKS, the usual one where it is empty; formats without looks ignore it."""
+    def __call__(
+        self, role: Role, filling: Filling, look: str = "", *, revision: int = 0, whole: bool = False
+    ) -> bytes:
+        """`look` is a name in LOOKS, the usual one where it is empty; formats without looks ignore it.
+
+        A file that can be read back says of which `revision` it is, and holds what it shows; `whole`: all of the role.
+        """
 
 
 @dataclass(frozen=True)
@@ -35,37 +41,40 @@ class Format:
     """The looks to choose from, by name."""
 
 
-def _markdown(role: Role, filling: Filling, look: str = "") -> bytes:
+def _markdown(role: Role, filling: Filling, look: str = "", **_: Any) -> bytes:
     from rolesmith.formats import markdown
 
     return markdown.write(draw(role, filling)).encode()
 
 
-def _excel(role: Role, filling: Filling, look: str = "") -> bytes:
+def _excel(role: Role, filling: Filling, look: str = "", *, revision: int = 0, whole: bool = False) -> bytes:
     from rolesmith.formats.excel import workbook
+    from rolesmith.formats.excel.carried import Carried
 
-    return workbook.write([draw(role, filling)], look_named(look), role)
+    document = draw(role, filling)
+    carried = Carried(role if whole else only_shown(role, document, filling), revision, whole)
+    return workbook.write([document], look_named(look), carried)
 
 
-def _word(role: Role, filling: Filling, look: str = "") -> bytes:
+def _word(role: Role, filling: Filling, look: str = "", **_: Any) -> bytes:
     from rolesmith.formats import word
 
     return word.write(draw(role, filling), look_named(look))
 
 
-def _pdf(role: Role, filling: Filling, look: str = "") -> bytes:
+def _pdf(role: Role, filling: Filling, look: str = "", **_: Any) -> bytes:
     from rolesmith.formats import pdf
 
     return pdf.write(draw(role, filling), look_named(look))
 
 
-def _html(role: Role, filling: Filling, look: str = "") -> bytes:
+def _html(role: Role, filling: Filling, look: str = "", **_: Any) -> bytes:
     from rolesmith.formats import html
 
     return html.page(draw(role, filling)).encode()
 
 
-def _json(role: Role, filling: Filling, look: str = "") -> bytes:
+def _json(role: Role, filling: Filling, look: str = "", **_: Any) -> bytes:
     """The role itself, with the shop's facts that it uses, so that it shows the same texts in another shop."""
     used = used_blanks(draw(role, replace(filling, standards=True)))
     lent = {name: filling.shop[name] for name in used if name in filling.shop}

@@ -1,10 +1,13 @@
 """What a workbook carries out of sight so that it can be read back: the role, and which cell shows which node's text.
 
-It is JSON in column A of a sheet that only a program can show, cut to what a cell holds. readers/workbook/ reads it.
+Of the role it is what the workbook shows, since whoever has the file can read it (document/shown.py); the whole only
+where somebody asks for that, and in an empty form. It is JSON in column A of a sheet that only a program can show, cut
+to what a cell holds. readers/workbook/ reads it.
 """
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from rolesmith.document.document import Document, phrases
@@ -16,7 +19,8 @@ from rolesmith.role.blanks import ROOM
 from rolesmith.role.tree import Role
 
 SHEET = "岗位匠"
-FORMAT = "rolesmith/workbook@1"
+FORMAT, BEFORE = "rolesmith/workbook@2", "rolesmith/workbook@1"
+"""A workbook in the format before carries the whole role, and says neither its revision nor that it is whole."""
 CHUNK = 30_000
 """Characters of a cell; Excel takes 32,767."""
 EDGE = "|"
@@ -41,10 +45,20 @@ class CarriedCell(NamedTuple):
 CarriedRow = list[CarriedCell]
 
 
-def carry(workbook: Any, document: Document, role: Role, styles: Styles) -> None:
+@dataclass(frozen=True)
+class Carried:
+    """The role that a workbook carries, and which of its revisions that is; 0 where no shop counts them."""
+
+    role: Role
+    revision: int = 0
+    whole: bool = False
+    """Whether it is all of the role, also what the workbook does not show."""
+
+
+def carry(workbook: Any, document: Document, carried: Carried, styles: Styles) -> None:
     """Add the sheet that carries a role, whose document the workbook shows."""
     (name,) = sheet_names([document.name])
-    carry_rows(workbook, name, role, document_cells(document, styles))
+    carry_rows(workbook, name, carried, document_cells(document, styles))
 
 
 def document_cells(document: Document, styles: Styles) -> list[CarriedRow]:
@@ -54,10 +68,11 @@ def document_cells(document: Document, styles: Styles) -> list[CarriedRow]:
     return carried_cells(document_rows(document, styles)[0], styles, texts)
 
 
-def carry_rows(workbook: Any, name: str, role: Role, carried: Sequence[CarriedRow]) -> None:
+def carry_rows(workbook: Any, name: str, carried: Carried, rows: Sequence[CarriedRow]) -> None:
     """Add the sheet that carries a role; the sheet with this name shows it in these rows."""
-    whole = {"format": FORMAT, "sheet": name, "role": json.loads(role.to_json()), "rows": carried}
-    text = json.dumps(whole, ensure_ascii=False, separators=(",", ":")).replace("_x", "\\u005fx")
+    which = {"format": FORMAT, "sheet": name, "revision": carried.revision, "whole": carried.whole}
+    written = {**which, "role": json.loads(carried.role.to_json()), "rows": rows}
+    text = json.dumps(written, ensure_ascii=False, separators=(",", ":")).replace("_x", "\\u005fx")
     sheet = workbook.add_worksheet(SHEET)
     for at, begin in enumerate(range(0, len(text), CHUNK)):
         sheet.write_string(at, 0, EDGE + text[begin : begin + CHUNK])

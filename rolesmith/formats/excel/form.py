@@ -15,7 +15,7 @@ import xlsxwriter
 from rolesmith.document.document import Numbered
 from rolesmith.document.numbering import numbered_sections
 from rolesmith.formats.excel import style
-from rolesmith.formats.excel.carried import carried_cells, carry_rows
+from rolesmith.formats.excel.carried import Carried, carried_cells, carry_rows
 from rolesmith.formats.excel.cells import Cell, Row, edges, flow
 from rolesmith.formats.excel.document_rows import BAR, NAME, NUMBER, beside, gap, heads_of_lines
 from rolesmith.formats.excel.letterhead import title_rows
@@ -65,7 +65,8 @@ def write(role: Role, look: Look = BRAND, *, standards: bool = False) -> bytes:
         _explain(sheet, form_rows, {edge: at for at, edge in enumerate(edges(rows, styles.width))})
         lay_out(sheet, rows, range(1), TITLE, look)
         sheet.protect("", OPEN_TO_ALL)
-        carry_rows(workbook, "填写表", role.replace(_emptied(role.tree)), carried_cells(rows, styles))
+        carried = Carried(role.replace(_emptied(role.tree)), whole=True)
+        carry_rows(workbook, "填写表", carried, carried_cells(rows, styles))
     return file.getvalue()
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import xlsxwriter
 
 from rolesmith.document.document import Document
-from rolesmith.formats.excel.carried import carry
+from rolesmith.formats.excel.carried import Carried, carry
 from rolesmith.formats.excel.cells import Cell, Formula, Row, Run, edges
 from rolesmith.formats.excel.document_rows import document_rows
 from rolesmith.formats.excel.escape import is_code, pieces
@@ -21,7 +21,6 @@ from rolesmith.formats.excel.style import Style, Styles, styles_of
 from rolesmith.formats.excel.summaries.summary import Summary
 from rolesmith.formats.looks import BRAND, Look
 from rolesmith.role.text import one_line
-from rolesmith.role.tree import Role
 
 CREATED = datetime(2000, 1, 1)
 """Always the same, so that the same roles make the same file."""
@@ -35,10 +34,10 @@ def options() -> dict[str, Any]:
     return {"in_memory": True, **text_stays_text, "default_format_properties": dict(UNIT_FONT)}
 
 
-def write(documents: Sequence[Document], look: Look = BRAND, carried: Role | None = None) -> bytes:
+def write(documents: Sequence[Document], look: Look = BRAND, carried: Carried | None = None) -> bytes:
     """A workbook with a sheet a document, and a sheet of links in front where there is not just one.
 
-    `carried` is the role of the only document: the file carries it out of sight, so that it can be read back.
+    `carried` is of the role of the only document: the file carries it out of sight, so that it can be read back.
     """
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, options()) as workbook:

@@ -2,24 +2,28 @@
 
 It carries the role out of sight, and which cell showed what (formats/excel/carried.py). Rows are found again by their
 texts (match_rows.py): an unchanged cell stands for all that its node held, a changed one gives the node a new text
-(rebuild_role.py). A workbook that carries no role, as the shop's does not, is compared with the role as it is here.
+(rebuild_role.py). What it does not show stays as it is here; where the role is not here, it is not there.
+A workbook that carries no role, as the shop's does not, is compared with the role as it is here.
 """
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from rolesmith.document.document import Document
+from rolesmith.document.shown import completed, part_of, with_help
 from rolesmith.document.standards import STANDARD
 from rolesmith.files import xlsx
 from rolesmith.files.problem import Problem, Unreadable
-from rolesmith.formats.excel.carried import FORMAT, SHEET, CarriedRow, document_cells
+from rolesmith.formats.excel.carried import BEFORE, FORMAT, SHEET, CarriedRow, document_cells
 from rolesmith.formats.excel.sheet_names import sheet_names
 from rolesmith.formats.excel.style import styles_of
 from rolesmith.formats.looks import LOOKS
+from rolesmith.presets.shipped import shipped
 from rolesmith.readers.workbook.match_rows import SAME, UNREAD, Rows, ShownRow, aligned, match, unchanged
 from rolesmith.readers.workbook.rebuild_role import Rebuilt, rebuild_role
 from rolesmith.role.text import TEXT_LIMIT
@@ -32,7 +36,9 @@ ROWS = 3_000
 SPOILT, INSTEAD = "里面记着岗位的那一页被改坏了", "到“读入旧文档”里读入它，或用备份文件"
 NEWER = "是更新版本的岗位匠写的", "先升级岗位匠，再读入它"
 """What is said of a file that only a later version reads."""
-NEWER_FORMAT = re.compile(rf'\s*{{\s*"format"\s*:\s*"(?!{FORMAT}"){FORMAT.partition("@")[0]}@')
+NEWER_FORMAT = re.compile(rf'\s*{{\s*"format"\s*:\s*"(?!(?:{BEFORE}|{FORMAT})"){FORMAT.partition("@")[0]}@')
+ONLY_SHOWN = "这个文件里只有看得见的内容，停用的章节和条目不在里面，没有读入；要全部的内容，请到原来的店里下载备份"
+"""What is said of a file that is read where its role is not."""
 NAMESAKES = 20
 """Sheets that are tried where roles have the same name."""
 
@@ -48,7 +54,7 @@ class ReadBack:
     role: Role
     notes: tuple[str, ...]
     base: Role | None = field(default=None, compare=False)
-    """The role as it was when the file was written, where the file carries it."""
+    """The role as it was when the file was written, where the file carries it; but for what the file does not show."""
     id: str = ""
     """The role's id in the shop that wrote the file, where the file carries it."""
 
@@ -60,12 +66,17 @@ class _Carried(BaseModel):
 
     format: str
     sheet: str
+    revision: int = 0
+    whole: bool = False
     role: Role
     rows: list[CarriedRow] = Field(max_length=ROWS)
 
 
-def read(data: bytes, file: str) -> ReadBack:
-    """The role that the workbook carries. Raises Foreign, and Unreadable with one sentence."""
+def read(data: bytes, file: str, here: Role | None = None) -> ReadBack:
+    """The role that the workbook carries; `here` is that role as it is here, and has all that the file does not show.
+
+    Raises Foreign, and Unreadable with one sentence.
+    """
     sheets, _ = xlsx.read(data, file, cut=True)
     if SHEET not in sheets:
         raise Foreign
@@ -84,9 +95,22 @@ def read(data: bytes, file: str) -> ReadBack:
         for other, share in alike.items()
         if other != name and share >= SAME
     )
-    base = carried.role.model_copy(update={"id": ""})
+    base, lacking = _base(carried, here, file)
     role, more = _rebuilt(base, shown, now, file)
-    return ReadBack(role, (*notes, *more), base, carried.role.id)
+    return ReadBack(role, (*notes, *more, *lacking), base, carried.role.id)
+
+
+def _base(carried: _Carried, here: Role | None, file: str) -> tuple[Role, tuple[str, ...]]:
+    """The role as it was when the file was written, and what is said of what it lacks."""
+    role = carried.role.model_copy(update={"id": ""})
+    if here is not None and (here.library, here.paper) == (role.library, role.paper):
+        keys = {cell.node for row in carried.rows for cell in row}
+        with _told(file):
+            return completed(role.replace(part_of(role.tree, keys)), here), ()
+    if carried.whole or carried.format == BEFORE:
+        return role, ()
+    template = shipped().templates.get(role.template.partition("@")[0])
+    return (with_help(role, template.role().tree) if template else role), (ONLY_SHOWN,)
 
 
 def read_beside(data: bytes, file: str, role: Role, documents: Sequence[Document]) -> ReadBack:
@@ -121,8 +145,15 @@ def _head(rows: Sequence[ShownRow] | Rows) -> bool:
 
 
 def _rebuilt(role: Role, shown: Sequence[ShownRow], now: Rows, file: str) -> Rebuilt:
-    try:
+    with _told(file):
         return rebuild_role(role, shown, now)
+
+
+@contextmanager
+def _told(file: str) -> Iterator[None]:
+    """Raises Unreadable where no role can be made of what the file holds."""
+    try:
+        yield
     except LookupError as error:
         raise Unreadable([Problem(file, 0, SPOILT, INSTEAD)]) from error
     except ValidationError as error:
@@ -154,6 +185,6 @@ def _carried(sheet: xlsx.Sheet, file: str) -> _Carried:
     except (ValueError, ValidationError, RecursionError) as error:
         told = NEWER if NEWER_FORMAT.match(text) or is_newer(text) else (SPOILT, INSTEAD)
         raise Unreadable([Problem(file, 0, *told)]) from error
-    if carried.format != FORMAT:
+    if carried.format not in (FORMAT, BEFORE):
         raise Unreadable([Problem(file, 0, *NEWER)])
     return carried

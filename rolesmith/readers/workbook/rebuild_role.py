@@ -10,7 +10,8 @@ from rolesmith.document.standards import STANDARD
 from rolesmith.readers.piece import line_pieces
 from rolesmith.readers.workbook.match_rows import OF_STANDARD, UNREAD, Rows, ShownRow
 from rolesmith.role.blanks import ROOM, without_room
-from rolesmith.role.tree import Node, Role, new_id
+from rolesmith.role.text import digest
+from rolesmith.role.tree import Node, Role
 
 LABEL = re.compile(r"[^：:]{1,12}[：:]\s*")
 MARK = re.compile(r"\s*[（(]\s*([^（()）]{1,8}?)\s*[)）]\s*$")
@@ -60,6 +61,7 @@ class _Rebuilder:
         self._standards: dict[str, str] = {}
         self._marks: dict[str, str] = {}
         self._gone: set[str] = set()
+        self._made: dict[str, int] = {}
         self._held: dict[str, dict[str, tuple[int, Node]]] = {}
 
     def read(self) -> Rebuilt:
@@ -204,19 +206,29 @@ class _Rebuilder:
                         f"第 {at} 行“{text_of_row[:40]}”像是新的小标题，当作一条读入；要新的小节请在页面上加"
                     )
                 text, mark = _split_mark(piece.text, self._marks_of(holder))
-                line = Node(id=new_id("l"), kind="line", text=_raw(text), mark=mark, standard=_raw(standard))
-                self._hold(holder, at, line)
+                texts_of_line = {"text": _raw(text), "mark": mark, "standard": _raw(standard)}
+                line = Node(id=self._new_id("l", holder, piece.text), kind="line", **texts_of_line)
+                self._hold(holder, at, self._nodes.get(line.id, line))
                 standard = ""
         elif holder is not None and holder.kind == "table" and columns and words:
-            row = new_id("row")
+            row = self._new_id("row", holder, text_of_row)
             filled: dict[str, str] = {}
             for column, text in texts.items():
                 own = columns[max((each for each in columns if each <= column), default=min(columns))]
                 filled[own] = f"{filled[own]}，{text}" if own in filled else text
             cells = tuple(Node(id=f"{row}:{own}", kind="cell", text=_raw(text)) for own, text in filled.items())
-            self._hold(holder, at, Node(id=row, kind="row", children=cells))
+            self._hold(holder, at, self._nodes.get(row) or Node(id=row, kind="row", children=cells))
         elif context is not None and texts and (words or (holder is not None and holder.kind == "table")):
             self._notes.append(f"第 {at} 行“{text_of_row[:40]}”是新加的，不知道该放到哪一项里，没有读入；请在页面上补")
+
+    def _new_id(self, prefix: str, holder: Node, text: str) -> str:
+        """The id of something new: the same whenever this file is read, also where it came in before."""
+        what = f"{holder.id} {text}"
+        number = self._made.get(what, 0)
+        while (found := prefix + digest(f"{number} {what}")) in self._shown_ids:
+            number += 1
+        self._made[what] = number + 1
+        return found
 
     def _rebuilt(self, node: Node) -> Node:
         """The node as the sheet has it now; one that is off, as in a form, is on where something was written in it."""
@@ -253,12 +265,15 @@ class _Rebuilder:
         kinds = ("row",) if node.kind == "table" else ("line",)
         held = [each for _, each in sorted(self._held.get(node.id, {}).values(), key=lambda pair: pair[0])]
         was_shown = self._shown_ids
+        if not held and not any(child.id in was_shown for child in node.children):
+            yield from map(self._rebuilt, node.children)
+            return
         behind: dict[str, list[Node]] = {}
         last = ""
         for child in node.children:
             if child.kind in kinds and child.id in was_shown:
                 last = child.id
-            elif child.kind in kinds and not self._homes.get(child.id, set()) - {node.id}:
+            elif child.kind in kinds and child.id not in self._standing:
                 behind.setdefault(last, []).append(child)
         yield from (self._rebuilt(child) for child in node.children if child.kind not in kinds)
         yield from map(self._rebuilt, behind.pop("", []))
@@ -269,13 +284,9 @@ class _Rebuilder:
             yield from map(self._rebuilt, rest)
 
     @cached_property
-    def _homes(self) -> dict[str, set[str]]:
-        """The nodes that hold each line and row now, by its id."""
-        found: dict[str, set[str]] = {}
-        for home, held in self._held.items():
-            for name in held:
-                found.setdefault(name, set()).add(home)
-        return found
+    def _standing(self) -> set[str]:
+        """The ids of the lines and rows that stand in the sheet now."""
+        return {name for held in self._held.values() for name in held}
 
     @cached_property
     def _seen(self) -> set[str]:

@@ -1,6 +1,7 @@
 // @ts-check
 // A role's file opened on 我的岗位: it is read here and posted as base64; all that is wrong with it comes back as one list.
-// Of a role that is here already one says whether it is read back, or becomes a second one.
+// Of a role that is here already one says whether it is read back, or becomes a second one. What a file lacks is said
+// before one goes to the role that was made of it.
 // data: {address, accept, label, forms}: `forms` are the endings and labels of the empty forms to download
 
 import { reveal } from "../frame/scrolling.js";
@@ -17,17 +18,19 @@ export default function upload(component) {
 function Upload({ data, go }) {
   const [problems, setProblems] = useState([]);
   const [here, setHere] = useState(null); // {id, name, sent}: the role that the file is of, and the file
+  const [made, setMade] = useState(null); // {id, notes}: the role that was made, and what its file lacks
   const [busy, setBusy] = useState(false);
   const input = useRef(null);
   const first = useRef(null);
   useEffect(() => {
-    if (here) first.current.focus();
-  }, [here]);
+    if (here || made) first.current.focus();
+  }, [here, made]);
   const send = async (sent) => {
     setBusy(true);
     try {
       const answer = await post(data.address, sent);
       if (answer.here) setHere({ ...answer.here, sent });
+      else if (answer.notes) setMade(answer);
       else go(answer);
     } catch (error) {
       setProblems(error.problems?.length ? error.problems : [error.message]);
@@ -38,6 +41,7 @@ function Upload({ data, go }) {
     const [file] = target.files;
     target.value = "";
     setHere(null);
+    setMade(null);
     setProblems([]);
     if (!file) return;
     if (file.size > LIMIT) setProblems([`${file.name} 太大，最大 ${LIMIT / 1_000_000} MB。`]);
@@ -69,6 +73,14 @@ function Upload({ data, go }) {
         onClick=${readBack}>读回这份岗位</button>
         <button type="button" class="choose" disabled=${busy} onClick=${anew}>另存一份新的</button>
         <button type="button" class="choose" disabled=${busy} onClick=${() => setHere(null)}>先不打开</button></p></div>`
+    }
+    ${
+      made &&
+      html`<div class="here" ref=${reveal} role="group" aria-label="已经读入">
+      <p>已经读入，成了一个新的岗位。</p>
+      <ul>${made.notes.map((note, at) => html`<li key=${at}>${note}。</li>`)}</ul>
+      <p class="acts"><button ref=${first} type="button" class="main"
+        onClick=${() => go({ id: made.id })}>看这个岗位</button></p></div>`
     }
     ${
       problems.length > 0 &&
