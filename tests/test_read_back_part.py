@@ -27,6 +27,7 @@ from tests.conftest import SHOP, Server, tried
 from tests.generated_roles import roles
 from tests.test_every_route import HOME, app_before
 from tests.test_workbook_reader import STORE, cell, lines, sent, workbook
+from tests.test_workbook_reader_edits import SKILLS
 
 FILE = Path(__file__).with_name("workbook_1.xlsx")
 """Of a 客服专员, as version 0.1.0 of 岗位匠 wrote it: it carries the whole role."""
@@ -104,6 +105,19 @@ def test_what_was_written_in_the_file_comes_in_and_nothing_else_does(earlier: bo
     listed, now = taken(data, here)
     assert (listed, lines(now, STORE)) == ([f"{STORE}.1"], ["文件里改过的", "店里改过的"])
     assert now == apply(here, Edit(id="same-0001", op="set", target=f"{STORE}.1", name="text", value="文件里改过的"))
+
+
+def test_what_is_written_in_a_section_that_is_off_here_by_now_switches_it_on_where_one_takes_it() -> None:
+    whole = read(FILE.read_bytes(), "a.xlsx").role
+    skills = lines(whole, SKILLS)
+    data = edited(workbook(whole), lambda sheet: setattr(cell(sheet, skills[0]), "value", "文件里的要求"))
+    here = apply(whole, Edit(id="since-0001", op="set", target="qualifications", name="on", value=False))
+    listed, now = taken(data, here)
+    section = now.tree.find("qualifications")
+    assert {"qualifications#title", f"{SKILLS}.1"} <= set(listed)
+    assert section and section.on and lines(now, SKILLS) == ["文件里的要求", *skills[1:]]
+    found = read(data, "a.xlsx", here)
+    assert without(found.role, here, []) == here
 
 
 def test_a_file_of_an_earlier_version_comes_back_whole_where_its_role_is_not() -> None:

@@ -127,8 +127,10 @@ def _moved(old: Node, new: Node) -> set[str]:
 
 
 def _reverted(before: Node, after: Node, aspect: str) -> Node:
-    if aspect in ("title", "standard"):
-        return after.with_(**{aspect: getattr(before, aspect)})
+    if aspect == "title":
+        return after.with_(title=before.title, on=before.on)
+    if aspect == "standard":
+        return after.with_(standard=before.standard)
     if aspect == "head":
         titles = {column.id: column.title for column in before.of("column")}
         children = (c.with_(title=titles.get(c.id, c.title)) if c.kind == "column" else c for c in after.children)
