@@ -331,6 +331,16 @@ def test_a_kpi_table_keeps_its_columns() -> None:
     assert first["指标"] == "报表准时率" and first["权重（%）"] == "40%" and first["目标值"] == "不低于98%"
 
 
+@pytest.mark.parametrize("label", ["合计", "权重合计", "合计（不是 100%）"])
+def test_the_sum_below_a_table_is_no_row_of_it(label: str) -> None:
+    layout = next(each for each in SEEN if each["layout"] == "绩效表")
+    blocks = [
+        {**block, "table": [*block["table"], [label, "100%"]]} if "table" in block else block
+        for block in layout["blocks"]
+    ]
+    assert place(read(MAKERS["docx"](blocks), "a.docx")) == place(read(MAKERS["docx"](layout["blocks"]), "a.docx"))
+
+
 WRITERS = {
     "md": FORMATS["md"].write,
     "xlsx": lambda role, filling: workbook.write([draw(role, filling)]),  # without what it carries out of sight

@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 import subprocess
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,12 +14,14 @@ import docx
 import pytest
 from PIL import Image
 
-from rolesmith.document.document import Document
+from rolesmith.document.document import Document, Grid, Heading, Part, Phrase
 from rolesmith.document.draw import draw
 from rolesmith.formats import word
 from rolesmith.formats.looks import LOOKS
+from rolesmith.formats.word_styles import TITLES, UNCOUNTED
+from rolesmith.formats.word_text import colour
 from rolesmith.presets.shipped import shipped
-from rolesmith.role.blanks import OPEN, Filling
+from rolesmith.role.blanks import OPEN, Filling, Piece
 from tests.excel_print import HARD, document
 from tests.nasty import NASTY
 from tests.office import Office, converted
@@ -73,12 +76,73 @@ def test_words_own_numbers_are_those_of_the_document() -> None:
     """Numbers are no text: Word counts. So what it counts must come to what the paper shows."""
     made = docx.Document(io.BytesIO(word.write(whole())))
     headed = [p for p in made.paragraphs if p.style.name == "Heading 1"]
-    assert [p._p.pPr.numPr is not None for p in headed] == [bool(part.number) for part in whole().parts]
-    listed = {p._p.pPr.numPr.numId.val for p in headed if p._p.pPr.numPr is not None}
-    assert len(listed) == 1, "sections are counted over the whole document"
-    begun = [p._p.pPr.numPr.numId.val for p in made.paragraphs if p.style.name == "Heading 2"]
-    assert len(set(begun)) == 2, "and headings anew in each section"
+    uncounted = [p._p.pPr.numPr is not None and p._p.pPr.numPr.numId.val == UNCOUNTED for p in headed]
+    assert uncounted == [not part.number for part in whole().parts]
+    assert [p.style.name for p in made.paragraphs if p.style.name == "Heading 2" and p._p.pPr.numPr is not None] == []
     assert "（一）" not in "".join(p.text for p in made.paragraphs)
+
+
+def test_headings_are_one_list_of_two_levels_bound_to_their_styles() -> None:
+    """So that a heading which somebody adds by hand has its number."""
+    made = docx.Document(io.BytesIO(word.write(whole())))
+    of_styles = [made.styles[f"Heading {level}"].element.pPr.numPr for level in (1, 2)]
+    assert {numbered.numId.val for numbered in of_styles} == {TITLES}
+    assert [numbered.ilvl.val for numbered in of_styles] == [0, 1]
+    levels = made.part.numbering_part.element.xpath(f"w:abstractNum[@w:abstractNumId={TITLES}]/w:lvl/w:pStyle/@w:val")
+    assert levels == ["Heading1", "Heading2"]
+
+
+def test_headings_below_a_title_without_a_number_are_counted_anew() -> None:
+    part = next(part for part in whole().parts if any(isinstance(element, Heading) for element in part.elements))
+    parts = (part, replace(part, number=""), replace(part, number="二、"))
+    made = docx.Document(io.BytesIO(word.write(replace(whole(), parts=parts))))
+    lists = [p._p.pPr.numPr for p in made.paragraphs if p.style.name == "Heading 2"]
+    count = len(lists) // 3
+    assert [found is not None for found in lists] == [False] * count + [True] * count + [False] * count
+
+
+def test_nothing_of_the_template_is_left_in_it() -> None:
+    """No picture and no program of whoever made python-docx's template; today's Word; Chinese as the language."""
+    archive = zipfile.ZipFile(io.BytesIO(word.write(whole())))
+    assert not [
+        name for name in archive.namelist() if "thumbnail" in name or "WithEffects" in name or "customXml" in name
+    ]
+    assert b"Macintosh" not in archive.read("docProps/app.xml")
+    settings = archive.read("word/settings.xml").decode()
+    assert re.findall('compatibilityMode"[^>]* w:val="([0-9]+)"', settings) == ["15"]
+    assert re.findall('<w:themeFontLang[^>]* w:eastAsia="([^"]+)"', settings) == ["zh-CN"]
+
+
+def weighed(*weights: str, meanings: tuple[str, ...] = ("", "weight", "")) -> list[list[str]]:
+    """The rows of a table with these weights, as Word has them."""
+
+    def phrase(text: str) -> Phrase:
+        return Phrase("n", (Piece(text),))
+
+    rows = tuple((phrase("甲"), phrase(weight), phrase("乙")) for weight in weights)
+    grid = Grid("g", (phrase("指标"), phrase("权重"), phrase("来源")), (40, 20, 40), rows, meanings)
+    part = Part("p", "一、", phrase("考核"), (grid,))
+    table = docx.Document(io.BytesIO(word.write(Document("名", "题", (), (part,))))).tables[0]
+    return [[cell.text for cell in row.cells] for row in table.rows]
+
+
+def test_weights_have_a_sum() -> None:
+    assert weighed("30%", "70%")[-1] == ["合计", "100%", ""]
+    assert weighed("30", "60")[-1] == ["合计（不是 100%）", "90", ""]
+
+
+def test_there_is_no_sum_without_weights() -> None:
+    assert len(weighed("随意", "")) == len(weighed("30", "70", meanings=("", "", ""))) == 3
+
+
+def test_rows_hold_together_as_far_as_a_good_page_needs() -> None:
+    """The first two rows with their head, the last two; and no row is split unless it is over ten lines."""
+    rows = tuple((Phrase(f"r{at}", (Piece("长" * 600 if at == 2 else "短"),)), Phrase(f"s{at}")) for at in range(6))
+    grid = Grid("g", (Phrase("a"), Phrase("b")), (50, 50), rows)
+    made = docx.Document(io.BytesIO(word.write(Document("名", "题", (), (Part("p", "一、", Phrase("t"), (grid,)),)))))
+    found = made.tables[0]._tbl.tr_lst
+    assert [bool(row.xpath("w:trPr/w:cantSplit")) for row in found] == [True, True, True, False, True, True, True]
+    assert [bool(row.xpath(".//w:keepNext")) for row in found] == [True, True, False, False, False, True, False]
 
 
 def test_tables_repeat_their_heads_and_keep_texts_whole() -> None:
@@ -103,7 +167,7 @@ def test_it_is_a4_with_head_and_foot() -> None:
 def test_what_nobody_has_filled_stands_out() -> None:
     role = next(iter(shipped().starters.values())).role
     made = docx.Document(io.BytesIO(word.write(draw(role, shipped().filling(role)))))
-    seal = word.colour(LOOKS["brand"].seal)
+    seal = colour(LOOKS["brand"].seal)
     marked = [run.text for p in made.paragraphs for run in p.runs if run.font.color.rgb == seal]
     assert marked and all(OPEN in text or text == OPEN for text in marked)
 
@@ -120,11 +184,17 @@ def test_hard_texts_are_kept_as_they_are() -> None:
 
 @converted("docx", "pdf")
 def to_print() -> bytes:
-    return word.write(whole())
+    """A heading is added by hand at the end."""
+    made = docx.Document(io.BytesIO(word.write(whole())))
+    made.add_heading("加的一章", 1)
+    made.add_heading("加的一块", 2)
+    file = io.BytesIO()
+    made.save(file)
+    return file.getvalue()
 
 
 def test_libreoffice_prints_every_text_on_a4(office: Office) -> None:
     printed = squeezed(text_in("pdf", office(to_print).read_bytes()))
     assert [marker for marker in every_kind()[1] if marker not in printed] == []
-    for number in ("一、标04", "四、标29", "（一）标09", "（二）标14", "（二）标26"):
+    for number in ("一、标04", "四、标29", "（一）标09", "（二）标14", "（二）标26", "五、加的一章", "（一）加的一块"):
         assert number in printed, "LibreOffice counts as Word does"

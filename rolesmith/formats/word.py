@@ -2,15 +2,9 @@
 
 import io
 import zipfile
-from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-import docx
-from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_TAB_ALIGNMENT
-from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsdecls, qn
 from docx.shared import Emu, Pt
 
 from rolesmith.document.document import (
@@ -28,32 +22,16 @@ from rolesmith.document.document import (
 )
 from rolesmith.document.standards import LABEL
 from rolesmith.formats.excel.letterhead import logo_scale, logo_size
-from rolesmith.formats.html import sheet_rows
+from rolesmith.formats.excel.row_height import is_tall
 from rolesmith.formats.looks import BRAND, Look
-from rolesmith.formats.word_styles import (
-    ENTRIES,
-    HEADINGS,
-    PAGE,
-    SECTIONS,
-    STANDARDS,
-    Numbering,
-    colour,
-    field,
-    number,
-    set_up,
-)
+from rolesmith.formats.word_package import new_document
+from rolesmith.formats.word_styles import ENTRIES, HEADINGS, PAGE, STANDARDS, UNCOUNTED, Numbering, number
+from rolesmith.formats.word_tables import PIXEL, Tables
+from rolesmith.formats.word_text import colour, field, write_phrase, write_text
 from rolesmith.role.text import LANGUAGE, one_line
 
 CREATED = datetime(2000, 1, 1)
 """Always the same, so that the same role makes the same file."""
-PIXEL = 9_525
-"""English metric units, of which a pixel at 96 dpi has so many."""
-NAME, SIGNED, DATE = 15, 20, 35
-"""Percent of the page's width: a field's name, who signs, the date."""
-LONG = 600
-"""Characters of a field from which on a page break may split it."""
-MOST_COLUMNS = 12
-"""Columns that stand side by side; those beyond make a table of their own below."""
 
 
 def write(document: Document, look: Look = BRAND) -> bytes:
@@ -66,19 +44,18 @@ class _Writer:
 
     def __init__(self, document: Document, look: Look) -> None:
         self.document, self.look = document, look
-        self.word: Any = docx.Document()
-        set_up(self.word, look)
+        self.word = new_document(look)
         self.numbering = Numbering(self.word, look)
         self.width = PAGE[0] - 2 * round(look.side * 914_400)
+        self.tables = Tables(self.word, look, self.width)
 
     def written(self) -> bytes:
         """The file's bytes."""
         self._properties()
         self._edges()
         self._head()
-        counted = self.numbering.new_list(SECTIONS)
         for part in self.document.parts:
-            self._part(part, counted)
+            self._part(part)
         file = io.BytesIO()
         self.word.save(file)
         return _settled(file.getvalue())
@@ -119,60 +96,55 @@ class _Writer:
         if self.document.stamp:
             self.word.add_paragraph("　　".join(self.document.stamp), "Subtitle")
 
-    def _part(self, part: Part, counted: int) -> None:
+    def _part(self, part: Part) -> None:
         title = self.word.add_paragraph(style="Heading 1")
-        self._runs(title, part.title)
-        if part.number:
-            number(title, counted)
+        write_phrase(title, part.title, self.look)
         headings = 0
+        if not part.number:
+            number(title, UNCOUNTED)
+            headings = self.numbering.new_list(HEADINGS)
         for at, element in enumerate(part.elements):
             if isinstance(element, Heading):
-                headings = headings or self.numbering.new_list(HEADINGS)
                 line = self.word.add_paragraph(style="Heading 2")
-                self._runs(line, element.title)
-                number(line, headings)
+                write_phrase(line, element.title, self.look)
+                if headings:
+                    number(line, headings)
                 continue
             if at and _is_table(element) and _is_table(part.elements[at - 1]):
-                self._gap()
+                self.tables.gap()
             self._element(element)
 
     def _element(self, element: Element) -> None:
         match element:
             case Sheet():
-                self._sheet(element)
+                self.tables.sheet(element)
             case Numbered():
                 listed = self.numbering.new_list(ENTRIES)
                 for entry in element.entries:
                     self._entry(entry, listed)
             case Grid():
-                for begin in range(0, len(element.columns), MOST_COLUMNS):
-                    if begin:
-                        self._gap()
-                    self._grid(element, slice(begin, begin + MOST_COLUMNS))
+                self.tables.grid(element)
             case Paragraphs():
                 self._paragraphs(element.phrase)
             case Signatures():
-                self._signatures(element)
-
-    def _gap(self) -> None:
-        """Room between two tables, which Word would join into one."""
-        line = self.word.add_paragraph()
-        line.paragraph_format.line_spacing = Pt(6)
+                self.tables.signatures(element)
 
     def _entry(self, entry: Entry, listed: int) -> None:
         line = self.word.add_paragraph(style="List Number")
         number(line, listed)
+        if is_tall([(str(entry), self.width / PIXEL)], self.look.text):
+            line.paragraph_format.keep_together = False
         if entry.label:
-            self._runs(line, entry.label, strong=True)
+            write_phrase(line, entry.label, self.look, strong=True)
             line.add_run("：").bold = True
-        self._runs(line, entry.phrase)
+        write_phrase(line, entry.phrase, self.look)
         if entry.mark:
             line.add_run(f"（{entry.mark}）").font.color.rgb = colour(self.look.soft)
         if entry.standard:
             line.paragraph_format.keep_with_next, line.paragraph_format.space_after = True, Pt(0)
             below = self.word.add_paragraph(style=STANDARDS)
             below.add_run(LABEL)
-            self._runs(below, entry.standard)
+            write_phrase(below, entry.standard, self.look)
 
     def _paragraphs(self, phrase: Phrase) -> None:
         line = self.word.add_paragraph()
@@ -181,99 +153,7 @@ class _Writer:
                 if at and line.runs:
                     line = self.word.add_paragraph()
                 if text:
-                    self._run(line, text, piece.open)
-
-    def _sheet(self, sheet: Sheet) -> None:
-        half = 50 - NAME
-        table = self._table([NAME, half, NAME, half])
-        for pairs in sheet_rows(sheet):
-            row = self._row(table, whole=len(str(pairs[0][1])) < LONG)
-            if len(pairs) == 1:
-                row.cells[1].merge(row.cells[3])
-            for at, (label, value) in enumerate(pairs):
-                self._name(row.cells[2 * at], label)
-                self._runs(row.cells[2 * at + 1].paragraphs[0], value)
-
-    def _grid(self, grid: Grid, part: slice) -> None:
-        table = self._table(grid.widths[part])
-        head = self._row(table)
-        head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-        for cell, column in zip(head.cells, grid.columns[part], strict=True):
-            self._shaded(cell, self.look.band)
-            line = cell.paragraphs[0]
-            self._runs(line, column, strong=True)
-        for phrases in grid.rows:
-            row = self._row(table, whole=False)  # LibreOffice drops rows that cannot be split below a repeated head
-            for cell, phrase in zip(row.cells, phrases[part], strict=True):
-                self._runs(cell.paragraphs[0], phrase)
-
-    def _signatures(self, signatures: Signatures) -> None:
-        """A line each with room to sign and to date; they stay on one page."""
-        known = any(str(who).strip() for _, who in signatures.rows)
-        widths = [NAME, SIGNED, 100 - NAME - SIGNED - DATE, DATE] if known else [NAME, 100 - NAME - DATE, DATE]
-        table = self._table(widths)
-        for at, (label, who) in enumerate(signatures.rows):
-            row = self._row(table)
-            row.height = Pt(34)
-            self._name(row.cells[0], label)
-            if known:
-                self._runs(row.cells[1].paragraphs[0], who)
-            for cell, text in zip(row.cells[-2:], ("签字：", "日期：　　　年　　月　　日"), strict=True):
-                cell.paragraphs[0].add_run(text).font.color.rgb = colour(self.look.soft)
-            for cell in row.cells:
-                cell.vertical_alignment = 1
-                cell.paragraphs[0].paragraph_format.keep_with_next = at < len(signatures.rows) - 1
-
-    def _table(self, widths: Sequence[int]) -> Any:
-        """A table without rows whose columns have these shares of the page's width."""
-        table = self.word.add_table(0, len(widths))
-        table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-        ink = self.look.line.lstrip("#")
-        edges = "".join(
-            f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="{ink}"/>'
-            for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
-        )
-        properties = table._tbl.tblPr
-        properties.append(parse_xml(f"<w:tblBorders {nsdecls('w')}>{edges}</w:tblBorders>"))
-        total = sum(widths)
-        for column, width in zip(table.columns, widths, strict=True):
-            column.width = Emu(self.width * width // total)
-        return table
-
-    def _row(self, table: Any, whole: bool = True) -> Any:
-        """Another row; `whole`: no page break splits it."""
-        row = table.add_row()
-        if whole:
-            row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-        for cell, column in zip(row.cells, table.columns, strict=True):
-            cell.width = column.width
-            cell.paragraphs[0].style = "Cell"
-        return row
-
-    def _name(self, cell: Any, label: Phrase) -> None:
-        self._shaded(cell, self.look.shade)
-        self._runs(cell.paragraphs[0], label)
-        for run in cell.paragraphs[0].runs:
-            run.font.color.rgb = colour(self.look.soft)
-
-    def _shaded(self, cell: Any, fill: str) -> None:
-        if fill:
-            shade = parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{fill.lstrip("#")}"/>')
-            cell._tc.get_or_add_tcPr().append(shade)
-
-    def _runs(self, line: Any, phrase: Phrase, strong: bool = False) -> None:
-        for piece in phrase.pieces:
-            if piece.text:
-                self._run(line, piece.text, piece.open, strong)
-
-    def _run(self, line: Any, text: str, open: bool, strong: bool = False) -> None:
-        run = line.add_run(text)
-        for found in run._r.findall(qn("w:t")):  # python-docx preserves only spaces at the ends
-            found.set(qn("xml:space"), "preserve")
-        if strong:
-            run.bold = True
-        if open:
-            run.font.color.rgb = colour(self.look.seal)
+                    write_text(line, text, self.look, open=piece.open)
 
 
 def _is_table(element: Element) -> bool:

@@ -1,35 +1,33 @@
 """The styles of a Word file: A4, a few styles of our own, and numbering that Word itself counts."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Mm, Pt, RGBColor, Twips
+from docx.shared import Mm, Pt, Twips
 
 from rolesmith.formats.looks import FONT, Look
+from rolesmith.formats.word_text import colour
 from rolesmith.role.text import LANGUAGE
 
 PAGE = Mm(210), Mm(297)
 KEPT = ("Normal", "Default Paragraph Font", "Normal Table", "No List", "Title", "Subtitle", "Heading 1", "Heading 2")
 """Styles of python-docx's template that stay, under Word's own names, which outlines and tables of contents use."""
-SECTIONS, HEADINGS, ENTRIES = 1, 2, 3
-"""The three ways of counting: 一、 over the document, （一） within a section, 1. within a list."""
+TITLES, HEADINGS, ENTRIES = 1, 2, 3
+"""The ways of counting: 一、 over the document with （一） in each, （一） where it has no number, 1. in a list."""
 STANDARDS = "工作标准"
 """The style of standards, each below its line."""
+CHINESE = "chineseCountingThousand"
+INSET = 420
+"""How far the text of a list is set in, in twentieths of a point."""
 COUNTED = {
-    SECTIONS: ("chineseCountingThousand", "%1、", "nothing", 0),
-    HEADINGS: ("chineseCountingThousand", "（%1）", "nothing", 0),
-    ENTRIES: ("decimal", "%1.", "tab", 420),
+    TITLES: ((CHINESE, "%1、", "nothing", "Heading1"), (CHINESE, "（%2）", "nothing", "Heading2")),
+    HEADINGS: ((CHINESE, "（%1）", "nothing", ""),),
+    ENTRIES: (("decimal", "%1.", "tab", ""),),
 }
-"""How each shows a number, what stands behind it, and how far its text is set in, in twentieths of a point."""
-
-
-def colour(hexadecimal: str) -> RGBColor:
-    """`#1F6B5A` as Word's."""
-    return RGBColor.from_string(hexadecimal.lstrip("#"))
+"""Of each level how it counts, how it shows a number, what stands behind it, and the style that it belongs to."""
 
 
 def set_up(document: Any, look: Look) -> None:
@@ -44,8 +42,9 @@ def set_up(document: Any, look: Look) -> None:
     for style in list(styles):
         if style.name not in KEPT:
             style.delete()
-        elif (link := style.element.find(qn("w:link"))) is not None:
-            style.element.remove(link)
+            continue
+        for found in style.element.xpath("w:link | w:pPr/w:numPr"):
+            found.getparent().remove(found)
     for default in styles.element.iter(qn("w:rPrDefault")):
         default.getparent().remove(default)
     _text(styles["Normal"], look.text, look.ink)
@@ -65,12 +64,14 @@ def set_up(document: Any, look: Look) -> None:
     _ruled(styles["Heading 1"], "bottom", 6, look.line, 3)
     entry = styles.add_style("List Number", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
     entry.base_style = styles["Normal"]
+    entry.paragraph_format.keep_together = True
     standard = styles.add_style(STANDARDS, WD_STYLE_TYPE.PARAGRAPH)
     standard.base_style = styles["Normal"]
     _text(standard, look.small, look.soft)
     standard.paragraph_format.line_spacing = 1.15
     _spaced(standard, 0, 4 * look.air)
-    standard.paragraph_format.left_indent = Twips(COUNTED[ENTRIES][3])
+    standard.paragraph_format.keep_together = True
+    standard.paragraph_format.left_indent = Twips(INSET)
     cell = styles.add_style("Cell", WD_STYLE_TYPE.PARAGRAPH)
     cell.base_style = styles["Normal"]
     _spaced(cell, 2 * look.air, 2 * look.air)
@@ -118,7 +119,7 @@ def _ruled(style: Any, edge: str, eighths: int, ink: str, space: int) -> None:
 
 
 class Numbering:
-    """The document's numbering: every list is counted anew by Word."""
+    """The document's numbering. Titles count by their styles; every other list is counted anew by Word."""
 
     def __init__(self, document: Any, look: Look) -> None:
         self._root = document.part.numbering_part.element
@@ -126,7 +127,13 @@ class Numbering:
             self._root.remove(child)
         for way in COUNTED:
             self._root.append(parse_xml(_counting(way, look)))
-        self._last = 0
+        self._root.append(
+            parse_xml(f'<w:num {nsdecls("w")} w:numId="{TITLES}"><w:abstractNumId w:val="{TITLES}"/></w:num>')
+        )
+        self._last = TITLES
+        for level in range(2):
+            properties = document.styles[f"Heading {level + 1}"].element.get_or_add_pPr().get_or_add_numPr()
+            properties.get_or_add_ilvl().val, properties.get_or_add_numId().val = level, TITLES
 
     def new_list(self, way: int) -> int:
         """Begin a list that counts from 1; its number in the file."""
@@ -141,14 +148,21 @@ class Numbering:
 
 
 def _counting(way: int, look: Look) -> str:
-    counts, shows, behind, inset = COUNTED[way]
     ink = f'<w:rPr><w:color w:val="{look.soft.lstrip("#")}"/></w:rPr>' if way == ENTRIES else ""
-    indent = f'<w:pPr><w:ind w:left="{inset}" w:hanging="{inset}"/></w:pPr>' if inset else ""
-    return (
-        f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{way}"><w:multiLevelType w:val="singleLevel"/>'
-        f'<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{counts}"/><w:suff w:val="{behind}"/>'
-        f'<w:lvlText w:val="{shows}"/><w:lvlJc w:val="left"/>{indent}{ink}</w:lvl></w:abstractNum>'
+    indent = f'<w:pPr><w:ind w:left="{INSET}" w:hanging="{INSET}"/></w:pPr>' if way == ENTRIES else ""
+    levels = "".join(
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{counts}"/>'
+        + (f'<w:pStyle w:val="{style}"/>' if style else "")
+        + f'<w:suff w:val="{behind}"/><w:lvlText w:val="{shows}"/><w:lvlJc w:val="left"/>{indent}{ink}</w:lvl>'
+        for level, (counts, shows, behind, style) in enumerate(COUNTED[way])
     )
+    kind = "multilevel" if len(COUNTED[way]) > 1 else "singleLevel"
+    inner = f'<w:multiLevelType w:val="{kind}"/>{levels}'
+    return f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{way}">{inner}</w:abstractNum>'
+
+
+UNCOUNTED = 0
+"""The number of no list: a title without a number."""
 
 
 def number(paragraph: Any, listed: int) -> None:
@@ -156,21 +170,3 @@ def number(paragraph: Any, listed: int) -> None:
     properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
     properties.get_or_add_ilvl().val = 0
     properties.get_or_add_numId().val = listed
-
-
-def field(paragraph: Any, code: str) -> None:
-    """A field that Word computes, such as PAGE."""
-    for part in _field(code):
-        paragraph.add_run()._r.append(part)
-
-
-def _field(code: str) -> Iterator[Any]:
-    for kind in ("begin", "", "separate", "text", "end"):
-        if kind in ("begin", "separate", "end"):
-            mark = OxmlElement("w:fldChar")
-            mark.set(qn("w:fldCharType"), kind)
-            yield mark
-        else:
-            text = OxmlElement("w:t" if kind else "w:instrText")
-            text.text = "1" if kind else code
-            yield text

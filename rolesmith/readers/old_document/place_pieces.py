@@ -1,6 +1,6 @@
 """Placing: finds the target of each piece in the template, by the names of its headings and labels.
 
-A piece without a known name stays without a target; no piece is ever left out.
+A piece without a known name stays without a target; no piece is ever left out but the sums below a table.
 """
 
 import re
@@ -38,7 +38,7 @@ from rolesmith.readers.old_document.names import (
     share,
     target,
 )
-from rolesmith.readers.old_document.table_rows import Columns, columns, content, labels, relation
+from rolesmith.readers.old_document.table_rows import Columns, columns, content, is_sum, labels, relation
 from rolesmith.readers.old_document.template_ids import (
     DUTIES,
     LINES,
@@ -315,6 +315,8 @@ class _Placer:
             self._columns = head
             if head.to != self._to:
                 self._enter(head.to)
+            return
+        if self._columns and is_sum(piece.cells):
             return
         if self._columns and (found := self._columns.read(piece, self._group)):
             self.placed += found

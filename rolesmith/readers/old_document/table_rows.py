@@ -25,6 +25,11 @@ OF_DUTIES = re.compile("(?:工作|职责|履职|执行|完成|质量|要求)?标
 """The head of such a column."""
 
 
+SUM = re.compile("(?:权重)?(?:合计|总计)(?:（不是 ?100%）)?")
+"""The label of a table's row of sums."""
+NUMBER_ALONE = re.compile(r"\d{1,4}(?:\.\d+)?\s*[%％分]?")
+
+
 class _HeadedCell(NamedTuple):
     """A filled cell below a head."""
 
@@ -124,6 +129,14 @@ def _listed(cells: Sequence[str], section: str) -> Columns | None:
 
 def _is_standard(head: str) -> bool:
     return OF_DUTIES.fullmatch(uncounted(head)) is not None
+
+
+def is_sum(cells: Sequence[str]) -> bool:
+    """Whether a row holds nothing but the sums of the rows above it, which are theirs to say."""
+    label, *sums = filter(None, cells)
+    return SUM.fullmatch(label) is not None and all(
+        re.fullmatch(r"\d{1,4}(?:\.\d+)?\s*[%％分]?", each) for each in sums
+    )
 
 
 def labels(cells: Sequence[str], section: str) -> Iterator[LabelledCells]:

@@ -1,0 +1,197 @@
+"""Pages of printed documents: what stands on which, and where that breaks the rules of a good page.
+
+`marked` puts a character of its own at the beginning and the end of every heading, line and row, which stands nowhere
+else in the document; `breaches` looks on which pages of the PDF they are.
+"""
+
+import re
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+from rolesmith.document.document import (
+    Document,
+    Element,
+    Entry,
+    Grid,
+    Heading,
+    Numbered,
+    Paragraphs,
+    Part,
+    Phrase,
+    Sheet,
+    Signatures,
+)
+from rolesmith.document.draw import draw
+from rolesmith.formats.excel.row_height import is_tall
+from rolesmith.formats.looks import BRAND
+from rolesmith.presets.paper import make_paper
+from rolesmith.presets.shipped import shipped
+from rolesmith.role.blanks import Piece
+from tests.generated_roles import roles, with_standards
+
+FIRST, LAST = 0x3400, 0x4DB5
+"""Chinese characters that nobody writes, and that the fonts at hand have."""
+MARK = re.compile("[\u3400-\u4db5]")
+FACTS = {"店名": "青禾家居旗舰店", "平台": "天猫"}
+
+
+@dataclass(frozen=True)
+class Block:
+    """What stands together: a heading, a line or a row, by the marks at its beginning and its end."""
+
+    kind: str
+    begin: str
+    end: str
+    name: str
+    table: int = 0
+    """Rows of one table have one number."""
+    tall: bool = False
+    """Whether a row has so many lines that it may be split."""
+
+
+class _Marker:
+    """Marks a document, and remembers its blocks in their order."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self._used = FIRST - 1
+        self._tables = 0
+
+    def _new(self) -> str:
+        self._used += 1
+        assert self._used <= LAST
+        return chr(self._used)
+
+    def _one(self, kind: str, phrase: Phrase, table: int = 0) -> Phrase:
+        begin, end = self._new(), self._new()
+        self.blocks.append(Block(kind, begin, end, str(phrase)[:20], table))
+        return _around(phrase, begin, end)
+
+    def part(self, part: Part) -> Part:
+        """The section, marked."""
+        title = self._one("heading", part.title)
+        return replace(part, title=title, elements=tuple(map(self._element, part.elements)))
+
+    def _element(self, element: Element) -> Element:
+        match element:
+            case Heading():
+                return replace(element, title=self._one("heading", element.title))
+            case Paragraphs():
+                return replace(element, phrase=self._one("line", element.phrase))
+            case Numbered():
+                return replace(element, entries=tuple(map(self._entry, element.entries)))
+            case Grid():
+                self._tables += 1
+                head = self._row("head", element.columns, element.widths)
+                rows = tuple(self._row("row", row, element.widths) for row in element.rows)
+                return replace(element, columns=head, rows=rows)
+            case Sheet():
+                self._tables += 1
+                return replace(element, rows=tuple((label, self._one("pair", value)) for label, value in element.rows))
+            case Signatures():
+                self._tables += 1
+                return replace(element, rows=tuple((self._one("sign", who), by) for who, by in element.rows))
+
+    def _entry(self, entry: Entry) -> Entry:
+        if not entry.standard:
+            return replace(entry, phrase=self._one("line", entry.phrase))
+        begin, end = self._new(), self._new()
+        self.blocks.append(Block("line", begin, end, str(entry.phrase)[:20]))
+        phrase, standard = _around(entry.phrase, begin, ""), _around(entry.standard, "", end)
+        return replace(entry, phrase=phrase, standard=standard)
+
+    def _row(self, kind: str, row: Sequence[Phrase], widths: Sequence[int]) -> tuple[Phrase, ...]:
+        begin, end = self._new(), self._new()
+        pixels = [width / sum(widths) * BRAND.width for width in widths]
+        tall = is_tall([(f"一{cell}一", width) for cell, width in zip(row, pixels, strict=True)], BRAND.text)
+        self.blocks.append(Block(kind, begin, end, str(row[0])[:20], self._tables, tall))
+        longest = max(range(len(row)), key=lambda at: len(str(row[at])))
+        return tuple(
+            _around(phrase, "" if at else begin, end if at == longest else "") for at, phrase in enumerate(row)
+        )
+
+
+def _around(phrase: Phrase, begin: str, end: str) -> Phrase:
+    return replace(phrase, pieces=(Piece(begin), *phrase.pieces, Piece(end)))
+
+
+def marked(document: Document) -> tuple[Document, list[Block]]:
+    """The document with marks in it, and its blocks in their order."""
+    marker = _Marker()
+    return replace(document, parts=tuple(map(marker.part, document.parts))), marker.blocks
+
+
+def pages_of(file: Path) -> list[str]:
+    """The text of each page of a PDF."""
+    done = subprocess.run(["pdftotext", "-raw", "-enc", "UTF-8", str(file), "-"], capture_output=True, check=True)
+    return done.stdout.decode().split("\f")[:-1]
+
+
+def breaches(blocks: Sequence[Block], pages: Sequence[str]) -> Iterator[str]:
+    """Where the pages break a rule."""
+    found: dict[str, list[int]] = {}
+    for at, page in enumerate(pages, 1):
+        for mark in set(MARK.findall(page)):
+            found.setdefault(mark, []).append(at)
+    lost = [block.name for block in blocks if block.begin not in found or block.end not in found]
+    if lost:
+        yield f"没有印出来：{lost}"
+        return
+    begins = {block.begin: found[block.begin][0] for block in blocks}
+    ends = {block.begin: found[block.end][-1] for block in blocks}
+    for block, following in pairwise(blocks):
+        if block.kind == "heading" and ends[block.begin] != begins[following.begin]:
+            yield f"第 {ends[block.begin]} 页底只剩标题：{block.name}"
+        if block.kind == "row" and begins[block.begin] != ends[block.begin] and not block.tall:
+            yield f"第 {begins[block.begin]} 页底有一行拆开了：{block.name}"
+    yield from _lone_rows(blocks, begins, ends)
+    yield from _heads(blocks, found, begins, ends)
+    yield from _lone_signatures(blocks, begins, ends)
+
+
+def _lone_rows(blocks: Sequence[Block], begins: Mapping[str, int], ends: Mapping[str, int]) -> Iterator[str]:
+    for table in {block.table for block in blocks if block.kind == "row"}:
+        rows = [block for block in blocks if block.kind == "row" and block.table == table]
+        for page in {begins[row.begin] for row in rows}:
+            on_it = [row for row in rows if begins[row.begin] <= page <= ends[row.begin]]
+            at = rows.index(on_it[0])
+            near = rows[max(0, at - 1) : at + 2]
+            if len(on_it) == 1 < len(rows) and not any(row.tall for row in near):
+                yield f"第 {page} 页只有表格的一行：{on_it[0].name}"
+
+
+def _heads(
+    blocks: Sequence[Block], found: Mapping[str, list[int]], begins: Mapping[str, int], ends: Mapping[str, int]
+) -> Iterator[str]:
+    for head in (block for block in blocks if block.kind == "head"):
+        rows = [block for block in blocks if block.kind == "row" and block.table == head.table]
+        for page in {page for row in rows for page in range(begins[row.begin], ends[row.begin] + 1)}:
+            if page not in found[head.begin]:
+                yield f"第 {page} 页的表格没有表头：{head.name}"
+
+
+def _lone_signatures(blocks: Sequence[Block], begins: Mapping[str, int], ends: Mapping[str, int]) -> Iterator[str]:
+    for at, block in enumerate(blocks):
+        if block.kind != "sign" or blocks[at - 1].kind == "sign":
+            continue
+        signs = [each for each in blocks[at:] if each.table == block.table or each.kind == "sign"]
+        before = next((each for each in reversed(blocks[:at]) if each.kind != "heading"), block)
+        if len({begins[each.begin] for each in signs}) > 1:
+            yield f"第 {begins[block.begin]} 页的签署栏拆开了"
+        if ends[before.begin] != begins[block.begin]:
+            yield f"第 {begins[block.begin]} 页只有签署栏"
+
+
+@cache
+def documents(count: int) -> list[Document]:
+    """Generated roles, every other one with standards, and the papers of the first."""
+    generated = [with_standards(role, at) if at % 2 else role for at, role in enumerate(roles(count))]
+    drawn = [draw(role, shipped().filling(role, FACTS, standards=True)) for role in generated]
+    for paper in shipped().papers.values():
+        made = make_paper(paper, generated[0], shipped().filling(generated[0], FACTS))
+        drawn.append(draw(made, shipped().filling(made, FACTS)))
+    return drawn

@@ -1,0 +1,46 @@
+"""Word's pages, as LibreOffice lays them out: headings, rows and signatures stand where a good page has them."""
+
+import io
+
+import docx
+import pytest
+from docx.shared import Pt
+
+from rolesmith.formats import word
+from rolesmith.formats.looks import LOOKS
+from tests.conftest import THOROUGH
+from tests.office import Office, converted
+from tests.pages import breaches, documents, marked, pages_of
+
+COUNT = 100 if THOROUGH else 6
+TESTED = list(LOOKS) if THOROUGH else ["brand"]
+KEYS = [(look, at) for look in TESTED for at in range(len(documents(COUNT)))]
+
+
+@converted("docx", "pdf", *KEYS)
+def as_word(look: str, at: int) -> bytes:
+    return word.write(marked(documents(COUNT)[at])[0], LOOKS[look])
+
+
+@converted("docx", "pdf", *KEYS)
+def shifted(look: str, at: int) -> bytes:
+    """The same with a paragraph of no height before all.
+
+    LibreOffice first guesses that so many paragraphs fill a page (SwLayHelper::CheckInsertPage), and where its guess
+    falls right below a heading at a foot it leaves the heading there, though it is to be kept with what follows.
+    """
+    made = docx.Document(io.BytesIO(as_word(look, at)))
+    line = made.paragraphs[0].insert_paragraph_before()
+    line.paragraph_format.line_spacing, line.paragraph_format.space_after = Pt(1), Pt(0)
+    file = io.BytesIO()
+    made.save(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("look", TESTED)
+def test_every_page_is_a_good_one(look: str, office: Office) -> None:
+    """What breaks a rule wherever LibreOffice's guess falls."""
+    for at, document in enumerate(documents(COUNT)):
+        blocks = marked(document)[1]
+        found = (set(breaches(blocks, pages_of(office(make, look, at)))) for make in (as_word, shifted))
+        assert set.intersection(*found) == set(), document.title
