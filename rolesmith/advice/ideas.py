@@ -21,7 +21,7 @@ SPOKEN = str.maketrans(
     "不不没他的给给说吃喝找抓看也的的交买你我我你他都都只来在",
 )
 """Characters of dialects and of letters that mean the same, so that 勿缴 is 不交 wherever words are looked for."""
-STOPS = re.compile(r"[。;!?\n]")
+STOPS = re.compile(r"[。;!\n]")
 """Where a sentence ends; ideas on both sides do not belong together."""
 MOST = 20
 """Mentions of one idea in one text that are used."""
