@@ -118,6 +118,8 @@ def lexicon() -> Lexicon:
 def said(rule: Rule, folded: FoldedText, mentions: Mentions) -> Iterator[Mention]:
     """The parts of a text that say what the rule looks for, from the first of the ideas to the last."""
     for saying in rule.sayings:
+        if not all(name in mentions for name, _ in saying.others):
+            continue
         excuses = Excuses(rule, folded, mentions, saying.absent)
         for key in mentions.get(saying.key, ())[:MOST]:
             whole = _whole(saying, key, folded, mentions, rule.reach)
