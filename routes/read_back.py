@@ -53,6 +53,8 @@ def take(shop: str, sent: Chosen, role: str) -> Response:
 
     def changed(here: Role) -> Role:
         now = found if here == saved.role else _read(sent, here, facts)
+        if now.base is None:  # a backup has all of the role, also what no document shows
+            return without(here, now.role, sent.left)
         keys = {change.key for section in _changes(here, now, facts) for change in section.changes}
         return without(now.role, here, keys - {*sent.left})
 
@@ -74,7 +76,7 @@ def _both(shop: str, role: str, file: Upload) -> tuple[Saved, Facts, ReadBack]:
 def _read(file: Upload, here: Role, facts: Facts) -> ReadBack:
     """The role as the file has it, and as it is here where the file does not show it."""
     found = read_file(file, here, lambda data: read_beside(data, file.name, here, _as_written(here, facts)))
-    if found.role.library or found.role.paper != here.paper:
+    if found.role.library or here.library or found.role.paper != here.paper:
         raise TurnedAway(422, OTHER_KIND)
     return found
 

@@ -153,6 +153,18 @@ def shop(tmp_path: Path) -> Iterator[tuple[TestClient, Store]]:
         opened().close()
 
 
+def test_a_backup_brings_the_whole_also_what_is_off(shop: tuple[TestClient, Store]) -> None:
+    client, store = shop
+    before = shipped().starters["service_agent"].role
+    role = store.create(SHOP, before)
+    data = client.get(f"/roles/{role}/export.json").content
+    for at, target in enumerate(("prohibited.prohibited.1", f"{STORE}.1")):
+        store.apply(SHOP, role, [Edit(id=f"edit-000{at}", op="set", target=target, name="text", value="后来改的")])
+    assert client.post(f"/roles/{role}/brought", json=sent("a.json", data, left=[])).status_code == 200
+    saved = store.role(SHOP, role)
+    assert saved and saved.role == before
+
+
 def test_the_pages_say_so_and_keep_what_is_not_in_the_file(shop: tuple[TestClient, Store]) -> None:
     client, store = shop
     role = store.create(SHOP, shipped().starters["service_agent"].role)

@@ -218,8 +218,8 @@ def brought(two: Two) -> None:
 def papers(two: Two) -> None:
     role = starter(two)
     half = TIMES // 2
-    two.together(*[(f"/roles/{role}/papers/post", {})] * half, *[(f"/roles/{role}/publish", {})] * half)
-    saved, paper = two.role(role), two.role(paper_key(role, "post"))
+    two.together(*[(f"/roles/{role}/papers/assessment", {})] * half, *[(f"/roles/{role}/publish", {})] * half)
+    saved, paper = two.role(role), two.role(paper_key(role, "assessment"))
     versions = [each.role.meaning("version") for each in (saved, paper)]
     assert versions[0] and versions[1] and versions[0].text == versions[1].text, "a paper is stamped as its role is"
 
