@@ -1,4 +1,4 @@
-"""PDF: set in our own font, on A4, with an outline; a user's text is never markup."""
+"""PDF: set in our own fonts, on A4, with an outline; a user's text is never markup."""
 
 import io
 import re
@@ -9,16 +9,17 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from rolesmith.document.document import Document
+from rolesmith.document.document import Document, Entry, Numbered, Part, Phrase
 from rolesmith.document.draw import draw
 from rolesmith.formats import pdf
 from rolesmith.formats.looks import LOOKS
 from rolesmith.presets.shipped import shipped
-from rolesmith.role.blanks import Filling
+from rolesmith.role.blanks import Filling, Piece
 from tests.excel_print import HARD, document
 from tests.nasty import NASTY
 from tests.outside import squeezed, text_in
 from tests.sample import every_kind
+from tests.test_render import lines_of
 
 
 def whole() -> Document:
@@ -56,12 +57,65 @@ def test_it_is_a4_and_says_what_it_is(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("starter", ["operations_specialist", "service_agent"])
-def test_all_its_letters_come_along_in_one_font(starter: str, tmp_path: Path) -> None:
+def test_all_its_letters_come_along_in_our_fonts(starter: str, tmp_path: Path) -> None:
     role = shipped().starters[starter].role
     said = told("pdffonts", pdf.write(draw(role, shipped().filling(role))), tmp_path)
     fonts = [line.split() for line in said.splitlines()[2:]]
-    assert [font[0].partition("+")[2] for font in fonts] == ["RoleSmithHei-Regular"]
+    assert fonts_of(said) == ["RoleSmithHei-Bold", "RoleSmithHei-Regular"], "bold is drawn, not smeared"
     assert all(font[-5] == "yes" for font in fonts), "embedded"
+
+
+def fonts_of(said: str) -> list[str]:
+    return sorted(line.split()[0].partition("+")[2] for line in said.splitlines()[2:])
+
+
+def test_emoji_are_pictures_of_ours_and_copied_as_they_are(tmp_path: Path) -> None:
+    emoji = "👍🏽 👨‍👩‍👧 🇨🇳 ❤️ 1️⃣ ⚠️ ✅ 🫠"
+    content = pdf.write(document(emoji)[0])
+    fonts = fonts_of(told("pdffonts", content, tmp_path))
+    assert fonts == ["RoleSmithEmoji-Regular", "RoleSmithHei-Bold", "RoleSmithHei-Regular"]
+    assert squeezed(emoji) in squeezed(text_in("pdf", content))
+
+
+def test_a_tab_is_a_gap_and_braces_are_braces(tmp_path: Path) -> None:
+    file = tmp_path / "a.pdf"
+    file.write_bytes(pdf.write(document("甲\t乙{{{{ x }} ")[0]))
+    assert "甲 乙{{ x }}" in text_in("pdf", file.read_bytes())
+    lines = [line.text for line in lines_of(file)[1] if "甲" in line.text]
+    assert lines and all("甲乙" not in line for line in lines)
+
+
+def test_a_window_shows_its_title_and_readers_find_every_part(tmp_path: Path) -> None:
+    content = pdf.write(whole())
+    assert b"/DisplayDocTitle true" in content
+    done = subprocess.run(["pdfinfo", "-"], input=content, capture_output=True, check=True)
+    assert b"xref" not in done.stderr, "the table of places was found"
+
+
+def test_lines_of_a_list_begin_at_one_edge_and_full_ones_end_at_one(tmp_path: Path) -> None:
+    """In a list of three as in one of twelve; the lines that go on fill their line, whatever signs stand in it."""
+    text = "依据日报数据安排工作，查明流量（含GMV）与转化的原因；“提出”改进措施，与产品、设计、客服和仓储岗位协作。" * 3
+    entries = tuple(Entry(at, Phrase("a", (Piece(text),))) for at in range(1, 13))
+    parts = tuple(Part("p", "", Phrase("a", (Piece("事"),)), (Numbered("n", each),)) for each in (entries[:3], entries))
+    file = tmp_path / "a.pdf"
+    file.write_bytes(pdf.write(Document("甲", "甲", (), parts)))
+    _, found = lines_of(file)
+    lines = [line for line in found if len(line.text) > 30]
+    lefts = [line.left for line in lines if re.match("[一-龥]", line.text)]
+    assert len(lefts) > 20 and max(lefts) - min(lefts) < 1
+    rights = [line.right for line in lines if re.search("[一-龥]$", line.text)]
+    assert len(rights) > 10 and max(rights) - min(rights) < 1
+    assert not [line for line in lines if line.text[0] in "，。；、）”"]
+
+
+def test_a_heading_is_nearer_to_its_own_list_than_to_the_one_above(tmp_path: Path) -> None:
+    file = tmp_path / "a.pdf"
+    file.write_bytes(pdf.write(draw(every_kind()[0], Filling())))
+    _, found = lines_of(file)
+    at = [at for at, line in enumerate(found) if line.text.startswith("（二）")][-1]
+    above, heading, below = found[at - 1 : at + 2]
+    assert above.text[0] == "2" and below.text[0] == "1" and above.page == heading.page == below.page
+    assert heading.top - above.bottom > 2 * (below.top - heading.bottom)
 
 
 def test_a_users_text_is_never_markup() -> None:

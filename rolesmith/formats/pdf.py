@@ -1,12 +1,12 @@
-"""PDF: set by typst in our own font, so that it looks the same on every machine.
+"""PDF: set by typst in our own fonts, so that it looks the same on every machine.
 
 The template is ours; a user's text reaches it only as data.
 """
 
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import asdict
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ import typst
 from rolesmith.document.document import (
     Document,
     Element,
+    Entry,
     Grid,
     Heading,
     Numbered,
@@ -25,9 +26,10 @@ from rolesmith.document.document import (
     Signatures,
 )
 from rolesmith.document.standards import LABEL
-from rolesmith.formats.excel.row_height import is_tall
+from rolesmith.formats.excel.row_height import most_lines
 from rolesmith.formats.html import sheet_rows
 from rolesmith.formats.looks import BRAND, Look
+from rolesmith.formats.pdf_pages import TALLEST, Drawn, tie, with_signatures
 from rolesmith.role.text import one_line
 
 HERE = Path(__file__).parent
@@ -43,38 +45,75 @@ LONG = re.compile(rf"[!-\u2fff]{{12,}}|[{SIGNS}]{{8,}}")
 AFTER = re.compile(rf"(?<=[-/?&=.:,_@\\{SIGNS}])")
 PARTS = re.compile(r"^.{,10}$|.{1,4}")
 BREAK = "\u200b"
+TAB = "\u2003\u2003"
+"""Two spaces of a character's width stand for a tab, which has no width of its own."""
 LARGE = 200_000
 """Characters of a document's data from which on typst's cache is emptied."""
 CACHED_RUNS = 10
 """Runs of typst after which it drops what it cached in an earlier one."""
+LITTLE = 0.28
+"""A last page that is filled less than this is saved: by a quarter, and the room around what stands there."""
+STEPS = ((0.88, 0.0), (0.76, 0.5), (0.64, 1.0), (0.52, 1.5))
+"""By which a document that hardly fills its last page is set closer until the page is saved: its air times the first,
+its letters smaller by the second, in points. A text is never smaller than SMALLEST."""
+SMALLEST = 8.0
+CODE = 4
+"""Characters of the longest number or code in a column that is centred."""
+EVEN = 0.4
+"""Share of the page's width from which on a cell's lines have both edges even; narrower ones would show gaps."""
+FEW = 3
+"""Lines of a paragraph that typst never breaks, since neither its first nor its last line stands alone."""
+OVERFLOW = "little on the last page"
+"""What document.typ says where it is so."""
 
 
 @cache
 def _fonts() -> typst.Fonts:
-    """Our font, then those of the system for characters that ours lacks. Kept, since the search is slow."""
+    """Our fonts, then those of the system for characters that ours lack. Kept, since the search is slow."""
     return typst.Fonts(include_system_fonts=True, include_embedded_fonts=False, font_paths=[str(HERE / "fonts")])
 
 
 def write(document: Document, look: Look = BRAND) -> bytes:
     """The document as a .pdf."""
-    data = {
+    data = _data(document, look)
+    for closer in _closer(look):
+        try:
+            return _with_title_shown(_set(data, closer, LITTLE))
+        except RuntimeError as error:
+            if OVERFLOW not in str(error):
+                raise
+    return _with_title_shown(_set(data, look, 0))
+
+
+def _closer(look: Look) -> Iterator[Look]:
+    """The look, and the looks to try where it leaves little on the last page."""
+    yield look
+    for air, less in STEPS:
+        sizes = {name: max(getattr(look, name) - less, SMALLEST) for name in ("title", "section", "text", "small")}
+        yield replace(look, air=look.air * air, **sizes)
+
+
+def _data(document: Document, look: Look) -> dict[str, Any]:
+    elements: list[Drawn] = []
+    for part in document.parts:
+        elements.append({"kind": "Part", "number": part.number, "title": _phrase(part.title)})
+        elements += [drawn for element in part.elements for drawn in _elements(element, look)]
+    numbers = [entry["number"] for each in elements for entry in each.get("entries", ())]
+    return {
         "name": one_line(document.name),
         "title": one_line(document.title),
         "label_of_standards": LABEL,
         "shop": one_line(document.shop),
         "stamp": document.stamp,
         "logo": list(document.logo),
-        "look": asdict(look),
-        "parts": [
-            {
-                "number": part.number,
-                "title": _phrase(part.title),
-                "elements": [drawn for element in part.elements for drawn in _elements(element, look)],
-            }
-            for part in document.parts
-        ],
+        "digits": len(str(max(10, *numbers))) if numbers else 2,
+        "elements": list(with_signatures(elements)),
     }
-    written = json.dumps(data, ensure_ascii=False)
+
+
+def _set(data: dict[str, Any], look: Look, least: float) -> bytes:
+    """The file; fails with OVERFLOW where its last page is filled less than `least`."""
+    written = json.dumps({**data, "look": asdict(look), "least": least, "overflow": OVERFLOW}, ensure_ascii=False)
     content: bytes = typst.compile(
         HERE / "document.typ",
         root=HERE,
@@ -88,6 +127,21 @@ def write(document: Document, look: Look = BRAND) -> bytes:
     return content
 
 
+def _with_title_shown(content: bytes) -> bytes:
+    """The file with the wish that a window shows its title and not its name.
+
+    Typst writes the catalog last, so that nothing but the table of places behind it moves.
+    """
+    before, found, after = content.rpartition(b"/ViewerPreferences<<")
+    table = after.find(b"\nxref\n")
+    if not found or b"obj" in after[: after.find(b"endobj")]:
+        return content
+    wish = b"/DisplayDocTitle true"
+    head, _, end = after[table:].rpartition(b"startxref\n")
+    place = int(end.split()[0]) + len(wish)
+    return before + found + wish + after[:table] + head + b"startxref\n%d\n%%%%EOF" % place
+
+
 def _empty_cache() -> None:
     """Let typst drop its cache, which for a large document takes some hundred megabytes."""
     for _ in range(CACHED_RUNS):
@@ -95,7 +149,7 @@ def _empty_cache() -> None:
 
 
 def _phrase(phrase: Phrase) -> list[tuple[str, bool]]:
-    return [(LONG.sub(_breakable, piece.text), piece.open) for piece in phrase.pieces if piece.text]
+    return [(LONG.sub(_breakable, piece.text).replace("\t", TAB), piece.open) for piece in phrase.pieces if piece.text]
 
 
 def _breakable(word: re.Match[str]) -> str:
@@ -103,55 +157,66 @@ def _breakable(word: re.Match[str]) -> str:
     return BREAK.join(part for stretch in AFTER.split(word[0]) for part in PARTS.findall(stretch))
 
 
-def _elements(element: Element, look: Look) -> Iterator[dict[str, Any]]:
+def _elements(element: Element, look: Look) -> Iterator[Drawn]:
     """An element as data; a table with too many columns as several."""
-    if isinstance(element, Grid):
-        for begin in range(0, len(element.columns), MOST_COLUMNS):
-            part = slice(begin, begin + MOST_COLUMNS)
-            widths = element.widths[part]
-            page = PAGE - 2 * look.side * 96
-            pixels = [page * width / sum(widths) for width in widths]
-            yield {
-                "kind": "Grid",
-                "widths": widths,
-                "columns": [_phrase(column) for column in element.columns[part]],
-                "rows": [
-                    {
-                        "whole": not is_tall(zip(map(str, row[part]), pixels, strict=True), look.text),
-                        "cells": [_phrase(cell) for cell in row[part]],
-                    }
-                    for row in element.rows
-                ],
-            }
-    else:
-        yield {"kind": type(element).__name__, **_fields_of(element)}
+    page = PAGE - 2 * look.side * 96
 
+    def row(cells: Sequence[Phrase], shares: Sequence[float]) -> Drawn:
+        widths = [page * share / sum(shares) for share in shares]
+        return {"cells": [_phrase(cell) for cell in cells], "lines": most_lines(cells, widths, look.text)}
 
-def _fields_of(element: Element) -> dict[str, Any]:
     match element:
-        case Heading():
-            return {"number": element.number, "title": _phrase(element.title)}
-        case Sheet():
-            return {"rows": [[[_phrase(text) for text in pair] for pair in row] for row in sheet_rows(element)]}
-        case Numbered():
-            return {
-                "entries": [
-                    {
-                        "number": entry.number,
-                        "label": _phrase(entry.label) if entry.label else None,
-                        "phrase": _phrase(entry.phrase),
-                        "mark": entry.mark,
-                        "standard": _phrase(entry.standard) if entry.standard else None,
-                    }
-                    for entry in element.entries
-                ]
-            }
-        case Paragraphs():
-            return {"paragraphs": list(_paragraphs(element.phrase))}
-        case Signatures():
-            return {"rows": [[_phrase(text) for text in row] for row in element.rows]}
         case Grid():
-            raise AssertionError("tables are written by _elements")
+            for begin in range(0, len(element.columns), MOST_COLUMNS):
+                part = slice(begin, begin + MOST_COLUMNS)
+                widths = element.widths[part]
+                rows = [row(cells[part], widths) for cells in element.rows]
+                tie(rows)
+                columns = [_phrase(column) for column in element.columns[part]]
+                settings = [
+                    _setting([str(cells[at]) for cells in element.rows], widths, at - begin)
+                    for at in range(begin, begin + len(widths))
+                ]
+                yield {"kind": "Grid", "widths": widths, "columns": columns, "settings": settings, "rows": rows}
+        case Sheet():
+            pairs = [[text for pair in row for text in pair] for row in sheet_rows(element)]
+            rows = [row(cells, (15, 35, 15, 35) if len(cells) > 2 else (15, 85)) for cells in pairs]
+            tie(rows)
+            yield {"kind": "Sheet", "rows": rows}
+        case Signatures():
+            known = any(str(who) for _, who in element.rows)
+            rows = [row(cells, (15, 20)) if known else row(cells[:1], (15,)) for cells in element.rows]
+            yield {"kind": "Signatures", "known": known, "rows": rows}
+        case Heading():
+            yield {"kind": "Heading", "number": element.number, "title": _phrase(element.title)}
+        case Numbered():
+            yield {"kind": "Numbered", "entries": [_entry(entry, page, look) for entry in element.entries]}
+        case Paragraphs():
+            paragraphs = [
+                {"phrase": line, "lines": most_lines(["".join(text for text, _ in line)], [page], look.text)}
+                for line in _paragraphs(element.phrase)
+            ]
+            yield {"kind": "Paragraphs", "paragraphs": paragraphs}
+
+
+def _setting(texts: Sequence[str], widths: Sequence[int], at: int) -> str:
+    """How the cells of a column are set: short codes and numbers centred, long lines with both edges even."""
+    if at and all(len(text) <= CODE and "\n" not in text for text in texts):
+        return "center"
+    return "wide" if widths[at] >= EVEN * sum(widths) else "left"
+
+
+def _entry(entry: Entry, page: float, look: Look) -> Drawn:
+    lines = most_lines([entry], [page - 40], look.text) + most_lines([entry.standard or ""], [page - 40], look.text)
+    return {
+        "number": entry.number,
+        "label": _phrase(entry.label) if entry.label else None,
+        "phrase": _phrase(entry.phrase),
+        "mark": entry.mark,
+        "standard": _phrase(entry.standard) if entry.standard else None,
+        "lines": lines,
+        "whole": FEW < lines <= TALLEST,
+    }
 
 
 def _paragraphs(phrase: Phrase) -> Iterator[list[tuple[str, bool]]]:

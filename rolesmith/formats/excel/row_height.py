@@ -46,7 +46,7 @@ LONG = re.compile(f"[^ {WIDE}]{{{ADDRESS // 2},}}|\t")
 WIDEST = 1.4
 """Em of the widest character but the tab."""
 TALLEST_WHOLE = 10
-"""Lines of the highest row that Word and PDF keep on one page."""
+"""Lines of the highest row that Word keeps on one page."""
 SENTENCE_END = re.compile(r"[\n。！？；!?;]+[”’）」』]?")
 
 
@@ -188,6 +188,11 @@ def _lines(text: str, em: float) -> int:
 def is_tall(cells: Iterable[tuple[str, float]], size: float) -> bool:
     """Whether a row of these texts, each with its cell's width, is too tall to be kept on one page."""
     return any(lines(text, room(width, size)) > TALLEST_WHOLE for text, width in cells)
+
+
+def most_lines(cells: Iterable[object], widths: Iterable[float], size: float) -> int:
+    """Lines of the cell that has most, each wrapped at its width."""
+    return max((lines(str(text), room(width, size)) for text, width in zip(cells, widths, strict=True)), default=1)
 
 
 def forget() -> None:
