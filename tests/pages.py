@@ -1,12 +1,19 @@
 """Pages of printed documents: what stands on which, and where that breaks the rules of a good page.
 
 `marked` puts a character of its own at the beginning and the end of every heading, line and row, which stands nowhere
-else in the document; `breaches` looks on which pages of the PDF they are.
+else in the document; `breaches` looks on which pages of the PDF they are, and `last_page` how full the last one is.
+
+`python -m tests.pages` prints a sample of generated roles and every paper as PDF in each look, and says how many pages
+it looked at and what is wrong with them; with `--thorough` a hundred roles, as Word and Excel by LibreOffice too.
+`pdf`, `docx` or `xlsx` behind it names the formats.
 """
 
 import re
+import shutil
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -26,8 +33,10 @@ from rolesmith.document.document import (
     Signatures,
 )
 from rolesmith.document.draw import draw
+from rolesmith.formats import pdf, word
+from rolesmith.formats.excel import workbook
 from rolesmith.formats.excel.row_height import is_tall
-from rolesmith.formats.looks import BRAND
+from rolesmith.formats.looks import BRAND, LOOKS, Look
 from rolesmith.presets.paper import make_paper
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import Piece
@@ -37,6 +46,16 @@ FIRST, LAST = 0x3400, 0x4DB5
 """Chinese characters that nobody writes, and that the fonts at hand have."""
 MARK = re.compile("[\u3400-\u4db5]")
 FACTS = {"店名": "青禾家居旗舰店", "平台": "天猫"}
+LEAST = 0.25
+"""Share of the last of several pages that is filled."""
+HEAD = 55
+"""Points from the top within which nothing but the head of a page stands."""
+FOOT = re.compile(r"第 ?\d+ ?页")
+WRITERS: Mapping[str, Callable[[Document, Look], bytes]] = {
+    "pdf": pdf.write,
+    "docx": word.write,
+    "xlsx": lambda document, look: workbook.write([document], look),
+}
 
 
 @dataclass(frozen=True)
@@ -186,6 +205,29 @@ def _lone_signatures(blocks: Sequence[Block], begins: Mapping[str, int], ends: M
             yield f"第 {begins[block.begin]} 页只有签署栏"
 
 
+def last_page(file: Path) -> Iterator[str]:
+    """Where the last of several pages holds hardly anything."""
+    command = ["pdftotext", "-bbox-layout", "-enc", "UTF-8", str(file), "-"]
+    said = subprocess.run(command, capture_output=True, check=True).stdout.decode()
+    ends = [_body(page) for page in said.split("<page ")[1:]]
+    top, bottom = min(top for top, _ in ends), max(bottom for _, bottom in ends)
+    filled = (ends[-1][1] - top) / (bottom - top)
+    if len(ends) > 1 and filled < LEAST:
+        yield f"末页只有 {filled:.0%}"
+
+
+def _body(page: str) -> tuple[float, float]:
+    """From where to where a page is filled, its head and its foot left out."""
+    line = r'<line [^>]*yMin="([\d.-]+)"[^>]*yMax="([\d.-]+)">(.*?)</line>'
+    lines = [
+        (float(top), float(bottom), " ".join(re.findall(r"<word [^>]*>(.*?)</word>", inner)))
+        for top, bottom, inner in re.findall(line, page, re.DOTALL)
+    ]
+    foot = min((top for top, _, text in lines if FOOT.search(text)), default=1_000.0)
+    body = [(top, bottom) for top, bottom, _ in lines if HEAD < top < foot - 4]
+    return min((top for top, _ in body), default=HEAD), max((bottom for _, bottom in body), default=HEAD)
+
+
 @cache
 def documents(count: int) -> list[Document]:
     """Generated roles, every other one with standards, and the papers of the first."""
@@ -195,3 +237,45 @@ def documents(count: int) -> list[Document]:
         made = make_paper(paper, generated[0], shipped().filling(generated[0], FACTS))
         drawn.append(draw(made, shipped().filling(made, FACTS)))
     return drawn
+
+
+def looked_at(ending: str, look: str, made: Sequence[Document], folder: Path) -> tuple[int, list[str]]:
+    """How many pages these documents have in this format and look, and what is wrong with them."""
+    files = [folder / f"{at}.{ending}" for at in range(len(made))]
+    blocks = []
+    for file, document in zip(files, made, strict=True):
+        with_marks, found = marked(document)
+        file.write_bytes(WRITERS[ending](with_marks, LOOKS[look]))
+        blocks.append(found)
+    if ending != "pdf":
+        program = shutil.which("soffice") or shutil.which("libreoffice")
+        assert program, "LibreOffice prints Excel and Word"
+        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+        command = [program, profile, "--headless", "--convert-to", "pdf", "--outdir", folder, *files]
+        subprocess.run(command, check=True, capture_output=True)
+    number, wrong = 0, []
+    for file, document, of_it in zip(files, made, blocks, strict=True):
+        printed = file.with_suffix(".pdf")
+        pages = pages_of(printed)
+        number += len(pages)
+        wrong += [f"{document.title}：{each}" for each in (*breaches(of_it, pages), *last_page(printed))]
+    return number, wrong
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print what is wrong; the exit code is 0 only where nothing is."""
+    thorough = "--thorough" in arguments
+    endings = [each for each in arguments if each in WRITERS] or (list(WRITERS) if thorough else ["pdf"])
+    made = documents(100 if thorough else 10)
+    total = 0
+    for ending in endings:
+        for look in LOOKS:
+            with tempfile.TemporaryDirectory() as folder:
+                number, wrong = looked_at(ending, look, made, Path(folder))
+            total += len(wrong)
+            print(f"{ending} {look}：{len(made)} 份，{number} 页，{len(wrong)} 处不好", *wrong, sep="\n  ", flush=True)
+    return bool(total)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
