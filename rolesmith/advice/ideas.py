@@ -4,7 +4,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
+from typing import NamedTuple
 
 from rolesmith.advice.folded_text import ENDS, FoldedText
 from rolesmith.presets.ideas import NUMBER, Ideas
@@ -20,7 +21,7 @@ SPOKEN = str.maketrans(
     "不不没他的给给说吃喝找抓看也的的交买你我我你他都都只来在",
 )
 """Characters of dialects and of letters that mean the same, so that 勿缴 is 不交 wherever words are looked for."""
-STOPS = re.compile(r"[。;!?\n]")
+STOPS = re.compile(r"[。;!\n]")
 """Where a sentence ends; ideas on both sides do not belong together."""
 MOST = 20
 """Mentions of one idea in one text that are used."""
@@ -28,8 +29,7 @@ AROUND = 40
 """Characters between a part and what excuses it nearby at most."""
 
 
-@dataclass(frozen=True, order=True)
-class Mention:
+class Mention(NamedTuple):
     """A part of a folded text that says an idea."""
 
     start: int
@@ -84,15 +84,16 @@ class Lexicon:
 
     def _words(self, text: str, start: int, numbers: Mapping[int, int]) -> Iterator[tuple[int, _Letter]]:
         """Each word that begins here, with where it ends; at a number both its characters and the number are tried."""
-        ways = [(start, self._root)]
-        while ways:
-            at, letter = ways.pop()
-            if letter.says or letter.hides:
-                yield at, letter
-            if at < len(text) and (following := letter.next.get(text[at])):
-                ways.append((at + 1, following))
-            if at in numbers and (following := letter.next.get(NUMBER)):
-                ways.append((numbers[at], following))
+        ways: list[tuple[int, _Letter | None]] = [(start, self._root)]
+        for begin, first in ways:
+            at, letter = begin, first
+            while letter:
+                if letter.says or letter.hides:
+                    yield at, letter
+                if at in numbers and (number := letter.next.get(NUMBER)):
+                    ways.append((numbers[at], number))
+                letter = letter.next.get(text[at]) if at < len(text) else None
+                at += 1
 
 
 def _apart(said: Iterable[Mention], hidden: Iterable[Mention]) -> Iterator[Mention]:
@@ -116,32 +117,47 @@ def lexicon() -> Lexicon:
 
 def said(rule: Rule, folded: FoldedText, mentions: Mentions) -> Iterator[Mention]:
     """The parts of a text that say what the rule looks for, from the first of the ideas to the last."""
-    denied = [mention for name in rule.denied_by for mention in mentions.get(name, ())]
-    negated = {mention.end for name in rule.negated_by for mention in mentions.get(name, ())}
     for saying in rule.sayings:
         if not all(name in mentions for name, _ in saying.others):
             continue
         excuses = Excuses(rule, folded, mentions, saying.absent)
         for key in mentions.get(saying.key, ())[:MOST]:
             whole = _whole(saying, key, folded, mentions, rule.reach)
-            if whole is None or key.start in negated or _denies(denied, key, folded):
-                continue
-            if not excuses.hold(whole.start, whole.end):
+            if whole and not excuses.deny(key) and not excuses.hold(whole.start, whole.end):
                 yield whole
 
 
 class Excuses:
-    """Where a text says what excuses a rule: in the same clauses, or nearby."""
+    """Where a text says what excuses a rule: before the key, in the same clauses, or nearby."""
 
     def __init__(self, rule: Rule, folded: FoldedText, mentions: Mentions, absent: Iterable[str] = ()) -> None:
+        self._rule = rule
         self._folded = folded
-        undone = {mention.end for name in rule.undone_by for mention in mentions.get(name, ())}
+        self._mentions = mentions
+        self._absent = absent
 
-        def all_of(names: Iterable[str]) -> list[Mention]:
-            return [each for name in names for each in mentions.get(name, ()) if each.start not in undone]
+    def _all(self, names: Iterable[str]) -> list[Mention]:
+        return [mention for name in names for mention in self._mentions.get(name, ())]
 
-        self._beside = [*all_of(rule.about), *(mention for name in absent for mention in mentions.get(name, ()))]
-        self._nearby = sorted(all_of(rule.nearby))
+    @cached_property
+    def _undone(self) -> set[int]:
+        return {mention.end for mention in self._all(self._rule.undone_by)}
+
+    @cached_property
+    def _beside(self) -> list[Mention]:
+        about = (each for each in self._all(self._rule.about) if each.start not in self._undone)
+        return [*about, *self._all(self._absent)]
+
+    @cached_property
+    def _nearby(self) -> list[Mention]:
+        return sorted(each for each in self._all(self._rule.nearby) if each.start not in self._undone)
+
+    def deny(self, key: Mention) -> bool:
+        """Whether 不 stands right before the key, or a word such as 不得 begins before it in its clause: 不抄."""
+        if any(each.end == key.start for each in self._all(self._rule.negated_by)):
+            return True
+        start = self._folded.clause(key.start)[0]
+        return any(start <= each.start < key.start for each in self._all(self._rule.denied_by))
 
     def hold(self, start: int, end: int) -> bool:
         """Whether one of them excuses a part of the text."""
@@ -182,12 +198,6 @@ def _gap(one: Mention, other: Mention) -> tuple[int, int]:
     """Where the text between two mentions starts, and its length."""
     first, second = sorted((one, other))
     return first.end, second.start - first.end
-
-
-def _denies(denied: Iterable[Mention], key: Mention, folded: FoldedText) -> bool:
-    """Whether a word such as 不得 begins before the key in its clause; 不抄 denies 抄."""
-    start = folded.clause(key.start)[0]
-    return any(start <= each.start < key.start for each in denied)
 
 
 def _excuses(nearby: Sequence[Mention], whole: Mention, text: str) -> bool:
