@@ -228,6 +228,24 @@ def _body(page: str) -> tuple[float, float]:
     return min((top for top, _ in body), default=HEAD), max((bottom for _, bottom in body), default=HEAD)
 
 
+def extreme() -> Document:
+    """A title of 300 characters, 200 duties, one of them and one cell of 2,000 characters, and lines to sign on."""
+
+    def phrase(text: str) -> Phrase:
+        return Phrase("n", (Piece(text),))
+
+    long = "核对店铺评分，" * 286
+    entries = tuple(Entry(at, phrase(long if at == 100 else f"第{at}条职责")) for at in range(1, 201))
+    rows = tuple((phrase(f"第{at}行"), phrase(long if at == 3 else "短")) for at in range(6))
+    grid = Grid("g", (phrase("事项"), phrase("说明")), (20, 80), rows)
+    parts = (
+        Part("duties", "一、", phrase("职责"), (Numbered("n", entries),)),
+        Part("table", "二、", phrase("权限"), (grid,)),
+        Part("sign", "三、", phrase("签署"), (Signatures("s", tuple((phrase(who), Phrase("")) for who in ("编制", "批准"))),)),
+    )
+    return Document("名" * 300, "题" * 300, (), parts, "店" * 60)
+
+
 @cache
 def documents(count: int) -> list[Document]:
     """Generated roles, every other one with standards, and the papers of the first."""

@@ -10,16 +10,17 @@ from rolesmith.formats import word
 from rolesmith.formats.looks import LOOKS
 from tests.conftest import THOROUGH
 from tests.office import Office, converted
-from tests.pages import breaches, documents, marked, pages_of
+from tests.pages import breaches, documents, extreme, marked, pages_of
 
 COUNT = 100 if THOROUGH else 6
 TESTED = list(LOOKS) if THOROUGH else ["brand"]
-KEYS = [(look, at) for look in TESTED for at in range(len(documents(COUNT)))]
+DOCUMENTS = [*documents(COUNT), extreme()]
+KEYS = [(look, at) for look in TESTED for at in range(len(DOCUMENTS))]
 
 
 @converted("docx", "pdf", *KEYS)
 def as_word(look: str, at: int) -> bytes:
-    return word.write(marked(documents(COUNT)[at])[0], LOOKS[look])
+    return word.write(marked(DOCUMENTS[at])[0], LOOKS[look])
 
 
 @converted("docx", "pdf", *KEYS)
@@ -40,7 +41,7 @@ def shifted(look: str, at: int) -> bytes:
 @pytest.mark.parametrize("look", TESTED)
 def test_every_page_is_a_good_one(look: str, office: Office) -> None:
     """What breaks a rule wherever LibreOffice's guess falls."""
-    for at, document in enumerate(documents(COUNT)):
+    for at, document in enumerate(DOCUMENTS):
         blocks = marked(document)[1]
         found = (set(breaches(blocks, pages_of(office(make, look, at)))) for make in (as_word, shifted))
         assert set.intersection(*found) == set(), document.title

@@ -89,7 +89,9 @@ class _Writer:
             line = self.word.add_paragraph()
             if logo:
                 wide, _ = logo_size(logo)
-                line.add_run().add_picture(io.BytesIO(logo), Emu(round(wide * logo_scale(logo)) * PIXEL))
+                picture = line.add_run().add_picture(io.BytesIO(logo), Emu(round(wide * logo_scale(logo)) * PIXEL))
+                for edge in ("distT", "distB", "distL", "distR"):  # else LibreOffice leaves room around it
+                    picture._inline.set(edge, "0")
                 line.add_run("  ")
             line.add_run(one_line(shop)).bold = True
         self.word.add_paragraph(one_line(self.document.title), "Title")
