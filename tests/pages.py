@@ -241,7 +241,12 @@ def extreme() -> Document:
     parts = (
         Part("duties", "一、", phrase("职责"), (Numbered("n", entries),)),
         Part("table", "二、", phrase("权限"), (grid,)),
-        Part("sign", "三、", phrase("签署"), (Signatures("s", tuple((phrase(who), Phrase("")) for who in ("编制", "批准"))),)),
+        Part(
+            "sign",
+            "三、",
+            phrase("签署"),
+            (Signatures("s", tuple((phrase(who), Phrase("")) for who in ("编制", "批准"))),),
+        ),
     )
     return Document("名" * 300, "题" * 300, (), parts, "店" * 60)
 

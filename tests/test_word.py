@@ -164,6 +164,13 @@ def test_it_is_a4_with_head_and_foot() -> None:
     assert len(made.inline_shapes) == 1
 
 
+def test_what_is_too_long_for_head_and_foot_is_cut() -> None:
+    made = docx.Document(io.BytesIO(word.write(replace(whole(), name="名" * 300, title="题" * 300))))
+    edges = [edge.paragraphs[0].text for edge in (made.sections[0].header, made.sections[0].footer)]
+    assert all("…" in edge and len(edge) < 60 for edge in edges)
+    assert "题" * 300 in [paragraph.text for paragraph in made.paragraphs]
+
+
 def test_what_nobody_has_filled_stands_out() -> None:
     role = next(iter(shipped().starters.values())).role
     made = docx.Document(io.BytesIO(word.write(draw(role, shipped().filling(role)))))
