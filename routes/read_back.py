@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from rolesmith.document.comparison import Changed, compare
 from rolesmith.document.document import Document
 from rolesmith.document.draw import draw
-from rolesmith.document.partial import untouched, without
+from rolesmith.document.partial import untouched, with_some, without
 from rolesmith.presets.shipped import shipped
 from rolesmith.readers import from_backup
 from rolesmith.readers.workbook.read import Foreign, ReadBack, read, read_beside
@@ -31,7 +31,7 @@ Facts = Mapping[str, str]
 def differences(shop: str, sent: Upload, role: str) -> Response:
     """What taking the file in would change: `{"sections": [{title, changes}], "notes"}`."""
     saved, facts, found = _both(shop, role, sent)
-    changed = _changes(saved.role, found, facts)
+    changed, _ = _changes(saved.role, found, facts)
     sections = [{"title": each.title, "changes": list(map(vars, each.changes))} for each in changed]
     return JSONResponse({"sections": sections, "notes": found.notes}, headers=FRESH)
 
@@ -55,8 +55,9 @@ def take(shop: str, sent: Chosen, role: str) -> Response:
         now = found if here == saved.role else _read(sent, here, facts)
         if now.base is None:  # a backup has all of the role, also what no document shows
             return without(here, now.role, sent.left)
-        keys = {change.key for section in _changes(here, now, facts) for change in section.changes}
-        return without(now.role, here, keys - {*sent.left})
+        listed, since = _changes(here, now, facts)
+        taken = {change.key for section in listed for change in section.changes} - {*sent.left}
+        return with_some(here, now.role, taken, since | {*sent.left})
 
     kept = opened().change(shop, saved.id, changed, "导入之前")
     if kept is None:
@@ -97,12 +98,12 @@ def read_file(file: Upload, here: Role | None = None, strange: Callable[[bytes],
     raise TurnedAway(422, STRANGE)
 
 
-def _changes(here: Role, found: ReadBack, facts: Facts) -> tuple[Changed, ...]:
-    """What was changed in the file, and not only here since it was written."""
+def _changes(here: Role, found: ReadBack, facts: Facts) -> tuple[tuple[Changed, ...], set[str]]:
+    """What was changed in the file; and the keys of what was changed only here since it was written."""
     drawn, there = _drawn(here, facts), _drawn(found.role, facts)
     since = untouched(drawn, _drawn(found.base, facts), there) if found.base else set()
     every = ((each, tuple(c for c in each.changes if c.key not in since)) for each in compare(drawn, there))
-    return tuple(replace(each, changes=changes) for each, changes in every if changes)
+    return tuple(replace(each, changes=changes) for each, changes in every if changes), since
 
 
 def _drawn(role: Role, facts: Facts) -> Document:

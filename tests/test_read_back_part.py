@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 
 from rolesmith.document.comparison import compare
 from rolesmith.document.draw import draw
-from rolesmith.document.partial import untouched, without
+from rolesmith.document.partial import untouched, with_some
 from rolesmith.formats.excel.carried import SHEET
 from rolesmith.presets.shipped import shipped
 from rolesmith.readers.workbook.read import ONLY_SHOWN, ReadBack, read
@@ -42,7 +42,7 @@ def taken(data: bytes, here: Role) -> tuple[list[str], Role]:
     )
     since = untouched(was, base, now)
     listed = [change.key for each in compare(was, now) for change in each.changes if change.key not in since]
-    return listed, without(found.role, here, listed)
+    return listed, with_some(here, found.role, {*listed}, since)
 
 
 def lived_on(role: Role, dice: Random) -> Role:
@@ -52,13 +52,13 @@ def lived_on(role: Role, dice: Random) -> Role:
         parent = next(each for each in role.tree.walk() if node in each.children)
         edits: list[dict[str, Any]] = [
             {"op": "set", "name": "text", "value": f"{node.text}改{at}"},
-            {"op": "set", "name": "on", "value": not node.on},
+            {"op": "set", "name": "on", "value": node.kind == "cell" or not node.on},
             {"op": "fill", "target": "role", "name": "平台", "value": f"抖音{at}"},
             {"op": "add", "value": [{"id": f"new-{at}", "kind": "line", "text": f"新的第{at}条"}]},
             {"op": "move", "parent": parent.id},
             {"op": "remove"},
         ]
-        possible = {"set": node.kind != "cell", "add": node.kind in ("items", "group"), "remove": node.kind == "line"}
+        possible = {"add": node.kind in ("items", "group"), "remove": node.kind not in ("section", "cell", "column")}
         edit = dice.choice([edit for edit in edits if possible.get(edit["op"], True)])
         with suppress(Refused):
             role = apply(role, Edit(**{"id": f"lived-{at:04d}", "target": node.id, **edit}))
@@ -117,7 +117,7 @@ def test_what_is_written_in_a_section_that_is_off_here_by_now_switches_it_on_whe
     assert {"qualifications#title", f"{SKILLS}.1"} <= set(listed)
     assert section and section.on and lines(now, SKILLS) == ["文件里的要求", *skills[1:]]
     found = read(data, "a.xlsx", here)
-    assert without(found.role, here, []) == here
+    assert with_some(here, found.role, set(), {*listed}) == here
 
 
 def test_a_file_of_an_earlier_version_comes_back_whole_where_its_role_is_not() -> None:

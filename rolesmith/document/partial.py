@@ -1,6 +1,6 @@
 """Partial changes: of two states of a role, one that has some of the changes between them and not the others."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 from rolesmith.document.comparison import compare, out_of_order
 from rolesmith.document.document import Document
@@ -33,6 +33,14 @@ def without(old: Role, new: Role, keys: Iterable[str]) -> Role:
         elif before is not None:
             tree.put_back(before, *former.get(name, (None, 0)))
     return new.replace(tree.whole())
+
+
+def with_some(here: Role, there: Role, taken: Set[str], left: Set[str]) -> Role:
+    """The role as it is here, with these changes of those that make it the other, and without those that are left.
+
+    Whichever role is nearer is changed, so that without any change to take, or to leave, nothing else moves.
+    """
+    return without(here, there, left) if len(left) < len(taken) else without(there, here, taken)
 
 
 class _Tree:
