@@ -152,12 +152,20 @@ class Excuses:
     def _nearby(self) -> list[Mention]:
         return sorted(each for each in self._all(self._rule.nearby) if each.start not in self._undone)
 
+    @cached_property
+    def _negated(self) -> set[int]:
+        return {mention.end for mention in self._all(self._rule.negated_by)}
+
+    @cached_property
+    def _denied(self) -> list[int]:
+        return sorted(mention.start for mention in self._all(self._rule.denied_by))
+
     def deny(self, key: Mention) -> bool:
         """Whether 不 stands right before the key, or a word such as 不得 begins before it in its clause: 不抄."""
-        if any(each.end == key.start for each in self._all(self._rule.negated_by)):
+        if key.start in self._negated:
             return True
-        start = self._folded.clause(key.start)[0]
-        return any(start <= each.start < key.start for each in self._all(self._rule.denied_by))
+        at = bisect_left(self._denied, self._folded.clause(key.start)[0])
+        return at < len(self._denied) and self._denied[at] < key.start
 
     def hold(self, start: int, end: int) -> bool:
         """Whether one of them excuses a part of the text."""
