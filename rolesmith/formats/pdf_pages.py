@@ -11,8 +11,8 @@ Drawn = dict[str, Any]
 
 TALLEST = 20
 """Lines of the highest row that is kept on one page: more than the ten that must be, since lines are counted high."""
-PAGE = 34
-"""Lines of text, with the room around them, that stand on a page in the largest look."""
+PAGE = 36
+"""Lines of text in rows that stand on a page in the largest look, below a table's head: 728 pt hold 43 of 17 pt."""
 SIGNING = 2.4
 """Lines that a row of the signatures takes beside those of its text."""
 TAIL = 2
@@ -31,7 +31,7 @@ def tie(rows: Sequence[Drawn]) -> None:
         row["tie"] = 1
     groups = [rows] if len(rows) <= 2 * TAIL - 1 else [rows[:TAIL], rows[-TAIL:]]
     for group in groups:
-        if sum(row["lines"] + 1 for row in group) <= PAGE - TALLEST / 2:
+        if sum(row["lines"] + 1 for row in group) <= PAGE:
             for row in group:
                 row["tie"] = 0
             group[0]["tie"] = len(group)
