@@ -110,10 +110,10 @@ def by_topic(lines: tuple[Labelled, ...]) -> dict[str, Share]:
 
 
 def main() -> int:
-    """Print both parts of the chosen set."""
+    """Print the parts of the chosen set."""
     law = "law" in sys.argv
     counted = ("law",) if law else COUNTED
-    for part in ("seen", "held"):
+    for part in ("seen", "held", "strangers") if law else ("seen", "held"):
         lines = tuple(line for line in labelled(LAW if law else SET) if line.part == part)
         clean = sum(not line.expected for line in lines)
         print(f"{part}: {len(lines)} lines, {clean} clean")

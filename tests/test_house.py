@@ -9,6 +9,7 @@ from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
+import numpy as np
 import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
@@ -291,7 +292,10 @@ def test_presets_hold_no_code() -> None:
     kinds = {
         path.suffix for path in (ROOT / "presets").rglob("*") if path.is_file() and "__pycache__" not in path.parts
     }
-    assert kinds == {".yaml"}
+    assert kinds == {".yaml", ".npz"}
+    for path in (ROOT / "presets").rglob("*.npz"):
+        with np.load(path, allow_pickle=False) as arrays:
+            assert {arrays[name].dtype.kind for name in arrays} <= set("iuf"), "numbers alone"
 
 
 # the schema

@@ -57,7 +57,9 @@ def rules_for(text_kind: TextKind) -> tuple[tuple[Family, Rule], ...]:
 @cache
 def searcher(text_kind: TextKind) -> Searcher:
     """The searcher of these rules; rules that only count are None in it."""
-    return Searcher(tuple(rule if rule.check in SEARCHED else None for _, rule in rules_for(text_kind)))
+    asked = rules_for(text_kind)
+    laws = frozenset(at for at, (family, _) in enumerate(asked) if family == "law")
+    return Searcher(tuple(rule if rule.check in SEARCHED else None for _, rule in asked), laws)
 
 
 @cache

@@ -92,6 +92,11 @@ class FoldedText:
     ends: Sequence[int]
     """Offsets of the ends of clauses."""
 
+    @property
+    def labelled(self) -> bool:
+        """Whether a label stands before it that is not in the original."""
+        return bool(self.stops) and self.stops[0] == 0
+
     @cached_property
     def bare(self) -> str:
         """The text for comparing, without a number before it and without punctuation."""

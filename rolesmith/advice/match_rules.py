@@ -6,11 +6,14 @@ from functools import cached_property
 
 from rolesmith.advice.folded_text import FoldedText
 from rolesmith.advice.ideas import Excuses, Mentions, lexicon, said
+from rolesmith.advice.likelihood import confirmed
 from rolesmith.advice.prefilter import Gate, Gates, alternatives, sets_of
 from rolesmith.presets.rule import Rule
 
 MOST = 20
 """Matches of one pattern in one text that are used."""
+SENTENCE = 7
+"""Characters of the shortest text that is weighed as a whole; shorter ones, such as titles, say what they say."""
 AROUND = 48
 """Characters before and behind a match that may excuse it."""
 
@@ -30,6 +33,8 @@ class Searcher:
     """Rules that are searched together; None stands for a rule without patterns."""
 
     rules: tuple[Rule | None, ...]
+    weighed: frozenset[int] = frozenset()
+    """The indexes of the rules of law, whose findings a model confirms."""
 
     @cached_property
     def gates(self) -> Gates:
@@ -65,7 +70,42 @@ class Searcher:
             rule = self.rules[gate.owner]
             if rule and (hits := list(_unexcused(rule, folded, gate, mentions))):
                 found.setdefault(gate.owner, []).extend(hits)
+        if self.weighed and not folded.labelled and len(folded.text) >= SENTENCE:
+            self._weigh(folded, mentions, found)
         return {at: list(_apart(hits)) for at, hits in found.items()}
+
+    @cached_property
+    def _hints(self) -> dict[str, list[int]]:
+        """The indexes of the rules of law by each idea that says something of them and excuses nothing."""
+        rules = {at: rule for at in self.weighed if (rule := self.rules[at])}
+        excuses = {
+            name
+            for rule in rules.values()
+            for names in (rule.denied_by, rule.negated_by, rule.about, rule.nearby, rule.undone_by)
+            for name in names
+        }
+        found: dict[str, list[int]] = {}
+        for at, rule in rules.items():
+            for name in dict.fromkeys(name for saying in rule.sayings for name in saying.wanted if name not in excuses):
+                found.setdefault(name, []).append(at)
+        return found
+
+    def _weigh(self, folded: FoldedText, mentions: Mentions, found: dict[int, list[Hit]]) -> None:
+        """Keep what the model confirms of what rules of law have found; where it is sure, one idea is enough."""
+        said = [at for at in found if at in self.weighed]
+        hints = {at: parts for name, parts in mentions.items() if parts for at in self._hints.get(name, ())}
+        if not said and not hints:
+            return
+        topics = {at: rule.counted_as for at in {*said, *hints} if (rule := self.rules[at])}
+        stands = confirmed(folded.text, [topics[at] for at in said], [topics[at] for at in hints])
+        for at in said:
+            if topics[at] not in stands:
+                del found[at]
+        if not said:
+            for at, parts in hints.items():
+                if topics[at] in stands:
+                    found[at] = [Hit(parts[0].start, parts[0].end)]
+                    return
 
 
 def _apart(hits: Sequence[Hit]) -> Iterator[Hit]:

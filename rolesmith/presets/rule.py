@@ -151,9 +151,14 @@ class Saying:
         return cls(parts[-1], tuple(reversed(others)), tuple(absent))
 
     @property
+    def wanted(self) -> tuple[str, ...]:
+        """The ideas that are said, the key first."""
+        return (self.key, *(name for name, _ in self.others))
+
+    @property
     def ideas(self) -> tuple[str, ...]:
         """Every idea that it names."""
-        return (self.key, *(name for name, _ in self.others), *self.absent)
+        return (*self.wanted, *self.absent)
 
 
 def either(patterns: tuple[str, ...]) -> re.Pattern[str]:
