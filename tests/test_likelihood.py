@@ -27,6 +27,13 @@ def test_it_tells_the_two_apart() -> None:
     assert SHIPPED.of(HARMLESS)[1] < DOUBTFUL
 
 
+def test_it_shows_the_clause_that_weighs_most() -> None:
+    text = f"{HARMLESS.replace('，', ',')},迟到一次罚五十块,每周复盘"
+    start, end = SHIPPED.weightiest(text, "fine")
+    assert text[start:end] == "迟到一次罚五十块"
+    assert SHIPPED.weightiest("", "fine") == (0, 0)
+
+
 def test_numbers_are_alike_and_ends_count() -> None:
     assert features_of("罚50元") == features_of("罚200元")
     assert {"^罚", "元$"} <= features_of("罚50元")
@@ -40,9 +47,9 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
 
 
 def test_it_is_never_the_only_reason() -> None:
-    assert confirmed(UNLAWFUL, [], []) == ()
-    assert confirmed(UNLAWFUL, [], ["social", "fine"]) == ("fine",)
-    assert confirmed(HARMLESS, ["fine"], []) == () == confirmed(HARMLESS, [], ["fine"])
+    assert confirmed(UNLAWFUL, [], hinted=False) == ()
+    assert confirmed(UNLAWFUL, [], hinted=True) == ("fine",)
+    assert confirmed(HARMLESS, ["fine"], hinted=False) == () == confirmed(HARMLESS, [], hinted=True)
 
 
 @pytest.fixture
@@ -59,8 +66,8 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
 def test_without_its_file_what_rules_find_stands(elsewhere: Path, content: bytes | None) -> None:
     if content:
         elsewhere.write_bytes(content)
-    assert confirmed(HARMLESS, ["fine"], []) == ("fine",)
-    assert confirmed(UNLAWFUL, [], ["fine"]) == ()
+    assert confirmed(HARMLESS, ["fine"], hinted=True) == ("fine",)
+    assert confirmed(UNLAWFUL, [], hinted=True) == ()
 
 
 def test_a_line_that_no_rule_was_written_for_is_warned_of_by_words_of_its_own() -> None:

@@ -23,6 +23,7 @@ LONGEST = 3
 MOST = 2_000
 """Characters of a text that are looked at."""
 DIGITS = re.compile(r"\d+")
+CLAUSE = re.compile(r"[^,;。!?\n]+")
 SEPARATOR = "\n"
 
 
@@ -68,6 +69,16 @@ class Likelihood:
         likely = 1 / (1 + np.exp(-sums))
         return dict(zip(self.topics, map(float, likely), strict=False)), float(likely[-1])
 
+    def weightiest(self, text: str, topic: str) -> tuple[int, int]:
+        """The clause of a folded text that weighs most for a topic."""
+        column = self.topics.index(topic)
+
+        def weight(span: tuple[int, int]) -> int:
+            rows = [self.rows[each] for each in features_of(text[slice(*span)]) if each in self.rows]
+            return int(self.weights[rows, column].sum(dtype=np.int64))
+
+        return max((clause.span() for clause in CLAUSE.finditer(text[:MOST])), key=weight, default=(0, len(text)))
+
 
 @cache
 def likelihood() -> Likelihood | None:
@@ -78,14 +89,20 @@ def likelihood() -> Likelihood | None:
         return None
 
 
+def weightiest(text: str, topic: str) -> tuple[int, int]:
+    """The clause of a text that weighs most for a topic, by the shipped model."""
+    model = likelihood()
+    return model.weightiest(text, topic) if model else (0, len(text))
+
+
 SURE, DOUBTFUL = 0.75, 0.15
 """From which likelihood on one idea of a rule is enough, and below which what a rule has found is no finding."""
 
 
-def confirmed(text: str, found: Sequence[str], hinted: Sequence[str]) -> tuple[str, ...]:
-    """The topics that stand: those found, unless the model holds them for harmless; else the likeliest that is hinted.
+def confirmed(text: str, found: Sequence[str], *, hinted: bool) -> tuple[str, ...]:
+    """The topics that stand: those found, unless the model holds them for harmless; where it is sure, the likeliest.
 
-    `hinted` are topics of whose ideas the text mentions one at least.
+    `hinted`: the text mentions an idea of a rule of law; where it mentions none, nothing stands.
     """
     model = likelihood()
     if model is None or not (found or hinted):
@@ -93,4 +110,4 @@ def confirmed(text: str, found: Sequence[str], hinted: Sequence[str]) -> tuple[s
     topics, of_any = model.of(text)
     if found:
         return () if of_any < DOUBTFUL else tuple(found)
-    return (max(hinted, key=lambda topic: topics.get(topic, 0.0)),) if of_any >= SURE else ()
+    return (max(topics, key=topics.__getitem__),) if of_any >= SURE else ()

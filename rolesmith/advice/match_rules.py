@@ -6,7 +6,7 @@ from functools import cached_property
 
 from rolesmith.advice.folded_text import FoldedText
 from rolesmith.advice.ideas import Excuses, Mentions, lexicon, said
-from rolesmith.advice.likelihood import confirmed
+from rolesmith.advice.likelihood import confirmed, weightiest
 from rolesmith.advice.prefilter import Gate, Gates, alternatives, sets_of
 from rolesmith.presets.rule import Rule
 
@@ -75,37 +75,25 @@ class Searcher:
         return {at: list(_apart(hits)) for at, hits in found.items()}
 
     @cached_property
-    def _hints(self) -> dict[str, list[int]]:
-        """The indexes of the rules of law by each idea that says something of them and excuses nothing."""
-        rules = {at: rule for at in self.weighed if (rule := self.rules[at])}
-        excuses = {
-            name
-            for rule in rules.values()
-            for names in (rule.denied_by, rule.negated_by, rule.about, rule.nearby, rule.undone_by)
-            for name in names
-        }
-        found: dict[str, list[int]] = {}
-        for at, rule in rules.items():
-            for name in dict.fromkeys(name for saying in rule.sayings for name in saying.wanted if name not in excuses):
-                found.setdefault(name, []).append(at)
-        return found
+    def _hints(self) -> frozenset[str]:
+        """The ideas that say something of a rule of law and excuse nothing."""
+        rules = [rule for at in self.weighed if (rule := self.rules[at])]
+        told = {name for rule in rules for saying in rule.sayings for name in saying.wanted}
+        return frozenset(told.difference(*(names for rule in rules for names in rule.excusing)))
 
     def _weigh(self, folded: FoldedText, mentions: Mentions, found: dict[int, list[Hit]]) -> None:
         """Keep what the model confirms of what rules of law have found; where it is sure, one idea is enough."""
-        said = [at for at in found if at in self.weighed]
-        hints = {at: parts for name, parts in mentions.items() if parts for at in self._hints.get(name, ())}
-        if not said and not hints:
-            return
-        topics = {at: rule.counted_as for at in {*said, *hints} if (rule := self.rules[at])}
-        stands = confirmed(folded.text, [topics[at] for at in said], [topics[at] for at in hints])
+        topics = {at: rule.counted_as for at in sorted(self.weighed) if (rule := self.rules[at])}
+        said = [at for at in topics if at in found]
+        hinted = any(mentions[name] for name in self._hints & mentions.keys())
+        stands = confirmed(folded.text, [topics[at] for at in said], hinted=hinted)
         for at in said:
             if topics[at] not in stands:
                 del found[at]
-        if not said:
-            for at, parts in hints.items():
-                if topics[at] in stands:
-                    found[at] = [Hit(parts[0].start, parts[0].end)]
-                    return
+        if not said and stands:
+            found.update(
+                {at: [Hit(*weightiest(folded.text, topic))] for at, topic in topics.items() if topic in stands}
+            )
 
 
 def _apart(hits: Sequence[Hit]) -> Iterator[Hit]:

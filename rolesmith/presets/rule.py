@@ -104,6 +104,11 @@ class Rule(BaseModel):
         """Every pattern of the rule."""
         return (*self.find, *self.words, *self.unless, *self.before, *self.after, *self.inside, *self.line)
 
+    @property
+    def excusing(self) -> tuple[tuple[str, ...], ...]:
+        """The ideas that excuse, by the way they do."""
+        return self.denied_by, self.negated_by, self.about, self.nearby, self.undone_by
+
     @cached_property
     def sayings(self) -> tuple["Saying", ...]:
         return tuple(Saying.read(written) for written in self.says)
