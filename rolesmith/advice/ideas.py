@@ -23,8 +23,8 @@ SPOKEN = str.maketrans(
 """Characters of dialects and of letters that mean the same, so that 勿缴 is 不交 wherever words are looked for."""
 STOPS = re.compile(r"[。;!\n]")
 """Where a sentence ends; ideas on both sides do not belong together."""
-MOST = 20
-"""Mentions of one idea in one text that are used."""
+MOST, KEPT = 20, 500
+"""Mentions of one idea in one text that a finding hangs on, and those that are kept: no real text has as many."""
 AROUND = 40
 """Characters between a part and what excuses it nearby at most."""
 
@@ -76,10 +76,10 @@ class Lexicon:
             if start in inside or (character not in self._root.next and start not in numbers):
                 continue
             for end, letter in self._words(text, start, numbers):
-                for name in letter.says:
-                    said.setdefault(name, []).append(Mention(start, end))
-                for name in letter.hides:
-                    hidden.setdefault(name, []).append(Mention(start, end))
+                for names, kept in ((letter.says, said), (letter.hides, hidden)):
+                    for name in names:
+                        if len(there := kept.setdefault(name, [])) < KEPT:
+                            there.append(Mention(start, end))
         return {name: list(_apart(found, hidden.get(name, ()))) for name, found in said.items()}
 
     def _words(self, text: str, start: int, numbers: Mapping[int, int]) -> Iterator[tuple[int, _Letter]]:
