@@ -78,9 +78,12 @@ def test_a_line_that_no_rule_was_written_for_is_warned_of_by_words_of_its_own() 
     assert start < end
 
 
-@pytest.mark.skipif(not THOROUGH, reason="learning takes as long as fifty other tests")
 def test_the_committed_lines_teach_it() -> None:
-    learnt = law_model.learnt(list(law_model.lines()))
-    assert learnt.topics == SHIPPED.topics
-    texts = [text for text, _ in law_model.labelled_lines()]
-    assert max(abs(learnt.of(text)[1] - SHIPPED.of(text)[1]) for text in texts) < 0.05
+    """All of them the shipped model, with --thorough; a tenth one that tells the two apart."""
+    lines = list(law_model.lines())
+    learnt = law_model.learnt(lines if THOROUGH else lines[::10])
+    assert learnt.of(UNLAWFUL)[1] > 0.5 > learnt.of(HARMLESS)[1]
+    if THOROUGH:
+        assert learnt.topics == SHIPPED.topics
+        texts = [text for text, _ in lines]
+        assert max(abs(learnt.of(text)[1] - SHIPPED.of(text)[1]) for text in texts) < 0.05
