@@ -123,6 +123,7 @@ def test_a_full_trash_is_drawn_when_it_is_opened_and_in_pages(page: Page, server
     expect(thrown_away).to_have_count(0)
     trash.get_by_text("回收站", exact=True).click()
     expect(thrown_away).to_have_count(AT_ONCE)
+    at_rest(page)
     trash.get_by_role("button", name="第 2 页").click()
     expect(thrown_away).to_have_count(1)
     thrown_away.get_by_role("button").click()
