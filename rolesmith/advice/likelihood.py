@@ -64,18 +64,20 @@ class Likelihood:
 
     def of(self, text: str) -> tuple[dict[str, float], float]:
         """The likelihood of each topic, and that of any of them, for a folded text."""
-        found = [row for feature in features_of(text) if (row := self.rows.get(feature)) is not None]
+        found = self._rows(text)
         sums = self.weights[found].sum(axis=0, dtype=np.int32) * self.scales / max(1.0, len(found) ** 0.5) + self.base
         likely = 1 / (1 + np.exp(-sums))
-        return dict(zip(self.topics, map(float, likely), strict=False)), float(likely[-1])
+        return dict(zip(self.topics, map(float, likely[:-1]), strict=True)), float(likely[-1])
+
+    def _rows(self, text: str) -> list[int]:
+        return [row for feature in features_of(text) if (row := self.rows.get(feature)) is not None]
 
     def weightiest(self, text: str, topic: str) -> tuple[int, int]:
         """The clause of a folded text that weighs most for a topic."""
         column = self.topics.index(topic)
 
         def weight(span: tuple[int, int]) -> int:
-            rows = [self.rows[each] for each in features_of(text[slice(*span)]) if each in self.rows]
-            return int(self.weights[rows, column].sum(dtype=np.int64))
+            return int(self.weights[self._rows(text[slice(*span)]), column].sum(dtype=np.int64))
 
         return max((clause.span() for clause in CLAUSE.finditer(text[:MOST])), key=weight, default=(0, len(text)))
 
