@@ -1,6 +1,7 @@
 """Rules are their own tests: each hits and passes its own examples, and its rewrite mends them."""
 
 import datetime
+import re
 import time
 import warnings
 from typing import Any
@@ -134,6 +135,15 @@ def test_ids_are_unique_and_laws_name_what_was_read_in_two_places() -> None:
     assert {rule.id: unknown for rule in laws if (unknown := shipped().articles.unknown(rule))} == {}
     named = {article.article for rule in laws for article in shipped().articles.named_by(rule)}
     assert named == {article.article for article in shipped().articles.root}
+
+
+WHERE = re.compile(r"https?://[\w.-]+/[!-~]*|[\w-]+/[\w-]+@[0-9a-f]{7,40}:\S+\.md")
+"""The address of a page, or a file of a public repository at a commit."""
+
+
+def test_a_source_is_where_everybody_can_read_it() -> None:
+    sources = [source for each in shipped().articles.root for source in each.sources]
+    assert [source for source in sources if not WHERE.fullmatch(source)] == []
 
 
 def test_the_table_of_laws_is_true() -> None:
