@@ -115,12 +115,23 @@ class Paragraphs:
     phrase: Phrase
 
 
+READ = "本人已阅读、理解并同意按本说明书履职"
+"""What an employee says by signing."""
+RECEIVED = "签收"
+"""In the name of the place where an employee signs."""
+
+
 @dataclass(frozen=True)
 class Signatures:
     """Lines to sign on: what is signed, and who signs where that is known."""
 
     id: str
     rows: tuple[tuple[Phrase, Phrase], ...]
+
+    @property
+    def said(self) -> str:
+        """What is said by signing; empty where no employee signs for the description."""
+        return READ if any(RECEIVED in str(label) for label, _ in self.rows) else ""
 
 
 Element = Heading | Sheet | Numbered | Grid | Paragraphs | Signatures
@@ -137,6 +148,21 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Fact:
+    """What the head of a form says: `版本`, and `2` between `第 ` and ` 版`. An empty text is room to write in."""
+
+    label: str
+    phrase: Phrase
+    """Of the node that says it; without an id where it stands elsewhere in the document too."""
+    before: str = ""
+    after: str = ""
+
+    def __str__(self) -> str:
+        text = str(self.phrase).strip()
+        return f"{self.before}{text}{self.after}" if text else ""
+
+
+@dataclass(frozen=True)
 class Document:
     """A whole position description. `stamp` holds number, version and date where they are known."""
 
@@ -148,6 +174,8 @@ class Document:
     """The shop's name, for the letterhead; empty where it is not known."""
     logo: bytes = b""
     """The shop's mark as a PNG, for the letterhead; empty where there is none."""
+    facts: tuple[Fact, ...] = ()
+    """What the head of a form says beside the title."""
 
 
 def phrases(part: Part) -> Iterator[Phrase]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from rolesmith.document.document import Document, Element, Part, Pen
+from rolesmith.document.document import Document, Element, Fact, Part, Pen, Phrase
 from rolesmith.document.kinds import KINDS
 from rolesmith.document.numbering import numbered_sections
-from rolesmith.role.blanks import Filling
+from rolesmith.role.blanks import Filling, Piece
 from rolesmith.role.memo import memo
 from rolesmith.role.text import joined
 from rolesmith.role.tree import Node, Role
@@ -24,7 +24,9 @@ def draw(role: Role, filling: Filling) -> Document:
     parts = tuple(_part(section, filling, number) for section, number in numbered_sections(role))
     shop = filling.shop.get("店名", "").strip()
     title = joined(name, role.paper or "岗位职责说明书")
-    return Document(name, title, tuple(filter(None, _stamp(role, filling))), parts, shop, filling.logo)
+    return Document(
+        name, title, tuple(filter(None, _stamp(role, filling))), parts, shop, filling.logo, _facts(role, filling)
+    )
 
 
 def _stamp(role: Role, filling: Filling) -> tuple[str, ...]:
@@ -35,6 +37,29 @@ def _stamp(role: Role, filling: Filling) -> tuple[str, ...]:
         based = filter(None, (number, f"第{version}版" if version.isdecimal() else version))
         return (f"{BASED_ON} {' '.join(based)}",) if number or version else ()
     return number and f"编号 {number}", f"第 {version} 版" if version.isdecimal() else version, date
+
+
+def _facts(role: Role, filling: Filling) -> tuple[Fact, ...]:
+    """Number, version, date and department; of a paper, the description that it is based on."""
+    if role.paper:
+        (based,) = _stamp(role, filling) or ("",)
+        return (Fact("依据", Phrase("", (Piece(based.removeprefix("依据")),))),) if based else ()
+    number, version, date = (_field(role, filling, meaning) for meaning in ("number", "version", "date"))
+    counted = ("第 ", " 版") if str(version).strip().isdecimal() else ("", "")
+    shown = {node.id for section in role.tree.shown() for block in section.shown() for node in block.shown()}
+    node = role.meaning("department")
+    department = _field(role, filling, "department").pieces if node and node.id in shown else ()
+    return (
+        Fact("文件编号", number),
+        Fact("版本", version, *counted),
+        Fact("生效日期", date),
+        Fact("编制部门", Phrase("", department)),
+    )
+
+
+def _field(role: Role, filling: Filling, meaning: str) -> Phrase:
+    node = role.meaning(meaning)
+    return Pen(filling).text(node) if node else Phrase("")
 
 
 @memo

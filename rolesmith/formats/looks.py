@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 
 FONT = "微软雅黑"
 """In every Excel and WPS on Windows, in Office for Mac; elsewhere another sans serif takes its place."""
+SONG, HEI, FANGSONG = "宋体", "黑体", "仿宋"
+"""The faces of official papers, in every Windows, WPS and Office for Mac."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,12 @@ class Look:
     small: float = 9
     air: float = 1.0
     """Factor of the room within and between rows."""
+    font: str = FONT
+    """Of the text."""
+    name_font: str = FONT
+    """Of titles, names of fields and heads of tables."""
+    bordered: bool = False
+    """Whether the document is one form with a border; see bordered.py."""
     width: int = 648
     """Pixels from edge to edge: 171 mm, what A4 leaves between its margins without being scaled down."""
     side: float = 0.72
@@ -40,6 +48,12 @@ class Look:
 
 
 BRAND = Look("品牌色", "墨绿标题，浅色底")
+BORDERED = Look(
+    "标准表格", "一张黑线表格，行政通用的样子",
+    ink="#000000", soft="#333333", accent="#000000", seal="#000000", line="#333333", band="#F5F5F3", shade="#EFEFEC",
+    air=0.7, width=672, side=0.63, font=SONG, name_font=HEI, bordered=True,
+)  # fmt: skip
+FANGSONG_FORM = replace(BORDERED, label="标准表格（仿宋）", note="正文用仿宋，像公文", font=FANGSONG)
 PLAIN = replace(
     BRAND, label="朴素黑白", note="只有黑白，什么打印机都清楚",
     ink="#000000", soft="#404040", accent="#000000", seal="#000000", line="#7F7F7F", band="", shade="", well="#F2F2F2",
@@ -49,8 +63,14 @@ COMPACT = replace(
     title=15, section=10.5, text=9, small=8.25, air=0.6, width=684, side=0.54, top=0.45, bottom=0.6,
 )  # fmt: skip
 
-LOOKS: Mapping[str, Look] = {"brand": BRAND, "plain": PLAIN, "compact": COMPACT}
-"""By their names in addresses; the first is the usual one."""
+LOOKS: Mapping[str, Look] = {
+    "bordered": BORDERED,
+    "fangsong": FANGSONG_FORM,
+    "brand": BRAND,
+    "plain": PLAIN,
+    "compact": COMPACT,
+}
+"""By their names in addresses."""
 USUAL = "brand"
 LOOK = "look"
 """The name of the setting that holds a shop's choice."""

@@ -1,0 +1,154 @@
+"""标准表格: a document as one bordered form. How it is cut and headed, the same in every format that draws it.
+
+The form's head holds logo, title and facts; below it stand bands, each with its name in the grey column at the left.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from rolesmith.document.document import (
+    Document,
+    Element,
+    Entry,
+    Grid,
+    Heading,
+    Numbered,
+    Paragraphs,
+    Part,
+    Phrase,
+    Sheet,
+    Signatures,
+)
+from rolesmith.document.kinds.lines import OTHERS
+from rolesmith.document.standards import STANDARD
+
+NUMBER = "序号"
+"""Above the numbers of lines."""
+DUTY = "工作职责"
+"""Above duties."""
+SEAL = 45
+"""Millimetres that a seal needs."""
+
+
+@dataclass(frozen=True)
+class Band:
+    """What stands beside one name in the column at the left: one table, the signatures, or any other elements."""
+
+    label: Phrase
+    elements: tuple[Element, ...]
+    columns: tuple[str, ...] = ()
+    """Above lines, repeated where they go on: 序号, what the lines are and, where any has one, 工作标准."""
+
+
+def bands(document: Document) -> list[Band]:
+    """The document's bands, in the order of the form."""
+    return [band for part in _ordered(_said_once(document)) for band in _bands(part)]
+
+
+def is_sealed(label: Phrase) -> bool:
+    """Whether a seal is put where this is signed: 批准（盖章）."""
+    return "章" in str(label)
+
+
+def _said_once(document: Document) -> list[Part]:
+    """The sections without the fields that the form's head has room for."""
+    ids = {fact.phrase.id for fact in document.facts} - {""}
+    if not ids:
+        return list(document.parts)
+    parts = (replace(part, elements=tuple(_without(part.elements, ids))) for part in document.parts)
+    return [part for part in parts if part.elements]
+
+
+def _without(elements: Sequence[Element], ids: set[str]) -> list[Element]:
+    """The elements without the fields of these ids, and without the headings of which nothing is left."""
+    found: list[Element] = []
+    for element in elements:
+        left = element
+        match element:
+            case Numbered():
+                entries = [entry for entry in element.entries if not entry.label or entry.phrase.id not in ids]
+                numbered = tuple(replace(entry, number=at) for at, entry in enumerate(entries, 1))
+                left = replace(element, entries=numbered)
+            case Sheet():
+                left = replace(element, rows=tuple(row for row in element.rows if row[1].id not in ids))
+        if left == element or _holds(left):
+            found.append(left)
+        elif found and isinstance(found[-1], Heading):
+            found.pop()
+    return found
+
+
+def _holds(element: Element) -> bool:
+    return bool(element.entries if isinstance(element, Numbered) else isinstance(element, Sheet) and element.rows)
+
+
+def _ordered(parts: Sequence[Part]) -> list[Part]:
+    """The sections; running text without a number before all others, the 前言, goes to where is signed."""
+    if not parts or not any(part.number for part in parts):
+        return list(parts)
+    first, *rest = parts
+    if first.number or not all(isinstance(element, Paragraphs) for element in first.elements):
+        return list(parts)
+    signed = [at for at, part in enumerate(rest) if any(isinstance(each, Signatures) for each in part.elements)]
+    if not signed:
+        return [*rest, first]
+    last = rest[signed[-1]]
+    title = Heading(first.id, "", first.title)
+    rest[signed[-1]] = replace(last, elements=(title, *first.elements, *last.elements))
+    return rest
+
+
+def _bands(part: Part) -> Iterator[Band]:
+    """The bands of a section: a table and the signatures each have their own.
+
+    The first is named as the section is, one behind a table by its own heading, or again as the section is.
+    """
+    cuts: list[list[Element]] = [[]]
+    for element in part.elements:
+        alone = isinstance(element, Grid | Signatures)
+        holds = [each for each in cuts[-1] if not isinstance(each, Heading)]
+        begins = alone or (isinstance(element, Heading) and len(cuts) > 1) or any(map(_is_alone, holds))
+        if begins and holds:
+            heading = cuts[-1].pop() if alone and isinstance(cuts[-1][-1], Heading) else None
+            cuts.append([heading] if heading else [])
+        cuts[-1].append(element)
+    for at, cut in enumerate(cuts):
+        label = part.title
+        if at and isinstance(cut[0], Heading):
+            label = cut.pop(0).title  # type: ignore[union-attr]
+        yield Band(label, tuple(cut), _columns(cut))
+
+
+def _is_alone(element: Element) -> bool:
+    return isinstance(element, Grid | Signatures)
+
+
+def _columns(elements: Sequence[Element]) -> tuple[str, ...]:
+    """What stands above the lines of a band that holds nothing but lines of one kind."""
+    lists = [element for element in elements if not isinstance(element, Heading)]
+    kinds = {each.head for each in lists if isinstance(each, Numbered) and not has_labels(each)}
+    if len(kinds) != 1 or not all(isinstance(each, Numbered) and not has_labels(each) for each in lists):
+        return ()
+    (kind,) = kinds
+    standards = any(each.has_standards for each in lists if isinstance(each, Numbered))
+    if kind == OTHERS and not standards:
+        return ()
+    name = DUTY if kind == Numbered.head else kind
+    return (NUMBER, name, STANDARD) if standards else (NUMBER, name)
+
+
+def has_labels(lines: Numbered) -> bool:
+    """Whether these lines are fields, each with its label, which stand as in a sheet."""
+    return any(entry.label for entry in lines.entries)
+
+
+def pairs(element: Sheet | Numbered) -> tuple[tuple[Phrase, Phrase], ...]:
+    """The labels and values of a sheet, or of lines with labels."""
+    if isinstance(element, Sheet):
+        return element.rows
+    return tuple((entry.label or Phrase(""), entry.phrase) for entry in element.entries)
+
+
+def text_of(entry: Entry) -> str:
+    """A line without its number and its standard."""
+    return f"{entry.phrase}（{entry.mark}）" if entry.mark else str(entry.phrase)
