@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from rolesmith.files.counted import NUMBER
 from rolesmith.readers.old_document import Placed, place, read
-from rolesmith.readers.piece import NUMBER
 from tests.old_documents import MAKERS, layouts
 from tests.outside import squeezed
 

@@ -17,6 +17,7 @@ from playwright.sync_api import Page, expect
 
 from rolesmith.document.document import Document, Numbered, phrases
 from rolesmith.document.draw import draw
+from rolesmith.files.counted import NUMBER
 from rolesmith.files.problem import Unreadable
 from rolesmith.formats import FORMATS
 from rolesmith.formats.excel import shop, workbook
@@ -26,7 +27,6 @@ from rolesmith.readers import READERS
 from rolesmith.readers.old_document import Placed, SentPiece, build_role, pasted, place, read
 from rolesmith.readers.old_document.build_role import REST, targets
 from rolesmith.readers.old_document.names import OUTSIDE, guessed, names
-from rolesmith.readers.piece import NUMBER
 from rolesmith.role.blanks import Filling
 from rolesmith.role.tree import Node, Role
 from tests.conftest import PATIENCE, SHOP, Server, examples
@@ -429,6 +429,12 @@ def test_what_cannot_be_read_is_refused_in_a_sentence(name: str) -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_a_text_file_is_read_in_the_codes_that_people_have(encoding: str) -> None:
     assert place(read("岗位名称：客服".encode(encoding), "a.txt"))[0].text == "客服"
+
+
+def test_traditional_text_is_read_in_the_code_of_taiwan() -> None:
+    written = "崗位名稱：倉庫管理員\n工作職責\n1、負責點收貨品\n2、每週盤點"
+    for encoding in ("big5", "big5hkscs", "gb18030", "utf-16"):
+        assert place(read(written.encode(encoding), "a.txt")) == place(pasted(written)), encoding
 
 
 @pytest.fixture

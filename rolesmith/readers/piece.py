@@ -4,33 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from rolesmith.files.counted import CHINESE, NUMBER, parted
 from rolesmith.role.text import clean
 
-CHINESE = "一二三四五六七八九十百"
-SIGNS = re.escape("●•·▪■◆◇★☆▶►➤→◎○□※◦‣⁃－—–-*+#~～>")
-PICTURES = "\u2600-\u2604\u2607-\u2775\u2780-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"  # without ★☆ ❶ ⑴
-NUMBER = re.compile(
-    rf"""\s*(?:
-        第[{CHINESE}\d]+[章节条部分]+[、.．:：\s]*
-      | [（(]\s*(?:[{CHINESE}]+|\d{{1,2}}|[a-zA-Z])\s*[)）]\s*[、.．]?
-      | [{CHINESE}]+[、.．](?![{CHINESE}][线类级等])
-      | \d{{1,2}}(?:[.．]\d{{1,2}})+[、.．\s]\s*(?!\d{{1,2}}[.．]\d)
-      | [【\[]\s*\d{{1,2}}\s*[】\]]\s*
-      | \d{{1,2}}\s*[、)）]\s*
-      | \d{{1,2}}\s*[.．]\s*(?!\d)
-      | [①-⑳❶-❿㈠-㈩⑴-⒇]\s*
-      | [a-zA-Z]\s*[.．]\s*(?=[\u4e00-\u9fff]|\s)
-      | [a-zA-Z]\s*[、)）](?!\s*[a-zA-Z]\s*[、和与及类])\s*
-      | (?:\d\ufe0f?\u20e3)\s*
-      | (?:[{PICTURES}][\ufe0f\u200d\u2640\u2642]*){{1,2}}(?![{PICTURES}])\s*
-      | (?:[{SIGNS}]{{1,2}}(?![{SIGNS}])|[-—–=*#~]{{3,}})\s*(?![\d.])
-    )""",
-    re.VERBOSE,
-)
-INLINE = re.compile(
-    r"(?:(?<=[；;。！!\s：:])|^)(?:[（(]\s*(\d{1,2})\s*[)）]\s*(?=\S)|(\d{1,2})[、.．)）]\s*(?=[^\d\s])|([①-⑳])\s*(?=\S))"
-)
-"""Numbers within one paragraph: 1、……；2、……"""
 STANDARD = re.compile(
     r"(?:(?P<text>.*[^；;，,。\s])[；;，,。\s]+)?(?:工作)?标准\s*[:：]\s*(?P<standard>\S.*)", re.DOTALL
 )
@@ -98,21 +74,9 @@ def line_pieces(text: str, level: int = 0, listed: bool = False) -> Iterator[Pie
     """
     lines = clean(text).split("\n")
     is_standard = LABELLED.match(text) and not any(STANDARD.match(line) for line in lines[1:])
-    for part in [text] if is_standard else (part for line in lines for part in _split(line)):
+    for part in [text] if is_standard else (part for line in lines for part in parted(line)):
         if piece := line_piece(part, level, listed):
             yield piece
-
-
-def _split(text: str) -> list[str]:
-    """`岗位职责：1、……；2、……` as a name and its lines, where the numbers count up from 1."""
-    cuts: list[int] = []
-    for found in INLINE.finditer(text):
-        number = ord(found[3]) - ord("①") + 1 if found[3] else int(found[1] or found[2])
-        if number == len(cuts) + 1:
-            cuts.append(found.start())
-    if len(cuts) < 2:
-        return [text]
-    return [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True) if text[a:b].strip()]
 
 
 def with_standards(pieces: Iterable[Piece]) -> list[Piece]:

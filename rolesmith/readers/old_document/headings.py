@@ -2,8 +2,9 @@
 
 import re
 
+from rolesmith.files.counted import PICTURES
 from rolesmith.readers.old_document.names import BRACKETS, LINE_LONGEST, NAME_LONGEST, bare, ends_as_name, length, share
-from rolesmith.readers.piece import PICTURES, Piece
+from rolesmith.readers.piece import Piece
 
 SENTENCE = re.compile(r"[。；;，,！!？?]")
 TELLING = re.compile(r"[\d，。；、：:→]|不限|不要|优先|以上|面议|[包无会能懂]")

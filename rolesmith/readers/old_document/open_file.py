@@ -9,6 +9,7 @@ from openpyxl.utils import range_boundaries
 
 from rolesmith.files import xlsx
 from rolesmith.files.problem import Unreadable, make_sure_of_content
+from rolesmith.files.text import decoded
 from rolesmith.files.xlsx import COLUMNS, Cell, Sheet
 from rolesmith.formats.excel.index import INDEX
 from rolesmith.formats.excel.summaries import SHEETS
@@ -86,20 +87,7 @@ def _without_room(piece: Piece) -> Piece | None:
 
 
 def _text(data: bytes, file: str) -> Iterator[Piece]:
-    return _plain(_decoded(data, file))
-
-
-def _decoded(data: bytes, file: str) -> str:
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return data.decode("utf-16")
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text:
-            return text
-    raise unreadable(file, "不是文字文件", "用记事本打开，另存为 .txt 再试")
+    return _plain(decoded(data, file))
 
 
 def _plain(text: str) -> Iterator[Piece]:
@@ -120,7 +108,7 @@ def _markdown(data: bytes, file: str) -> Iterator[Piece]:
     """Markdown without HTML: all tags but <br> are text."""
     import markdown
 
-    text = _decoded(data, file)
+    text = decoded(data, file)
     if len(text) > DOCUMENT_LIMIT:
         raise unreadable(file, "内容太多", "只留一个岗位的描述再试")
     if any(len(each) > TEXT_LIMIT or each.count("|") > BARS for each in text.splitlines()):

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import NamedTuple
 
+from rolesmith.files.counted import NUMBER
 from rolesmith.readers.old_document.headings import SENTENCE, TELLING
 from rolesmith.readers.old_document.names import OUTSIDE, column, guessed, is_head, relation_column, share, target
 from rolesmith.readers.old_document.template_ids import DUTIES, KPIS, LINES, LISTS, RELATIONS, Placed, same_part
-from rolesmith.readers.piece import NUMBER, Piece, line_piece, line_pieces
+from rolesmith.readers.piece import Piece, line_piece, line_pieces
 
 CELL_LONGEST = 12
 """Characters of a cell that may be a label or a column's head."""
