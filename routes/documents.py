@@ -50,11 +50,21 @@ def export(shop: str, asked: Wish, role: str, ending: str) -> Response:
     return Response(content, media_type=format.media_type, headers=attachment(name))
 
 
-@handler(Wish)
-def plain_text(shop: str, asked: Wish, role: str) -> Response:
-    """The whole document as plain text for chat."""
+class TextWish(Wish):
+    """`only` is `duties` where nothing else is wanted."""
+
+    only: str = ""
+
+
+@handler(TextWish)
+def plain_text(shop: str, asked: TextWish, role: str) -> Response:
+    """The whole document, or its duties, as plain text for chat."""
     found, filling, _ = _found(shop, role, asked)
-    return PlainTextResponse(plain.write(draw(found, filling)), headers=FRESH)
+    document = draw(found, filling)
+    text = plain.duties(document) if asked.only == "duties" else plain.write(document)
+    if not text:
+        raise TurnedAway(404, "还没有写职责，写好再复制。")
+    return PlainTextResponse(text, headers=FRESH)
 
 
 def _found(shop: str, role: str, asked: Wish) -> tuple[Role, Filling, int]:

@@ -304,6 +304,11 @@ def test_the_whole_text_is_copied_for_chat(page: Page, server: Server) -> None:
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("电商运营专员岗位职责说明书")
     assert desk.text("duties.duties.store.1") in copied
+    page.get_by_role("button", name="只复制职责").click()
+    expect(page.get_by_text("职责已复制")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("电商运营专员工作职责\n\n（一）") and desk.text("duties.duties.store.1") in copied
+    assert "岗位目标" not in copied
 
 
 def test_the_overview_counts_against_its_target(page: Page, server: Server) -> None:

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from html.parser import HTMLParser
 
@@ -111,7 +112,8 @@ def bare(text: str) -> str:
 def expected(document: Document) -> Iterator[Block]:
     """The blocks that a document shows, its texts as they were typed."""
     yield "h1", folded(titled(document.title)), ""
-    yield from (("p", folded(" · ".join(document.stamp)), "") for _ in document.stamp[:1])
+    said = [*filter(str.strip, [titled(document.shop)]), *document.stamp]
+    yield from (("p", folded(" · ".join(said)), "") for _ in said[:1])
     for part in document.parts:
         if title := part.number + titled(str(part.title)):
             yield "h2", folded(title), ""
@@ -206,7 +208,8 @@ def everywhere(text: str, other: str) -> Part:
 def document_of(texts: Sequence[str]) -> Document:
     neighbours = (*texts[1:], *texts[:1])
     parts = tuple(map(everywhere, texts, neighbours))
-    return Document("名", f"{texts[0]}岗位职责说明书", (f"编号 {titled(texts[-1])}", "第 1 版"), parts)
+    shop = titled(texts[-1])
+    return Document("名", f"{texts[0]}岗位职责说明书", (f"编号 {titled(texts[-1])}", "第 1 版"), parts, shop)
 
 
 def differences(document: Document, reader: str) -> list[object]:
@@ -262,6 +265,12 @@ def test_every_marker_appears_once_and_the_name_in_the_title_too() -> None:
     assert [marker for marker in markers if page.count(marker) != 1] == [markers[0]]
     assert page.startswith(f"# {markers[0]}岗位职责说明书\n\n")
     assert page.endswith("|\n") and "\n\n\n" not in page
+
+
+def test_the_shop_stands_below_the_title() -> None:
+    document = Document("店长", "店长岗位职责说明书", ("编号 YY-03",), (), "青禾 *家居*")
+    assert markdown.write(document) == "# 店长岗位职责说明书\n\n青禾 \\*家居\\* · 编号 YY-03\n"
+    assert markdown.write(replace(document, stamp=())) == "# 店长岗位职责说明书\n\n青禾 \\*家居\\*\n"
 
 
 def test_nasty_texts_are_as_the_model_keeps_them() -> None:

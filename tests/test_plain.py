@@ -59,6 +59,38 @@ def test_a_table_row_is_one_line_without_its_empty_cells() -> None:
     ]
 
 
+def test_an_indicator_is_a_line_with_its_target_and_weight_first_and_the_weights_have_a_sum() -> None:
+    columns = tuple(map(phrase, ("指标", "算法", "目标值", "权重（%）")))
+    meanings = ("indicator", "definition", "target", "weight")
+
+    def lines(*rows: tuple[str, str, str, str]) -> list[str]:
+        return lines_of(Grid("g", columns, (25,) * 4, tuple(tuple(map(phrase, row)) for row in rows), meanings))
+
+    assert lines(("退款率", "退款数除以成交数", "不高于5%", "60"), ("好评率", "", "", "30%")) == [
+        "1. 退款率：不高于5%；权重 60%；算法：退款数除以成交数",
+        "2. 好评率；权重 30%",
+        "权重合计：90%（不是 100%）",
+    ]
+    assert lines(("", "算", "好", "100"), ("好评", "", "", ""))[0] == "1. 算法：算；目标值：好；权重（%）：100"
+    assert lines(("", "算", "好", "100"))[-1] == "权重合计：100%"
+
+
+def test_only_the_duties_stand_below_their_headings_without_standards() -> None:
+    group, other = Heading("h", "（一）", phrase("店铺")), Heading("i", "（二）", phrase("没有职责"))
+    duties = Numbered("n", (Entry(1, phrase("上架新品"), standard=phrase("当天")), Entry(2, phrase("改价"))))
+    fields = Numbered("f", (Entry(1, phrase("大专"), label=phrase("学历")),))
+    goals = Numbered("g", (Entry(1, phrase("增长")),), "工作目标")
+    parts = (
+        Part("a", "一、", phrase("目标"), (group, goals, fields, Paragraphs("t", phrase("文")))),
+        Part("b", "二、", phrase("职责"), (group, duties, other, fields)),
+        Part("c", "三、", phrase("更多"), (duties,)),
+    )
+    assert plain.duties(Document("店长", "店长岗位职责说明书", (), parts)) == (
+        "店长工作职责\n\n（一）店铺\n1. 上架新品\n2. 改价\n\n1. 上架新品\n2. 改价"
+    )
+    assert plain.duties(Document("店长", "", (), parts[:1])) == ""
+
+
 def test_fields_and_signatures_are_label_and_text() -> None:
     sheet = Sheet("s", ((phrase("部门"), phrase("电商部")), (phrase("概述"), phrase(" 一\n二 "))))
     sign = Signatures("z", ((phrase("编制"), phrase("张三")), (phrase("审核"), phrase(""))))

@@ -557,6 +557,11 @@ def test_an_unknown_ending_or_role_is_answered_with_a_sentence(own: httpx.Client
         assert (response.status_code, response.json()["message"]) == (404, "这个岗位已经被删掉。")
 
 
+def test_a_role_without_duties_has_none_to_copy(own: httpx.Client, server: Server) -> None:
+    response = own.get(f"/roles/{create(server, small_role())}/text", params={"only": "duties"})
+    assert (response.status_code, response.json()["message"]) == (404, "还没有写职责，写好再复制。")
+
+
 def test_a_backup_opens_as_the_same_role(own: httpx.Client, server: Server) -> None:
     role, _ = every_kind("值\u2003👪“<b>")
     first = create(server, role)

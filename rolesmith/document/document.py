@@ -106,6 +106,11 @@ class Grid:
     meanings: tuple[str, ...] = ()
     """What each column means to a format that computes sums, such as `weight`; empty for other columns."""
 
+    @property
+    def weight(self) -> int:
+        """The column of its rows' weights, behind what they are the weights of; 0 where there is none."""
+        return next((at for at, meaning in enumerate(self.meanings) if at and meaning == "weight"), 0)
+
 
 @dataclass(frozen=True)
 class Paragraphs:

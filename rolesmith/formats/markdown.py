@@ -76,8 +76,8 @@ BLOCK = re.compile(
 def write(document: Document) -> str:
     """The document as GFM, ending in one newline."""
     blocks = [f"# {_heading(document.title)}"]
-    if document.stamp:
-        blocks.append(_text(" · ".join(document.stamp), block=True))
+    if said := [_one_line(document.shop), *document.stamp] if document.shop.strip() else document.stamp:
+        blocks.append(_text(" · ".join(said), block=True))
     for part in document.parts:
         blocks.extend(_part(part))
     return "\n\n".join(blocks) + "\n"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rolesmith.document.document import (
     Document,
@@ -17,6 +18,8 @@ from rolesmith.document.document import (
     Signatures,
 )
 from rolesmith.document.standards import LABEL
+from rolesmith.formats.bordered import DUTY, has_labels
+from rolesmith.formats.weights import TOTAL, Weights, number_in
 from rolesmith.role.blanks import OPEN
 from rolesmith.role.text import one_line
 
@@ -24,12 +27,30 @@ ROOM = "＿＿＿＿＿＿"
 """Room to sign in."""
 CLOSED = re.compile("[；。！？;!?…]$")
 """A cell that ends so needs no ； behind it."""
+UNIT = re.compile("[（(].*")
+"""In a column's title, what its numbers are."""
 
 
 def write(document: Document) -> str:
     """The document as lines, an empty one before each section and heading; no newline at the end."""
     head = [one_line(document.title), *([one_line(" · ".join(document.stamp))] if document.stamp else [])]
     return "\n\n".join(["\n".join(head), *map(_part, document.parts)])
+
+
+def duties(document: Document) -> str:
+    """Only the duties, below their headings, without the standards beside them; empty where there are none."""
+    blocks = []
+    heading: Heading | None = None
+    for part in document.parts:
+        heading = None
+        for element in part.elements:
+            if isinstance(element, Heading):
+                heading = element
+            elif isinstance(element, Numbered) and element.head == Numbered.head and not has_labels(element):
+                entries = (_entry(replace(entry, standard=None)) for entry in element.entries)
+                blocks.append("\n".join([*(_element(heading) if heading else ()), *entries]))
+                heading = None
+    return "\n\n".join([one_line(f"{document.name}{DUTY}"), *blocks]) if blocks else ""
 
 
 def _part(part: Part) -> str:
@@ -50,7 +71,8 @@ def _element(element: Element) -> Iterator[str]:
         case Numbered():
             yield from map(_entry, element.entries)
         case Grid():
-            yield from (f"{at}. {_row(element.columns, row)}" for at, row in enumerate(element.rows, 1))
+            yield from (f"{at}. {_row(element, row)}" for at, row in enumerate(element.rows, 1))
+            yield from _sum(element)
         case Paragraphs():
             yield from filter(None, map(str.strip, str(element.phrase).split("\n")))
         case Signatures():
@@ -65,12 +87,36 @@ def _entry(entry: Entry) -> str:
     return f"{entry.number}. {_labelled(entry.label, text) if entry.label else text}{below}"
 
 
-def _row(columns: tuple[Phrase, ...], row: tuple[Phrase, ...]) -> str:
-    """`column: text；column: text`, the empty ones left out; of a row to fill in, all with room."""
+def _row(grid: Grid, row: tuple[Phrase, ...]) -> str:
+    """`column: text；column: text`, the empty ones left out; of a row to fill in, all with room.
+
+    An indicator is read in a chat: it stands first with its target and its weight, `退款率：不高于5%；权重 10%`.
+    """
     texts = [one_line(str(cell)) or (OPEN if cell.to_fill else "") for cell in row]
-    cells = [_labelled(column, text) for column, text in zip(columns, texts, strict=True) if text]
+    cells = [_labelled(column, text) if text else "" for column, text in zip(grid.columns, texts, strict=True)]
+    if grid.weight and texts[0] not in ("", OPEN):
+        target = grid.meanings.index("target") if "target" in grid.meanings else 0
+        first = "：".join(filter(None, (texts[0], texts[target] if target else "")))
+        others = (cell for at, cell in enumerate(cells) if at not in (0, target, grid.weight))
+        cells = [first, _weight(grid, texts[grid.weight]), *others]
+    cells = [cell for cell in cells if cell]
     ends = ["" if CLOSED.search(cell) else "；" for cell in cells[:-1]]
     return "".join(cell + end for cell, end in zip(cells, [*ends, ""], strict=True))
+
+
+def _weight(grid: Grid, text: str) -> str:
+    """`权重 10%`, also where it is the column that says what its numbers are."""
+    name = one_line(str(grid.columns[grid.weight]))
+    number = number_in(text)
+    unit = "%" if number and not number.percent and UNIT.search(name) else ""
+    return f"{UNIT.sub('', name)} {text}{unit}" if text else ""
+
+
+def _sum(grid: Grid) -> Iterator[str]:
+    """The weights' sum."""
+    weights = Weights(str(row[grid.weight]) for row in grid.rows if grid.weight)
+    if weights.any:
+        yield f"权重{TOTAL}：{str(weights).removesuffix('%')}%{'（不是 100%）' if weights.off else ''}"
 
 
 def _labelled(label: Phrase, text: str) -> str:

@@ -27,11 +27,12 @@ function Downloads({ data, redraw }) {
       await download(data.role, file.ending, version);
       return `${spaced("已下载", file.label)}。`;
     });
-  const copy = calmly(async () => {
-    await commit(data.role);
-    await copyText(await (await ask(`/roles/${data.role}/text`)).text());
-    return "全文已复制，可以直接粘贴到聊天里。";
-  });
+  const copy = (what, only = "") =>
+    calmly(async () => {
+      await commit(data.role);
+      await copyText(await (await ask(`/roles/${data.role}/text?only=${only}`)).text());
+      return `${what}已复制，可以直接粘贴到聊天里。`;
+    });
   const picture = calmly(async () => {
     await commit(data.role);
     const page = await ask(`/roles/${data.role}/export.html?day=${today()}`);
@@ -64,7 +65,12 @@ function Downloads({ data, redraw }) {
         <b>${spaced("下载", file.label)}</b><small>${file.note}</small></button>`,
     )}
       <button type="button" class="file" disabled=${busy} onClick=${print}><b>打印</b><small>A4，或另存为 PDF</small></button>
-      <button type="button" class="file" disabled=${busy} onClick=${copy}><b>复制全文</b><small>纯文字，发微信、钉钉</small></button>
+      <button type="button" class="file" disabled=${busy} onClick=${copy("全文")}><b>复制全文</b><small>纯文字，发微信、钉钉</small></button>
+      ${
+        data.publishing &&
+        html`<button type="button" class="file" disabled=${busy} onClick=${copy("职责", "duties")}>
+        <b>只复制职责</b><small>贴进群公告、分工表</small></button>`
+      }
       <button type="button" class="file" disabled=${busy} onClick=${picture}><b>保存长图</b><small>一张图，手机上直接看</small>
         </button>
     </div>
