@@ -11,7 +11,7 @@ from rolesmith.document.kinds import KINDS
 from rolesmith.document.standards import CHOICES, are_shown
 from rolesmith.formats import FORMATS, html
 from rolesmith.formats.form import FORMS
-from rolesmith.formats.looks import LOOK, LOOKS, USUAL
+from rolesmith.formats.looks import LOOK, LOOKS, USUAL, look_named
 from rolesmith.presets.library import Kind, holdings
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.text import joined
@@ -96,7 +96,7 @@ def paper(current: Current) -> None:
         "role": saved.id,
         "revision": saved.revision,
         "html": html.article(draw(saved.role, current.filling)),
-        "style": html.style(),
+        "style": html.style(look_named(opened().setting(current.shop, LOOK))),
         "root": saved.role.tree.id,
         "values": dict(saved.role.tree.values),
         "own": {node.id: dict(node.values) for node in saved.role.tree.walk() if node.values},

@@ -95,6 +95,14 @@ class Numbered:
         return any(entry.standard for entry in self.entries)
 
 
+CODE = 4
+"""Characters of the longest number or code."""
+
+
+def _is_code(text: str) -> bool:
+    return len(text) <= CODE and "\n" not in text
+
+
 @dataclass(frozen=True)
 class Grid:
     """A table with a head. `widths` are percent of the page's width and sum to 100."""
@@ -110,6 +118,12 @@ class Grid:
     def weight(self) -> int:
         """The column of its rows' weights, behind what they are the weights of; 0 where there is none."""
         return next((at for at, meaning in enumerate(self.meanings) if at and meaning == "weight"), 0)
+
+    @property
+    def codes(self) -> tuple[bool, ...]:
+        """Of each column, whether nothing but numbers and short codes stands in it, which are centred."""
+        texts = [[str(cell) for cell in row] for row in self.rows]
+        return tuple(at > 0 and all(_is_code(row[at]) for row in texts) for at in range(len(self.columns)))
 
 
 @dataclass(frozen=True)

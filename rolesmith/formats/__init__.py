@@ -71,7 +71,7 @@ def _pdf(role: Role, filling: Filling, look: str = "", **_: Any) -> bytes:
 def _html(role: Role, filling: Filling, look: str = "", **_: Any) -> bytes:
     from rolesmith.formats import html
 
-    return html.page(draw(role, filling)).encode()
+    return html.page(draw(role, filling), look_named(look)).encode()
 
 
 def _json(role: Role, filling: Filling, look: str = "", **_: Any) -> bytes:
@@ -88,7 +88,7 @@ FORMATS: Mapping[str, Format] = {
         Format("xlsx", "Excel", "排好版，直接打印", SPREADSHEET, _excel, LOOKS),
         Format("docx", "Word", "接着改，发给同事", WORD, _word, LOOKS),
         Format("pdf", "PDF", "哪里打开都一样", "application/pdf", _pdf, LOOKS),
-        Format("html", "网页", "浏览器打开、打印", "text/html; charset=utf-8", _html),
+        Format("html", "网页", "浏览器打开、打印", "text/html; charset=utf-8", _html, LOOKS),
         Format("json", "备份", "换台电脑再导入", "application/json", _json),
     )
 }

@@ -4,41 +4,78 @@ Jinja2 with autoescaping: the templates are ours, the user's text only ever goes
 """
 
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
-from rolesmith.document.document import Document, Element, Part, Phrase, Sheet
+from rolesmith.document.document import Document, Element, Grid, Part, Phrase, Sheet
 from rolesmith.document.standards import LABEL
+from rolesmith.formats.bordered import SEAL, is_sealed
+from rolesmith.formats.looks import BRAND, FANGSONG, FONT, HEI, SONG, Look
+from rolesmith.formats.weights import TOTAL, Weights
 from rolesmith.role.memo import memo
 from rolesmith.role.text import LANGUAGE
 
 FOLDER = Path(__file__).parent
 WIDE = 14
 """A sheet's value of more characters than this gets a row of its own."""
+READABLE = 11.25
+"""Points of the text on a phone: 15 pixels."""
+SANS = '"PingFang SC", "HarmonyOS Sans SC", "MiSans", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
+FONTS: Mapping[str, str] = {
+    FONT: SANS,
+    HEI: f"SimHei, {SANS}",
+    SONG: 'SimSun, "Songti SC", "Source Han Serif SC", "Noto Serif CJK SC", serif',
+    FANGSONG: 'FangSong, STFangsong, "Songti SC", "Noto Serif CJK SC", serif',
+}
+"""The faces that stand for a look's on any device."""
 
 
 @cache
 def _environment() -> Environment:
     environment = Environment(loader=FileSystemLoader(FOLDER), autoescape=True, trim_blocks=True)
     environment.globals |= {"language": LANGUAGE, "label_of_standards": LABEL}
-    environment.globals |= {"kind_of": _kind_of, "sheet_rows": sheet_rows}
+    environment.globals |= {"kind_of": _kind_of, "sheet_rows": sheet_rows, "sum_of": _sum_of, "total": TOTAL}
+    environment.globals |= {"is_sealed": is_sealed, "seal": SEAL}
     return environment
 
 
+def style(look: Look = BRAND) -> str:
+    """The document's style sheet: what a look says, and how it is laid out."""
+    colours = {
+        "sheet": "#fff", "ink": look.ink, "soft": look.soft, "tint": look.shade or "none", "band": look.band or "none",
+        "rule": look.line, "accent": look.accent, "open": look.seal, "font": FONTS[look.font],
+        "name-font": FONTS[look.name_font], "air": f"{look.air:g}",
+    }  # fmt: skip
+    said = _variables(colours) + _sizes(look)
+    return f"article {{ {said} }}\n{_layout()}"
+
+
+def _variables(values: Mapping[str, str]) -> str:
+    return "".join(f"--{name}: {value}; " for name, value in values.items())
+
+
+def _sizes(look: Look, larger: float = 0) -> str:
+    """The look's sizes, all of them `larger` by so many points."""
+    return _variables({name: f"{getattr(look, name) + larger:g}pt" for name in ("title", "section", "text", "small")})
+
+
 @cache
-def style() -> str:
-    """The document's style sheet."""
+def _layout() -> str:
     return (FOLDER / "document.css").read_text("utf-8")
 
 
-def article(document: Document) -> str:
-    """The document as one `<article>`; each text carries its node's id for the preview to follow."""
+def article(document: Document, logo: str = "") -> str:
+    """The document as one `<article>`; each text carries its node's id for the preview to follow.
+
+    `logo`: the address of the shop's mark, where it is to be seen.
+    """
     sections = [_section(part) for part in document.parts]
-    return _environment().get_template("document.html.j2").render(document=document, sections=sections)
+    whole = _environment().get_template("document.html.j2")
+    return whole.render(document=document, sections=sections, logo=logo)
 
 
 @memo
@@ -46,11 +83,19 @@ def _section(part: Part) -> Markup:
     return Markup(_environment().get_template("section.html.j2").render(part=part))
 
 
-def page(document: Document) -> str:
-    """A whole HTML page in one file, ready to print on A4."""
-    inner, logo = Markup(article(document)), b64encode(document.logo).decode()
+def page(document: Document, look: Look = BRAND) -> str:
+    """A whole HTML page in one file, to read on any screen and to print on A4."""
+    logo = f"data:image/png;base64,{b64encode(document.logo).decode()}" if document.logo else ""
+    inner = Markup(article(document, logo))
+    narrow = _sizes(look, READABLE - look.text)
     page = _environment().get_template("page.html.j2")
-    return page.render(document=document, article=inner, style=Markup(style()), logo=logo)
+    return page.render(document=document, article=inner, style=Markup(style(look)), narrow=narrow)
+
+
+def _sum_of(grid: Grid) -> Weights | None:
+    """The sum of a table's weights, where it has any."""
+    weights = Weights(str(row[grid.weight]) for row in grid.rows if grid.weight)
+    return weights if weights.any else None
 
 
 def _kind_of(element: Element) -> str:

@@ -4,9 +4,10 @@
 import { post } from "./files.js";
 import { html, useState } from "./html.js";
 
-/** looks: [{name, label, note}], look: the one chosen. `failed` is told the sentence where it could not be kept. */
-export function Looks({ looks, look, failed }) {
-  const keep = (name) => post("/look", { look: name });
+/** looks: [{name, label, note}], look: the one chosen. `failed` is told the sentence where it could not be kept,
+ *  `chosen` what is kept. */
+export function Looks({ looks, look, failed, chosen = (_name) => {} }) {
+  const keep = (name) => post("/look", { look: name }).then(() => chosen(name));
   return html`<${Choice} title="样式" about="文件的样式" options=${looks} first=${look} keep=${keep} failed=${failed} />`;
 }
 

@@ -65,7 +65,7 @@ function Downloads({ data, redraw }) {
         <b>${spaced("下载", file.label)}</b><small>${file.note}</small></button>`,
     )}
       <button type="button" class="file" disabled=${busy} onClick=${print}><b>打印</b><small>A4，或另存为 PDF</small></button>
-      <button type="button" class="file" disabled=${busy} onClick=${copy("全文")}><b>复制全文</b><small>纯文字，发微信、钉钉</small></button>
+      <button type="button" class="file" disabled=${busy} onClick=${copy("全文")}><b>复制全文</b><small>纯文字，发到聊天里</small></button>
       ${
         data.publishing &&
         html`<button type="button" class="file" disabled=${busy} onClick=${copy("职责", "duties")}>
@@ -74,8 +74,9 @@ function Downloads({ data, redraw }) {
       <button type="button" class="file" disabled=${busy} onClick=${picture}><b>保存长图</b><small>一张图，手机上直接看</small>
         </button>
     </div>
-    <p class="quiet">Excel 里带着整份岗位（停用的章节也在），改过能读回来；只给人看的，请用 PDF 或打印。</p>
-    <${Looks} looks=${data.looks} look=${data.look} failed=${say} />
+    <p class="quiet">文件里只有看得见的内容，停用的章节不在里面；改过的 Excel 能读回来。备份带着整份岗位，请自己收好。</p>
+    <${Looks} looks=${data.looks} look=${data.look} failed=${say}
+      chosen=${(look) => redraw({ role: data.role, look })} />
     <${Standards} standards=${data.standards} standard=${data.standard} failed=${say}
       chosen=${(standards) => redraw({ role: data.role, standards })} />
     ${
