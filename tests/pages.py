@@ -23,6 +23,7 @@ from rolesmith.document.document import (
     Document,
     Element,
     Entry,
+    Fact,
     Grid,
     Heading,
     Numbered,
@@ -75,10 +76,11 @@ class Block:
 class _Marker:
     """Marks a document, and remembers its blocks in their order."""
 
-    def __init__(self) -> None:
+    def __init__(self, facts: Sequence[Fact]) -> None:
         self.blocks: list[Block] = []
         self._used = FIRST - 1
         self._tables = 0
+        self._in_head = {fact.phrase.id for fact in facts} - {""}
 
     def _new(self) -> str:
         self._used += 1
@@ -93,7 +95,16 @@ class _Marker:
     def part(self, part: Part) -> Part:
         """The section, marked."""
         title = self._one("heading", part.title)
-        return replace(part, title=title, elements=tuple(map(self._element, part.elements)))
+        following = (*part.elements[1:], None)
+        elements = (
+            element if isinstance(element, Heading) and self._is_in_head(after) else self._element(element)
+            for element, after in zip(part.elements, following, strict=True)
+        )
+        return replace(part, title=title, elements=tuple(elements))
+
+    def _is_in_head(self, element: Element | None) -> bool:
+        """Whether a form says all of these lines in its head."""
+        return isinstance(element, Numbered) and all(entry.phrase.id in self._in_head for entry in element.entries)
 
     def _element(self, element: Element) -> Element:
         match element:
@@ -116,6 +127,8 @@ class _Marker:
                 return replace(element, rows=tuple((self._one("sign", who), by) for who, by in element.rows))
 
     def _entry(self, entry: Entry) -> Entry:
+        if entry.phrase.id in self._in_head:  # a form says it there
+            return entry
         if not entry.standard:
             return replace(entry, phrase=self._one("line", entry.phrase))
         begin, end = self._new(), self._new()
@@ -138,9 +151,9 @@ def _around(phrase: Phrase, begin: str, end: str) -> Phrase:
     return replace(phrase, pieces=(Piece(begin), *phrase.pieces, Piece(end)))
 
 
-def marked(document: Document) -> tuple[Document, list[Block]]:
+def marked(document: Document, look: Look = BRAND) -> tuple[Document, list[Block]]:
     """The document with marks in it, and its blocks in their order."""
-    marker = _Marker()
+    marker = _Marker(document.facts if look.bordered else ())
     return replace(document, parts=tuple(map(marker.part, document.parts))), marker.blocks
 
 
@@ -161,7 +174,7 @@ def breaches(blocks: Sequence[Block], pages: Sequence[str]) -> Iterator[str]:
         yield f"没有印出来：{lost}"
         return
     begins = {block.begin: found[block.begin][0] for block in blocks}
-    ends = {block.begin: found[block.end][-1] for block in blocks}
+    ends = {block.begin: found[block.end][0 if block.kind == "heading" else -1] for block in blocks}
     for block, following in pairwise(blocks):
         if block.kind == "heading" and ends[block.begin] != begins[following.begin]:
             yield f"第 {ends[block.begin]} 页底只剩标题：{block.name}"
@@ -267,7 +280,7 @@ def looked_at(ending: str, look: str, made: Sequence[Document], folder: Path) ->
     files = [folder / f"{at}.{ending}" for at in range(len(made))]
     blocks = []
     for file, document in zip(files, made, strict=True):
-        with_marks, found = marked(document)
+        with_marks, found = marked(document, LOOKS[look])
         file.write_bytes(WRITERS[ending](with_marks, LOOKS[look]))
         blocks.append(found)
     if ending != "pdf":

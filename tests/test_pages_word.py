@@ -20,7 +20,7 @@ KEYS = [(look, at) for look in TESTED for at in range(len(DOCUMENTS))]
 
 @converted("docx", "pdf", *KEYS)
 def as_word(look: str, at: int) -> bytes:
-    return word.write(marked(DOCUMENTS[at])[0], LOOKS[look])
+    return word.write(marked(DOCUMENTS[at], LOOKS[look])[0], LOOKS[look])
 
 
 @converted("docx", "pdf", *KEYS)
@@ -42,6 +42,6 @@ def shifted(look: str, at: int) -> bytes:
 def test_every_page_is_a_good_one(look: str, office: Office) -> None:
     """What breaks a rule wherever LibreOffice's guess falls."""
     for at, document in enumerate(DOCUMENTS):
-        blocks = marked(document)[1]
+        blocks = marked(document, LOOKS[look])[1]
         found = (set(breaches(blocks, pages_of(office(make, look, at)))) for make in (as_word, shifted))
         assert set.intersection(*found) == set(), document.title

@@ -44,22 +44,20 @@ def _facts(role: Role, filling: Filling) -> tuple[Fact, ...]:
     if role.paper:
         (based,) = _stamp(role, filling) or ("",)
         return (Fact("依据", Phrase("", (Piece(based.removeprefix("依据")),))),) if based else ()
-    number, version, date = (_field(role, filling, meaning) for meaning in ("number", "version", "date"))
-    counted = ("第 ", " 版") if str(version).strip().isdecimal() else ("", "")
     shown = {node.id for section in role.tree.shown() for block in section.shown() for node in block.shown()}
-    node = role.meaning("department")
-    department = _field(role, filling, "department").pieces if node and node.id in shown else ()
-    return (
-        Fact("文件编号", number),
-        Fact("版本", version, *counted),
-        Fact("生效日期", date),
-        Fact("编制部门", Phrase("", department)),
-    )
 
+    def fact(label: str, meaning: str) -> Fact:
+        node = role.meaning(meaning)
+        if not node:
+            return Fact(label, Phrase(""))
+        text = Pen(filling).text(node)
+        counted = ("第 ", " 版") if meaning == "version" and str(text).strip().isdecimal() else ("", "")
+        return Fact(str(Pen(filling).title(node)) if node.id in shown else label, text, *counted)
 
-def _field(role: Role, filling: Filling, meaning: str) -> Phrase:
-    node = role.meaning(meaning)
-    return Pen(filling).text(node) if node else Phrase("")
+    department = fact("编制部门", "department").phrase
+    pieces = department.pieces if department.id in shown else ()
+    own = (fact("文件编号", "number"), fact("版本", "version"), fact("生效日期", "date"))
+    return *own, Fact("编制部门", Phrase("", pieces))
 
 
 @memo

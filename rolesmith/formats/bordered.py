@@ -126,15 +126,18 @@ def _is_alone(element: Element) -> bool:
 def _columns(elements: Sequence[Element]) -> tuple[str, ...]:
     """What stands above the lines of a band that holds nothing but lines of one kind."""
     lists = [element for element in elements if not isinstance(element, Heading)]
-    kinds = {each.head for each in lists if isinstance(each, Numbered) and not has_labels(each)}
-    if len(kinds) != 1 or not all(isinstance(each, Numbered) and not has_labels(each) for each in lists):
+    lines = [each for each in lists if isinstance(each, Numbered) and not has_labels(each)]
+    if len(lines) < len(lists) or len({each.head for each in lines}) != 1:
         return ()
-    (kind,) = kinds
-    standards = any(each.has_standards for each in lists if isinstance(each, Numbered))
-    if kind == OTHERS and not standards:
-        return ()
-    name = DUTY if kind == Numbered.head else kind
-    return (NUMBER, name, STANDARD) if standards else (NUMBER, name)
+    return max(map(columns_of, lines), key=len)
+
+
+def columns_of(lines: Numbered) -> tuple[str, ...]:
+    """What stands above these lines, in a band without columns too where they have standards."""
+    name = DUTY if lines.head == Numbered.head else lines.head
+    if lines.has_standards:
+        return NUMBER, name, STANDARD
+    return () if lines.head == OTHERS else (NUMBER, name)
 
 
 def has_labels(lines: Numbered) -> bool:

@@ -26,6 +26,8 @@ from rolesmith.document.document import (
     Signatures,
 )
 from rolesmith.document.standards import LABEL
+from rolesmith.formats import pdf_bordered
+from rolesmith.formats.edges import foot_line, head_line
 from rolesmith.formats.excel.row_height import most_lines
 from rolesmith.formats.html import sheet_rows
 from rolesmith.formats.looks import BRAND, Look
@@ -94,18 +96,28 @@ def _closer(look: Look) -> Iterator[Look]:
 
 
 def _data(document: Document, look: Look) -> dict[str, Any]:
+    """All that is set; text as data."""
+    of_look = pdf_bordered.data(document, look, _phrase) if look.bordered else _elements_of(document, look)
+    return {
+        "above": head_line(document),
+        "below": foot_line(document),
+        "title": one_line(document.title),
+        "shop": one_line(document.shop),
+        "logo": list(document.logo),
+        "fonts": [],
+        **of_look,
+    }
+
+
+def _elements_of(document: Document, look: Look) -> dict[str, Any]:
     elements: list[Drawn] = []
     for part in document.parts:
         elements.append({"kind": "Part", "number": part.number, "title": _phrase(part.title)})
         elements += [drawn for element in part.elements for drawn in _elements(element, look)]
     numbers = [entry["number"] for each in elements for entry in each.get("entries", ())]
     return {
-        "name": one_line(document.name),
-        "title": one_line(document.title),
         "label_of_standards": LABEL,
-        "shop": one_line(document.shop),
         "stamp": document.stamp,
-        "logo": list(document.logo),
         "digits": len(str(max(10, *numbers))) if numbers else 2,
         "elements": list(with_signatures(elements)),
     }
@@ -115,7 +127,7 @@ def _set(data: dict[str, Any], look: Look, least: float) -> bytes:
     """The file; fails with OVERFLOW where its last page is filled less than `least`."""
     written = json.dumps({**data, "look": asdict(look), "least": least, "overflow": OVERFLOW}, ensure_ascii=False)
     content: bytes = typst.compile(
-        HERE / "document.typ",
+        HERE / ("bordered.typ" if look.bordered else "document.typ"),
         root=HERE,
         font_paths=_fonts(),
         format="pdf",

@@ -37,6 +37,22 @@ def tie(rows: Sequence[Drawn]) -> None:
             group[0]["tie"] = len(group)
 
 
+def tie_runs(rows: Sequence[Drawn], kept: Sequence[bool]) -> None:
+    """Mark which rows stand on one page: each that is kept with the one below it, where there is room."""
+    at = 0
+    while at < len(rows):
+        end, lines = at + 1, rows[at]["lines"] + 1
+        while end < len(rows) and kept[end - 1] and rows[end - 1]["whole"] and rows[end]["whole"]:
+            lines += rows[end]["lines"] + 1
+            if lines > PAGE:
+                break
+            end += 1
+        rows[at]["tie"] = end - at
+        for row in rows[at + 1 : end]:
+            row["tie"] = 0
+        at = end
+
+
 def with_signatures(elements: Sequence[Drawn]) -> Iterator[Drawn]:
     """The elements, each table of signatures as one with its heading and the end of what stands before it."""
     waiting: list[Drawn] = []

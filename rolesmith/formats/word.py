@@ -21,6 +21,7 @@ from rolesmith.document.document import (
     Signatures,
 )
 from rolesmith.document.standards import LABEL
+from rolesmith.formats.edges import foot_line, head_line
 from rolesmith.formats.excel.letterhead import logo_scale, logo_size
 from rolesmith.formats.excel.row_height import is_tall
 from rolesmith.formats.looks import BRAND, Look
@@ -30,8 +31,6 @@ from rolesmith.formats.word_tables import PIXEL, Tables
 from rolesmith.formats.word_text import colour, field, write_phrase, write_text
 from rolesmith.role.text import LANGUAGE, one_line
 
-EDGE = 36
-"""Characters that stand on one line at the head and beside the number at the foot."""
 CREATED = datetime(2000, 1, 1)
 """Always the same, so that the same role makes the same file."""
 
@@ -74,12 +73,12 @@ class _Writer:
         section = self.word.sections[0]
         head = section.header.paragraphs[0]
         head.style = "Header"
-        head.add_run(_shortened(" · ".join(filter(None, (self.document.shop, self.document.title)))))
+        head.add_run(head_line(self.document))
         for footer in (section.footer, section.first_page_footer):
             foot = footer.paragraphs[0]
             foot.style = "Footer"
             foot.paragraph_format.tab_stops.add_tab_stop(Emu(self.width), WD_TAB_ALIGNMENT.RIGHT)
-            foot.add_run(_shortened(self.document.name) + "\t第 ")
+            foot.add_run(foot_line(self.document) + "\t第 ")
             field(foot, "PAGE")
             foot.add_run(" 页 / 共 ")
             field(foot, "NUMPAGES")
@@ -158,12 +157,6 @@ class _Writer:
                     line = self.word.add_paragraph()
                 if text:
                     write_text(line, text, self.look, open=piece.open)
-
-
-def _shortened(text: str) -> str:
-    """A text on one line, as long as the head and the foot have room for."""
-    line = one_line(text)
-    return line if len(line) <= EDGE else f"{line[: EDGE - 1]}…"
 
 
 def _is_table(element: Element) -> bool:

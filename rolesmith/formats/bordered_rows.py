@@ -1,0 +1,218 @@
+"""The rows of a band of 标准表格, as PDF and Word draw them: which cells stand in each, where, and what they are."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from rolesmith.document.document import (
+    Element,
+    Entry,
+    Grid,
+    Heading,
+    Numbered,
+    Paragraphs,
+    Phrase,
+    Sheet,
+    Signatures,
+)
+from rolesmith.formats.bordered import SEAL, Band, columns_of, has_labels, is_sealed, pairs
+from rolesmith.formats.excel.row_height import most_lines
+from rolesmith.formats.html import sheet_rows
+from rolesmith.formats.looks import Look
+from rolesmith.formats.weights import TOTAL, Weights
+from rolesmith.role.blanks import Piece
+
+LABEL, WIDTH = 13, 165
+"""Millimetres of the column of names and of what stands beside it."""
+NUMBER, STANDARD, NAME = 9, 62, 29
+"""Of the column of numbers, of standards, and of the name of a field."""
+HALF = 82
+"""Where the second of two fields beside each other begins."""
+ABREAST = 4
+"""Most places to sign on beside each other."""
+SIGNED = 17
+"""Millimetres of a place to sign on."""
+MOST_COLUMNS = 12
+"""Columns that stand side by side; those beyond make a table of their own below."""
+CODE = 4
+"""Characters of the longest number or code in a column that is centred."""
+PIXELS = 96 / 25.4
+"""Of a millimetre."""
+
+Kind = Literal["text", "number", "standard", "name", "head", "group", "total", "said", "sign"]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell from `begin` to `end`, in millimetres from the column of names."""
+
+    begin: int
+    end: int
+    kind: Kind
+    phrase: Phrase
+    mark: str = ""
+    """Behind the text, in brackets."""
+    who: Phrase | None = None
+    """Who signs here, where it is known."""
+    centred: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.phrase}（{self.mark}）" if self.mark else str(self.phrase)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of cells; `height` in millimetres where it is not as high as its text."""
+
+    cells: tuple[Cell, ...]
+    lines: int = 1
+    """How many lines it has at most."""
+    height: int = 0
+
+    @property
+    def leads(self) -> bool:
+        """Whether it names what stands below it."""
+        return self.cells[0].kind in ("group", "head", "said")
+
+
+@dataclass(frozen=True)
+class Table:
+    """A band, or a part of one whose columns are too many, as rows."""
+
+    label: Phrase
+    head: Row | None
+    """Repeated on each page where the rows go on."""
+    rows: tuple[Row, ...]
+    edges: tuple[int, ...]
+    """Where any of its cells begins or ends."""
+    signed: bool = False
+
+    @property
+    def has_sum(self) -> bool:
+        """Whether its last row is the sum of those above."""
+        return self.rows[-1].cells[0].kind == "total"
+
+
+def tables(band: Band, look: Look) -> Iterator[Table]:
+    """The band's tables: more than one where it has very many columns."""
+    grid = next((each for each in band.elements if isinstance(each, Grid)), None)
+    if grid is None:
+        head = _lines_head(band.columns) if band.columns else None
+        signed = any(isinstance(each, Signatures) for each in band.elements)
+        rows = [row for each in band.elements for row in _rows(each, band.columns)]
+        yield _table(band.label, head, rows, look, signed)
+        return
+    above = [row for each in band.elements if each is not grid for row in _rows(each, ())]
+    for begin in range(0, len(grid.columns), MOST_COLUMNS):
+        columns = range(begin, min(begin + MOST_COLUMNS, len(grid.columns)))
+        head, *rows = _grid(grid, columns)
+        yield _table(band.label, head, [*([] if begin else above), *rows], look)
+
+
+def phrase(text: str) -> Phrase:
+    """A text of ours."""
+    return Phrase("", (Piece(text),))
+
+
+def _table(label: Phrase, head: Row | None, rows: Sequence[Row], look: Look, signed: bool = False) -> Table:
+    all_rows = [head, *rows] if head else list(rows)
+    edges = sorted({0, WIDTH} | {edge for row in all_rows for cell in row.cells for edge in (cell.begin, cell.end)})
+    measured = tuple(_measured(row, look) for row in rows)
+    return Table(label, _measured(head, look) if head else None, measured, tuple(edges), signed)
+
+
+def _measured(row: Row, look: Look) -> Row:
+    widths = [(cell.end - cell.begin) * PIXELS for cell in row.cells]
+    return Row(row.cells, most_lines(row.cells, widths, look.text), row.height)
+
+
+def _rows(element: Element, columns: Sequence[str]) -> Iterator[Row]:
+    match element:
+        case Heading():
+            title = Phrase(element.title.id, (Piece(element.number), *element.title.pieces), element.title.attribute)
+            yield Row((Cell(0, WIDTH, "group", title),))
+        case Paragraphs():
+            yield Row((Cell(0, WIDTH, "text", element.phrase),))
+        case Sheet():
+            for of_row in sheet_rows(element):
+                yield _pairs(of_row)
+        case Numbered() if has_labels(element):
+            for pair in pairs(element):
+                yield _pairs([pair])
+        case Numbered():
+            if element.has_standards and not columns:
+                yield _lines_head(columns_of(element))
+            for entry in element.entries:
+                yield _line(entry, element.has_standards or len(columns) > 2)
+        case Signatures():
+            yield from _signatures(element)
+
+
+def _lines_head(columns: Sequence[str]) -> Row:
+    edges = _line_edges(len(columns) > 2)
+    return Row(tuple(Cell(*edge, "head", phrase(text)) for edge, text in zip(edges, columns, strict=True)))
+
+
+def _line_edges(standards: bool) -> list[tuple[int, int]]:
+    return list(pairwise((0, NUMBER, WIDTH - STANDARD, WIDTH) if standards else (0, NUMBER, WIDTH)))
+
+
+def _line(entry: Entry, standards: bool) -> Row:
+    edges = _line_edges(standards)
+    cells = [Cell(*edges[0], "number", phrase(str(entry.number))), Cell(*edges[1], "text", entry.phrase, entry.mark)]
+    if standards:
+        cells.append(Cell(*edges[2], "standard", entry.standard or Phrase("")))
+    return Row(tuple(cells))
+
+
+def _pairs(of_row: Sequence[tuple[Phrase, Phrase]]) -> Row:
+    edges = (0, NAME, HALF, HALF + NAME, WIDTH) if len(of_row) > 1 else (0, NAME, WIDTH)
+    kinds: list[Kind] = ["name", "text"]
+    texts = [text for pair in of_row for text in pair]
+    return Row(
+        tuple(
+            Cell(*edge, kinds[at % 2], text) for at, (edge, text) in enumerate(zip(pairwise(edges), texts, strict=True))
+        )
+    )
+
+
+def _grid(grid: Grid, columns: range) -> Iterator[Row]:
+    """The head, the rows and, where it has weights, their sum."""
+    widths = [grid.widths[at] for at in columns]
+    passed = [sum(widths[:at]) for at in range(len(widths) + 1)]
+    edges = [*pairwise(round(WIDTH * share / sum(widths)) for share in passed)]
+    texts = [[str(row[at]) for at in columns] for row in grid.rows]
+    centred = [at > 0 and all(len(row[at]) <= CODE for row in texts) for at in range(len(widths))]
+    yield Row(tuple(Cell(*edge, "head", grid.columns[at]) for edge, at in zip(edges, columns, strict=True)))
+    for row in grid.rows:
+        three = zip(edges, columns, centred, strict=True)
+        yield Row(tuple(Cell(*edge, "text", row[at], centred=middle) for edge, at, middle in three))
+    meanings = [grid.meanings[at] if grid.meanings else "" for at in columns]
+    at = meanings.index("weight") if "weight" in meanings else 0
+    weights = Weights(row[at] for row in texts)
+    if at and weights.any:
+        scored = [found for found, meaning in enumerate(meanings) if meaning == "weighted" and found > at]
+        cuts = sorted({0, at, at + 1, len(edges)} | {cut for found in scored for cut in (found, found + 1)})
+        said = {0: TOTAL, at: str(weights)}
+        yield Row(
+            tuple(
+                Cell(edges[begin][0], edges[end - 1][1], "total", phrase(said.get(begin, "")), centred=True)
+                for begin, end in pairwise(cuts)
+            )
+        )
+
+
+def _signatures(signatures: Signatures) -> Iterator[Row]:
+    if signatures.said:
+        yield Row((Cell(0, WIDTH, "said", phrase(f"{signatures.said}。")),))
+    count = len(signatures.rows)
+    lines = -(-count // ABREAST)
+    abreast = -(-count // lines)
+    for begin in range(0, count, abreast):
+        of_row = signatures.rows[begin : begin + abreast]
+        edges = pairwise(round(WIDTH * at / len(of_row)) for at in range(len(of_row) + 1))
+        height = SEAL if any(is_sealed(label) for label, _ in of_row) else SIGNED
+        both = zip(edges, of_row, strict=True)
+        cells = (Cell(*edge, "sign", label, who=who if str(who).strip() else None) for edge, (label, who) in both)
+        yield Row(tuple(cells), height=height)

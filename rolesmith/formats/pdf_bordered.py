@@ -1,0 +1,137 @@
+"""标准表格 as data for bordered.typ: its tables, and which rows of them stand on one page."""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+from typing import Any
+
+from rolesmith.document.document import Document, Fact, Phrase
+from rolesmith.formats.bordered import bands
+from rolesmith.formats.bordered_rows import Cell, Row, Table, tables
+from rolesmith.formats.looks import FANGSONG, Look
+from rolesmith.formats.pdf_pages import PAGE, TALLEST, Drawn, tie_runs
+
+Written = Callable[[Phrase], list[tuple[str, bool]]]
+SONG_FACES = ("RoleSmith Song",)
+FANGSONG_FACES = ("FangSong", "STFangsong", *SONG_FACES)
+"""Faces for the text; 仿宋 where the machine has it, since no free one has all characters."""
+SHORT = 10
+"""Lines of a band that is kept on one page whole."""
+TAIL = 2
+"""Rows before the signatures that go with them to a new page."""
+POINT = 2.835
+"""Points of a millimetre."""
+LINE = 17
+"""Points that a line takes at most, and a row beside its lines."""
+SIZES = ((12, 11, 2), (30, 9, 3), (10_000, 7, 4))
+"""Of names with at most so many characters: their points, and how many characters stand beside each other."""
+WIDE = 60
+"""Millimetres from which on a cell's lines have both edges even."""
+
+
+def data(document: Document, look: Look, written: Written) -> dict[str, Any]:
+    """What bordered.typ draws beside what every document has."""
+    found = [table for band in bands(document) for table in tables(band, look)]
+    drawn = [_table(at, table, written) for at, table in enumerate(found)]
+    return {
+        "facts": [(fact.label, _fact(fact, written)) for fact in document.facts],
+        "labels": [written(table.label) for table in found],
+        "tall": [(table["band"], row["at"]) for table in drawn for row in table["rows"] if not row["whole"]],
+        "tables": list(_with_signatures(drawn)),
+        "fonts": FANGSONG_FACES if look.font == FANGSONG else SONG_FACES,
+    }
+
+
+def _fact(fact: Fact, written: Written) -> list[tuple[str, bool]]:
+    if not str(fact):
+        return []
+    return [(fact.before, False), *written(fact.phrase), (fact.after, False)]
+
+
+def _table(at: int, table: Table, written: Written) -> Drawn:
+    head = _row(-1, table.head, table, written) if table.head else None
+    rows = [_row(number, row, table, written) for number, row in enumerate(table.rows)]
+    least = _label_points(str(table.label))
+    _keep(rows, table, least)
+    return {
+        "band": at,
+        "widths": [end - begin for begin, end in pairwise(table.edges)],
+        "head": head,
+        "rows": rows,
+        "least": least / (len(rows) + bool(head)) if len(rows) <= SHORT else 0,
+        "signed": table.signed,
+    }
+
+
+def _label_points(label: str) -> float:
+    """How high a label is at least, at its smallest."""
+    size, across = next((size, across) for most, size, across in SIZES if len(label) <= most)
+    return -(-len(label) // across) * size * 1.5 + 6
+
+
+def _row(at: int, row: Row, table: Table, written: Written) -> Drawn:
+    lines = max(row.lines, row.height * POINT / LINE)
+    cells = [_cell(cell, table.edges, written) for cell in row.cells]
+    return {"at": at, "cells": cells, "lines": lines, "whole": row.lines <= TALLEST, "height": row.height, "tie": 1}
+
+
+def _cell(cell: Cell, edges: Sequence[int], written: Written) -> dict[str, Any]:
+    return {
+        "kind": cell.kind,
+        "span": edges.index(cell.end) - edges.index(cell.begin),
+        "text": written(cell.phrase),
+        "mark": cell.mark,
+        "who": written(cell.who) if cell.who else [],
+        "centred": cell.centred or cell.kind in ("number", "name", "head", "total"),
+        "wide": cell.end - cell.begin >= WIDE,
+    }
+
+
+def _keep(rows: Sequence[Drawn], table: Table, least: float) -> None:
+    """Tie the rows that stand on one page: all of a short band, the first two and the last two of any other.
+
+    What names the rows below it stands with the next, and the first stand together as high as the band's name is.
+    """
+    last = len(rows) - 1
+    ends = last - 1 - table.has_sum
+    whole = table.signed or sum(row["lines"] + 1 for row in rows) <= SHORT
+    kept = [
+        whole
+        or row.leads
+        or at == 0
+        or at >= ends
+        or sum(each["lines"] + 0.6 for each in rows[: at + 1]) * LINE < least
+        for at, row in enumerate(table.rows)
+    ]
+    tie_runs(rows, kept)
+
+
+def _with_signatures(drawn: Sequence[Drawn]) -> Iterator[Drawn]:
+    """The tables, each of signatures as one with the end of the table before it."""
+    waiting: Drawn | None = None
+    for each in drawn:
+        if not each["signed"] or waiting is None:
+            if waiting:
+                yield waiting
+            waiting = each
+            continue
+        room = PAGE - sum(row["lines"] + 1 for row in each["rows"])
+        rest, tail = _cut(waiting, room)
+        if rest:
+            yield rest
+        waiting = None
+        yield {"together": [tail, each]} if tail else each
+    if waiting:
+        yield waiting
+
+
+def _cut(drawn: Drawn, room: float) -> tuple[Drawn | None, Drawn | None]:
+    """A table without its last rows, and these, as far as there is room for them."""
+    rows = drawn["rows"]
+    begin = max(0, len(rows) - TAIL)
+    while begin and (rows[begin]["tie"] == 0 or begin == 1):
+        begin -= 1
+    if sum(row["lines"] + 1 for row in rows[begin:]) > room:
+        return drawn, None
+    if not begin:
+        return None, drawn
+    return {**drawn, "rows": rows[:begin]}, {**drawn, "rows": rows[begin:], "goes_on": True}
