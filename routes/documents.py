@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import date
 
 from pydantic import Field
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 
 from rolesmith.document.draw import draw
 from rolesmith.document.standards import CHOICES, SETTING
-from rolesmith.formats import FORMATS, form, plain
+from rolesmith.formats import FORMATS, form, html, plain
 from rolesmith.formats.looks import LOOK, LOOKS, look_named
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import Filling
@@ -48,6 +48,15 @@ def export(shop: str, asked: Wish, role: str, ending: str) -> Response:
     look = known if format.looks else ""
     content = format.write(found.model_copy(update={"id": role}), filling, look, revision=revision)
     return Response(content, media_type=format.media_type, headers=attachment(name))
+
+
+@handler(Wish, heavy=True)
+def picture(shop: str, asked: Wish, role: str) -> Response:
+    """The page that a browser draws as pictures; named as they are."""
+    found, filling, _ = _found(shop, role, asked)
+    document = draw(found, filling)
+    headers = attachment(f"{file_stem(document.title)}_{asked.day:%Y%m%d}.png")
+    return HTMLResponse(html.picture(document, look_named(opened().setting(shop, LOOK))), headers=headers)
 
 
 class TextWish(Wish):

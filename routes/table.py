@@ -55,6 +55,7 @@ ROUTES: list[BaseRoute] = [
     Route("/roles/{role}/advice", advice.of_role),
     Route("/advice", advice.switch, methods=["POST"]),
     Route("/roles/{role}/text", documents.plain_text),
+    Route("/roles/{role}/picture", documents.picture),
     Route("/blanks.json", blanks.known_blanks),
     Route("/items", libraries_out.search_items),
     Route("/libraries", libraries_in.begin, methods=["POST"]),

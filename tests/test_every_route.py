@@ -152,7 +152,8 @@ def of_roles(ids: dict[str, str]) -> dict[str, Shape]:
             {"version": version, "look": LOOK, "standards": STANDARDS, "day": DAY},
         ),
         "GET /roles/{role}/advice": Shape(role),
-        "GET /roles/{role}/text": Shape(role, {"standards": STANDARDS}),
+        "GET /roles/{role}/text": Shape(role, {"standards": STANDARDS, "only": st.sampled_from(["", "duties"]) | ODD}),
+        "GET /roles/{role}/picture": Shape(role, {"version": version, "standards": STANDARDS, "day": DAY}),
     }  # fmt: skip
 
 

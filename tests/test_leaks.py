@@ -17,7 +17,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from rolesmith.document.draw import draw
-from rolesmith.formats import FORMATS
+from rolesmith.formats import FORMATS, html, plain
 from rolesmith.formats.excel import shop as excel_shop
 from rolesmith.formats.looks import LOOKS
 from rolesmith.libraries.tree import key_of
@@ -128,6 +128,15 @@ def test_a_file_holds_what_its_document_shows_and_no_more(ending: str, look: str
         shown = all_marks(role, "SHOWN", *(("BESIDE",) if standards else ()))
         assert marks(text) == shown
         assert "example.com" not in text and len(shown) > 60 and "YY-03" in text
+
+
+@pytest.mark.parametrize("standards", [False, True])
+def test_what_goes_to_a_chat_holds_what_the_document_shows_and_no_more(standards: bool) -> None:
+    for role in (ROLE, BARE):
+        document = draw(role, facts(role, standards))
+        shown = all_marks(role, "SHOWN", *(("BESIDE",) if standards else ()))
+        assert marks(html.picture(document)) == marks(plain.write(document)) == shown
+        assert len(marks(plain.duties(document))) > 10 and marks(plain.duties(document)) < all_marks(role, "SHOWN")
 
 
 @pytest.mark.parametrize("look", LOOKS)

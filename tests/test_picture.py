@@ -1,85 +1,167 @@
-"""保存长图: the whole document as one picture, made in the browser."""
+"""保存长图: the whole document as pictures for chat, made in the browser."""
 
+from base64 import b64decode
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.conftest import Server
-from tests.desk import Desk, new_desk
-from ui.assets import VERSION
+from rolesmith.document.document import Document, Entry, Grid, Heading, Numbered, Part, Phrase, Sheet
+from rolesmith.document.draw import draw
+from rolesmith.formats import html
+from rolesmith.formats.summary import summary
+from rolesmith.presets.shipped import shipped
+from rolesmith.role.blanks import Filling, Piece
+from tests.conftest import Modules, Server
+from tests.desk import new_desk
 
-pytestmark = pytest.mark.browser
+SCALE, TALLEST = 2, 3_000
+ROLE = shipped().starters["operations_specialist"].role
+DRAW = """
+const read = (blob) => new Promise((done) => {
+  const reader = new FileReader();
+  reader.onload = () => done(reader.result.split(",")[1]);
+  reader.readAsDataURL(blob);
+});
+try { return await Promise.all((await m.draw(v)).map(read)); } catch (error) { return error.message; }
+"""
+HEIGHT = """
+document.body.innerHTML = v;
+const height = document.querySelector("article").getBoundingClientRect().height;
+document.body.innerHTML = "";
+return height;
+"""
 
-WIDTH, SCALE = 560, 2
+
+def phrase(text: str) -> Phrase:
+    return Phrase("n", (Piece(text, open="＿" in text),))
 
 
-def take(desk: Desk, folder: Path) -> Image.Image:
-    path = desk.download("保存长图 一张图，手机上直接看", folder)
-    assert path.name.startswith("电商运营专员岗位职责说明书") and path.suffix == ".png"
-    assert path.read_bytes().startswith(b"\x89PNG\r\n\x1a\n")
-    return Image.open(BytesIO(path.read_bytes())).convert("L")
-
-
-def article_height(page: Page, desk: Desk) -> float:
-    """The exported article's height in CSS pixels, laid out as wide as the picture."""
-    page.goto(f"{desk.server.url}/roles/{desk.role}/text")  # any page of the same origin
-    return float(
-        page.evaluate(
-            """async ([address, width]) => {
-            document.body.innerHTML = await (await fetch(address)).text();
-            const article = document.querySelector("article");
-            article.style.cssText = `width: ${width}px; max-width: none; margin: 0; padding: 40px 34px 48px`;
-            return article.getBoundingClientRect().height;
-        }""",
-            [f"/roles/{desk.role}/export.html", WIDTH],
-        )
+def document_of(*texts: str) -> Document:
+    entries = tuple(Entry(at, phrase(text)) for at, text in enumerate(texts, 1))
+    return Document(
+        "店长", "店长岗位职责说明书", ("第 2 版",), (Part("p", "一、", phrase("节"), (Numbered("n", entries),)),)
     )
 
 
-def ink(picture: Image.Image, top: float, bottom: float) -> int:
-    """How many dark pixels lie between two heights, as shares of the picture."""
-    part = picture.crop((0, round(picture.height * top), picture.width, round(picture.height * bottom)))
-    return sum(part.histogram()[:128])
+def pictures(modules: Modules, document: Document) -> list[Image.Image]:
+    drawn = modules.run("shared/picture", DRAW, html.picture(document))
+    assert isinstance(drawn, list), drawn
+    return [Image.open(BytesIO(b64decode(each))).convert("L") for each in drawn]
 
 
-def test_the_picture_holds_the_whole_document_at_twice_its_size(page: Page, server: Server, tmp_path: Path) -> None:
-    desk = new_desk(page, server).open("finish")
-    picture = take(desk, tmp_path)
-    expect(page.get_by_role("status").filter(has_text="长图已保存")).to_be_visible()
-    assert picture.width == WIDTH * SCALE
-    assert picture.height == pytest.approx(article_height(page, desk) * SCALE, abs=4)
-    assert ink(picture, 0, 0.1) > 1000, "the title"
-    assert ink(picture, 0.9, 1) > 1000, "the last lines"
-    margin = picture.crop((0, 0, 40, picture.height))
-    assert margin.getextrema() == (255, 255), "a white margin"
+def ink(picture: Image.Image, top: int, bottom: int) -> int:
+    """How many dark pixels lie between two heights."""
+    return sum(picture.crop((0, top, picture.width, bottom)).histogram()[:128])
 
 
-def test_the_picture_holds_what_was_typed_last(page: Page, server: Server, tmp_path: Path) -> None:
-    desk = new_desk(page, server).open("finish")
-    before = take(desk, tmp_path)
-    page.get_by_role("link", name="基本信息").first.click()
-    desk.type("直接上级", "兼店长，也管客服、仓库和两位兼职主播")
+@pytest.mark.browser
+def test_pictures_hold_the_whole_document_and_none_is_too_tall_to_read(modules: Modules) -> None:
+    document = replace(draw(ROLE, shipped().filling(ROLE, standards=True)), shop="青禾")
+    found = pictures(modules, document)
+    assert len(found) > 2 and {picture.width for picture in found} == {html.PICTURE * SCALE}
+    assert all(TALLEST * 0.3 < picture.height <= TALLEST for picture in found)
+    whole = modules.run("shared/picture", HEIGHT, html.picture(document)) * SCALE
+    foot, top = html.FOOT * SCALE, 16 * SCALE
+    assert sum(each.height - foot for each in found) - top * (len(found) - 1) == pytest.approx(whole, abs=4)
+    for picture in found:
+        assert ink(picture, 0, 200) > 300, "each begins with a text"
+        assert ink(picture, picture.height - foot, picture.height) > 100, "which version, and which of how many"
+        assert picture.crop((0, 0, 36, picture.height)).getextrema() == (255, 255), "a white margin"
+
+
+@pytest.mark.browser
+def test_no_picture_ends_within_a_line(modules: Modules) -> None:
+    """Nor does one begin so: the row of pixels at a cut holds no letter."""
+    for text in ("负责店铺日常运营，", "长" * 40 + "\n"):
+        found = pictures(modules, document_of("短的一条", text * (2000 // len(text)), *("一条职责" * 9,) * 60))
+        assert len(found) > 2
+        for picture in found[:-1]:
+            end = picture.height - html.FOOT * SCALE
+            assert ink(picture, end - 2, end) == 0
+        assert all(ink(picture, 16 * SCALE, 16 * SCALE + 2) == 0 for picture in found[1:])
+
+
+@pytest.mark.browser
+def test_a_picture_ends_above_a_heading_else_above_a_block_and_within_one_only_where_it_must(modules: Modules) -> None:
+    def cuts(height: int, blocks: list[tuple[int, int, bool]], lines: list[int]) -> Any:
+        boxes = [{"top": top, "bottom": bottom, "heading": heading} for top, bottom, heading in blocks]
+        of_lines = [{"top": top, "bottom": top + 20} for top in lines]
+        body = "return m.cuts(v[0], 1000, v[1], () => v[2]);"
+        return modules.run("shared/picture", body, [height, boxes, of_lines])
+
+    rows = [(top, top + 90, False) for top in range(0, 1900, 100)]
+    assert cuts(900, rows, []) == [900]
+    assert cuts(1900, rows, []) == [1000, 1900]
+    assert cuts(1900, [*rows[:8], (800, 890, True), *rows[9:]], []) == [800, 1800, 1900]
+    assert cuts(1900, [*rows[:9], (900, 1050, True), *rows[10:]], []) == [900, 1900], "a heading keeps what follows"
+    assert cuts(2500, [(0, 100, False), (100, 2500, False)], list(range(110, 2490, 20))) == [990, 1990, 2500]
+    assert cuts(2500, [(0, 2500, False)], []) == [1000, 2000, 2500]
+
+
+@pytest.mark.browser
+def test_a_document_of_too_many_pictures_is_told_so(modules: Modules) -> None:
+    said = modules.run("shared/picture", DRAW, html.picture(document_of("一行\n" * 3000)))
+    assert said.startswith("文件太长，要切成 ") and said.endswith(" 张图，请改用 PDF 或网页。")
+
+
+@pytest.mark.browser
+def test_a_click_saves_what_was_typed_last(page: Page, server: Server, tmp_path: Path) -> None:
+    desk = new_desk(page, server).open("basics")
+    desk.type("直接上级", "刚写的上级")
     page.get_by_role("link", name="预览与导出").first.click()
     expect(page.locator("h1").filter(has_text="预览与导出")).to_be_visible()
-    after = take(desk, tmp_path)
-    assert (before.size, before.tobytes()) != (after.size, after.tobytes())
+    with page.expect_response(lambda answer: answer.url.split("?")[0].endswith("/picture")) as asked:
+        path = desk.download("保存长图 发聊天，手机上看", tmp_path)
+    assert "刚写的上级" in asked.value.text()
+    assert path.name.startswith("电商运营专员岗位职责说明书_20") and path.name.endswith("_1.png")
+    assert path.read_bytes().startswith(b"\x89PNG\r\n\x1a\n")
+    expect(page.get_by_role("status").filter(has_text="张，按顺序发到聊天里")).to_be_visible()
+    shown = page.locator(".pictures a")
+    expect(shown.first.locator("img")).to_have_attribute("alt", "长图第 1 张")
+    assert shown.evaluate_all("links => links.map((link) => link.download.at(-5))")[:2] == ["1", "2"]
 
 
-def test_a_document_too_long_for_a_picture_is_told_so(page: Page, server: Server) -> None:
-    page.goto(f"{server.url}/assets/{VERSION}/shared/limits.js")
-    said = page.evaluate(
-        """async (module) => {
-        const { draw } = await import(module);
-        const article = (lines) => `<style></style><article><p>${"一行<br>".repeat(lines)}</p></article>`;
-        const long = await createImageBitmap(await draw(article(600)));
-        const refused = await draw(article(5000)).catch((error) => error.message);
-        return [long.width, long.height, refused];
-    }""",
-        f"/assets/{VERSION}/shared/picture.js",
+def test_the_page_for_pictures_is_as_wide_as_a_phone_always_light_and_says_the_version_in_its_foot() -> None:
+    page = html.picture(replace(document_of("上架<新品>"), shop="青禾&"))
+    assert f"width: {html.PICTURE}px" in page and "prefers-color-scheme" not in page and "--text: 11.25pt" in page
+    assert "<span>店长</span><b>第 2 版</b>" in page and "青禾&amp;" in page and "上架&lt;新品&gt;" in page
+
+
+def test_the_card_says_at_a_glance_what_the_document_says() -> None:
+    facts = (("岗位名称", "店长"), ("直接上级", "店主"), ("编制", "＿＿＿人"), ("概述", "长" * 20), ("等级", ""))
+    goals = tuple(Entry(at, phrase(text)) for at, text in enumerate(("增长", "＿＿＿", "评分", "退款", "复购"), 1))
+    duties = Numbered("d", (Entry(1, phrase("上架")), Entry(2, phrase("改价"))))
+    fields = Numbered("f", (Entry(1, phrase("大专"), label=phrase("学历")),))
+    rows = tuple(
+        tuple(map(phrase, row)) for row in (("退款率", "60%"), ("＿＿＿", "10%"), ("好评", "25.5%"), ("无", ""))
     )
-    width, height, refused = said
-    assert WIDTH <= width < WIDTH * SCALE and height <= 16_384 and width * height <= 16_777_216 * 1.01
-    assert refused == "文件太长，一张图放不下，请改用 Excel 或网页。"
+    grid = Grid("g", (phrase("指标"), phrase("权重")), (50, 50), rows, ("indicator", "weight"))
+    elements = (
+        Sheet("s", tuple((phrase(label), phrase(text)) for label, text in facts)),
+        Numbered("goals", goals, "工作目标"),
+        Heading("h", "（一）", phrase("店铺")),
+        duties,
+        fields,
+        grid,
+    )
+    document = Document("店长", "店长岗位职责说明书", (), (Part("p", "一、", phrase("节"), elements),))
+    found = summary(document)
+    assert found.facts == (("直接上级", "店主"),) and found.goals == ("增长", "评分", "退款")
+    assert (found.duties, found.number) == ((("店铺", 2),), 2)
+    assert found.weights == (("退款率", 60.0), ("好评", 25.5))
+    page = html.picture(document)
+    assert (
+        "工作职责 2 条" in page and "width:25.5%" in page and page.index('class="card"') < page.index("<section data-")
+    )
+
+
+def test_a_document_of_facts_alone_has_no_card() -> None:
+    sheet = Sheet("s", ((phrase("直接上级"), phrase("店主")),))
+    document = Document("店长", "题", (), (Part("p", "", phrase("节"), (sheet,)),))
+    assert not summary(document) and 'class="card"' not in html.picture(document)
+    assert not summary(draw(shipped().templates["ecommerce"].role(), Filling())), "nothing of an empty form"

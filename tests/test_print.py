@@ -78,7 +78,8 @@ def test_a_phone_gets_one_column_a_night_is_dark_and_paper_stays_white(page: Pag
     page.emulate_media(media="print", color_scheme="dark")
     assert page.locator("article").evaluate(paper) == "rgb(255, 255, 255)"
     page.emulate_media(media="screen")
-    shown = page.locator("article").inner_text()
+    labels = page.locator("[data-label]").evaluate_all("cells => cells.map((cell) => cell.dataset.label)")
+    shown = page.locator("article").inner_text() + "".join(labels)
     assert [marker for marker in markers if marker not in squeezed(shown)] == []
 
 

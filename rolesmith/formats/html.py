@@ -15,6 +15,7 @@ from rolesmith.document.document import Document, Element, Grid, Part, Phrase, S
 from rolesmith.document.standards import LABEL
 from rolesmith.formats.bordered import SEAL, is_sealed
 from rolesmith.formats.looks import BRAND, FANGSONG, FONT, HEI, SONG, Look
+from rolesmith.formats.summary import summary
 from rolesmith.formats.weights import TOTAL, Weights
 from rolesmith.role.memo import memo
 from rolesmith.role.text import LANGUAGE
@@ -22,6 +23,8 @@ from rolesmith.role.text import LANGUAGE
 FOLDER = Path(__file__).parent
 WIDE = 14
 """A sheet's value of more characters than this gets a row of its own."""
+PICTURE, FOOT = 420, 34
+"""Pixels of a picture's width, and of the height of its foot."""
 READABLE = 11.25
 """Points of the text on a phone: 15 pixels."""
 SANS = '"PingFang SC", "HarmonyOS Sans SC", "MiSans", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
@@ -68,14 +71,14 @@ def _layout() -> str:
     return (FOLDER / "document.css").read_text("utf-8")
 
 
-def article(document: Document, logo: str = "") -> str:
+def article(document: Document, logo: str = "", card: str = "") -> str:
     """The document as one `<article>`; each text carries its node's id for the preview to follow.
 
-    `logo`: the address of the shop's mark, where it is to be seen.
+    `logo`: the address of the shop's mark, where it is to be seen. `card`: what stands below the title.
     """
     sections = [_section(part) for part in document.parts]
     whole = _environment().get_template("document.html.j2")
-    return whole.render(document=document, sections=sections, logo=logo)
+    return whole.render(document=document, sections=sections, logo=logo, card=Markup(card))
 
 
 @memo
@@ -85,11 +88,24 @@ def _section(part: Part) -> Markup:
 
 def page(document: Document, look: Look = BRAND) -> str:
     """A whole HTML page in one file, to read on any screen and to print on A4."""
-    logo = f"data:image/png;base64,{b64encode(document.logo).decode()}" if document.logo else ""
-    inner = Markup(article(document, logo))
+    inner = Markup(article(document, _logo(document)))
     narrow = _sizes(look, READABLE - look.text)
     page = _environment().get_template("page.html.j2")
     return page.render(document=document, article=inner, style=Markup(style(look)), narrow=narrow)
+
+
+def picture(document: Document, look: Look = BRAND) -> str:
+    """The page of which the browser makes pictures for chat: a card before all else, and the foot of each of them."""
+    at_a_glance = summary(document)
+    card = _environment().get_template("card.html.j2").render(card=at_a_glance) if at_a_glance else ""
+    inner = Markup(article(document, _logo(document), card))
+    page = _environment().get_template("picture.html.j2")
+    says = {"style": Markup(style(look)), "sizes": _sizes(look, READABLE - look.text), "font": Markup(FONTS[look.font])}
+    return page.render(document=document, article=inner, width=PICTURE, foot=FOOT, **says)
+
+
+def _logo(document: Document) -> str:
+    return f"data:image/png;base64,{b64encode(document.logo).decode()}" if document.logo else ""
 
 
 def _sum_of(grid: Grid) -> Weights | None:

@@ -60,13 +60,19 @@ export function nameOf(response) {
 
 /** Hand a file to the browser. */
 export function save(blob, name) {
+  const address = URL.createObjectURL(blob);
+  handOver(address, name);
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}
+
+/** Save what lies at an address as a file of this name. */
+export function handOver(address, name) {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
+  link.href = address;
   link.download = name;
   document.body.append(link);
   link.click();
   link.remove();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
 /** A file's bytes as base64, a piece at a time. */

@@ -1,58 +1,115 @@
 // @ts-check
-// The document as one long picture for chat: the browser draws the exported page into an SVG, and that onto a canvas.
-// No library: the page is one style sheet and one article, and its fonts are the device's own.
+// The document as pictures for chat: the browser draws the page that rolesmith/formats/html.py lays out for them into
+// SVGs, and these onto canvases. A picture ends between two lines or rows, so that nothing is cut through.
+// No library: the page is one style sheet, one article and the foot of each picture; its fonts are the device's own.
 
-const WIDTH = 560; // CSS pixels: lines stay readable where a chat shows the picture as wide as a phone
 const SCALE = 2;
-const SIDE = 16_384; // pixels of a canvas's longest side that every browser draws
-const AREA = 16_777_216; // pixels of a canvas that every phone draws
-const STYLE = `article {
-  width: ${WIDTH}px; max-width: none; margin: 0; padding: 40px 34px 48px; border-radius: 0; box-shadow: none;
-}`;
+const TALLEST = 3_000; // pixels of a picture's height: a chat makes taller ones too small to read
+const TOP = 16; // CSS pixels of room at the head of a picture that goes on
+const FULL = 0.75; // share of a picture that is filled before it ends above a heading,
+const LEAST = 0.6; // and before it ends above any block
+const BELOW_HEADING = 48; // CSS pixels below a heading that stand with it: its margin, and the first line there
+const MOST = 40; // pictures of a document
+const HEADINGS = "h1, h2, h3, .said";
+const BLOCKS = `${HEADINGS}, p, li, tr, th, td, dl, svg, .card, .letterhead`;
 
-/** A PNG of an exported page (the HTML text of it). Throws a sentence for the user where it cannot be drawn. */
+/** PNGs of a page (its HTML text), top to bottom. Throws a sentence for the user where they cannot be drawn. */
 export async function draw(page) {
-  const sheet = lay(new DOMParser().parseFromString(page, "text/html"));
-  const height = measure(sheet);
-  const scale = Math.min(SCALE, SIDE / height, Math.sqrt(AREA / (WIDTH * height)));
-  if (scale < 1) throw new Error("文件太长，一张图放不下，请改用 Excel 或网页。");
-  const canvas = document.createElement("canvas");
-  canvas.width = Math.round(WIDTH * scale);
-  canvas.height = Math.round(height * scale);
-  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  pen.fillStyle = "#fff";
-  pen.fillRect(0, 0, canvas.width, canvas.height);
-  pen.drawImage(await load(asSvg(sheet, height)), 0, 0, canvas.width, canvas.height);
-  const blob = await new Promise((done) => canvas.toBlob(done, "image/png"));
-  if (!blob) throw new Error("这台设备画不了这么长的图，请改用 Excel 或网页。");
-  return blob;
+  const read = new DOMParser().parseFromString(page, "text/html");
+  const [sheet, foot] = ["article", "footer"].map((part) => lay(read, part));
+  const { width, below, ends } = measure(sheet, foot);
+  if (ends.length > MOST) throw new Error(`文件太长，要切成 ${ends.length} 张图，请改用 PDF 或网页。`);
+  const pictures = [];
+  for (const [at, end] of ends.entries()) {
+    const begin = at ? ends[at - 1] : 0;
+    const top = at ? TOP : 0;
+    const canvas = document.createElement("canvas");
+    canvas.width = width * SCALE;
+    canvas.height = (top + end - begin + below) * SCALE;
+    const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+    pen.fillStyle = "#fff";
+    pen.fillRect(0, 0, canvas.width, canvas.height);
+    pen.scale(SCALE, SCALE);
+    pen.drawImage(await load(asSvg(sheet, width, begin, end)), 0, top, width, end - begin);
+    for (const page of foot.querySelectorAll(".at"))
+      page.textContent = ends.length > 1 ? `${at + 1} / ${ends.length}` : "";
+    pen.drawImage(await load(asSvg(foot, width, 0, below)), 0, top + end - begin, width, below);
+    pictures.push(await asPng(canvas));
+  }
+  return pictures;
 }
 
-/** The article with its style, as one element. */
-function lay(page) {
+/** A part of the page with the page's style, as one element. */
+function lay(page, part) {
   const sheet = document.createElement("div");
   const style = document.createElement("style");
-  style.textContent = [...page.querySelectorAll("style")].map((each) => each.textContent).join("\n") + STYLE;
-  sheet.append(style, document.adoptNode(page.querySelector("article")));
+  style.textContent = [...page.querySelectorAll("style")].map((each) => each.textContent).join("\n");
+  sheet.append(style, document.adoptNode(page.querySelector(part)));
   return sheet;
 }
 
-/** Its height in CSS pixels, laid out where nobody sees it. */
-function measure(sheet) {
+/** In CSS pixels the width, the height of the foot, and where each picture ends: laid out where nobody sees it. */
+function measure(sheet, foot) {
   const host = document.createElement("div");
   host.style.cssText = "position: fixed; left: -9999px; visibility: hidden; contain: content";
-  host.attachShadow({ mode: "open" }).append(sheet);
+  host.attachShadow({ mode: "open" }).append(sheet, foot);
   document.body.append(host);
-  const height = Math.ceil(sheet.lastChild.getBoundingClientRect().height);
+  const { width, top, height } = sheet.lastChild.getBoundingClientRect();
+  const below = Math.ceil(foot.lastChild.getBoundingClientRect().height);
+  const blocks = [...sheet.lastChild.querySelectorAll(BLOCKS)].map((block) => {
+    const box = block.getBoundingClientRect();
+    const more = block.matches(HEADINGS) ? BELOW_HEADING : 0;
+    return { top: box.top - top, bottom: box.bottom - top + more, heading: more > 0 };
+  });
+  const ends = cuts(Math.ceil(height), TALLEST / SCALE - below - TOP, blocks, () => lines(sheet.lastChild, top));
   host.remove();
-  return height;
+  return { width: Math.round(width), below, ends };
 }
 
-function asSvg(sheet, height) {
+/** The heights at which pictures of at most `tallest` end: above a heading, else above another block, and only within
+ *  one that is taller than a picture, between its lines. */
+export function cuts(height, tallest, blocks, lines) {
+  const ends = [];
+  for (let begin = 0; begin < height; begin = ends.at(-1)) {
+    const last = begin + tallest;
+    const headings = blocks.filter(({ heading }) => heading);
+    ends.push(
+      last >= height
+        ? height
+        : (free(headings, blocks, begin + tallest * FULL, last) ??
+            free(blocks, blocks, begin + tallest * LEAST, last) ??
+            free(lines(), lines(), begin + 1, last) ??
+            Math.floor(last)),
+    );
+  }
+  return ends;
+}
+
+/** The lowest place between two heights that is above one of these blocks and within none of all; edges may touch. */
+function free(above, all, first, last) {
+  const places = above.map(({ top }) => Math.floor(top)).filter((place) => place > first && place <= last);
+  const isFree = (place) => all.every(({ top, bottom }) => place <= top + 1 || place >= bottom - 1);
+  return places.sort((a, b) => b - a).find(isFree);
+}
+
+/** The boxes of all lines of text. */
+function lines(article, above) {
+  const range = document.createRange();
+  const texts = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (texts.nextNode()) {
+    range.selectNodeContents(texts.currentNode);
+    for (const { top, bottom } of range.getClientRects()) found.push({ top: top - above, bottom: bottom - above });
+  }
+  return found;
+}
+
+function asSvg(sheet, width, begin, end) {
   const inner = new XMLSerializer().serializeToString(sheet);
+  const size = `width="${width}" height="${end - begin}" viewBox="0 ${begin} ${width} ${end - begin}"`;
   return (
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}">` +
-    `<foreignObject width="100%" height="100%">${inner}</foreignObject></svg>`
+    `<svg xmlns="http://www.w3.org/2000/svg" ${size}>` +
+    `<foreignObject width="${width}" height="${end}">${inner}</foreignObject></svg>`
   );
 }
 
@@ -60,7 +117,13 @@ function load(svg) {
   return new Promise((done, fail) => {
     const image = new Image();
     image.onload = () => done(image);
-    image.onerror = () => fail(new Error("这个浏览器画不了长图，请改用 Excel 或网页。"));
+    image.onerror = () => fail(new Error("这个浏览器画不了长图，请改用 PDF 或网页。"));
     image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
   });
+}
+
+async function asPng(canvas) {
+  const blob = await new Promise((done) => canvas.toBlob(done, "image/png"));
+  if (!blob) throw new Error("这台设备画不了长图，请改用 PDF 或网页。");
+  return blob;
 }

@@ -4,13 +4,13 @@
 // look, standards, standard}: see shared/looks.js
 
 import { useCalm } from "../shared/calm.js";
-import { ask, commit, download, nameOf, save, today } from "../shared/files.js";
-import { html, show } from "../shared/html.js";
+import { ask, commit, download, handOver, nameOf, today } from "../shared/files.js";
+import { html, show as mount, useEffect, useState } from "../shared/html.js";
 import { Looks, Standards } from "../shared/looks.js";
 import { draw } from "../shared/picture.js";
 
 export default function downloads(component) {
-  return show(
+  return mount(
     component,
     html`<${Downloads} data=${component.data} redraw=${(to) => component.setTriggerValue("redraw", to)} />`,
   );
@@ -33,11 +33,19 @@ function Downloads({ data, redraw }) {
       await copyText(await (await ask(`/roles/${data.role}/text?only=${only}`)).text());
       return `${what}已复制，可以直接粘贴到聊天里。`;
     });
+  const [pictures, show] = useState([]);
+  useEffect(() => () => pictures.map(({ address }) => URL.revokeObjectURL(address)), [pictures]);
   const picture = calmly(async () => {
     await commit(data.role);
-    const page = await ask(`/roles/${data.role}/export.html?day=${today()}`);
-    save(await draw(await page.text()), nameOf(page).replace(/\.html$/, ".png"));
-    return "长图已保存，可以直接发到聊天里。";
+    const page = await ask(`/roles/${data.role}/picture?day=${today()}`);
+    const drawn = await draw(await page.text());
+    const named = drawn.map((blob, at) => ({
+      address: URL.createObjectURL(blob),
+      name: nameOf(page).replace(/(?=\.png$)/, drawn.length > 1 ? `_${at + 1}` : ""),
+    }));
+    show(named);
+    for (const { address, name } of named) handOver(address, name);
+    return drawn.length > 1 ? `长图切成了 ${drawn.length} 张，按顺序发到聊天里。` : "长图已保存，可以直接发到聊天里。";
   });
   const print = calmly(async () => {
     await commit(data.role);
@@ -65,15 +73,24 @@ function Downloads({ data, redraw }) {
         <b>${spaced("下载", file.label)}</b><small>${file.note}</small></button>`,
     )}
       <button type="button" class="file" disabled=${busy} onClick=${print}><b>打印</b><small>A4，或另存为 PDF</small></button>
-      <button type="button" class="file" disabled=${busy} onClick=${copy("全文")}><b>复制全文</b><small>纯文字，发到聊天里</small></button>
+      <button type="button" class="file" disabled=${busy} onClick=${copy("全文")}>
+        <b>复制全文</b><small>纯文字，发到聊天里</small></button>
       ${
         data.publishing &&
         html`<button type="button" class="file" disabled=${busy} onClick=${copy("职责", "duties")}>
         <b>只复制职责</b><small>贴进群公告、分工表</small></button>`
       }
-      <button type="button" class="file" disabled=${busy} onClick=${picture}><b>保存长图</b><small>一张图，手机上直接看</small>
+      <button type="button" class="file" disabled=${busy} onClick=${picture}><b>保存长图</b><small>发聊天，手机上看</small>
         </button>
     </div>
+    ${
+      pictures.length > 0 &&
+      html`<figure class="pictures"><div>${pictures.map(
+        ({ address, name }, at) => html`<a key=${address} href=${address} download=${name}>
+        <img src=${address} alt=${`长图第 ${at + 1} 张`} /></a>`,
+      )}</div>
+      <figcaption class="quiet">浏览器没有全部存下的，点一张存一张；手机上也可以长按图片保存。</figcaption></figure>`
+    }
     <p class="quiet">文件里只有看得见的内容，停用的章节不在里面；改过的 Excel 能读回来。备份带着整份岗位，请自己收好。</p>
     <${Looks} looks=${data.looks} look=${data.look} failed=${say}
       chosen=${(look) => redraw({ role: data.role, look })} />
