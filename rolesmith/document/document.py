@@ -1,7 +1,7 @@
 """Document: what a role shows, numbered and filled. Every format and the preview draw this and nothing else."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from rolesmith.document.numbering import heading_number
@@ -22,6 +22,12 @@ class Phrase:
     pieces: tuple[Piece, ...] = ()
     attribute: Attribute = "text"
     """Which of the node's texts it shows."""
+    room: int = 0
+    """Millimetres that a place to write in by hand is high; 0 where a text stands, or nothing is to be written."""
+    choices: tuple[str, ...] = ()
+    """What may be written there."""
+    ticks: str = ""
+    """The choices as they are printed where none is made."""
 
     @property
     def key(self) -> str:
@@ -33,6 +39,11 @@ class Phrase:
         """Whether it is room to write in, and no text."""
         return not self.id or self.pieces == TO_FILL.pieces
 
+    @property
+    def printed(self) -> str:
+        """The text, or what to tick in its place."""
+        return str(self) or self.ticks
+
     def __str__(self) -> str:
         return "".join(piece.text for piece in self.pieces)
 
@@ -41,6 +52,36 @@ TO_FILL = Phrase("", (Piece(ROOM),))
 """A line to write on."""
 CELL_TO_FILL = Phrase("")
 """A cell to write in: its edges are room enough."""
+
+
+BOX, LINE = 20, 8
+"""Millimetres of a place to write in: for a longer text, for a few words."""
+LINE_OF_TICKS = 36.0
+"""Em of choices on one line beside a field's name."""
+NARROW = 20.0
+"""Em of a column that is so narrow that the choices in it stand close."""
+
+
+def to_write(asked: Node, wide: float) -> Phrase:
+    """A place of so many em to write in what a field or a column asks for."""
+    room = BOX if asked.long else LINE
+    return Phrase("", room=room, choices=asked.choices, ticks=to_tick(asked.choices, wide))
+
+
+def to_tick(choices: Sequence[str], wide: float) -> str:
+    """Choices to tick, `□ 录用　□ 不录用`, on lines of so many em; numbers as a scale, one of which is ringed."""
+    if choices and all(map(str.isdecimal, choices)):
+        return "\u2002".join(choices)
+    box, between = ("□", " ") if wide < NARROW else ("□ ", "　")
+    lines: list[str] = []
+    for choice in map(box.__add__, choices):
+        longer = f"{lines[-1]}{between}{choice}" if lines else choice
+        lines[-1:] = [longer] if not lines or _em(longer) <= wide else [*lines[-1:], choice]
+    return "\n".join(lines)
+
+
+def _em(text: str) -> float:
+    return sum(0.6 if letter.isascii() else 1.0 for letter in text)
 
 
 @dataclass(frozen=True)
@@ -60,6 +101,8 @@ class Sheet:
 
     id: str
     rows: tuple[tuple[Phrase, Phrase], ...]
+    meanings: tuple[str, ...] = ()
+    """What each field means to a format that computes its value, such as `score`; empty for other fields."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +165,7 @@ class Grid:
     @property
     def codes(self) -> tuple[bool, ...]:
         """Of each column, whether nothing but numbers and short codes stands in it, which are centred."""
-        texts = [[str(cell) for cell in row] for row in self.rows]
+        texts = [[cell.printed for cell in row] for row in self.rows]
         return tuple(at > 0 and all(_is_code(row[at]) for row in texts) for at in range(len(self.columns)))
 
 
@@ -220,14 +263,27 @@ def phrases(part: Part) -> Iterator[Phrase]:
 
 @dataclass
 class Pen:
-    """Draws nodes as phrases and counts the headings of one section."""
+    """Draws nodes as phrases and counts the headings of one section. `paper`: what is empty is to be written in."""
 
     filling: Filling
+    paper: bool = False
     headings: int = 0
 
     def text(self, node: Node) -> Phrase:
         """The node's text, filled."""
         return Phrase(node.id, self.filling.pieces(node.text, node.values))
+
+    def value(self, node: Node, asked: Node, wide: float = LINE_OF_TICKS) -> Phrase:
+        """The text of a field or a cell, `wide` em; in a paper room to write where it is empty, and what to tick.
+
+        `asked`: the field, or the cell's column.
+        """
+        text = self.text(node)
+        if not self.paper:
+            return text
+        if str(text).strip():
+            return replace(text, choices=asked.choices)
+        return replace(to_write(asked, wide), id=node.id)
 
     def title(self, node: Node) -> Phrase:
         """The node's title, filled."""

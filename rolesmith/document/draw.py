@@ -18,10 +18,10 @@ def draw(role: Role, filling: Filling) -> Document:
 
     A section in which nothing is written is drawn as a form: each of its blocks with lines or rows to fill in. Where
     anything is written, empty blocks, groups, lines and rows are left out; of fields, which always show, a whole block
-    without a text has lines to fill in.
+    without a text has lines to fill in. A paper is to be written in: each of its empty blocks is a form.
     """
     name = text_of(role, filling, "name") or "未命名岗位"
-    parts = tuple(_part(section, filling, number) for section, number in numbered_sections(role))
+    parts = tuple(_part(section, filling, number, bool(role.paper)) for section, number in numbered_sections(role))
     shop = filling.shop.get("店名", "").strip()
     title = joined(name, role.paper or "岗位职责说明书")
     return Document(
@@ -61,16 +61,16 @@ def _facts(role: Role, filling: Filling) -> tuple[Fact, ...]:
 
 
 @memo
-def _part(section: Node, filling: Filling, number: str) -> Part:
+def _part(section: Node, filling: Filling, number: str, paper: bool) -> Part:
     """One section as the document shows it."""
-    return Part(section.id, number, Pen(filling).title(section), tuple(_elements(section, Pen(filling))))
+    return Part(section.id, number, Pen(filling).title(section), tuple(_elements(section, Pen(filling, paper))))
 
 
 def _elements(section: Node, pen: Pen) -> Iterator[Element]:
     blank = not any(_is_written(block, pen.filling) for block in section.shown())
     for block in section.shown():
         kind = KINDS[block.kind]
-        as_form = blank or (block.kind == "fields" and not _is_written(block, pen.filling))
+        as_form = blank or ((pen.paper or block.kind == "fields") and not _is_written(block, pen.filling))
         elements = tuple((kind.form if as_form else kind.draw)(block, pen))
         if elements and block.title:
             yield pen.heading(block, to_fill=blank)

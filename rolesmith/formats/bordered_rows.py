@@ -58,7 +58,7 @@ class Cell:
     centred: bool = False
 
     def __str__(self) -> str:
-        return f"{self.phrase}（{self.mark}）" if self.mark else str(self.phrase)
+        return f"{self.phrase}（{self.mark}）" if self.mark else self.phrase.printed
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,11 @@ class Row:
     lines: int = 1
     """How many lines it has at most."""
     height: int = 0
+
+    @property
+    def room(self) -> int:
+        """Millimetres that it is high at least, so that one can write in it by hand."""
+        return max(cell.phrase.room for cell in self.cells)
 
     @property
     def leads(self) -> bool:
@@ -182,7 +187,7 @@ def _grid(grid: Grid, columns: range) -> Iterator[Row]:
     widths = [grid.widths[at] for at in columns]
     passed = [sum(widths[:at]) for at in range(len(widths) + 1)]
     edges = [*pairwise(round(WIDTH * share / sum(widths)) for share in passed)]
-    texts = [[str(row[at]) for at in columns] for row in grid.rows]
+    texts = [[row[at].printed for at in columns] for row in grid.rows]
     centred = [at > 0 and all(len(row[at]) <= CODE for row in texts) for at in range(len(widths))]
     yield Row(tuple(Cell(*edge, "head", grid.columns[at]) for edge, at in zip(edges, columns, strict=True)))
     for row in grid.rows:

@@ -11,7 +11,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
-from rolesmith.document.document import Document, Element, Grid, Part, Phrase, Sheet
+from rolesmith.document.document import LINE, Document, Element, Grid, Part, Phrase, Sheet
 from rolesmith.document.standards import LABEL
 from rolesmith.formats.bordered import SEAL, is_sealed
 from rolesmith.formats.looks import BRAND, FANGSONG, FONT, HEI, SONG, Look
@@ -119,11 +119,11 @@ def _kind_of(element: Element) -> str:
 
 
 def sheet_rows(sheet: Sheet) -> Iterator[list[tuple[Phrase, Phrase]]]:
-    """A sheet's pairs in rows of two; a pair with a long value has a row of its own."""
+    """A sheet's pairs in rows of two; a pair with a long value, or with much to write, has a row of its own."""
     waiting: list[tuple[Phrase, Phrase]] = []
     for pair in sheet.rows:
-        text = str(pair[1])
-        if len(text) > WIDE or "\n" in text:
+        text = pair[1].printed
+        if len(text) > WIDE or "\n" in text or pair[1].room > LINE:
             if waiting:
                 yield waiting
             yield [pair]

@@ -113,7 +113,7 @@ def _element(element: Element) -> Iterator[str]:
 
 
 def _texts(rows: Iterable[Iterable[Phrase]]) -> Iterator[Iterator[str]]:
-    return (map(str, row) for row in rows)
+    return ((str(phrase) or _one_line(phrase.ticks) for phrase in row) for row in rows)
 
 
 def _entry(entry: Entry) -> str:

@@ -32,6 +32,7 @@ from rolesmith.formats.excel.row_height import most_lines
 from rolesmith.formats.html import sheet_rows
 from rolesmith.formats.looks import BRAND, Look
 from rolesmith.formats.pdf_pages import TALLEST, Drawn, tie, with_signatures
+from rolesmith.role.blanks import Piece
 from rolesmith.role.text import one_line
 
 HERE = Path(__file__).parent
@@ -59,6 +60,8 @@ STEPS = ((0.88, 0.0), (0.76, 0.5), (0.64, 1.0), (0.52, 1.5))
 """By which a document that hardly fills its last page is set closer until the page is saved: its air times the first,
 its letters smaller by the second, in points. A text is never smaller than SMALLEST."""
 SMALLEST = 8.0
+LINE_OF = 5
+"""Millimetres that count as a line of a row in which one writes by hand."""
 CODE = 4
 """Characters of the longest number or code in a column that is centred."""
 EVEN = 0.4
@@ -161,7 +164,8 @@ def _empty_cache() -> None:
 
 
 def _phrase(phrase: Phrase) -> list[tuple[str, bool]]:
-    return [(LONG.sub(_breakable, piece.text).replace("\t", TAB), piece.open) for piece in phrase.pieces if piece.text]
+    pieces = [*phrase.pieces, Piece(phrase.ticks)] if phrase.ticks else phrase.pieces
+    return [(LONG.sub(_breakable, piece.text).replace("\t", TAB), piece.open) for piece in pieces if piece.text]
 
 
 def _breakable(word: re.Match[str]) -> str:
@@ -175,7 +179,9 @@ def _elements(element: Element, look: Look) -> Iterator[Drawn]:
 
     def row(cells: Sequence[Phrase], shares: Sequence[float]) -> Drawn:
         widths = [page * share / sum(shares) for share in shares]
-        return {"cells": [_phrase(cell) for cell in cells], "lines": most_lines(cells, widths, look.text)}
+        room = max(cell.room for cell in cells)
+        lines = most_lines([cell.printed for cell in cells], widths, look.text)
+        return {"cells": [_phrase(cell) for cell in cells], "lines": max(lines, room // LINE_OF), "room": room}
 
     match element:
         case Grid():
@@ -186,7 +192,7 @@ def _elements(element: Element, look: Look) -> Iterator[Drawn]:
                 tie(rows)
                 columns = [_phrase(column) for column in element.columns[part]]
                 settings = [
-                    _setting([str(cells[at]) for cells in element.rows], widths, at - begin)
+                    _setting([cells[at].printed for cells in element.rows], widths, at - begin)
                     for at in range(begin, begin + len(widths))
                 ]
                 yield {"kind": "Grid", "widths": widths, "columns": columns, "settings": settings, "rows": rows}

@@ -69,9 +69,10 @@ def _label_points(label: str) -> float:
 
 
 def _row(at: int, row: Row, table: Table, written: Written) -> Drawn:
-    lines = max(row.lines, row.height * POINT / LINE)
+    lines = max(row.lines, max(row.height, row.room) * POINT / LINE)
     cells = [_cell(cell, table.edges, written) for cell in row.cells]
-    return {"at": at, "cells": cells, "lines": lines, "whole": row.lines <= TALLEST, "height": row.height, "tie": 1}
+    high = {"height": row.height, "room": row.room}
+    return {"at": at, "cells": cells, "lines": lines, "whole": row.lines <= TALLEST, **high, "tie": 1}
 
 
 def _cell(cell: Cell, edges: Sequence[int], written: Written) -> dict[str, Any]:

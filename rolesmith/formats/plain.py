@@ -92,7 +92,7 @@ def _row(grid: Grid, row: tuple[Phrase, ...]) -> str:
 
     An indicator is read in a chat: it stands first with its target and its weight, `退款率：不高于5%；权重 10%`.
     """
-    texts = [one_line(str(cell)) or (OPEN if cell.to_fill else "") for cell in row]
+    texts = [one_line(cell.printed) or (OPEN if cell.to_fill else "") for cell in row]
     cells = [_labelled(column, text) if text else "" for column, text in zip(grid.columns, texts, strict=True)]
     if grid.weight and texts[0] not in ("", OPEN):
         target = grid.meanings.index("target") if "target" in grid.meanings else 0
@@ -126,4 +126,4 @@ def _labelled(label: Phrase, text: str) -> str:
 
 def _lines(phrase: Phrase) -> str:
     """The phrase without empty lines and spaces around it; those within it are kept."""
-    return "\n".join(line.rstrip() for line in str(phrase).strip().split("\n"))
+    return "\n".join(line.rstrip() for line in phrase.printed.strip().split("\n"))

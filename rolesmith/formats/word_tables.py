@@ -12,7 +12,7 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Emu, Pt
+from docx.shared import Emu, Mm, Pt
 
 from rolesmith.document.document import Grid, Phrase, Sheet, Signatures
 from rolesmith.formats.excel.row_height import is_tall
@@ -48,9 +48,9 @@ class Tables:
         half = 50 - NAME
         table = _Table(self, [NAME, half, NAME, half])
         for pairs in sheet_rows(sheet):
-            values = [str(value) for _, value in pairs]
+            values = [value for _, value in pairs]
             widths = [half, half] if len(pairs) > 1 else [100 - NAME]
-            cells = table.row(zip(values, widths, strict=True))
+            cells = table.row(zip((value.printed for value in values), widths, strict=True), height=room(values))
             if len(pairs) == 1:
                 cells[1].merge(cells[3])
             for at, (label, value) in enumerate(pairs):
@@ -67,14 +67,14 @@ class Tables:
 
     def _grid(self, grid: Grid, part: slice) -> None:
         widths = grid.widths[part]
-        texts = [[str(phrase) for phrase in phrases[part]] for phrases in grid.rows]
+        texts = [[phrase.printed for phrase in phrases[part]] for phrases in grid.rows]
         centred = [at > 0 and all(len(row[at]) <= CODE for row in texts) for at in range(len(widths))]
         table = _Table(self, widths)
         for cell, column, middle in zip(table.head(), grid.columns[part], centred, strict=True):
             shade(cell, self.look.band)
             self._write(cell, column, middle, strong=True)
         for phrases, row in zip(grid.rows, texts, strict=True):
-            cells = table.row(zip(row, widths, strict=True))
+            cells = table.row(zip(row, widths, strict=True), height=room(phrases[part]))
             for cell, phrase, middle in zip(cells, phrases[part], centred, strict=True):
                 self._write(cell, phrase, middle)
         meanings = list(grid.meanings[part])
@@ -180,7 +180,7 @@ class _Table:
         self._sums += 1
         return self.row(())
 
-    def row(self, texts: Iterable[tuple[str, int]], height: int = 0) -> Sequence[Any]:
+    def row(self, texts: Iterable[tuple[str, int]], height: float = 0) -> Sequence[Any]:
         """The cells of another row, which holds these texts in cells of these shares; `height` in points."""
         row = self._table.add_row()
         if not is_tall(((text, width * self._pixels) for text, width in texts), self._size):
@@ -200,6 +200,11 @@ class _Table:
         for at, row in enumerate(self._rows[:last]):
             if whole or at <= self._heads or at >= last - 1 - self._sums:
                 _keep(row)
+
+
+def room(phrases: Iterable[Phrase]) -> float:
+    """Points that the row of these cells is high at least, so that one can write in it by hand."""
+    return float(Mm(max((phrase.room for phrase in phrases), default=0)).pt)
 
 
 def _keep(row: Any) -> None:

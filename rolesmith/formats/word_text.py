@@ -10,6 +10,9 @@ from docx.shared import RGBColor
 from rolesmith.document.document import Phrase
 from rolesmith.formats.looks import Look
 
+BOX = "□"
+"""To tick."""
+
 
 def colour(hexadecimal: str) -> RGBColor:
     """`#1F6B5A` as Word's."""
@@ -17,10 +20,12 @@ def colour(hexadecimal: str) -> RGBColor:
 
 
 def write_phrase(line: Any, phrase: Phrase, look: Look, strong: bool = False) -> None:
-    """A phrase at the end of a paragraph; open blanks stand out."""
+    """A phrase at the end of a paragraph, or what to tick in its place; open blanks stand out."""
     for piece in phrase.pieces:
         if piece.text:
             write_text(line, piece.text, look, open=piece.open, strong=strong)
+    if phrase.ticks:
+        write_text(line, phrase.ticks, look)
 
 
 def write_text(line: Any, text: str, look: Look, *, open: bool = False, strong: bool = False) -> None:
@@ -28,6 +33,8 @@ def write_text(line: Any, text: str, look: Look, *, open: bool = False, strong: 
     run = line.add_run(text)
     for found in run._r.findall(qn("w:t")):  # python-docx preserves only spaces at the ends
         found.set(qn("xml:space"), "preserve")
+    if BOX in text:  # else it comes from a Latin font where no Chinese stands before it
+        run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:hint"), "eastAsia")
     if strong:
         run.bold = True
     if open:

@@ -24,6 +24,8 @@ NUMBER = re.compile(r"\{[^{}\n]{1,30}\}%?|\d+(?:\.\d+)?%?")
 LOWER = re.compile("不高于|不超过|不多于|不大于|低于|少于|小于|以内|以下|控制在|≤|<")
 AT_LEAST = re.compile("不(低于|少于|小于)")
 MONTH = re.compile(r"\d+(?=年|月|日)")
+YEARLY = re.compile("[全半整]年|年度")
+"""In an indicator that is reckoned once in half a year, or more seldom."""
 DIRECTIONS = ("越高越好", "越低越好")
 ADDED, DROPPED = "（原无此项）", "（取消）"
 MOST = 500
@@ -124,7 +126,7 @@ class Source:
         blocks = [block for section in sections for block in section.shown()]
         tables = [block for block in blocks if block.kind == "table" and block.picks == "kpi"]
         every = [(row, {**texts, **_kpi(texts)}) for table in tables for row, texts in _rows(table)]
-        found = [(row, texts) for row, texts in every if _fits(texts["text"], entry)]
+        found = [(row, texts) for row, texts in every if _fits(texts["text"], entry) and _in_time(texts, entry)]
         weights = _whole([texts.get("weight", "") for _, texts in found]) if len(found) < len(every) else None
         if weights is None:
             return found
@@ -190,6 +192,12 @@ def _fits(text: str, entry: Mapping[str, Any]) -> bool:
     if "with" in entry and not re.search(entry["with"], text):
         return False
     return "without" not in entry or not re.search(entry["without"], text)
+
+
+def _in_time(texts: Extract, entry: Mapping[str, Any]) -> bool:
+    """Whether an entry lets an indicator be taken that is reckoned this often."""
+    told = (texts.get(name, "") for name in ("indicator", "definition", "target"))
+    return entry.get("yearly", True) or not ("年" in texts.get("period", "") or YEARLY.search("；".join(told)))
 
 
 def _rows(table: Node) -> Iterator[tuple[str, dict[str, str]]]:

@@ -12,7 +12,15 @@ LABEL = "项目与内容"
 
 def draw(block: Node, pen: Pen) -> Iterator[Element]:
     """A sheet, a numbered list or lines to sign on, as the block's layout says."""
-    return _laid_out(block, tuple((pen.title(field), pen.text(field)) for field in block.shown()))
+    return _laid_out(block, tuple((pen.title(field), _value(block, field, pen)) for field in block.shown()))
+
+
+def _value(block: Node, field: Node, pen: Pen) -> Phrase:
+    """A field's text; in a paper room to write where it is empty: a line in a list, else a cell."""
+    if block.layout == "signature":
+        return pen.text(field)
+    value = pen.value(field, field)
+    return pen.room(field) if value.room and block.layout == "list" else value
 
 
 def form(block: Node, pen: Pen) -> Iterator[Element]:
@@ -31,7 +39,7 @@ def _laid_out(block: Node, pairs: tuple[tuple[Phrase, Phrase], ...]) -> Iterator
         entries = (Entry(at, text, label) for at, (label, text) in enumerate(pairs, 1))
         yield Numbered(block.id, tuple(entries))
     else:
-        yield Sheet(block.id, pairs)
+        yield Sheet(block.id, pairs, tuple(field.meaning for field in block.shown()))
 
 
 def gaps(block: Node) -> Iterator[Gap]:

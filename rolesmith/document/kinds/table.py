@@ -4,23 +4,30 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from rolesmith.document.document import CELL_TO_FILL, Element, Grid, Pen, Phrase
+from rolesmith.document.document import CELL_TO_FILL, Element, Grid, Pen, Phrase, to_write
 from rolesmith.document.kinds.gap import Gap
 from rolesmith.document.kinds.lines import ROOM_FOR
 from rolesmith.role.tree import Meaning, Node
 
 LABEL = "表格"
+ROWS = 3
+"""Rows to write in of a table of a paper; more where the template asks for more."""
+PAGE, EDGES = 46.0, 1.3
+"""Em across a page, and those that the edges of a cell take."""
 MEANINGS: Mapping[str, Meaning] = {"目标值": "target", "权重": "weight"}
 """What columns with these titles mean in older tables, whose columns have no meaning of their own."""
 
 
 def draw(block: Node, pen: Pen) -> Iterator[Element]:
     """The columns that are on and the rows that hold a text."""
-    shown = [at for at, column in enumerate(block.of("column")) if column.on]
+    shown = [(at, column) for at, column in enumerate(block.of("column")) if column.on]
+    widths = _widths([column for _, column in shown]) if shown else ()
     rows = []
     for row in block.of("row"):
         cells = block.cells(row)
-        phrases = tuple(pen.text(cells[at]) for at in shown)
+        phrases = tuple(
+            pen.value(cells[at], column, _em(width)) for (at, column), width in zip(shown, widths, strict=True)
+        )
         if row.on and any(str(phrase).strip() for phrase in phrases):
             rows.append(phrases)
     if rows:
@@ -29,8 +36,11 @@ def draw(block: Node, pen: Pen) -> Iterator[Element]:
 
 def form(block: Node, pen: Pen) -> Iterator[Element]:
     """The columns that are on and rows of empty cells."""
-    cells = (CELL_TO_FILL,) * sum(column.on for column in block.of("column"))
-    yield from _grid(block, pen, [cells] * max(ROOM_FOR, block.least))
+    columns = [column for column in block.of("column") if column.on]
+    cells = (CELL_TO_FILL,) * len(columns)
+    if pen.paper and columns:
+        cells = tuple(to_write(column, _em(width)) for column, width in zip(columns, _widths(columns), strict=True))
+    yield from _grid(block, pen, [cells] * max(ROOM_FOR if not pen.paper else ROWS, block.least))
 
 
 def _grid(block: Node, pen: Pen, rows: Sequence[tuple[Phrase, ...]]) -> Iterator[Grid]:
@@ -43,6 +53,11 @@ def meanings(columns: Sequence[Node]) -> tuple[str, ...]:
     """What each column means; told by the titles where no column has a meaning."""
     own = tuple(column.meaning for column in columns)
     return own if any(own) else tuple(MEANINGS.get(re.split("[（(]", c.title)[0].strip(), "") for c in columns)
+
+
+def _em(width: int) -> float:
+    """How many em a column of this share of the page's width takes."""
+    return PAGE * width / 100 - EDGES
 
 
 def _widths(columns: list[Node]) -> tuple[int, ...]:

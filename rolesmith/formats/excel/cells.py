@@ -52,6 +52,8 @@ class Cell:
     """A condition: the cell is marked while it is true."""
     link: str = ""
     """Where a click leads, as Excel writes it."""
+    choices: Sequence[str] = ()
+    """What a dropdown offers; other texts are taken, too."""
     picture: bytes = b""
     """A PNG that stands over the cell."""
     node: str = ""
@@ -107,7 +109,14 @@ class Row:
     keep: bool = False
 
 
-NOTHING_ELSE: dict[str, Any] = {"number": None, "formula": None, "warning": None, "link": "", "picture": b""}
+NOTHING_ELSE: dict[str, Any] = {
+    "number": None,
+    "formula": None,
+    "warning": None,
+    "link": "",
+    "choices": (),
+    "picture": b"",
+}
 """What a cell has only in its first row, where its text goes on in others."""
 
 

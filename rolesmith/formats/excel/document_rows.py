@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from rolesmith.document.document import (
+    LINE,
     Document,
     Element,
     Entry,
@@ -25,7 +26,8 @@ from rolesmith.formats.excel import style
 from rolesmith.formats.excel.cells import Cell, Row, flow
 from rolesmith.formats.excel.letterhead import letterhead, stamp_rows, title_rows
 from rolesmith.formats.excel.style import Styles
-from rolesmith.formats.excel.table import UNIT, grid_rows, runs_of
+from rolesmith.formats.excel.sums import Results
+from rolesmith.formats.excel.table import UNIT, grid_rows, high, runs_of, to_fill
 
 BAR = 6
 NUMBER = 36
@@ -44,9 +46,10 @@ def document_rows(document: Document, styles: Styles) -> tuple[list[Row], range]
     found.extend(title_rows(document.title, styles))
     titles = range(above, len(found))
     found.extend(stamp_rows(document.stamp, styles))
-    sums: list[Cell] = []
+    results = Results()
     for part in document.parts:
-        found.extend(_part(part, styles, sums))
+        results.section = str(part.title)
+        found.extend(_part(part, styles, results))
     return found, titles
 
 
@@ -55,7 +58,7 @@ def gap(styles: Styles, points: float = 6.0, keep: bool = False) -> Row:
     return Row(max(3.0, -(-points * styles.look.air // 0.75) * 0.75), keep=keep)
 
 
-def _part(part: Part, styles: Styles, sums: list[Cell]) -> Iterator[Row]:
+def _part(part: Part, styles: Styles, results: Results) -> Iterator[Row]:
     yield gap(styles, 10.5)
     title = (part.number, ""), *runs_of(part.title)
     named = Cell(BAR, styles.width, styles.section, title, node=f"{part.id}#title", before=len(part.number))
@@ -65,10 +68,10 @@ def _part(part: Part, styles: Styles, sums: list[Cell]) -> Iterator[Row]:
     for at, element in enumerate(part.elements):
         if at and (isinstance(element, Heading) or not isinstance(part.elements[at - 1], Heading)):
             yield gap(styles)
-        yield from _element(element, styles, sums)
+        yield from _element(element, styles, results)
 
 
-def _element(element: Element, styles: Styles, sums: list[Cell]) -> Iterator[Row]:
+def _element(element: Element, styles: Styles, results: Results) -> Iterator[Row]:
     match element:
         case Heading():
             runs = ((element.number, ""), *runs_of(element.title))
@@ -76,11 +79,11 @@ def _element(element: Element, styles: Styles, sums: list[Cell]) -> Iterator[Row
             cell = Cell(0, styles.width, styles.heading, runs, node=node, before=before)
             yield from flow((cell,), least=24, pad=8, keep=True)
         case Sheet():
-            yield from _sheet(element, styles)
+            yield from _sheet(element, styles, results)
         case Numbered():
             yield from _numbered(element, styles)
         case Grid():
-            yield from grid_rows(element, styles, sums)
+            yield from grid_rows(element, styles, results)
         case Paragraphs():
             yield from _paragraphs(element.phrase, styles)
         case Signatures():
@@ -140,25 +143,36 @@ def _paragraphs(phrase: Phrase, styles: Styles) -> Iterator[Row]:
             yield from flow((replace(whole, runs=runs),), least=21, pad=6)
 
 
-def _sheet(sheet: Sheet, styles: Styles) -> Iterator[Row]:
+def _sheet(sheet: Sheet, styles: Styles, results: Results) -> Iterator[Row]:
     """Two pairs a row where both are short, else one pair across the page."""
     half = styles.width // 2
+    meanings = sheet.meanings or ("",) * len(sheet.rows)
+
+    def pair(left: int, width: int, at: int) -> tuple[Cell, Cell]:
+        label, value = sheet.rows[at]
+        name, text = _pair(left, width, label, value, styles)
+        return name, results.computed(text, meanings[at], value.choices, styles) if value.room and not str(
+            value
+        ) else text
+
     at = 0
     while at < len(sheet.rows):
-        pairs = zip((0, half), sheet.rows[at:], strict=False)
-        beside = [_pair(left, half, *pair, styles) for left, pair in pairs]
-        short = all(cell.lines == 1 for pair in beside for cell in pair)
+        beside = [pair(left, half, at + n) for n, left in enumerate((0, half)) if at + n < len(sheet.rows)]
+        values = [value for _, value in sheet.rows[at : at + 2]]
+        short = all(cell.lines == 1 for pair in beside for cell in pair) and all(value.room <= LINE for value in values)
         if len(beside) == 2 and short:
-            yield from flow((*beside[0], *beside[1]), least=24, pad=9)
+            yield from flow((*beside[0], *beside[1]), least=high(values, styles), pad=9)
             at += 2
         else:
-            yield from flow(_pair(0, styles.width, *sheet.rows[at], styles), least=24, pad=9)
+            yield from flow(pair(0, styles.width, at), least=high(values[:1], styles), pad=9)
             at += 1
 
 
 def _pair(left: int, width: int, label: Phrase, value: Phrase, styles: Styles) -> tuple[Cell, Cell]:
     name = Cell(left, left + NAME, styles.name, runs_of(label))
-    return name, Cell(left + NAME, left + width, styles.box, runs_of(value), node=value.id)
+    text = Cell(left + NAME, left + width, styles.box, runs_of(value), node=value.id)
+    to_fill(text, value)
+    return name, text
 
 
 def _signatures(signatures: Signatures, styles: Styles) -> Iterator[Row]:

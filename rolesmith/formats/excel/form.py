@@ -32,18 +32,15 @@ LINES, ROWS = 6, 5
 """Empty lines of a list and empty rows of a table."""
 LONG = 54.0
 """Points of a field that takes a longer text."""
-LIST_LIMIT = 255
-"""Characters of a dropdown's list with its commas: Excel's limit."""
 OPEN_TO_ALL = {"insert_rows": True, "delete_rows": True, "format_rows": True, "format_columns": True, "sort": True}
 
 
 @dataclass(frozen=True)
 class FormRow:
-    """A row of the form, with hints and choices by the index of the cell in the row."""
+    """A row of the form, with hints by the index of the cell in the row."""
 
     row: Row
     hints: dict[int, str]
-    choices: dict[int, Sequence[str]]
 
 
 def write(role: Role, look: Look = BRAND, *, standards: bool = False) -> bytes:
@@ -76,34 +73,29 @@ def _emptied(node: Node) -> Node:
 
 
 def _explain(sheet: Any, form_rows: Sequence[FormRow], columns: dict[int, int]) -> None:
-    """Add hints as comments, and choices as dropdowns that accept other texts too."""
+    """Add hints as comments."""
     for at, form_row in enumerate(form_rows):
         for n, hint in form_row.hints.items():
             sheet.write_comment(at, columns[form_row.row.cells[n].left], hint, {"x_scale": 2, "author": ""})
-        for n, choices in form_row.choices.items():
-            if choices and sum(map(len, choices)) + len(choices) <= LIST_LIMIT:
-                column = columns[form_row.row.cells[n].left]
-                wish = {"validate": "list", "source": list(choices), "error_type": "information"}
-                sheet.data_validation(at, column, at, column, {**wish, "show_error": False})
 
 
 def _head(styles: Styles) -> Iterator[FormRow]:
     for row in title_rows(TITLE, styles):
-        yield FormRow(row, {}, {})
+        yield FormRow(row, {})
     for row in flow((Cell(0, styles.width, styles.note, ((HOW, ""),)),), least=30, pad=8):
-        yield FormRow(row, {}, {})
+        yield FormRow(row, {})
 
 
 def _section(section: Node, number: str, styles: Styles, standards: bool) -> Iterator[FormRow]:
-    yield FormRow(gap(styles, 10.5), {}, {})
+    yield FormRow(gap(styles, 10.5), {})
     named = Cell(BAR, styles.width, styles.section, ((number, ""), (section.title, "")), node=f"{section.id}#title")
     named.before = len(number)
     for row in flow((Cell(0, BAR, styles.bar), named), least=27, pad=9, keep=True):
-        yield FormRow(row, {1: section.hint} if section.hint else {}, {})
+        yield FormRow(row, {1: section.hint} if section.hint else {})
     for block in section.children:
         if block.layout == "signature":  # signed by hand
             continue
-        yield FormRow(gap(styles, keep=True), {}, {})
+        yield FormRow(gap(styles, keep=True), {})
         if block.title:
             yield from _heading(block, styles)
         yield from _block(block, styles, standards and block.picks == "duty")
@@ -112,7 +104,7 @@ def _section(section: Node, number: str, styles: Styles, standards: bool) -> Ite
 def _heading(node: Node, styles: Styles) -> Iterator[FormRow]:
     cell = Cell(0, styles.width, styles.heading, ((node.title, ""),), node=f"{node.id}#title")
     for row in flow((cell,), least=24, pad=8, keep=True):
-        yield FormRow(row, {0: node.hint} if node.hint else {}, {})
+        yield FormRow(row, {0: node.hint} if node.hint else {})
 
 
 def _block(block: Node, styles: Styles, standards: bool) -> Iterator[FormRow]:
@@ -121,13 +113,13 @@ def _block(block: Node, styles: Styles, standards: bool) -> Iterator[FormRow]:
         case "fields":
             for field in block.children:
                 label = Cell(0, NAME + 36, styles.name, ((field.title + ("＊" if field.required else ""), ""),))
-                value = Cell(NAME + 36, styles.width, style.well(styles.box), node=field.id)
+                value = Cell(NAME + 36, styles.width, style.well(styles.box), node=field.id, choices=field.choices)
                 hint = "\n".join(filter(None, (field.hint, *field.examples[:2])))
                 for row in flow((label, value), least=LONG if field.long else 24, pad=9):
-                    yield FormRow(row, {0: hint} if hint else {}, {1: field.choices})
+                    yield FormRow(row, {0: hint} if hint else {})
         case "text":
             cell = Cell(0, styles.width, style.well(styles.box), node=block.id)
-            yield from (FormRow(row, {}, {}) for row in flow((cell,), least=2 * LONG, pad=9))
+            yield from (FormRow(row, {}) for row in flow((cell,), least=2 * LONG, pad=9))
         case "items":
             yield from _lines(styles, standards)
         case "groups":
@@ -141,11 +133,11 @@ def _block(block: Node, styles: Styles, standards: bool) -> Iterator[FormRow]:
 def _lines(styles: Styles, standards: bool) -> Iterator[FormRow]:
     edges = (NUMBER, beside(styles), styles.width) if standards else (NUMBER, styles.width)
     if standards:
-        yield from (FormRow(row, {}, {}) for row in flow(heads_of_lines(Numbered.head, styles), 18, 4, keep=True))
+        yield from (FormRow(row, {}) for row in flow(heads_of_lines(Numbered.head, styles), 18, 4, keep=True))
     for at in range(1, LINES + 1):
         wells = (Cell(*span, style.well(styles.box)) for span in pairwise(edges))
         cells = Cell(BAR, NUMBER, styles.number, number=at), *wells
-        yield from (FormRow(row, {}, {}) for row in flow(cells, least=24, pad=5))
+        yield from (FormRow(row, {}) for row in flow(cells, least=24, pad=5))
 
 
 def _table(block: Node, styles: Styles) -> Iterator[FormRow]:
@@ -154,8 +146,8 @@ def _table(block: Node, styles: Styles) -> Iterator[FormRow]:
     pairs = zip(columns, spans, strict=True)
     heads = [Cell(*span, styles.head, ((column.title, ""),), node=f"{column.id}#title") for column, span in pairs]
     for row in flow(heads, least=25.5, pad=9, keep=True):
-        yield FormRow(row, {at: column.hint for at, column in enumerate(columns) if column.hint}, {})
+        yield FormRow(row, {at: column.hint for at, column in enumerate(columns) if column.hint})
     for _ in range(ROWS):
-        cells = [Cell(*span, style.well(styles.box)) for span in spans]
-        for row in flow(cells, least=24, pad=9):
-            yield FormRow(row, {}, {at: column.choices for at, column in enumerate(columns)})
+        wells = zip(spans, columns, strict=True)
+        cells = [Cell(*span, style.well(styles.box), choices=column.choices) for span, column in wells]
+        yield from (FormRow(row, {}) for row in flow(cells, least=24, pad=9))

@@ -1,11 +1,14 @@
 """Sums of a table: weights that must add up to 100 %, and scores from what was reached; all as Excel formulas.
 
 A column's meaning says what it is. A text that is a number becomes a number that looks the same. A table of weights and
-scores without targets sums up the tables above it: its rows stand for their weighted sums, in order.
+scores without targets sums up the tables above it: its rows stand for the weighted sums in the sections that they name.
+A part without a score does not count, and its weight neither. A table of scores alone has their average. Nothing is
+shown where nothing is filled in.
 """
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from rolesmith.formats.excel import style
 from rolesmith.formats.excel.cells import Cell, Formula, Range, Row, flow
@@ -19,15 +22,63 @@ LOWER = "低"
 ROOM = 110
 """Pixels that the warning needs beside a sum."""
 SCORE = "0.0"
+BOUND = re.compile(r"≥(\d{1,3})")
+"""In a grade: the score from which it is given."""
+AVERAGE = "平均分"
+"""The label of the row with the average."""
+NOT_ZERO = "0;-0;;@"
+"""Shows nothing for a sum of nothing."""
 NUMERIC = ("weight", "target", "actual", "score", "weighted")
 
 Span = tuple[int, int]
 
 
+@dataclass
+class Results:
+    """What the tables of a sheet came to, from top to bottom, by the titles of their sections."""
+
+    section: str = ""
+    """The title of the section that is drawn."""
+    found: list[tuple[str, Cell]] = field(default_factory=list)
+
+    def add(self, cell: Cell) -> None:
+        """The result of another table."""
+        self.found.append((self.section, cell))
+
+    def named(self, names: Sequence[str]) -> list[Cell | None]:
+        """The result in each of these sections; in their order where they name none."""
+        results = dict(self.found)
+        if not results.keys() & set(names):
+            return [*[cell for _, cell in self.found], *[None] * len(names)][: len(names)]
+        return [results.get(name) for name in names]
+
+    def computed(self, cell: Cell, meaning: str, choices: Sequence[str], styles: Styles) -> Cell:
+        """A field's cell with the last result, or the grade that it makes; as it is where there is none."""
+        if meaning != "score" or not self.found:
+            return cell
+        result = self.found[-1][1]
+        assert result.formula
+        value, shown = result.formula.value, style.number(styles.centered, SCORE)
+        if not choices:
+            return replace(cell, style=shown, formula=Formula("={sum}", value, {"sum": result}))
+        text, grade = _quoted(choices[-1]), choices[-1]
+        for choice in reversed(choices):
+            if bound := BOUND.search(choice):
+                text = f"IF({{sum}}>={bound[1]},{_quoted(choice)},{text})"
+                grade = choice if value != "" and float(value) >= int(bound[1]) else grade
+        formula = Formula(f'=IF({{sum}}="","",{text})', "" if value == "" else grade, {"sum": result})
+        return replace(cell, style=styles.box, formula=formula)
+
+
+def _quoted(text: str) -> str:
+    """A text in a formula; its braces stand for themselves."""
+    return '"{}"'.format(text.replace('"', '""').replace("{", "{{").replace("}", "}}"))
+
+
 class Sums:
     """The numbers and formulas of one table: `spans` are its columns in pixels, `texts` its rows.
 
-    `above` are the weighted sums of the tables above it on the sheet; its own is added.
+    `above` are the results of the tables above it on the sheet; its own is added.
     """
 
     def __init__(
@@ -36,16 +87,18 @@ class Sums:
         spans: Sequence[Span],
         texts: Sequence[Sequence[str]],
         styles: Styles,
-        above: list[Cell],
+        above: Results,
     ) -> None:
         self._spans, self._texts, self._styles = spans, texts, styles
         self._at = {meaning: at for at, meaning in enumerate(meanings) if meaning}
         weighs = {"weight", "score", "weighted"} <= self._at.keys()
-        self._above, self._summary = above, weighs and not {"target", "actual"} & self._at.keys()
+        self._results, self._summary = above, weighs and not {"target", "actual"} & self._at.keys()
+        self._above = above.named([row[0] for row in texts]) if self._summary else []
+        self._rated = "score" in self._at and not {"weight", "weighted"} & self._at.keys()
         self._scored = self._summary or (weighs and {"target", "actual"} <= self._at.keys())
         column = self._at.get("weight")
         self._weights = Weights(row[column] if column is not None else "" for row in texts)
-        self.total = bool(column) and (self._scored or self._weights.any)
+        self.total = self._rated or (bool(column) and (self._scored or self._weights.any))
         """Whether a row of sums follows."""
         self._scores = [self._score(row) for row in range(len(texts))] if self._scored else []
 
@@ -55,7 +108,7 @@ class Sums:
     def computed(self, row: int, cells: Sequence[Cell]) -> list[Cell]:
         """A row's cells with numbers and formulas instead of texts where there are any."""
         found = list(cells)
-        for meaning in NUMERIC if self._scored else ("weight",):
+        for meaning in NUMERIC if self._scored else ("weight", "score") if self._rated else ("weight",):
             if meaning in self._at:
                 at = self._at[meaning]
                 found[at] = self._cell(row, meaning, found[at])
@@ -66,7 +119,7 @@ class Sums:
         centered = self._styles.centered
         if number:
             return replace(cell, style=style.number(centered, number.shown_as), runs=(), number=number.value)
-        if self._texts[row][self._at[meaning]].strip() or meaning in ("target", "weight"):
+        if self._texts[row][self._at[meaning]].strip() or meaning in ("target", "weight") or self._rated:
             return cell
         target = self._number(row, "target")
         if meaning == "actual":
@@ -74,7 +127,7 @@ class Sums:
             return replace(cell, style=style.well(shown), runs=())
         shown = style.number(centered, SCORE)
         if meaning == "score" and self._summary:
-            return replace(cell, style=shown, formula=self._sum_above(row), runs=()) if row < len(self._above) else cell
+            return replace(cell, style=shown, formula=self._sum_above(row), runs=()) if self._above[row] else cell
         if meaning == "score":
             return replace(
                 cell, style=shown if target else style.well(shown), formula=self._score_formula(row), runs=()
@@ -102,8 +155,8 @@ class Sums:
 
     def _sum_above(self, row: int) -> Formula | None:
         """The weighted sum of the table above for which the row stands."""
-        sums = self._above[row : row + 1]
-        return Formula("={sum}", sums[0].formula.value, {"sum": sums[0]}) if sums and sums[0].formula else None
+        above = self._above[row]
+        return Formula("={sum}", above.formula.value, {"sum": above}) if above and above.formula else None
 
     def _score_formula(self, row: int) -> Formula:
         ranges = {meaning: self._range(meaning) for meaning in ("target", "actual")}
@@ -129,10 +182,13 @@ class Sums:
         """The row of sums, `height` rows below the head; a row for the warning where it has no room beside the sum."""
         if not self.total:
             return
+        if self._rated:
+            yield from self._average(height)
+            return
         sums = {self._at["weight"]: self._weight_sum(height)}
         if self._scored:
-            sums[self._at["weighted"]] = self._sum("weighted", height, SCORE, self._score_sum())
-            self._above.append(sums[self._at["weighted"]])
+            sums[self._at["weighted"]] = self._score_sum(height)
+            self._results.add(sums[self._at["weighted"]])
         cells = [Cell(0, self._spans[min(sums)][0], self._styles.total, ((TOTAL, ""),))]
         free: list[Cell] = []
         begin = min(sums)
@@ -159,16 +215,41 @@ class Sums:
 
     def _off(self, at: int) -> Formula:
         shown = f"ABS({{sum}}-{self._weights.whole:g})>0.000001"
-        return Formula(shown, self._weights.off, {"sum": self._range("weight", at, at)})
+        if not self._weights.any:
+            shown = f"AND({{sum}}<>0,{shown})"
+        return Formula(shown, self._weights.any and self._weights.off, {"sum": self._range("weight", at, at)})
 
     def _weight_sum(self, height: int) -> Cell:
         codes = [weight.shown_as for weight in self._weights.numbers if weight]
-        cell = self._sum("weight", height, max(codes, key=len, default="0"), self._weights.total)
+        cell = self._sum("weight", height, max(codes, key=len, default=NOT_ZERO), self._weights.total)
         return replace(cell, warning=self._off(0))
 
-    def _score_sum(self) -> float:
-        found = (self._weighted(row) for row in range(len(self._texts)))
-        return sum(float(value) for value in found if value != "")
+    def _score_sum(self, height: int) -> Cell:
+        """The sum of the weighted scores; of a summary as if the parts that have a score were all."""
+        found = [(at, float(part)) for at in range(len(self._texts)) if (part := self._weighted(at)) != ""]
+        value: float | str = sum(part for _, part in found) if found else ""
+        text, ranges = "SUM({all})", {"all": self._range("weighted", -height, -1)}
+        if self._summary:
+            text = f'SUM({{all}})*{self._weights.whole:g}/SUMIF({{scores}},">=0",{{weights}})'
+            ranges |= {f"{name}s": self._range(name, -height, -1) for name in ("score", "weight")}
+            counted = sum(weight.value for at, _ in found if (weight := self._weights.numbers[at]))
+            value = float(value) * self._weights.whole / counted if value != "" and counted else ""
+        formula = Formula(f'=IF(COUNT({{all}})=0,"",{text})', value, ranges)
+        return Cell(*self._spans[self._at["weighted"]], style.number(self._styles.total, SCORE), formula=formula)
+
+    def _average(self, height: int) -> Iterator[Row]:
+        """The row with the average of scores that have no weights."""
+        at = self._at["score"]
+        numbers = [number.value for row in range(len(self._texts)) if (number := self._number(row, "score"))]
+        value = sum(numbers) / len(numbers) if numbers else ""
+        text = '=IF(COUNT({all})=0,"",AVERAGE({all}))'
+        formula = Formula(text, value, {"all": self._range("score", -height, -1)})
+        cell = Cell(*self._spans[at], style.number(self._styles.total, SCORE), formula=formula)
+        self._results.add(cell)
+        around = [(0, self._spans[at][0]), (self._spans[at][1], self._spans[-1][1])]
+        label, *rest = [Cell(*span, self._styles.total) for span in around if span[0] < span[1]]
+        label = replace(label, runs=((AVERAGE, ""),))
+        yield from flow((label, cell, *rest), least=24, pad=9)
 
     def _alarm(self, cell: Cell, at: int = 0) -> Cell:
         """The warning, shown while the weights do not add up to 100 %; the sum is `at` rows away."""

@@ -1,11 +1,12 @@
 """Tables of the sheet: the widths of their columns, and their rows with sums."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rolesmith.document.document import Grid, Phrase
+from rolesmith.formats.excel import style
 from rolesmith.formats.excel.cells import Cell, Row, Run, flow
 from rolesmith.formats.excel.style import Style, Styles
-from rolesmith.formats.excel.sums import Sums
+from rolesmith.formats.excel.sums import Results, Sums
 
 UNIT = 18
 """Table columns begin and end at multiples of this many pixels."""
@@ -19,16 +20,16 @@ def runs_of(phrase: Phrase) -> tuple[Run, ...]:
     return tuple((piece.text, "open" if piece.open else "") for piece in phrase.pieces)
 
 
-def grid_rows(grid: Grid, styles: Styles, above: list[Cell]) -> Iterator[Row]:
+def grid_rows(grid: Grid, styles: Styles, above: Results) -> Iterator[Row]:
     """The table; where it has too many columns, several tables below one another.
 
-    `above` are the weighted sums of the tables above it; its own is added.
+    `above` are the results of the tables above it; its own is added.
     """
     for begin in range(0, len(grid.columns), MOST_COLUMNS):
         yield from _grid(grid, slice(begin, begin + MOST_COLUMNS), styles, above)
 
 
-def _grid(grid: Grid, part: slice, styles: Styles, above: list[Cell]) -> Iterator[Row]:
+def _grid(grid: Grid, part: slice, styles: Styles, above: Results) -> Iterator[Row]:
     spans = spans_of(grid.widths[part], styles.width)
     table = [[runs_of(phrase) for phrase in row[part]] for row in grid.rows]
     nodes = [[phrase.id for phrase in row[part]] for row in grid.rows]
@@ -43,11 +44,26 @@ def _grid(grid: Grid, part: slice, styles: Styles, above: list[Cell]) -> Iterato
     for at, row in enumerate(table):
         parts = zip(spans, looks, row, nodes[at], strict=True)
         cells = [Cell(*span, look, runs, node=node) for span, look, runs, node in parts]
+        for cell, phrase in zip(cells, grid.rows[at][part], strict=True):
+            to_fill(cell, phrase)
         last = sums.total and at == len(table) - 1
-        drawn = list(flow(sums.computed(at, cells), least=24, pad=9, keep=last))
+        drawn = list(flow(sums.computed(at, cells), least=high(grid.rows[at][part], styles), pad=9, keep=last))
         height += len(drawn)
         yield from drawn
     yield from sums.rows(height)
+
+
+def to_fill(cell: Cell, phrase: Phrase) -> None:
+    """Show where something is to be filled in, and offer what may be."""
+    cell.choices = phrase.choices
+    if phrase.room:
+        cell.style = style.well(cell.style)
+
+
+def high(phrases: Iterable[Phrase], styles: Styles) -> float:
+    """The least points of a row: as high as the room to write in by hand, whatever the look."""
+    room = max((phrase.room for phrase in phrases), default=0)
+    return max(24.0, room / 25.4 * 72 / styles.look.air)
 
 
 def _column_style(span: tuple[int, int], column: list[tuple[Run, ...]], styles: Styles) -> Style:

@@ -26,6 +26,8 @@ CREATED = datetime(2000, 1, 1)
 """Always the same, so that the same roles make the same file."""
 UNIT_FONT = {"font_name": "Arial", "font_size": 9.5}
 """Excel measures column widths in digits of the default font: 7 pixels in Arial 9.5 on every system."""
+LIST_LIMIT = 255
+"""Characters of a dropdown's list with its commas: Excel's limit."""
 
 
 def options() -> dict[str, Any]:
@@ -168,6 +170,9 @@ def _write(sheet: Any, row: int, columns: dict[int, int], places: dict[int, int]
         code = _write_text(sheet, row, first, runs, cell.style, whole, formats)
     if code:
         raise ValueError(f"xlsxwriter refused row {row}, column {first}: {code}")
+    if cell.choices and sum(map(len, cell.choices)) + len(cell.choices) <= LIST_LIMIT:
+        wish = {"validate": "list", "source": list(cell.choices), "error_type": "information", "show_error": False}
+        sheet.data_validation(row, first, row, first, wish)
     if cell.warning:
         criteria = "=" + _with_addresses(cell.warning, row, columns, places)
         wish = {"type": "formula", "criteria": criteria, "format": formats.alarm(cell.style.look)}
