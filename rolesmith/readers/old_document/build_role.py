@@ -6,7 +6,9 @@ from typing import Annotated, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field
 
 from rolesmith.document.kinds import KINDS
+from rolesmith.document.standards import LABEL
 from rolesmith.presets.shipped import shipped
+from rolesmith.readers.old_document.account import letters
 from rolesmith.readers.old_document.template_ids import Placed
 from rolesmith.role.text import TEXT_LIMIT, TITLE_LIMIT
 from rolesmith.role.tree import CHILD_LIMIT, TREE_LIMIT, Node, Role
@@ -51,7 +53,7 @@ def build_role(pieces: Sequence[AnyPiece]) -> Role:
         by_target.setdefault(piece.to if piece.to in known else "", []).append(piece)
     tree, left = _filled(role.tree, by_target)
     found = set(map(id, left))
-    rest = [_with_group(piece) for piece in pieces if id(piece) in found]
+    rest = [text for piece in pieces if id(piece) in found for text in _whole(piece)]
     if rest:
         if len(rest) > CHILD_LIMIT:
             raise ValueError(f"没有归位的内容有 {len(rest)} 条，最多 {CHILD_LIMIT} 条，请分成两份读入。")
@@ -100,17 +102,32 @@ def _fitting(node: Node, pieces: Sequence[AnyPiece]) -> int:
     if node.kind not in ("field", "text"):
         return CHILD_LIMIT - len(node.children)
     length = 0
-    for at, text in enumerate(dict.fromkeys(piece.text.strip() for piece in pieces)):
-        length += len(text) + 1
+    texts = dict[str, None]()
+    for at, piece in enumerate(pieces):
+        new = [text for text in _whole(piece) if text not in texts]
+        length += sum(map(len, new)) + len(new)
         if length > TEXT_LIMIT:
             return at
+        texts |= dict.fromkeys(new)
     return len(pieces)
 
 
-def _with_group(piece: AnyPiece) -> str:
-    """A piece as a line, with the heading that it stood under."""
+def _whole(piece: AnyPiece) -> list[str]:
+    """All that a piece says, as lines of a place that knows neither groups nor standards."""
+    standard = f"{LABEL}{piece.standard}" if piece.standard else ""
+    return [text for text in (*_with_group(piece), standard) if text]
+
+
+def _with_group(piece: AnyPiece) -> list[str]:
+    """A piece as a line with the heading that it stood under, which is a line of its own where both are too long."""
     text = f"{piece.group}：{piece.text.strip()}" if piece.group else piece.text.strip()
-    return text if len(text) <= TEXT_LIMIT else piece.text
+    return [text] if len(text) <= TEXT_LIMIT else [piece.group, piece.text.strip()]
+
+
+def _with_standard(piece: AnyPiece) -> list[tuple[str, str]]:
+    """A piece as lines, the last with the standard."""
+    *before, text = _with_group(piece)
+    return [*((each, "") for each in before), (text, piece.standard)]
 
 
 def _any(node: Node, by_target: dict[str, list[AnyPiece]]) -> bool:
@@ -118,17 +135,16 @@ def _any(node: Node, by_target: dict[str, list[AnyPiece]]) -> bool:
 
 
 def _with_pieces(node: Node, pieces: Sequence[AnyPiece]) -> Node:
-    texts = [_with_group(piece) for piece in pieces]
     match node.kind:
         case "field" | "text":
-            return node.with_(text="\n".join(dict.fromkeys(texts))[:TEXT_LIMIT])
+            return node.with_(text="\n".join(dict.fromkeys(text for piece in pieces for text in _whole(piece))))
         case "groups":
             return node.with_(children=_groups(node, pieces))
         case "table":
             return _rows(node, pieces)
         case _:
-            both = enumerate(zip(texts, pieces, strict=True))
-            lines = (_line(f"{node.id}.read{at}", text, node.marks, piece.standard) for at, (text, piece) in both)
+            texts = [each for piece in pieces for each in _with_standard(piece)]
+            lines = (_line(f"{node.id}.read{at}", text, node.marks, told) for at, (text, told) in enumerate(texts))
             return node.with_(children=tuple(lines))
 
 
@@ -161,8 +177,12 @@ def _rows(table: Node, pieces: Iterable[AnyPiece]) -> Node:
     first = next(iter(columns))
     rows = []
     for piece in pieces:
-        cells = {column: text for column, text in piece.cells if column in columns}
-        rows.append({column: text.strip() for column, text in cells.items()} if cells else {first: piece.text.strip()})
+        cells = {column: text.strip() for column, text in piece.cells if column in columns}
+        cells = cells or {first: piece.text.strip()}
+        told = letters("\n".join(cells.values()))
+        others = (piece.group, piece.standard, *(text for _, text in piece.cells))
+        last = list(cells)[-1]
+        rows.append({**cells, last: "；".join([cells[last], *(text for text in others if letters(text) not in told)])})
     return KINDS["table"].fill(table, rows)
 
 

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 
 NAME = "basics.info.name"
+HEADCOUNT, AUTHOR = "basics.info.headcount", "closing.signatures.author"
+OVERVIEW = "basics.info.overview"
+AUTHORITY = "authority.authority"
 DUTIES, WANTED, KPIS, RELATIONS = "duties.duties", "qualifications.skills", "kpis.kpis", "relations.relations"
 REQUIREMENTS = (WANTED, "qualifications.certificates", "qualifications.conduct")
 LISTS = (DUTIES, RELATIONS, KPIS, "goals.goals", "authority.authority", "prohibited.prohibited")
@@ -24,6 +27,11 @@ class Placed:
     """For a table row: column and text of each cell."""
     standard: str = ""
     """For a line: its standard."""
+
+
+def is_exact(to: str) -> bool:
+    """Whether a field holds just what it is called: 隔级领导 is not the direct one."""
+    return to.startswith(("basics.", "closing.")) and to != OVERVIEW
 
 
 def same_part(one: str, other: str) -> bool:
