@@ -58,7 +58,7 @@ def test_a_code_within_yaml_is_only_text() -> None:
         (b"\xff\xd8\xff\xe0" + b"\0" * 99, "库.yaml", "这是图片或 PDF，不是预设库"),
         (b"%PDF-1.7", "库", "这是图片或 PDF，不是预设库"),
         (b"library: mine", "库.xlsx", "不是 Excel 文件"),
-        ("编号,条目".encode(), "库.csv", "不是 Excel 文件"),
+        ("编号,条目".encode(), "库.csv", "这是一张普通的表，不是预设库"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "库.xls", "这个文件是旧版的 .xls"),
         (b"PK\x03\x04", "库.xlsx", "不是完整的 .xlsx 文件"),
         ("你好".encode(), "库.txt", "这里面没有预设库的文字码"),

@@ -93,15 +93,19 @@ def test_blank_and_merged_cells_keep_the_columns() -> None:
     assert dict(placed.cells) == {"indicator": "退款率", "target": "小于1%", "weight": "20%"}
 
 
-def test_a_formula_and_what_lies_too_far_out_are_told() -> None:
+def test_a_formula_is_read_by_its_value_and_what_lies_too_far_out_is_told() -> None:
     file = io.BytesIO()
     with xlsxwriter.Workbook(file) as book:
         sheet = book.add_worksheet()
         sheet.write_string(0, 0, "岗位职责")
         sheet.write_formula(1, 0, '="回复"&"咨询"', None, "回复咨询")
+        sheet.write_array_formula(3, 0, 3, 0, "{=SUM(B1:B2)}", None, 12.5)
+        sheet.write_formula(4, 0, "=1/0", None, "#DIV/0!")
+        sheet.write_formula(5, 0, "=A9", None, "")
         sheet.write_string(2, 100, "远处")
-    texts = "".join(piece.text for piece in read(file.getvalue(), "a.xlsx"))
-    assert "A2 是公式" in texts and "CW3" in texts
+    texts = [piece.text for piece in read(file.getvalue(), "a.xlsx")]
+    assert texts[:3] == ["岗位职责", "回复咨询", "12.5"] and "CW3" in texts[-1]
+    assert ["A5 是错误值" in texts[3], "A6 是公式" in texts[4]] == [True, True]
 
 
 MARKDOWN = {

@@ -45,6 +45,8 @@ NAMED = re.compile(rb"<(?:[^<>\s/:]+:)?sheet\s")
 """A sheet in the list of all sheets."""
 FORMULA = re.compile(rb"<((?:[^<>\s/:]+:)?f)\s[^<>]*?(/?)>")
 """A formula's attributes: with them openpyxl would write a shared formula out for each of its cells."""
+STORED = re.compile(rb"<((?:[^<>\s/:]+:)?f)\b[^<>]*(?:/>|(?<!/)>[^<]*</\1>)(?=\s*<(?:[^<>\s/:]+:)?v>[^<\s])")
+"""A formula whose value stands behind it, as spreadsheet programs store it: the value is read, the formula is not."""
 UNIT = re.compile(r'0( ?)"([^"]{1,4})"$')
 """At the end of a number format: the unit that Excel shows behind the number."""
 ESCAPED = re.compile(rb"_x([0-9A-Fa-f]{4})_|x005F(?=_)")
@@ -95,10 +97,13 @@ def address(row: int, column: int) -> str:
     return f"{letters}{row}"
 
 
-def read(data: bytes, file: str, wanted: Sequence[str] | None = None, *, cut: bool = False) -> Workbook:
+def read(
+    data: bytes, file: str, wanted: Sequence[str] | None = None, *, cut: bool = False, values: bool = False
+) -> Workbook:
     """The wanted sheets, or all. Raises Unreadable with one sentence.
 
-    `cut`: of more than SHEET_LIMIT sheets the first are read; without it they are refused.
+    `cut`: of more than SHEET_LIMIT sheets the first are read; without it they are refused. `values`: a formula is read
+    as the value that the file stores behind it; without it, and where there is none, it is a fault.
     """
     make_sure_of_content(data, file)
     if data.startswith(OLE):
@@ -108,7 +113,7 @@ def read(data: bytes, file: str, wanted: Sequence[str] | None = None, *, cut: bo
     if len(data) > SIZE_LIMIT:
         raise Unreadable([Problem(file, 0, "文件太大", f"最大 {SIZE_LIMIT // 1_000_000} MB，请拆成几个")])
     try:
-        return _read(_repacked(data, file), file, wanted, cut)
+        return _read(_repacked(data, file, values), file, wanted, cut)
     except Unreadable:
         raise
     except Exception as error:  # on hostile bytes zipfile and openpyxl raise errors of any kind
@@ -127,7 +132,7 @@ class _Counted:
     merged: dict[str, tuple[str, ...]]
 
 
-def _repacked(data: bytes, file: str) -> _Counted:
+def _repacked(data: bytes, file: str, values: bool) -> _Counted:
     def refuse(what: str, mend: str) -> Unreadable:
         return Unreadable([Problem(file, 0, what, mend)])
 
@@ -165,7 +170,7 @@ def _repacked(data: bytes, file: str) -> _Counted:
             if name.startswith("xl/worksheets/") and texts:
                 found.far[name] = tuple(islice(_far(part), MOST_LISTED))
                 found.merged[name] = tuple(each[1].decode() for each in islice(MERGED.finditer(part), MOST_MERGED))
-                part = _cells(part)
+                part = _cells(part, values)
             packed.writestr(name, ESCAPED.sub(_unescaped, part) if texts else part)
     return found
 
@@ -186,7 +191,7 @@ def _part(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
     return part
 
 
-def _cells(part: bytes) -> bytes:
+def _cells(part: bytes, values: bool) -> bytes:
     """A sheet's part with nothing but its cells: no rules, no dropdowns. Raises ValueError."""
     root, data = ROOT.search(part), DATA.search(part)
     if not root or not data:
@@ -195,7 +200,8 @@ def _cells(part: bytes) -> bytes:
     until = data.end() if data[2] else part.index(end, data.end()) + len(end)
     prefix = data[1].removesuffix(b"sheetData")
     first = b"<" + prefix + b'dimension ref="A1"/>'  # so that openpyxl does not look for the last cell
-    cells = FORMULA.sub(rb"<\1\2>", part[data.start() : until])
+    cells = part[data.start() : until]
+    cells = FORMULA.sub(rb"<\1\2>", STORED.sub(b"", cells) if values else cells)
     return root[0] + first + cells + b"</" + prefix + b"worksheet>"
 
 

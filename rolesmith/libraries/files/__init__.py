@@ -12,8 +12,15 @@ SIZE_LIMIT = 10_000_000
 PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"RIFF", b"%PDF")
 
 
+class Foreign(Unreadable):
+    """A file that is no library of ours but may be a table; see rolesmith/libraries/table/."""
+
+
 def read(data: bytes, file: str) -> Library:
-    """A library from a file; its kind is known by its content and name. Raises Unreadable with every problem."""
+    """A library from a file; its kind is known by its content and name. Raises Unreadable with every problem.
+
+    Raises Foreign of what is no library but may be a table.
+    """
     ending = file.lower().rpartition(".")[2]
 
     def refuse(what: str, mend: str) -> Unreadable:
@@ -28,14 +35,19 @@ def read(data: bytes, file: str) -> Library:
         return sheet_reader.read(data, file)
     if data.startswith(PICTURES):
         raise refuse("这是图片或 PDF，不是预设库", "导入 .xlsx、.yaml 文件，或粘贴文字码")
-    if ending in ("xlsx", "xlsm", "xls", "xlsb", "ods", "csv"):
+    if ending == "csv":
+        mend = "在“预设库”一页导入时说一下每一列是什么，或用 library convert 换成 .xlsx"
+        raise Foreign([Problem(file, 0, "这是一张普通的表，不是预设库", mend)])
+    if ending in ("xlsx", "xlsm", "xls", "xlsb", "ods"):
         raise refuse("不是 Excel 文件", "用“导出”得到的 .xlsx 改，或在 Excel 里另存为 .xlsx")
     if ending not in ("yaml", "yml"):
         from rolesmith.libraries.files import chat_code
 
         text = data.decode("utf-8-sig", "replace")
-        if ending == "txt" or chat_code.holds(text):
+        if chat_code.holds(text):
             return chat_code.read(text, file)
+        if ending == "txt":
+            raise Foreign([Problem(file, 0, *chat_code.NO_CODE)])
     return Library.read(data, file)
 
 

@@ -29,6 +29,7 @@ FILTERS: list[dict[str, Any]] = [
     {"id": lzma.FILTER_LZMA1, "preset": 9 | lzma.PRESET_EXTREME, "dict_size": 1 << 20},
 ]
 HEAD = re.compile(rf"{PREFIX}(\d{{1,3}})\.(?:(\d{{1,9}})\.(?:([0-9a-f]{{8}})\.)?)?", re.ASCII)
+NO_CODE = ("这里面没有预设库的文字码", f"文字码以 {PREFIX}1. 开头，请从头复制")
 OUTSIDE = re.compile(r"[^A-Za-z0-9_\-.]+")
 """What a chat inserts into a code: white space, zero-width characters, quote marks."""
 
@@ -71,7 +72,7 @@ def read(text: str, file: str) -> Library:
     heads = list(HEAD.finditer(text))
     head = next((head for head in heads if head[3]), heads[0] if heads else None)
     if head is None:
-        raise refuse("这里面没有预设库的文字码", f"文字码以 {PREFIX}1. 开头，请从头复制")
+        raise refuse(*NO_CODE)
     if int(head[1]) != 1:
         raise Unreadable([newer(file)])
     if head[3] is None:

@@ -1,6 +1,5 @@
 """Reads a library from a workbook; all problems at once, each with its sheet and cell."""
 
-import zlib
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any, NamedTuple
@@ -11,7 +10,9 @@ from rolesmith.files import xlsx
 from rolesmith.files.problem import Problem, Problems, Unreadable
 from rolesmith.files.xlsx import MOST_LISTED, Cell, Sheet
 from rolesmith.files.yaml import in_chinese
+from rolesmith.libraries import files
 from rolesmith.libraries.columns import COLUMNS, ENTRIES, KINDS, Column, key
+from rolesmith.libraries.files.item_ids import new_id
 from rolesmith.libraries.files.sheet_writer import ABOUT, ITEMS
 from rolesmith.libraries.word_lists import split_words
 from rolesmith.presets.library import ITEM_LIMIT, SCHEMAS, Item, Library, newer
@@ -31,7 +32,7 @@ class _SheetProblems(Problems):
 
 def read(data: bytes, file: str) -> Library:
     """The library of a workbook. Raises Unreadable with every problem."""
-    sheets, names = xlsx.read(data, file, (ITEMS, ABOUT))
+    sheets, names = xlsx.read(data, file, (ITEMS, ABOUT), values=True)
     problems = _SheetProblems(file)
     for name in (ABOUT, ITEMS):
         if name not in sheets:
@@ -39,6 +40,8 @@ def read(data: bytes, file: str) -> Library:
             problems.complain(
                 "", "", f"没有工作表“{name}”", f"这个文件里有{there}；用“导出”得到的 .xlsx 改，工作表不要改名"
             )
+    if not sheets:
+        raise files.Foreign(problems.unreadable().problems)
     head = _head(sheets[ABOUT], problems) if ABOUT in sheets else {}
     items = _items(sheets[ITEMS], problems) if ITEMS in sheets else []
     if len(items) > ITEM_LIMIT:
@@ -207,7 +210,7 @@ def _identified(
         if contents.get("text") == "" or ("text" not in contents and "text" in letters):
             problems.complain(ITEMS, cell(at, "text"), "“条目”空着", "写上内容，或删掉这一行")
         filled = {"text": "x", **{name: value for name, value in contents.items() if value}}
-        filled["id"] = contents.get("id") or _new_id(filled, first)
+        filled["id"] = contents.get("id") or new_id(filled.get("kind", "duty"), filled["text"], first)
         first.setdefault(filled["id"], at)
         try:
             items.append(Item.model_validate(filled))
@@ -234,13 +237,3 @@ def _faults(error: ValidationError) -> Iterator[_Fault]:
         column = next(column for column in COLUMNS if column.field == fault["loc"][0])
         what, mend = in_chinese(fault, (column.head,))
         yield _Fault(column.field, what, exact.get(column.field, mend))
-
-
-def _new_id(contents: Mapping[str, Any], used: Mapping[str, int]) -> str:
-    """An id for a row without one, from its kind and text: the same file gives the same ids."""
-    mark = zlib.crc32(f"{contents.get('kind', 'duty')}\n{contents['text']}".encode())
-    found, at = f"own.{mark:08x}", 1
-    while found in used:
-        at += 1
-        found = f"own.{mark:08x}_{at}"
-    return found
