@@ -1,15 +1,16 @@
 """Libraries in: first what taking one in would do, then what of it is ticked; begun, copied, added to and put away."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 from starlette.responses import JSONResponse, Response
 
-from rolesmith.libraries import files
+from rolesmith.libraries import files, table
 from rolesmith.libraries.files import chat_code
 from rolesmith.libraries.merge import HEAD, Difference
 from rolesmith.libraries.tree import key_of
-from rolesmith.presets.library import Item, Library
+from rolesmith.presets.library import Item
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.text import TITLE_LIMIT
 from rolesmith.role.tree import new_id
@@ -23,25 +24,52 @@ TICKED = ("新增", "变更")
 """What is taken unless somebody says otherwise."""
 GONE = "没有这个预设库，请刷新页面。"
 PASTED = "粘贴的文字码"
+FIRST, CUT = 8, 60
+"""Rows of a table that a page shows, and characters of a cell in them."""
 
 
 class Source(Upload):
-    """A library that comes in: a file, a code out of a chat, or the id of a shipped one."""
+    """A library that comes in: a file, a code out of a chat, or the id of a shipped one.
+
+    `reading`: how a file that is no library of ours is to be read as one.
+    """
 
     code: str | None = None
     shipped: str = ""
+    reading: Annotated[table.Reading | None, Wrong("没有说清每一列是什么，请再选一次文件。")] = None
 
-    def library(self) -> Library:
-        """The library. Raises Unreadable."""
+    def library(self) -> table.Found:
+        """The library, and what is left of its file. Raises Unreadable."""
         if self.code is not None:
-            return chat_code.read(self.code, PASTED)
-        return shipped().libraries.get(self.shipped) or files.read(self.unpacked(), self.name)
+            return table.Found(chat_code.read(self.code, PASTED), ())
+        if self.reading is not None:
+            return table.read(table.open_tables(self.unpacked(), self.name), self.reading, self.name)
+        return table.Found(shipped().libraries.get(self.shipped) or files.read(self.unpacked(), self.name), ())
+
+
+@handler(Upload, heavy=True)
+def tables(_shop: str, sent: Upload) -> Response:
+    """The tables of a file that is no library of ours, with their first rows and how each is probably to be read."""
+    found = table.open_tables(sent.unpacked(), sent.name)
+    return JSONResponse({"meanings": list(table.LABELS.items()), "tables": _tables(found, sent.name)})
+
+
+def _tables(found: Sequence[table.Table], file: str) -> list[dict[str, Any]]:
+    shown = []
+    for at, each in enumerate(found):
+        first = [[f"{cell[:CUT]}……" if len(cell) > CUT else cell for cell in row] for row in each.rows[:FIRST]]
+        guess = table.guess(each, file, at).model_dump(mode="json")
+        shown.append({"name": each.name, "count": len(each.rows), "rows": first, "guess": guess})
+    return shown
 
 
 @handler(Source, heavy=True)
 def preview(shop: str, sent: Source) -> Response:
-    """What taking it in would do, line by line."""
-    theirs = sent.library()
+    """What taking it in would do, line by line; `{"foreign": true}` of a file that is no library but may be a table."""
+    try:
+        theirs, left = sent.library()
+    except files.Foreign:
+        return JSONResponse({"foreign": True})
     mine, _base = libraries.standing(opened(), shop, theirs.library)
     found = libraries.differences(opened(), shop, theirs)
     head = {
@@ -51,6 +79,7 @@ def preview(shop: str, sent: Source) -> Response:
         {
             **head,
             "changes": theirs.changes,
+            "left": left,
             "known": mine.title if mine else "",
             "here": mine.version if mine else "",
             "lines": [_line(each) for each in found if each.id != HEAD or each.changes],
@@ -81,7 +110,7 @@ class Ticked(Source):
 @handler(Ticked, heavy=True)
 def take_in(shop: str, sent: Ticked) -> Response:
     """`{"library", "key", "title", "version"}`: the version keeps what was there."""
-    theirs = sent.library()
+    theirs = sent.library().library
     try:
         kept = libraries.take_in(opened(), shop, theirs, set(sent.taken))
     except ValueError as error:

@@ -59,6 +59,7 @@ ROUTES: list[BaseRoute] = [
     Route("/blanks.json", blanks.known_blanks),
     Route("/items", libraries_out.search_items),
     Route("/libraries", libraries_in.begin, methods=["POST"]),
+    Route("/libraries/tables", libraries_in.tables, methods=["POST"]),
     Route("/libraries/preview", libraries_in.preview, methods=["POST"]),
     Route("/libraries/take", libraries_in.take_in, methods=["POST"]),
     Route("/libraries/{library}/copy", libraries_in.copy, methods=["POST"]),

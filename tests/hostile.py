@@ -134,6 +134,8 @@ def files() -> list[tuple[str, bytes]]:
         store.back_up(backup)
         store.close()
     found += [("包.zip", packed.getvalue()), ("备份.zip", backup.getvalue())]
+    sheet = '岗位,职责\n客服,"1、回复\n2、登记"\n打包员,拣货\n'.encode("gb18030")
+    found += [("表.csv", sheet), ("表.txt", "回复咨询\n照单拣货\n".encode())]
     return [*found, ("图.png", b"\x89PNG\r\n\x1a\n" + b"\x00" * 40), ("空.xlsx", b"")]
 
 
@@ -143,7 +145,9 @@ def file_bytes(draw: st.DrawFn, only: str = "") -> tuple[str, bytes]:
     chosen = [(name, data) for name, data in files() if only in name]
     name, data = chosen[draw(st.integers(0, len(chosen) - 1))]
     if draw(st.integers(0, 3)) == 0:
-        name = draw(st.one_of(ODD, st.sampled_from(["a.xlsx", "a.json", "a.yaml", "a.txt", "a.docx", "a", ".xlsx"])))
+        name = draw(
+            st.one_of(ODD, st.sampled_from(["a.xlsx", "a.json", "a.yaml", "a.txt", "a.docx", "a.csv", "a", ".xlsx"]))
+        )
     damage = draw(st.sampled_from(["", "", "cut", "flip", "insert", "random"]))
     at = draw(st.integers(0, max(len(data) - 1, 0)))
     if damage == "cut":

@@ -515,6 +515,24 @@ def test_a_library_is_converted_from_each_file_to_each_and_stays_the_same(run: R
     assert run("library", "check", "a.xlsx")[1] == run("library", "check", "a.yaml")[1]
 
 
+def test_a_strangers_table_becomes_a_library_as_it_is_guessed(run: Run) -> None:
+    Path("表.csv").write_text("岗位,要做的,电话\n客服,回复,1\n,登记,2\n,合计,\n", "gb18030")
+    code, _, err = run("library", "convert", "表.csv", "库.yaml")
+    assert code == 0 and err.splitlines() == [
+        "表.csv：不是岗位匠的库，按普通的表读：岗位 → 小组，要做的 → 职责，电话 → 不导入。",
+        "表.csv：没有导入：第 4 行：合计。",
+        "表.csv：没有导入：第 3 列“电话”，2 格。",
+    ]
+    library = Library.read(Path("库.yaml").read_bytes(), "库")
+    assert [(item.topic, item.text) for item in library.items] == [("客服", "回复"), ("客服", "登记")]
+    assert "普通的表" in told(run("library", "check", "表.csv"))[0]
+
+
+def test_a_table_that_is_too_large_is_refused_before_it_is_read(run: Run) -> None:
+    Path("大.csv").write_bytes(b"a" * 30_000_000)
+    assert complaint(run("library", "convert", "大.csv", "库.yaml")) == "“大.csv”太大，最多 10 MB。\n"
+
+
 def test_a_library_that_no_chat_takes_is_told(run: Run) -> None:
     service = str(ROOT / "presets" / "duties" / "service.yaml")
     assert "请改发 .xlsx 或 .yaml 文件" in complaint(run("library", "convert", service, "a.txt"))

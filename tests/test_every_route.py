@@ -26,6 +26,7 @@ from starlette.testclient import TestClient
 from rolesmith.document.standards import CHOICES
 from rolesmith.formats import FORMATS
 from rolesmith.formats.looks import LOOKS
+from rolesmith.libraries.table import LABELS
 from rolesmith.presets.library import Kind, Level
 from rolesmith.presets.shipped import shipped
 from rolesmith.readers.old_document.build_role import targets
@@ -198,6 +199,11 @@ def of_libraries() -> dict[str, Shape]:
         st.fixed_dictionaries({"code": CODES}),
         st.fixed_dictionaries({"shipped": st.sampled_from(["data", "x"])}),
     )
+    read_as = st.fixed_dictionaries({
+        "sheet": st.integers(-1, 2) | SPOILT, "head": st.integers(-1, 3), "title": ODD,
+        "columns": st.lists(st.sampled_from([*LABELS]) | ODD, max_size=6),
+    })  # fmt: skip
+    brought |= st.builds(lambda file, table: {**file, "reading": table}, a_file(), read_as | SPOILT)
     taken = st.lists(st.sampled_from(["a", "b", "data.1", ""]) | ODD, max_size=4)
     asked = {
         "words": ODD, "kind": st.sampled_from(get_args(Kind)) | ODD, "area": ODD, "platform": ODD,
@@ -206,6 +212,7 @@ def of_libraries() -> dict[str, Shape]:
     return {
         "GET /items": Shape(query=asked),
         "POST /libraries": Shape(body=body(st.fixed_dictionaries({"title": ODD, "items": st.lists(item, max_size=4)}))),
+        "POST /libraries/tables": Shape(body=body(a_file())),
         "POST /libraries/preview": Shape(body=body(brought)),
         "POST /libraries/take": Shape(body=body(st.builds(lambda file, ids: {**file, "taken": ids}, brought, taken))),
         "POST /libraries/{library}/copy": Shape(library, body=NOTHING),

@@ -29,6 +29,7 @@ from rolesmith.document.partial import without
 from rolesmith.files.problem import LONGEST, MOST, Problem, Unreadable
 from rolesmith.formats.excel.carried import FORMAT, SHEET, CarriedCell
 from rolesmith.libraries import files
+from rolesmith.libraries import table as tables
 from rolesmith.libraries.files import chat_code
 from rolesmith.libraries.search import search
 from rolesmith.libraries.word_lists import split_words
@@ -337,10 +338,22 @@ def photograph(scans: int) -> bytes:
     return data[:-2] + data[data.rindex(logo.SCAN) : -2] * scans + data[-2:]
 
 
+TABLES = repeated(
+    "a,b\n", "a\n", "1,甲,乙\n", "岗位,职责\n客服,回复\n", "，", '"', '"a\n",', "甲：乙\n", "1、甲；2、乙\n", ";", "\t",
+    "合计,1\n", "一、甲,,\n",
+)  # fmt: skip
+
+
+def read_table(text: str) -> None:
+    found = tables.open_tables(text.encode(), "a.csv")
+    tables.read(found, tables.guess(found[0], "a.csv"), "a.csv")
+
+
 READERS: Mapping[str, tuple[Callable[[Any], object], Mapping[str, Callable[[int], Any]], int]] = {
     "library.yaml": (lambda text: Library.read(text, "a.yaml"), YAML, 200),
     "library.txt": (lambda text: chat_code.read(text, "a.txt"), CODES, 200),
     "library.xlsx": (lambda data: files.read(data, "a.xlsx"), SHEETS, 200),
+    "library.csv": (read_table, TABLES, 300),
     "document.md": (lambda text: old_document.place(old_document.read(text.encode(), "a.md")), MARKDOWN, 300),
     "document.txt": (lambda text: old_document.place(old_document.pasted(text)), PLAIN, 200),
     "document.docx": (lambda data: old_document.place(old_document.read(data, "a.docx")), WORD, 200),

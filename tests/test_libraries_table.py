@@ -203,5 +203,5 @@ def test_every_word_of_a_table_is_in_the_library_or_named_as_left(data: st.DataO
     for number, line in list(zip(tables[0].numbers, tables[0].rows, strict=True))[reading.head :]:
         for at, cell in enumerate(line):
             if at not in skipped and f"第{number}行" not in left:
-                for part in re.split(r"[\n、；]|\d、|^一、", cell):
+                for part in re.split(r"[\n、；，]|\d、|^一、", cell):
                     assert squeezed(part)[:50] in kept + left, (part, reading, tables[0].rows, made)

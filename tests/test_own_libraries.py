@@ -269,3 +269,35 @@ def test_a_duty_without_a_group_of_its_own_begins_one(page: Page, server: Server
     assert groups
     group = groups.children[-1]
     assert (group.title, group.area, len(group.children)) == ("供应链仓储", "supply", 1)
+
+
+def test_a_strangers_sheet_is_read_as_its_owner_says(mine: Shop, tmp_path: Path) -> None:
+    sheet = tmp_path / "仓库.csv"
+    sheet.write_text("仓库的活\n岗位,要做的,谁来做\n打包员,照单拣货,小李\n,称重贴单,小王\n", "gb18030")
+    mine.open().page.get_by_label("导入预设库").set_input_files(sheet)
+    page = mine.page
+    region = page.get_by_role("region", name="这张表怎么读")
+    expect(region.get_by_role("textbox", name="库名")).to_have_value("仓库的活")
+    expect(region.get_by_label("第 2 列是什么")).to_have_value("duty")
+    region.get_by_label("第 2 列是什么").select_option(label="不导入")
+    expect(region.get_by_role("button", name="看看会导入什么")).to_be_disabled()
+    region.get_by_label("第 2 列是什么").select_option(label="任职要求")
+    region.get_by_label("第 3 列是什么").select_option(label="不导入")
+    region.get_by_role("textbox", name="库名").fill("打包的活")
+    mine.button("看看会导入什么")
+    preview = page.get_by_role("region", name="导入之前先看")
+    expect(preview).to_contain_text("第 3 列“谁来做”，2 格")
+    mine.button("改一改怎么读")
+    expect(region.get_by_label("第 3 列是什么")).to_have_value("skip")
+    region.get_by_label("第 2 列是什么").select_option(label="职责")
+    mine.button("看看会导入什么")
+    mine.button("导入勾选的 2 条")
+    expect(page.get_by_text("已导入“打包的活”，处理了 2 条。")).to_be_visible()
+    (library,) = [each for each in mine.libraries().values() if each.title == "打包的活"]
+    assert [(item.kind, item.topic, item.text) for item in library.items] == [
+        ("duty", "打包员", "照单拣货"),
+        ("duty", "打包员", "称重贴单"),
+    ]
+    mine.button("撤回这次导入")
+    expect(page.get_by_text("已撤回，和导入之前一样。")).to_be_visible()
+    assert library.library not in mine.libraries()

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from rolesmith.cli.command import Command, CommandError, Run, bytes_of, options_of, save
-from rolesmith.libraries import files, topics
+from rolesmith.libraries import files, table, topics
 from rolesmith.libraries.columns import KINDS
 from rolesmith.libraries.files.chat_code import TooLong
 from rolesmith.libraries.merge import HEAD, Change, Difference, compare
@@ -52,7 +52,7 @@ def add_to(command: Command) -> None:
         "convert",
         "把预设库换成另一种文件",
         convert,
-        input=("原文件", ENDINGS),
+        input=("原文件", f"{ENDINGS}；或普通的表：.xlsx、.csv、.txt"),
         output=("新文件", f"存到哪里：{ENDINGS}"),
     )
     add("diff", "比较一个预设库的两个版本", diff, old=("旧文件", ENDINGS), new=("新文件", ENDINGS))
@@ -116,7 +116,7 @@ def convert(arguments: argparse.Namespace) -> None:
     ending = arguments.output.suffix.lower().removeprefix(".")
     if ending not in (*files.ENDINGS, "yml"):
         raise CommandError(f"不知道“{arguments.output}”要存成什么格式，文件名要以 {ENDINGS} 之一结尾。")
-    library = _read(arguments.input)
+    library = _read_any(arguments.input)
     try:
         content = files.write(library, ending)
     except TooLong as error:
@@ -157,6 +157,30 @@ def cover(_: argparse.Namespace) -> None:
 
 def _read(path: Path) -> Library:
     return files.read(bytes_of(path, files.SIZE_LIMIT), str(path))
+
+
+def _read_any(path: Path) -> Library:
+    """The library; of a table that is none, as it is guessed, which stderr is told. Raises Unreadable."""
+    data = bytes_of(path, files.SIZE_LIMIT)
+    try:
+        return files.read(data, str(path))
+    except files.Foreign:
+        tables = table.open_tables(data, str(path))
+    reading = table.guess(tables[0], str(path))
+    found = table.read(tables, reading, str(path))
+    heads = (
+        tables[0].rows[reading.head - 1] if reading.head else [f"第 {n + 1} 列" for n in range(len(reading.columns))]
+    )
+    meanings = "，".join(
+        f"{head or '没有名称的列'} → {table.LABELS[each]}" for head, each in zip(heads, reading.columns, strict=True)
+    )
+    others = [f"工作表“{each.name}”" for each in tables[1:]]
+    for said in (
+        f"不是岗位匠的库，按普通的表读：{meanings}",
+        *(f"没有导入：{each}" for each in (*found.left, *others)),
+    ):
+        print(one_line(clean(f"{path}：{said}。")), file=sys.stderr)
+    return found.library
 
 
 def _named(difference: Difference) -> str:

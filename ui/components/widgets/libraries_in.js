@@ -4,10 +4,12 @@
 
 import { reveal } from "../frame/scrolling.js";
 import { base64, post } from "../shared/files.js";
+import { ForeignTable } from "../shared/foreign_table.js";
 import { html, show, useRef, useState } from "../shared/html.js";
 import { KINDS } from "../shared/search.js";
 
 const LIMIT = 2_000_000; // bytes
+const TABLES = /\.(xlsx|csv|txt)$/i; // what may be a table, though no library of ours
 const FATES = ["冲突", "变更", "新增", "移除", "不变"];
 const MEANS = {
   新增: "您还没有的",
@@ -26,6 +28,8 @@ export default function librariesIn(component) {
 
 function LibrariesIn({ data, go, redraw }) {
   const [found, setFound] = useState(null); // {source, told}
+  const [foreign, setForeign] = useState(null); // {source, told}: a table that is no library of ours
+  const [refused, setRefused] = useState(null); // {file, data} that was refused as a library
   const [problems, setProblems] = useState([]);
   const [done, setDone] = useState(null); // {library, key, title, version}
   const [said, say] = useState("");
@@ -38,6 +42,7 @@ function LibrariesIn({ data, go, redraw }) {
     event?.preventDefault?.();
     setBusy(true);
     setProblems([]);
+    setRefused(null);
     say("");
     try {
       await act(event);
@@ -50,16 +55,25 @@ function LibrariesIn({ data, go, redraw }) {
   const look = async (source) => {
     setFound(null);
     setDone(null);
-    setFound({ source, told: await post("/libraries/preview", source) });
+    const told = await post("/libraries/preview", source);
+    if (told.foreign) await askHow(source);
+    else setFound({ source, told });
   };
+  const askHow = async (source) => setForeign({ source, told: await post("/libraries/tables", source) });
   const bring = calmly(async ({ target }) => {
     const [file] = target.files;
     target.value = "";
     if (!file) return;
     if (file.size > LIMIT) throw new Error(`${file.name} 太大，最大 ${LIMIT / 1_000_000} MB。`);
-    await look({ file: file.name, data: await base64(file) });
+    const source = { file: file.name, data: await base64(file) };
+    setForeign(null);
+    await look(source).catch((error) => {
+      if (TABLES.test(file.name) && error.problems?.length) setRefused(source);
+      throw error;
+    });
   });
   const paste = calmly(async () => {
+    setForeign(null);
     await look({ code });
     setCode("");
   });
@@ -67,6 +81,7 @@ function LibrariesIn({ data, go, redraw }) {
     calmly(async () => {
       const answer = await post("/libraries/take", { ...found.source, taken });
       setFound(null);
+      setForeign(null);
       setDone({ ...answer, count: taken.length });
       redraw({ library: answer.library });
     });
@@ -99,8 +114,9 @@ function LibrariesIn({ data, go, redraw }) {
         onClick=${calmly(() => look({ shipped: library }))}>看看改了什么</button></p>`,
     )}
     <div class="ways">
-      <div class="way"><b>导入别人的库</b><p class="quiet">.xlsx 或 .yaml 文件；先看清会改什么，再决定要哪几条。</p>
-        <input ref=${input} type="file" accept=".xlsx,.yaml,.yml,.txt" aria-label="导入预设库" onChange=${bring} />
+      <div class="way"><b>导入别人的库或表</b>
+        <p class="quiet">.xlsx、.yaml，或普通的 .xlsx、.csv、.txt 表；先看清会改什么，再决定要哪几条。</p>
+        <input ref=${input} type="file" accept=".xlsx,.yaml,.yml,.csv,.txt" aria-label="导入预设库" onChange=${bring} />
         <button type="button" class="file" disabled=${busy} onClick=${() => input.current.click()}>选文件…</button></div>
       <form class="way" onSubmit=${paste}><b>粘贴文字码</b><p class="quiet">聊天里收到的那一长串，整段粘贴进来。</p>
         <div class="pair"><input type="text" value=${code} aria-label="文字码" placeholder="RSL1.…" autocomplete="off"
@@ -115,7 +131,12 @@ function LibrariesIn({ data, go, redraw }) {
       problems.length > 0 &&
       html`<div class="problems" role="alert" ref=${reveal}>
       <p>${problems.length === 1 ? "没有导入，有 1 处要改：" : `没有导入，有 ${problems.length} 处要改：`}</p>
-      <ul>${problems.map((problem, at) => html`<li key=${at}>${problem}</li>`)}</ul></div>`
+      <ul>${problems.map((problem, at) => html`<li key=${at}>${problem}</li>`)}</ul>
+      ${
+        refused &&
+        html`<p><button type="button" class="link" disabled=${busy}
+        onClick=${calmly(() => askHow(refused))}>当作一张普通的表来读</button></p>`
+      }</div>`
     }
     ${
       done &&
@@ -123,7 +144,16 @@ function LibrariesIn({ data, go, redraw }) {
       <button type="button" class="link" disabled=${busy} onClick=${takeBack}>撤回这次导入</button></p>`
     }
     <p class="said" role="status">${said}</p>
-    ${found && html`<${Preview} told=${found.told} busy=${busy} take=${take} leave=${() => setFound(null)} />`}
+    ${
+      foreign &&
+      html`<${ForeignTable} file=${foreign.source.file} told=${foreign.told} busy=${busy} hidden=${Boolean(found)}
+      look=${(reading) => calmly(() => look({ ...foreign.source, reading }))()} leave=${() => setForeign(null)} />`
+    }
+    ${
+      found &&
+      html`<${Preview} told=${found.told} busy=${busy} take=${take} leave=${() => setFound(null)}
+      leaving=${foreign ? "改一改怎么读" : "不导入"} />`
+    }
     ${
       data.away.length > 0 &&
       html`<details class="away"><summary>移除的库</summary>
@@ -135,7 +165,7 @@ function LibrariesIn({ data, go, redraw }) {
   </div>`;
 }
 
-function Preview({ told, busy, take, leave }) {
+function Preview({ told, busy, take, leave, leaving }) {
   const [taken, setTaken] = useState(() => new Set(told.lines.filter((line) => line.ticked).map((line) => line.id)));
   const turn = (ids, on) => {
     const next = new Set(taken);
@@ -157,6 +187,11 @@ function Preview({ told, busy, take, leave }) {
       <p>${told.known ? `您已有“${told.known}”第 ${told.here} 版，您自己改过的地方会留着。` : "您还没有这个库，会作为新的一个放上去。"}</p>
       ${told.note && html`<p class="quiet">${told.note}</p>`}
       ${
+        told.left.length > 0 &&
+        html`<p>表里这些没有导入：</p>
+        <ul class="changes">${told.left.map((line, at) => html`<li key=${at}>${line}</li>`)}</ul>`
+      }
+      ${
         told.changes.length > 0 &&
         html`<ul class="changes">${told.changes.map(
           (line, at) => html`<li
@@ -170,7 +205,7 @@ function Preview({ told, busy, take, leave }) {
     <div class="acts">
       <button type="button" class="file main" disabled=${busy || !count}
         onClick=${take(chosen)}>导入勾选的 ${count} 条</button>
-      <button type="button" class="file" onClick=${leave}>不导入</button>
+      <button type="button" class="file" onClick=${leave}>${leaving}</button>
     </div>
   </section>`;
 }
