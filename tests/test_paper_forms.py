@@ -19,9 +19,11 @@ from rolesmith.formats.excel.carried import Carried
 from rolesmith.formats.looks import LOOKS
 from rolesmith.presets.shipped import shipped
 from rolesmith.readers.workbook.read import read
+from rolesmith.role.blanks import Piece
 from rolesmith.role.tree import Role
 from tests.office import Office, converted
 from tests.outside import squeezed, text_in
+from tests.pages import pages_of
 from tests.test_papers import FACTS, PAPERS, STARTERS, paper_of, with_text
 from tests.test_render import lines_of
 
@@ -126,6 +128,52 @@ def test_so_it_is_in_word_and_in_excel(kind: str, look: str) -> None:
     for label in BOXES[kind]:
         (cell,) = [cell for cell in sheet["A"] if cell.value == label]
         assert sheet.row_dimensions[cell.row].height >= BOX * MILLIMETRE
+
+
+# what the row above says, too
+
+
+DAYS = tuple(f"第{at}日" for at in range(1, 8))
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_a_day_is_printed_once_a_page_and_every_row_says_it_to_who_reads_the_file(look: str, tmp_path: Path) -> None:
+    document = drawn("first_week")
+    file = tmp_path / "a.pdf"
+    file.write_bytes(pdf.write(document, LOOKS[look]))
+    pages = [squeezed(page) for page in pages_of(file)]
+    assert max(page.count(day) for page in pages for day in DAYS) == 1
+    assert all(any(day in page for day in DAYS) for page in pages[:-1]), "also where a page begins with such a row"
+    assert {day for day in DAYS if any(day in page for page in pages)} == set(DAYS)
+    assert markdown.write(document).count("| 第1日 |") == 5
+
+
+def test_word_and_excel_hide_it_and_keep_it() -> None:
+    document = drawn("first_week")
+    written = docx.Document(io.BytesIO(word.write(document)))
+    firsts = [row.cells[0].paragraphs[0] for table in written.tables for row in table.rows]
+    days = [line for line in firsts if line.text in DAYS]
+    assert [line.text for line in days if not line.runs[0].font.hidden] == list(DAYS) and len(days) > len(DAYS)
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook.write([document]))).active
+    assert [cell.value for cell in sheet["A"] if cell.value in DAYS] == [line.text for line in days]
+
+
+@converted("xlsx", "pdf")
+def a_week() -> bytes:
+    return workbook.write([drawn("first_week")])
+
+
+def test_libreoffice_prints_a_day_of_a_sheet_once(office: Office) -> None:
+    printed = squeezed(text_in("pdf", office(a_week).read_bytes()))
+    assert [printed.count(day) for day in DAYS] == [1] * len(DAYS)
+
+
+def test_only_a_first_cell_that_says_something_is_not_said_again() -> None:
+    def row(*texts: str) -> tuple[Phrase, ...]:
+        return tuple(Phrase("n", (Piece(text),)) for text in texts)
+
+    rows = (row("甲", "1"), row("甲", "2"), row("", "2"), row("", "3"), row("甲", "3"), row("乙", "3"))
+    assert Grid("g", row("名", "数"), (50, 50), rows).again == (False, True, False, False, False, False)
 
 
 # Excel

@@ -56,7 +56,7 @@ CELL_TO_FILL = Phrase("")
 
 BOX, LINE = 20, 8
 """Millimetres of a place to write in: for a longer text, for a few words."""
-LINE_OF_TICKS = 36.0
+LINE_OF_TICKS = 38.0
 """Em of choices on one line beside a field's name."""
 NARROW = 20.0
 """Em of a column that is so narrow that the choices in it stand close."""
@@ -161,6 +161,12 @@ class Grid:
     def weight(self) -> int:
         """The column of its rows' weights, behind what they are the weights of; 0 where there is none."""
         return next((at for at, meaning in enumerate(self.meanings) if at and meaning == "weight"), 0)
+
+    @property
+    def again(self) -> tuple[bool, ...]:
+        """Of each row, whether its first cell says what the one above says, and need not be shown again."""
+        firsts = [str(row[0]).strip() for row in self.rows]
+        return tuple(at > 0 and bool(first) and first == firsts[at - 1] for at, first in enumerate(firsts))
 
     @property
     def codes(self) -> tuple[bool, ...]:

@@ -56,6 +56,8 @@ class Cell:
     who: Phrase | None = None
     """Who signs here, where it is known."""
     centred: bool = False
+    again: bool = False
+    """Whether the cell above says the same."""
 
     def __str__(self) -> str:
         return f"{self.phrase}（{self.mark}）" if self.mark else self.phrase.printed
@@ -190,9 +192,9 @@ def _grid(grid: Grid, columns: range) -> Iterator[Row]:
     texts = [[row[at].printed for at in columns] for row in grid.rows]
     centred = [at > 0 and all(len(row[at]) <= CODE for row in texts) for at in range(len(widths))]
     yield Row(tuple(Cell(*edge, "head", grid.columns[at]) for edge, at in zip(edges, columns, strict=True)))
-    for row in grid.rows:
+    for row, again in zip(grid.rows, grid.again, strict=True):
         three = zip(edges, columns, centred, strict=True)
-        yield Row(tuple(Cell(*edge, "text", row[at], centred=middle) for edge, at, middle in three))
+        yield Row(tuple(Cell(*e, "text", row[at], centred=mid, again=again and not at) for e, at, mid in three))
     meanings = [grid.meanings[at] if grid.meanings else "" for at in columns]
     at = meanings.index("weight") if "weight" in meanings else 0
     weights = Weights(row[at] for row in texts)

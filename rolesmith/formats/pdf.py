@@ -188,7 +188,10 @@ def _elements(element: Element, look: Look) -> Iterator[Drawn]:
             for begin in range(0, len(element.columns), MOST_COLUMNS):
                 part = slice(begin, begin + MOST_COLUMNS)
                 widths = element.widths[part]
-                rows = [row(cells[part], widths) for cells in element.rows]
+                rows = [
+                    {**row(cells[part], widths), "again": again and not begin}
+                    for cells, again in zip(element.rows, element.again, strict=True)
+                ]
                 tie(rows)
                 columns = [_phrase(column) for column in element.columns[part]]
                 settings = [

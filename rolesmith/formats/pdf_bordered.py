@@ -84,6 +84,7 @@ def _cell(cell: Cell, edges: Sequence[int], written: Written) -> dict[str, Any]:
         "who": written(cell.who) if cell.who else [],
         "centred": cell.centred or cell.kind in ("number", "name", "head", "total"),
         "wide": cell.end - cell.begin >= WIDE,
+        "once": None if cell.begin or cell.kind != "text" else cell.again,
     }
 
 

@@ -73,10 +73,12 @@ class Tables:
         for cell, column, middle in zip(table.head(), grid.columns[part], centred, strict=True):
             shade(cell, self.look.band)
             self._write(cell, column, middle, strong=True)
-        for phrases, row in zip(grid.rows, texts, strict=True):
+        for phrases, row, again in zip(grid.rows, texts, grid.again, strict=True):
             cells = table.row(zip(row, widths, strict=True), height=room(phrases[part]))
             for cell, phrase, middle in zip(cells, phrases[part], centred, strict=True):
                 self._write(cell, phrase, middle)
+            if again and not part.start:
+                hide(cells[0])
         meanings = list(grid.meanings[part])
         at = meanings.index("weight") if "weight" in meanings else 0
         weights = Weights(row[at] for row in texts)
@@ -200,6 +202,12 @@ class _Table:
         for at, row in enumerate(self._rows[:last]):
             if whole or at <= self._heads or at >= last - 1 - self._sums:
                 _keep(row)
+
+
+def hide(cell: Any) -> None:
+    """Have a cell's text neither shown nor printed: the cell above says the same. Who reads the file finds it."""
+    for run in cell.paragraphs[0].runs:
+        run.font.hidden = True
 
 
 def room(phrases: Iterable[Phrase]) -> float:

@@ -50,6 +50,8 @@ class Cell:
     formula: Formula | None = None
     warning: Formula | None = None
     """A condition: the cell is marked while it is true."""
+    again: bool = False
+    """Whether the cell above may say the same; then it is not shown again."""
     link: str = ""
     """Where a click leads, as Excel writes it."""
     choices: Sequence[str] = ()

@@ -46,6 +46,7 @@ def _grid(grid: Grid, part: slice, styles: Styles, above: Results) -> Iterator[R
         cells = [Cell(*span, look, runs, node=node) for span, look, runs, node in parts]
         for cell, phrase in zip(cells, grid.rows[at][part], strict=True):
             to_fill(cell, phrase)
+        cells[0].again = not part.start and any(grid.again)
         last = sums.total and at == len(table) - 1
         drawn = list(flow(sums.computed(at, cells), least=high(grid.rows[at][part], styles), pad=9, keep=last))
         height += len(drawn)

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -120,6 +121,11 @@ class Formats:
             self._alarms[look] = self._workbook.add_format({"bold": True, "font_color": look.seal, "underline": 1})
         return self._alarms[look]
 
+    @cached_property
+    def unseen(self) -> Any:
+        """The format of a cell whose text is not shown."""
+        return self._workbook.add_format({"num_format": ";;;"})
+
     def _format(self, kept: dict[tuple[Style, str], Any], style: Style, tone: str, properties: Any) -> Any:
         key = (style, tone)
         if key not in kept:
@@ -177,6 +183,12 @@ def _write(sheet: Any, row: int, columns: dict[int, int], places: dict[int, int]
         criteria = "=" + _with_addresses(cell.warning, row, columns, places)
         wish = {"type": "formula", "criteria": criteria, "format": formats.alarm(cell.style.look)}
         sheet.conditional_format(row, first, row, last, wish)
+    if cell.again:
+        here, above = (f"{_letters(first)}{at}" for at in (row + 1, row))
+        criteria = f'=AND({here}<>"",{here}={above})'
+        sheet.conditional_format(
+            row, first, row, last, {"type": "formula", "criteria": criteria, "format": formats.unseen}
+        )
     if cell.picture:
         scale = logo_scale(cell.picture)
         wish = {"image_data": io.BytesIO(cell.picture), "x_scale": scale, "y_scale": scale, "y_offset": 4}
