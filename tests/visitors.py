@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any, Literal, NoReturn
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Frame, Page
+from playwright.sync_api import Browser, BrowserContext, Error, Frame, Page
 
 PATIENCE = 30_000
 """How long a browser test waits for what must come, in ms: these machines are slow at times."""
@@ -84,17 +84,23 @@ class Tab:
         context.set_offline(False)
         for asked in (page, context):
             asked.unroute_all(behavior="ignoreErrors")
-        page.goto("about:blank")
         context.clear_cookies()
         context.clear_permissions()
-        page.route("**", lambda route: route.fulfill(body="<!doctype html>", content_type="text/html"))
         for origin in list(self._origins):
-            page.goto(origin)
+            self._enter(origin)
             page.evaluate("localStorage.clear(), sessionStorage.clear()")
-        page.unroute_all()
         page.goto("about:blank")
         page.mouse.move(-1, -1)
         self._origins.clear()
+
+    def _enter(self, origin: str) -> None:
+        """Its smallest page, or where no server is left an empty one; with that the browser forgets all files too."""
+        try:
+            self.page.goto(f"{origin}/_stcore/health")
+        except Error:
+            self.page.route("**", lambda route: route.fulfill(body="<!doctype html>", content_type="text/html"))
+            self.page.goto(origin)
+            self.page.unroute_all()
 
 
 def _refuse(name: str) -> Callable[..., NoReturn]:
