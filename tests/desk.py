@@ -29,6 +29,12 @@ class Desk:
             expect(self.page.locator(".editor")).to_be_attached()
         return self
 
+    def turn(self, path: str) -> "Desk":
+        """Turn to another page of the role within the tab."""
+        turn(self.page, f"/{path}?role={self.role}")
+        self.drawn()
+        return self
+
     def drawn(self) -> None:
         """Wait until the paper shows the document and the bar says that all is saved."""
         expect(self.paper.locator("h1")).to_be_attached()
@@ -116,6 +122,20 @@ def at_rest(page: Page) -> None:
     """
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+
+
+def turn(page: Page, address: str) -> None:
+    """Turn to another page by its address within the tab, as Back does: it costs a quarter of what it does to load."""
+    before = page.title()
+    page.evaluate(
+        """(address) => {
+        history.pushState({}, "", address);
+        dispatchEvent(new PopStateEvent("popstate"));
+    }""",
+        address,
+    )
+    expect(page).not_to_have_title(before)
+    at_rest(page)
 
 
 def seen_by(page: Page, theme: Theme) -> None:

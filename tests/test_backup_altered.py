@@ -34,6 +34,7 @@ from rolesmith.store.role_rows import LAST_REVISION
 from rolesmith.store.store import FACTS, Saved, Store
 from rolesmith.store.tables import SCHEMAS
 from tests.conftest import SHOP, THOROUGH, Server
+from tests.desk import turn
 from tests.sample import every_kind
 from tests.test_backup import of_schema, packed, restored, tried
 from tests.test_logo import picture
@@ -275,7 +276,7 @@ def test_the_pages_of_what_was_restored_all_answer(page: Page, server: Server, w
     expect(page.get_by_text("已恢复。恢复前的全部内容留在")).to_be_visible()
     role = whole_role["id"]
     for path in ("", "libraries", "shop", f"finish?role={role}", f"versions?role={role}", f"outline?role={role}"):
-        page.goto(f"{server.url}/{path}")
+        turn(page, f"/{path}")
         expect(page.locator(".stMain h1").first).to_be_visible()
         expect(page.get_by_text("没能画出来")).to_have_count(0)
     page.goto(server.url)

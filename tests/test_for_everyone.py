@@ -12,7 +12,7 @@ from rolesmith.libraries.tree import key_of
 from rolesmith.presets.shipped import FOLDER, shipped
 from rolesmith.shop import libraries
 from tests.conftest import ROOT, SHOP, Server
-from tests.desk import Desk, at_rest, new_desk, role_in, seen_by, with_pages_of_roles
+from tests.desk import Desk, at_rest, new_desk, role_in, seen_by, turn, with_pages_of_roles
 from tests.test_main_job import read_excel
 from tests.visitors import Theme
 
@@ -96,8 +96,10 @@ def turned(page: Page, server: Server) -> Iterator[str]:
     desk = new_desk(page, server)
     with_trash(server)
     with_pages_of_roles(server)
+    page.goto(f"{server.url}/{SHOP_PAGES[-1]}")
+    at_rest(page)
     for path in SHOP_PAGES:
-        page.goto(f"{server.url}/{path}")
+        turn(page, f"/{path}")
         expect(page.get_by_test_id("stMain").locator("h1")).to_be_visible()
         if not path:
             expect(page.get_by_test_id("stPagination")).to_be_visible()
@@ -109,11 +111,11 @@ def turned(page: Page, server: Server) -> Iterator[str]:
             expect(page.locator(".ask").first).to_be_visible()
         yield path or "我的岗位"
     with_library(server, "team")
-    page.goto(f"{server.url}/library?role={key_of('team')}")
+    turn(page, f"/library?role={key_of('team')}")
     expect(page.locator(".details").first).to_be_visible()
     yield "library"
     for path in ROLE_PAGES:
-        desk.open(path)
+        desk.turn(path)
         yield path
         if path == "duties":
             page.get_by_role("button", name="从预设库挑").click()

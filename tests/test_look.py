@@ -12,7 +12,7 @@ from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Edit, apply
 from rolesmith.role.tree import Role
 from tests.conftest import ROOT, Server
-from tests.desk import at_rest, desk_of, new_desk, seen_by
+from tests.desk import at_rest, desk_of, new_desk, seen_by, turn
 from tests.visitors import Theme
 from ui.assets import VERSION
 
@@ -151,8 +151,9 @@ def test_everything_has_room_and_the_way_on_is_in_sight_at_each_width(page: Page
     page.emulate_media(reduced_motion="reduce")  # the column at the side folds at once
     desk = desk_of(page, server, long_named())
     found = {}
+    desk.open(PATHS[-1])
     for path in PATHS:
-        desk.open(path)
+        desk.turn(path)
         for width in at_each_width(page):
             expect(page.locator(".st-key-form")).to_be_visible()
             found[path, width] = page.evaluate(SPILLS)
@@ -161,7 +162,7 @@ def test_everything_has_room_and_the_way_on_is_in_sight_at_each_width(page: Page
             if path == "duties":
                 stands_in_sight(page, narrow=width < 1000)
     for path in ("", "bring", "libraries", "shop"):
-        page.goto(f"{server.url}/{path}")
+        turn(page, f"/{path}")
         expect(page.get_by_test_id("stMain").locator("h1")).to_be_visible()
         for width in at_each_width(page):
             found[path, width] = page.evaluate(SPILLS)
@@ -211,10 +212,11 @@ SMALL = """() => {
 def test_a_finger_hits_every_button(phone: Page, server: Server) -> None:
     desk = new_desk(phone, server)
     found = {}
+    desk.open("basics")
     for path in ("blanks", "goals", "duties", "qualifications", "outline", "finish"):
-        desk.open(path)
+        desk.turn(path)
         found[path] = desk.page.evaluate(SMALL)
-    desk.page.goto(server.url)
+    turn(phone, "/")
     expect(desk.page.get_by_role("button", name="从这里开始").first).to_be_visible()
     found["我的岗位"] = desk.page.evaluate(SMALL)
     assert {path: small for path, small in found.items() if small} == {}
@@ -277,11 +279,12 @@ def test_whatever_has_the_focus_can_be_read_and_seen_by_day_and_night(page: Page
     page.emulate_media(reduced_motion="reduce")
     desk = new_desk(page, server)
     found = {}
+    desk.open("basics")
     for path in ("duties", "kpis", "finish", "versions"):
-        desk.open(path)
+        desk.turn(path)
         found |= {(path, theme): faint for theme, faint in faint_by_theme(page)}
     for path in ("", "bring", "libraries", "shop"):
-        page.goto(f"{server.url}/{path}")
+        turn(page, f"/{path}")
         expect(page.get_by_test_id("stMain").locator("h1")).to_be_visible()
         found |= {(path, theme): faint for theme, faint in faint_by_theme(page)}
     assert {place: faint for place, faint in found.items() if faint} == {}

@@ -56,8 +56,8 @@ def test_a_library_tick_and_a_switch_take_one_tap_right_after_the_last_key(phone
 
 def test_no_page_is_wider_than_the_screen(phone: Page, server: Server) -> None:
     desk = new_desk(phone, server)
+    desk.open("versions")
     for path in ("blanks", "basics", "goals", "duties", "qualifications", "outline", "finish"):
-        phone.goto(f"{server.url}/{path}?role={desk.role}")
+        desk.turn(path)
         expect(phone.locator(".st-key-form")).to_be_visible()
-        desk.saved()
         assert phone.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390

@@ -25,7 +25,7 @@ from rolesmith.shop import libraries as shelf
 from rolesmith.store.record import OTHER_KIND
 from rolesmith.store.store import FACTS, Answer, Store
 from tests.conftest import PATIENCE, SHOP, Server
-from tests.desk import desk_of
+from tests.desk import desk_of, turn
 
 KEY = key_of("mine")
 
@@ -341,11 +341,12 @@ def test_damaged_libraries_are_named_and_every_page_stands(page: Page, server: S
         desk = desk_of(page, server, shipped().starters["service_agent"].role)
     finally:
         store.close()
-    for path in ("duties", "goals", "finish"):
-        desk.open(path)
-    page.goto(f"{server.url}/libraries")
+    desk.open("duties")
+    for path in ("goals", "finish"):
+        desk.turn(path)
+    turn(page, "/libraries")
     expect(page.get_by_text("库 good（本店）", exact=True)).to_be_visible()
     expect(page.get_by_text("预设库 我的库”现在不在架上")).to_be_visible()
-    page.goto(server.url)
+    turn(page, "/")
     expect(page.get_by_text("预设库 库 gone”在数据库里的记录读不出来")).to_be_visible()
     expect(page.get_by_text("没能画出来")).to_have_count(0)

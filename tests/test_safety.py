@@ -145,9 +145,9 @@ def test_code_in_every_text_of_a_role_stays_text_on_every_page(nasty: tuple[Desk
     desk, watch = nasty
     title, texts = shown(server, desk)
     sections = desk.stored().tree.children
+    desk.open("versions")
     for path in ("finish", "blanks", "outline", *map(address, sections)):
-        desk.open(path)
-        at_rest(desk.page)
+        desk.turn(path)
         expect(desk.page.locator("h1, h2").first).to_be_visible()
         watch.calm()
         paper = flat(desk.paper.text_content() or "")
