@@ -148,13 +148,17 @@ class Server:
         finally:
             self.process.send_signal(signal.SIGCONT)
 
-    def empty(self) -> None:
-        """Take everything out of its database and its folder, while it runs."""
+    def clear(self) -> None:
+        """Take everything out of its database, while it runs."""
         store = self.store()
         with store._database.write() as connection:
             for table in metadata.sorted_tables:
                 connection.execute(table.delete())
         store.close()
+
+    def empty(self) -> None:
+        """Take everything out of its database and its folder, while it runs."""
+        self.clear()
         for path in self.database.parent.iterdir():
             if path.is_dir():
                 shutil.rmtree(path)

@@ -377,6 +377,7 @@ def test_handles_stay_flat_over_many_loads_and_few_are_enough(server: Server) ->
         for _ in range(times):
             await (await Session(server.url).open()).close()
 
+    server.clear()  # a page is soon drawn where there are no large roles
     former = resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE)
     resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE, (256, former[1]))
     try:
