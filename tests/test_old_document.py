@@ -344,7 +344,8 @@ def test_the_sum_below_a_table_is_no_row_of_it(label: str) -> None:
 WRITERS = {
     "md": FORMATS["md"].write,
     "xlsx": lambda role, filling: workbook.write([draw(role, filling)]),  # without what it carries out of sight
-    "docx": FORMATS["docx"].write,
+    "docx": lambda role, filling: FORMATS["docx"].write(role, filling, "brand"),
+    "form.docx": lambda role, filling: FORMATS["docx"].write(role, filling, "bordered"),
 }
 
 

@@ -215,6 +215,10 @@ class Part:
     elements: tuple[Element, ...]
 
 
+DEPARTMENT = "编制部门"
+"""What the head of a form calls the department, which its first section calls otherwise."""
+
+
 @dataclass(frozen=True)
 class Fact:
     """What the head of a form says: `版本`, and `2` between `第 ` and ` 版`. An empty text is room to write in."""

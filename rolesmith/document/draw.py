@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rolesmith.document.document import Document, Element, Fact, Part, Pen, Phrase
+from rolesmith.document.document import DEPARTMENT, Document, Element, Fact, Part, Pen, Phrase
 from rolesmith.document.kinds import KINDS
 from rolesmith.document.numbering import numbered_sections
 from rolesmith.role.blanks import Filling, Piece
@@ -54,10 +54,10 @@ def _facts(role: Role, filling: Filling) -> tuple[Fact, ...]:
         counted = ("第 ", " 版") if meaning == "version" and str(text).strip().isdecimal() else ("", "")
         return Fact(str(Pen(filling).title(node)) if node.id in shown else label, text, *counted)
 
-    department = fact("编制部门", "department").phrase
+    department = fact(DEPARTMENT, "department").phrase
     pieces = department.pieces if department.id in shown else ()
     own = (fact("文件编号", "number"), fact("版本", "version"), fact("生效日期", "date"))
-    return *own, Fact("编制部门", Phrase("", pieces))
+    return *own, Fact(DEPARTMENT, Phrase("", pieces))
 
 
 @memo

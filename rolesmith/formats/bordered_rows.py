@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Literal
 
 from rolesmith.document.document import (
@@ -39,6 +39,11 @@ CODE = 4
 """Characters of the longest number or code in a column that is centred."""
 PIXELS = 96 / 25.4
 """Of a millimetre."""
+
+SHORT = 170
+"""Points of the highest band that is kept on one page whole."""
+SIZES = ((12, 11, 2), (30, 9, 3), (10_000, 7, 4))
+"""Of names with at most so many characters: their points, and how many characters stand beside each other."""
 
 Kind = Literal["text", "number", "standard", "name", "head", "group", "total", "said", "sign"]
 
@@ -115,6 +120,31 @@ def tables(band: Band, look: Look) -> Iterator[Table]:
         columns = range(begin, min(begin + MOST_COLUMNS, len(grid.columns)))
         head, *rows = _grid(grid, columns)
         yield _table(band.label, head, [*([] if begin else above), *rows], look)
+
+
+def label_size(label: Phrase) -> tuple[int, int]:
+    """The points of a band's name, and how many characters stand beside each other."""
+    return next((size, across) for most, size, across in SIZES if len(str(label)) <= most)
+
+
+def label_height(label: Phrase) -> float:
+    """Points that a band's name takes from top to bottom."""
+    size, across = label_size(label)
+    return -(-len(str(label)) // across) * size * 1.5 + 6
+
+
+def kept(table: Table, heights: Sequence[float]) -> list[bool]:
+    """Which rows stand on one page with the next: all of a short band, the first two and the last two of any other.
+
+    What names the rows below it stands with the next, and the first stand together as high as the band's name is.
+    """
+    ends = len(heights) - 2 - table.has_sum
+    whole = table.signed or sum(heights) <= SHORT
+    least = label_height(table.label)
+    return [
+        whole or row.leads or at == 0 or at >= ends or below < least
+        for at, (row, below) in enumerate(zip(table.rows, accumulate(heights), strict=True))
+    ]
 
 
 def phrase(text: str) -> Phrase:
@@ -201,7 +231,7 @@ def _grid(grid: Grid, columns: range) -> Iterator[Row]:
     if at and weights.any:
         scored = [found for found, meaning in enumerate(meanings) if meaning == "weighted" and found > at]
         cuts = sorted({0, at, at + 1, len(edges)} | {cut for found in scored for cut in (found, found + 1)})
-        said = {0: TOTAL, at: str(weights)}
+        said = {0: f"{TOTAL}（不是 100%）" if weights.off else TOTAL, at: str(weights)}
         yield Row(
             tuple(
                 Cell(edges[begin][0], edges[end - 1][1], "total", phrase(said.get(begin, "")), centred=True)

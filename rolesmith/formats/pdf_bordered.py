@@ -6,7 +6,7 @@ from typing import Any
 
 from rolesmith.document.document import Document, Fact, Phrase
 from rolesmith.formats.bordered import bands
-from rolesmith.formats.bordered_rows import Cell, Row, Table, tables
+from rolesmith.formats.bordered_rows import Cell, Row, Table, kept, label_height, tables
 from rolesmith.formats.looks import FANGSONG, Look
 from rolesmith.formats.pdf_pages import PAGE, TALLEST, Drawn, tie_runs
 
@@ -14,16 +14,14 @@ Written = Callable[[Phrase], list[tuple[str, bool]]]
 SONG_FACES = ("RoleSmith Song",)
 FANGSONG_FACES = ("FangSong", "STFangsong", *SONG_FACES)
 """Faces for the text; 仿宋 where the machine has it, since no free one has all characters."""
-SHORT = 10
-"""Lines of a band that is kept on one page whole."""
+FEW = 10
+"""Rows of a band that are made as high as its name is."""
 TAIL = 2
 """Rows before the signatures that go with them to a new page."""
 POINT = 2.835
 """Points of a millimetre."""
 LINE = 17
 """Points that a line takes at most, and a row beside its lines."""
-SIZES = ((12, 11, 2), (30, 9, 3), (10_000, 7, 4))
-"""Of names with at most so many characters: their points, and how many characters stand beside each other."""
 WIDE = 60
 """Millimetres from which on a cell's lines have both edges even."""
 
@@ -50,22 +48,15 @@ def _fact(fact: Fact, written: Written) -> list[tuple[str, bool]]:
 def _table(at: int, table: Table, written: Written) -> Drawn:
     head = _row(-1, table.head, table, written) if table.head else None
     rows = [_row(number, row, table, written) for number, row in enumerate(table.rows)]
-    least = _label_points(str(table.label))
-    _keep(rows, table, least)
+    tie_runs(rows, kept(table, [(row["lines"] + 1) * LINE for row in rows]))
     return {
         "band": at,
         "widths": [end - begin for begin, end in pairwise(table.edges)],
         "head": head,
         "rows": rows,
-        "least": least / (len(rows) + bool(head)) if len(rows) <= SHORT else 0,
+        "least": label_height(table.label) / (len(rows) + bool(head)) if len(rows) <= FEW else 0,
         "signed": table.signed,
     }
-
-
-def _label_points(label: str) -> float:
-    """How high a label is at least, at its smallest."""
-    size, across = next((size, across) for most, size, across in SIZES if len(label) <= most)
-    return -(-len(label) // across) * size * 1.5 + 6
 
 
 def _row(at: int, row: Row, table: Table, written: Written) -> Drawn:
@@ -86,25 +77,6 @@ def _cell(cell: Cell, edges: Sequence[int], written: Written) -> dict[str, Any]:
         "wide": cell.end - cell.begin >= WIDE,
         "once": None if cell.begin or cell.kind != "text" else cell.again,
     }
-
-
-def _keep(rows: Sequence[Drawn], table: Table, least: float) -> None:
-    """Tie the rows that stand on one page: all of a short band, the first two and the last two of any other.
-
-    What names the rows below it stands with the next, and the first stand together as high as the band's name is.
-    """
-    last = len(rows) - 1
-    ends = last - 1 - table.has_sum
-    whole = table.signed or sum(row["lines"] + 1 for row in rows) <= SHORT
-    kept = [
-        whole
-        or row.leads
-        or at == 0
-        or at >= ends
-        or sum(each["lines"] + 0.6 for each in rows[: at + 1]) * LINE < least
-        for at, row in enumerate(table.rows)
-    ]
-    tie_runs(rows, kept)
 
 
 def _with_signatures(drawn: Sequence[Drawn]) -> Iterator[Drawn]:

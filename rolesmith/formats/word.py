@@ -25,6 +25,7 @@ from rolesmith.formats.edges import foot_line, head_line
 from rolesmith.formats.excel.letterhead import logo_scale, logo_size
 from rolesmith.formats.excel.row_height import is_tall
 from rolesmith.formats.looks import BRAND, Look
+from rolesmith.formats.word_bordered import Form
 from rolesmith.formats.word_package import new_document
 from rolesmith.formats.word_styles import ENTRIES, HEADINGS, PAGE, STANDARDS, UNCOUNTED, Numbering, number
 from rolesmith.formats.word_tables import PIXEL, Tables
@@ -54,9 +55,12 @@ class _Writer:
         """The file's bytes."""
         self._properties()
         self._edges()
-        self._head()
-        for part in self.document.parts:
-            self._part(part)
+        if self.look.bordered:
+            Form(self.word, self.look, self.numbering).write(self.document)
+        else:
+            self._head()
+            for part in self.document.parts:
+                self._part(part)
         file = io.BytesIO()
         self.word.save(file)
         return _settled(file.getvalue())

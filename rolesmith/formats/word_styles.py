@@ -8,15 +8,23 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, Twips
 
-from rolesmith.formats.looks import FONT, Look
+from rolesmith.formats.looks import FANGSONG, FONT, HEI, SONG, Look
 from rolesmith.formats.word_text import colour
 from rolesmith.role.text import LANGUAGE
 
 PAGE = Mm(210), Mm(297)
 KEPT = ("Normal", "Default Paragraph Font", "Normal Table", "No List", "Title", "Subtitle", "Heading 1", "Heading 2")
 """Styles of python-docx's template that stay, under Word's own names, which outlines and tables of contents use."""
-TITLES, HEADINGS, ENTRIES = 1, 2, 3
-"""The ways of counting: 一、 over the document with （一） in each, （一） where it has no number, 1. in a list."""
+TITLES, HEADINGS, ENTRIES, ROWS = 1, 2, 3, 4
+"""The ways of counting: 一、 with （一） in each, （一） where a title has no number, 1. in a list, 1 in a form."""
+FORM = {
+    "text": "表格正文", "number": "表格序号", "standard": "表格标准", "name": "表格项目", "head": "表格表头",
+    "total": "表格项目", "said": "表格标准", "sign": "表格签署", "date": "表格日期", "mark": "表格单位",
+    "small": "表格小字", "gap": "表格间隔",
+}  # fmt: skip
+"""The styles of what stands in 标准表格, by kind."""
+LATIN = {SONG: "Times New Roman", FANGSONG: "Times New Roman", HEI: "Arial"}
+"""The faces of letters and digits beside these Chinese ones."""
 STANDARDS = "工作标准"
 """The style of standards, each below its line."""
 CHINESE = "chineseCountingThousand"
@@ -26,6 +34,7 @@ COUNTED = {
     TITLES: ((CHINESE, "%1、", "nothing", "Heading1"), (CHINESE, "（%2）", "nothing", "Heading2")),
     HEADINGS: ((CHINESE, "（%1）", "nothing", ""),),
     ENTRIES: (("decimal", "%1.", "tab", ""),),
+    ROWS: (("decimal", "%1", "nothing", ""),),
 }
 """Of each level how it counts, how it shows a number, what stands behind it, and the style that it belongs to."""
 
@@ -47,18 +56,18 @@ def set_up(document: Any, look: Look) -> None:
             found.getparent().remove(found)
     for default in styles.element.iter(qn("w:rPrDefault")):
         default.getparent().remove(default)
-    _text(styles["Normal"], look.text, look.ink)
+    _text(styles["Normal"], look.text, look.ink, font=look.font)
     styles["Normal"].paragraph_format.line_spacing = 1.35 if look.air >= 1 else 1.15
     _spaced(styles["Normal"], 0, 2 * look.air)
-    _text(styles["Title"], look.title, look.ink, bold=True)
+    _text(styles["Title"], look.title, look.ink, bold=True, font=look.name_font)
     styles["Title"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _spaced(styles["Title"], 6 * look.air, 6 * look.air)
     _ruled(styles["Title"], "bottom", 12, look.accent, 6)
-    _text(styles["Subtitle"], look.small, look.soft)
+    _text(styles["Subtitle"], look.small, look.soft, font=look.font)
     styles["Subtitle"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _spaced(styles["Subtitle"], 0, 6 * look.air)
     for name, size, before in (("Heading 1", look.section + 1, 14), ("Heading 2", look.text + 0.5, 7)):
-        _text(styles[name], size, look.accent if name == "Heading 1" else look.ink, bold=True)
+        _text(styles[name], size, look.accent if name == "Heading 1" else look.ink, bold=True, font=look.name_font)
         _spaced(styles[name], before * look.air, 4 * look.air)
         styles[name].paragraph_format.keep_with_next = True
     _ruled(styles["Heading 1"], "bottom", 6, look.line, 3)
@@ -67,7 +76,7 @@ def set_up(document: Any, look: Look) -> None:
     entry.paragraph_format.keep_together = True
     standard = styles.add_style(STANDARDS, WD_STYLE_TYPE.PARAGRAPH)
     standard.base_style = styles["Normal"]
-    _text(standard, look.small, look.soft)
+    _text(standard, look.small, look.soft, font=look.font)
     standard.paragraph_format.line_spacing = 1.15
     _spaced(standard, 0, 4 * look.air)
     standard.paragraph_format.keep_together = True
@@ -79,10 +88,44 @@ def set_up(document: Any, look: Look) -> None:
     for name in ("Header", "Footer"):
         edge = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
         edge.base_style = styles["Normal"]
-        _text(edge, look.small, look.soft)
+        _text(edge, look.small, look.soft, font=look.name_font)
+    if look.bordered:
+        _form(styles, look)
 
 
-def _text(style: Any, size: float, ink: str, bold: bool = False) -> None:
+def _form(styles: Any, look: Look) -> None:
+    """The styles of a form: cells with little room, names in the middle."""
+    for name in ("Title", "Heading 1"):
+        for ruled in styles[name].element.findall(f"{qn('w:pPr')}/{qn('w:pBdr')}"):
+            ruled.getparent().remove(ruled)
+    _text(styles["Heading 1"], 11, look.ink, bold=True, font=look.name_font)
+    _text(styles["Heading 2"], look.text - 0.5, look.ink, bold=True, font=look.name_font)
+    middle, right = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
+    styles["Heading 1"].paragraph_format.alignment = middle
+    for name in ("Title", "Heading 1", "Heading 2"):
+        _spaced(styles[name], 2 * look.air, 2 * look.air)
+        styles[name].paragraph_format.keep_with_next = False
+    small = look.small + 0.5
+    wanted = {
+        "text": (look.text, look.font, None), "number": (look.text, look.font, middle),
+        "standard": (small, look.font, None),
+        "name": (small, look.name_font, middle), "head": (look.small, look.name_font, middle),
+        "sign": (small, look.name_font, None), "date": (look.small, look.font, right),
+        "mark": (look.small, look.name_font, middle), "small": (look.small, look.font, None),
+        "gap": (1, look.font, None),
+    }  # fmt: skip
+    for kind, (size, font, alignment) in wanted.items():
+        style = styles.add_style(FORM[kind], WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = styles["Normal"]
+        _text(style, size, look.ink, bold=kind == "head", font=font)
+        style.paragraph_format.alignment = alignment
+        _spaced(style, 2.5 * look.air, 2.5 * look.air)
+        style.paragraph_format.keep_together = True
+    gap = styles[FORM["gap"]].paragraph_format
+    gap.line_spacing, gap.space_before, gap.space_after = Pt(1), Pt(0), Pt(0)
+
+
+def _text(style: Any, size: float, ink: str, bold: bool = False, font: str = FONT) -> None:
     style.font.size, style.font.bold, style.font.italic = Pt(size), bold, False
     style.font.color.rgb = colour(ink)
     properties = style.element.get_or_add_rPr()
@@ -90,7 +133,7 @@ def _text(style: Any, size: float, ink: str, bold: bool = False) -> None:
         properties.remove(fonts)
     fonts = OxmlElement("w:rFonts")
     for script in ("ascii", "hAnsi", "eastAsia", "cs"):
-        fonts.set(qn(f"w:{script}"), FONT)
+        fonts.set(qn(f"w:{script}"), font if script == "eastAsia" else LATIN.get(font, font))
     properties.insert(0, fonts)
     for name in ("w:spacing", "w:kern"):
         for found in properties.findall(qn(name)):
@@ -131,7 +174,7 @@ class Numbering:
             parse_xml(f'<w:num {nsdecls("w")} w:numId="{TITLES}"><w:abstractNumId w:val="{TITLES}"/></w:num>')
         )
         self._last = TITLES
-        for level in range(2):
+        for level in range(0 if look.bordered else 2):
             properties = document.styles[f"Heading {level + 1}"].element.get_or_add_pPr().get_or_add_numPr()
             properties.get_or_add_ilvl().val, properties.get_or_add_numId().val = level, TITLES
 

@@ -10,6 +10,7 @@ from lxml import etree
 
 from rolesmith.files.problem import Problem, Unreadable
 from rolesmith.files.xlsx import OLE
+from rolesmith.readers.old_document.own_form import StyledCell, form_pieces, is_form
 from rolesmith.readers.piece import Piece, line_pieces, row_pieces
 
 UNPACKED_LIMIT, MARKS = 20_000_000, 400_000
@@ -29,9 +30,22 @@ def word(data: bytes, file: str) -> Iterator[Piece]:
     for block in _blocks(body):
         if block.tag == W + "p":
             yield from _paragraph(block, styles)
-        else:
-            for each in _below(block, "tr"):
-                yield from row_pieces(_cell_text(cell) for cell in _below(each, "tc"))
+            continue
+        rows = [
+            [StyledCell(_cell_text(cell), _style_of(cell, styles)) for cell in _below(each, "tc")]
+            for each in _below(block, "tr")
+        ]
+        if is_form(rows):
+            yield from form_pieces(rows)
+            continue
+        for row in rows:
+            yield from row_pieces(cell.text for cell in row)
+
+
+def _style_of(cell: Any, styles: Mapping[str, str]) -> str:
+    """The name of the style of a cell's first paragraph."""
+    named = cell.find(f"{W}p/{W}pPr/{W}pStyle")
+    return styles.get(named.get(W + "val", ""), "") if named is not None else ""
 
 
 def _blocks(parent: Any) -> Iterator[Any]:
