@@ -21,7 +21,8 @@ import typst
 from benchmarks.figures import Figure
 from rolesmith.document.document import phrases
 from rolesmith.document.draw import draw
-from rolesmith.formats import FORMATS, Format, pdf
+from rolesmith.formats import FORMATS, Format
+from rolesmith.formats.typst_fonts import fonts
 from rolesmith.presets.shipped import shipped
 from rolesmith.readers.workbook.read import read
 from rolesmith.role.tree import Role
@@ -57,7 +58,7 @@ def _word(role: Role) -> object:
 
 def _pdf(role: Role) -> object:
     data = {"data": json.dumps(texts(role), ensure_ascii=False)}
-    return typst.compile(PLAIN, font_paths=pdf._fonts(), format="pdf", sys_inputs=data)
+    return typst.compile(PLAIN, font_paths=fonts(), format="pdf", sys_inputs=data)
 
 
 def _joined(role: Role) -> object:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from rolesmith.document.chart import Box
 from rolesmith.document.numbering import heading_number
 from rolesmith.role.blanks import ROOM, Filling, Piece
 from rolesmith.role.tree import Node
@@ -103,6 +104,8 @@ class Sheet:
     rows: tuple[tuple[Phrase, Phrase], ...]
     meanings: tuple[str, ...] = ()
     """What each field means to a format that computes its value, such as `score`; empty for other fields."""
+    chart: Box | None = None
+    """Who is above and below the post, where it says so."""
 
 
 @dataclass(frozen=True)

@@ -5,18 +5,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from rolesmith.document.chart import NOBODY, Box
 from rolesmith.document.document import Document, Grid
 from rolesmith.role.blanks import Filling
 from rolesmith.role.text import folded, one_line
 from rolesmith.role.tree import Node, Role
 
 TITLES: Mapping[str, tuple[str, ...]] = {
+    "name": ("岗位名称", "职位名称"),
     "superior": ("直接上级", "上级", "汇报对象"),
+    "subordinates": ("直接下级", "下级", "直接下属", "下属"),
     "department": ("所属部门", "部门"),
     "headcount": ("岗位编制", "编制", "编制人数"),
 }
 """What these fields are called in older roles, whose fields have no meaning of their own."""
-NOBODY = re.compile("|[/—-]+|(无|没有|暂无)(（.*）|\\(.*\\))?")
+CIRCLE = "上下级绕成了圈"
 SHORTEST = 3
 """Fewest characters of a name that stands for a longer one with the same end: 运营主管 for 电商运营主管."""
 
@@ -71,13 +74,23 @@ def post_of(role: Role, filling: Filling, document: Document) -> Post:
 
 
 def _field_text(role: Role, filling: Filling, meaning: str) -> str:
-    """A field's text on one line; empty where it is off, or in what is, or holds a blank that nobody has filled."""
+    """A field's text; empty where it is off, or in what is."""
     blocks = [block for section in role.tree.shown() for block in section.shown()]
     fields = [field for block in blocks if block.kind == "fields" for field in block.shown()]
-    meant = [node for node in fields if node.meaning == meaning]
-    named = [node for node in fields if not node.meaning and node.title.strip() in TITLES[meaning]]
-    node = next(iter(meant or named), None)
-    if node is None or any(piece.open for piece in filling.pieces(node.text, node.values)):
+    found = field_of(fields, meaning)
+    return known_text(found, filling) if found else ""
+
+
+def field_of(fields: Sequence[Node], meaning: str) -> Node | None:
+    """The field with this meaning, or one whose title says so."""
+    meant = (node for node in fields if node.meaning == meaning)
+    named = (node for node in fields if not node.meaning and node.title.strip() in TITLES[meaning])
+    return next(meant, None) or next(named, None)
+
+
+def known_text(node: Node, filling: Filling) -> str:
+    """A field's text on one line; empty where it holds a blank that nobody has filled."""
+    if any(piece.open for piece in filling.pieces(node.text, node.values)):
         return ""
     return one_line(filling.fill(node.text, node.values))
 
@@ -146,6 +159,18 @@ def reporting(posts: Sequence[Post]) -> list[ReportLine]:
             lines.append(ReportLine(level, posts[who].name, who, who in circles))
         waiting.extend((each, level + 1) for each in reversed(below.get(who, [])))
     return lines
+
+
+def organisation(posts: Sequence[Post]) -> tuple[Box, ...]:
+    """The reporting tree as boxes, each with how many people its post has."""
+    levels: list[list[Box]] = [[]]
+    for line in reversed(reporting(posts)):
+        note = CIRCLE if line.circle else "" if line.post is None else posts[line.post].headcount
+        levels.extend([] for _ in range(line.level + 1 - len(levels)))
+        below = tuple(reversed(levels[line.level]))
+        levels[line.level] = []
+        levels[line.level - 1].append(Box(line.name, "outside" if line.post is None else "post", below, note))
+    return tuple(reversed(levels[0]))
 
 
 def _superiors(posts: Sequence[Post]) -> list[int | str | None]:

@@ -7,7 +7,6 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +26,13 @@ from rolesmith.document.document import (
 )
 from rolesmith.document.standards import LABEL
 from rolesmith.formats import pdf_bordered
+from rolesmith.formats.chart.svg import inks_of, of_role
 from rolesmith.formats.edges import foot_line, head_line
 from rolesmith.formats.excel.row_height import most_lines
 from rolesmith.formats.html import sheet_rows
 from rolesmith.formats.looks import BRAND, Look
 from rolesmith.formats.pdf_pages import TALLEST, Drawn, tie, with_signatures
+from rolesmith.formats.typst_fonts import fonts
 from rolesmith.role.blanks import Piece
 from rolesmith.role.text import one_line
 
@@ -70,12 +71,6 @@ FEW = 3
 """Lines of a paragraph that typst never breaks, since neither its first nor its last line stands alone."""
 OVERFLOW = "little on the last page"
 """What document.typ says where it is so."""
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    """Our fonts, then those of the system for characters that ours lack. Kept, since the search is slow."""
-    return typst.Fonts(include_system_fonts=True, include_embedded_fonts=False, font_paths=[str(HERE / "fonts")])
 
 
 def write(document: Document, look: Look = BRAND) -> bytes:
@@ -132,7 +127,7 @@ def _set(data: dict[str, Any], look: Look, least: float) -> bytes:
     content: bytes = typst.compile(
         HERE / ("bordered.typ" if look.bordered else "document.typ"),
         root=HERE,
-        font_paths=_fonts(),
+        font_paths=fonts(),
         format="pdf",
         sys_inputs={"data": written},
         timestamp=CREATED,
@@ -160,7 +155,7 @@ def _with_title_shown(content: bytes) -> bytes:
 def _empty_cache() -> None:
     """Let typst drop its cache, which for a large document takes some hundred megabytes."""
     for _ in range(CACHED_RUNS):
-        typst.compile(b"", font_paths=_fonts())
+        typst.compile(b"", font_paths=fonts())
 
 
 def _phrase(phrase: Phrase) -> list[tuple[str, bool]]:
@@ -204,6 +199,8 @@ def _elements(element: Element, look: Look) -> Iterator[Drawn]:
             rows = [row(cells, (15, 35, 15, 35) if len(cells) > 2 else (15, 85)) for cells in pairs]
             tie(rows)
             yield {"kind": "Sheet", "rows": rows}
+            if element.chart:
+                yield {"kind": "Chart", "svg": of_role(element.chart, inks_of(look))}
         case Signatures():
             known = any(str(who) for _, who in element.rows)
             rows = [row(cells, (15, 20)) if known else row(cells[:1], (15,)) for cells in element.rows]

@@ -3,16 +3,21 @@
 from collections.abc import Iterator
 from typing import Any
 
+from rolesmith.document.chart import Box, of_role
 from rolesmith.document.document import Element, Entry, Numbered, Pen, Phrase, Sheet, Signatures
 from rolesmith.document.kinds.gap import Gap
+from rolesmith.document.posts import field_of, known_text
 from rolesmith.role.tree import Node
 
 LABEL = "项目与内容"
+AROUND = ("name", "superior", "subordinates")
+"""What a chart of a post says."""
 
 
 def draw(block: Node, pen: Pen) -> Iterator[Element]:
     """A sheet, a numbered list or lines to sign on, as the block's layout says."""
-    return _laid_out(block, tuple((pen.title(field), _value(block, field, pen)) for field in block.shown()))
+    pairs = tuple((pen.title(field), _value(block, field, pen)) for field in block.shown())
+    return _laid_out(block, pairs, _chart(block, pen))
 
 
 def _value(block: Node, field: Node, pen: Pen) -> Phrase:
@@ -30,7 +35,13 @@ def form(block: Node, pen: Pen) -> Iterator[Element]:
     return draw(block, pen)
 
 
-def _laid_out(block: Node, pairs: tuple[tuple[Phrase, Phrase], ...]) -> Iterator[Element]:
+def _chart(block: Node, pen: Pen) -> Box | None:
+    """Who stands above and below the post, where the block says that beside the post's name; papers have none."""
+    fields = (None if pen.paper else field_of(block.shown(), meaning) for meaning in AROUND)
+    return of_role(*(known_text(field, pen.filling) if field else "" for field in fields))
+
+
+def _laid_out(block: Node, pairs: tuple[tuple[Phrase, Phrase], ...], chart: Box | None = None) -> Iterator[Element]:
     if not pairs:
         return
     if block.layout == "signature":
@@ -39,7 +50,7 @@ def _laid_out(block: Node, pairs: tuple[tuple[Phrase, Phrase], ...]) -> Iterator
         entries = (Entry(at, text, label) for at, (label, text) in enumerate(pairs, 1))
         yield Numbered(block.id, tuple(entries))
     else:
-        yield Sheet(block.id, pairs, tuple(field.meaning for field in block.shown()))
+        yield Sheet(block.id, pairs, tuple(field.meaning for field in block.shown()), chart)
 
 
 def gaps(block: Node) -> Iterator[Gap]:

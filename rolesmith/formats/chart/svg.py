@@ -1,0 +1,86 @@
+"""A chart as SVG. Every text is escaped; nothing in it comes from elsewhere."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+from math import ceil
+
+from rolesmith.document.chart import Box, count
+from rolesmith.formats.chart.layout import LINE, PAD, SMALL, TEXT, Layout, Placed, Point, across, down
+from rolesmith.formats.chart.letters import FAMILY
+from rolesmith.formats.looks import Look
+
+Inks = Mapping[str, str]
+"""The colours of a chart: ink, soft, accent, line, shade, sheet."""
+ON_SCREEN: Inks = {
+    "ink": "var(--ink)", "soft": "var(--soft)", "accent": "var(--accent)", "line": "var(--rule)",
+    "shade": "var(--tint)", "sheet": "var(--sheet)", "font": "inherit",
+}  # fmt: skip
+"""Those of the page that it stands on, also at night."""
+
+
+def inks_of(look: Look) -> Inks:
+    """The colours of a look."""
+    return {
+        "ink": look.ink, "soft": look.soft, "accent": look.accent, "line": look.line, "shade": look.shade or "#FFFFFF",
+        "sheet": "#FFFFFF", "font": f"'{FAMILY}'",
+    }  # fmt: skip
+
+
+def of_role(chart: Box, inks: Inks) -> str:
+    """The small chart of a post."""
+    own = chart if chart.kind == "own" else chart.below[0]
+    names = [chart.name] if chart is not own else []
+    below = "、".join(box.name for box in own.below)
+    return _svg(across(chart), inks, " → ".join(filter(None, [*names, own.name, below])))
+
+
+def of_shop(boxes: Sequence[Box], inks: Inks, wide: float) -> str:
+    """The chart of a shop, at most about `wide` pixels."""
+    return _svg(down(boxes, wide), inks, f"{count(boxes)} 个岗位")
+
+
+def _svg(layout: Layout, inks: Inks, label: str) -> str:
+    wide, high = ceil(layout.wide), ceil(layout.high)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{high}" viewBox="0 0 {wide} {high}"'
+        f' role="img" aria-label="汇报关系：{escape(label)}" style="font-family:{inks["font"]}">'
+        f"{''.join(_drawn(layout, inks))}</svg>"
+    )
+
+
+def _drawn(layout: Layout, inks: Inks) -> Iterator[str]:
+    for line in (*layout.lines, *layout.arrows):
+        points = " L".join(f"{x:.1f} {y:.1f}" for x, y in line)
+        yield f'<path d="M{points}" style="fill:none;stroke:{inks["line"]};stroke-width:1.2"/>'
+    for line in layout.arrows:
+        x, y = line[-1]
+        tip = f"M{x - 6:.1f} {y - 3.5:.1f} L{x:.1f} {y:.1f} L{x - 6:.1f} {y + 3.5:.1f} Z"
+        yield f'<path d="{tip}" style="fill:{inks["soft"]}"/>'
+    for text, at in layout.heads:
+        yield _text(text, at, SMALL, inks["soft"])
+    for each in layout.boxes:
+        yield from _box(each, inks)
+
+
+def _box(placed: Placed, inks: Inks) -> Iterator[str]:
+    own, kind = placed.box.kind == "own", placed.box.kind
+    fill = inks["accent"] if own else inks["shade"] if kind == "outside" else inks["sheet"]
+    edge = inks["accent"] if kind in ("own", "post") else inks["line"]
+    dashes = ";stroke-dasharray:4 3" if kind == "more" else ""
+    yield (
+        f'<rect x="{placed.x:.1f}" y="{placed.y:.1f}" width="{placed.wide:.1f}" height="{placed.high:.1f}" rx="4"'
+        f' style="fill:{fill};stroke:{edge};stroke-width:1{dashes}"/>'
+    )
+    ink = inks["sheet"] if own else inks["soft"] if kind == "more" else inks["ink"]
+    x, y = placed.middle[0], placed.y + PAD / 2
+    for text in placed.texts:
+        yield _text(text, (x, y + TEXT * (LINE + 0.72) / 2), TEXT, ink)
+        y += TEXT * LINE
+    if placed.box.note:
+        yield _text(placed.box.note, (x, y + SMALL * (LINE + 0.72) / 2), SMALL, ink if own else inks["soft"])
+
+
+def _text(text: str, at: Point, size: float, ink: str) -> str:
+    x, y = at
+    place = f'x="{x:.1f}" y="{y:.1f}" text-anchor="middle"'
+    return f'<text {place} style="font-size:{size:g}px;fill:{ink}">{escape(text)}</text>'

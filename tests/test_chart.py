@@ -1,0 +1,200 @@
+"""汇报关系 as a chart: which boxes there are, where they stand, and that nothing stands in it that is not shown."""
+
+import io
+from collections.abc import Sequence
+from itertools import combinations, pairwise
+from random import Random
+from xml.etree import ElementTree
+
+import pytest
+from PIL import Image
+
+from rolesmith.document.chart import Box, count, folded, of_role
+from rolesmith.document.document import Sheet
+from rolesmith.document.draw import draw
+from rolesmith.document.posts import CIRCLE, Post, organisation
+from rolesmith.formats import FORMATS, html
+from rolesmith.formats.chart import layout, letters, svg
+from rolesmith.formats.chart.layout import Layout, across, down
+from rolesmith.formats.chart.png import png, size_of
+from rolesmith.formats.looks import LOOKS
+from rolesmith.presets.paper import make_paper
+from rolesmith.presets.shipped import shipped
+from rolesmith.role.blanks import Filling
+from rolesmith.role.tree import Role
+from tests.nasty import NASTY
+from tests.outside import text_in
+from tests.test_leaks import changed
+
+ROLE = shipped().starters["operations_specialist"].role
+FACE = svg.inks_of(LOOKS["brand"])
+NAMESPACE = "{http://www.w3.org/2000/svg}"
+
+
+def post(name: str, superior: str = "", headcount: str = "") -> Post:
+    return Post(name, "", superior, headcount, (), (), ())
+
+
+def names(boxes: Sequence[Box]) -> list[object]:
+    return [(box.name, names(box.below)) if box.below else box.name for box in boxes]
+
+
+def some_shop(seed: int, size: int) -> list[Post]:
+    """Posts that report to each other, to outsiders, to nobody and in circles, some with long names."""
+    random = Random(seed)
+    every = [f"{'跨境电商' * random.choice([0, 0, 0, 3])}岗位{at}" for at in range(size)]
+    above = [*every, *every[:3] * size, "外面的老板", "无", ""]
+    return [post(name, random.choice(above), random.choice(["", "2 人"])) for name in every]
+
+
+# —— Which boxes there are ——
+
+
+@pytest.mark.parametrize(
+    ("superior", "subordinates", "expected"),
+    [
+        ("店长", "客服、打包员；美工", [("店长", [("运营", ["客服", "打包员", "美工"])])]),
+        ("店长", "无", [("店长", ["运营"])]),
+        ("无（店主）", "客服（早班、晚班）/打包", [("运营", ["客服（早班、晚班）", "打包"])]),
+        ("—", "暂无", None),
+        ("", "", None),
+    ],
+)
+def test_a_role_says_who_is_above_and_below(superior: str, subordinates: str, expected: list[object] | None) -> None:
+    box = of_role("运营", superior, subordinates)
+    assert (names([box]) if box else None) == expected
+
+
+def test_a_post_without_a_name_has_no_chart() -> None:
+    assert of_role("", "店长", "客服") is None
+
+
+def test_a_shop_is_its_posts_below_those_they_report_to_with_outsiders_and_circles() -> None:
+    posts = [post("运营主管", "店长"), post("运营专员", "运营主管", "2 人"), post("客服", "店长"), post("财务", "无")]
+    found = organisation([*posts, post("甲岗", "乙岗"), post("乙岗", "甲岗")])
+    assert names(found) == [("店长", [("运营主管", ["运营专员"]), "客服"]), "财务", ("甲岗", ["乙岗"])]
+    assert [box.kind for box in found] == ["outside", "post", "post"]
+    assert found[0].below[0].below[0].note == "2 人" and found[2].note == CIRCLE
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_folding_leaves_nobody_out_of_the_count(seed: int) -> None:
+    boxes = organisation(some_shop(seed, 60))
+    for most, deepest in layout.FOLDS:
+        found = folded(boxes, most, deepest)
+        assert count(found) == count(boxes) and len(found) <= most
+
+
+def test_the_deepest_and_the_widest_shops_are_drawn() -> None:
+    deep = [post(f"岗位{at}号", f"岗位{at - 1}号" if at else "") for at in range(3000)]
+    wide = [post("老板"), *(post(f"岗位{at}号", "老板") for at in range(3000))]
+    for posts in (deep, wide):
+        found = down(organisation(posts), 900)
+        assert found.wide <= 900 and found.high < 1200
+        (more,) = (each for each in found.boxes if each.box.kind == "more")
+        assert more.box.number == 3001 - len(found.boxes) + (posts is wide)
+
+
+# —— Where they stand ——
+
+
+def stands_well(found: Layout) -> None:
+    for one, other in combinations(found.boxes, 2):
+        apart = one.x + one.wide <= other.x or other.x + other.wide <= one.x
+        above = one.y + one.high <= other.y or other.y + other.high <= one.y
+        assert apart or above, (one, other)
+    for each in found.boxes:
+        assert each.x > 0 and each.x + each.wide < found.wide + 1 and each.y > 0 and each.y + each.high < found.high + 1
+        assert all(letters.width(text, layout.TEXT) <= each.wide - layout.PAD for text in each.texts)
+    for line in (*found.lines, *found.arrows):
+        assert all(0 <= x <= found.wide and 0 <= y <= found.high for x, y in line)
+        assert all(a == c or b == d for (a, b), (c, d) in pairwise(line)), "no line is slanted"
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_boxes_of_a_shop_stand_apart_within_the_width(seed: int) -> None:
+    boxes = organisation(some_shop(seed, Random(seed).choice([2, 7, 20, 60])))
+    found = down(boxes, 900)
+    stands_well(found)
+    assert found.wide <= 900 and len(found.boxes) == len({id(each.box) for each in found.boxes})
+
+
+@pytest.mark.parametrize("text", [text for _, text in NASTY], ids=[name for name, _ in NASTY])
+def test_any_name_stands_in_its_box(text: str) -> None:
+    name = " ".join(text.split())
+    if box := of_role(name, f"上{name}", f"下{name}"):
+        stands_well(across(box))
+
+
+def test_a_small_chart_is_hardly_wider_than_a_phone() -> None:
+    box = of_role("很长的岗位名称" * 5, "很长的上级名称" * 5, "、".join(f"很长的下级名称{at}" * 3 for at in range(9)))
+    assert box
+    found = across(box)
+    stands_well(found)
+    assert found.wide < 480 and len(found.boxes) == 2 + layout.MOST_SHOWN
+    assert "另有 6 个岗位" in found.boxes[-1].texts
+
+
+def test_lines_fit_and_say_where_they_are_cut() -> None:
+    assert letters.lines("运营主管", 10, 100, 3) == ("运营主管",)
+    assert letters.lines("一二三四五六七", 10, 31, 3) == ("一二三", "四五六", "七")
+    assert letters.lines("一二三四五六七", 10, 31, 2) == ("一二三", "四五…")
+    assert letters.lines("KOL Manager", 10, 50, 3) == ("KOL", "Manager")
+    assert letters.lines("", 10, 50, 3) == ()
+
+
+# —— How it is drawn ——
+
+
+def test_names_are_text_and_nothing_else_in_the_picture() -> None:
+    for _, text in NASTY:
+        name = " ".join(text.split())
+        box = of_role(f"甲{name}", f"乙{name}", "")
+        assert box
+        root = ElementTree.fromstring(svg.of_role(box, svg.ON_SCREEN))
+        assert {each.tag.removeprefix(NAMESPACE) for each in root.iter()} == {"svg", "rect", "path", "text"}
+        drawn = "".join("".join(each.itertext()) for each in root.iter(f"{NAMESPACE}text"))
+        assert drawn.startswith("直接上级本岗位乙") or len(name) > 8
+        assert {name for each in root.iter() for name in each.attrib} <= {
+            "width", "height", "viewBox", "role", "aria-label", "style", "d", "x", "y", "rx", "text-anchor"
+        }  # fmt: skip
+
+
+def test_word_and_excel_get_it_twice_as_large() -> None:
+    drawn = svg.of_shop(organisation([post("店长<b>"), post("客服👍", "店长<b>")]), FACE, 600)
+    picture = Image.open(io.BytesIO(png(drawn)))
+    assert picture.size == tuple(2 * size for size in size_of(drawn))
+    colours = {colour for _, colour in picture.convert("RGB").getcolors(100_000)}
+    assert (31, 107, 90) in colours and (255, 255, 255) in colours
+
+
+def charts(role: Role, **facts: str) -> list[Box]:
+    parts = draw(role, shipped().filling(role, facts)).parts
+    sheets = (element for part in parts for element in part.elements if isinstance(element, Sheet))
+    return [sheet.chart for sheet in sheets if sheet.chart]
+
+
+def test_a_description_has_its_chart_where_it_says_who_is_above() -> None:
+    (box,) = charts(ROLE)
+    assert names([box]) == [("运营主管", ["电商运营专员"])]
+    role = ROLE.replace(changed(ROLE.tree, "basics.info.subordinates", text="运营助理<br>、客服"))
+    page = html.page(draw(role, shipped().filling(role)))
+    chart = page[page.index("<svg") : page.index("</svg>")]
+    assert 'aria-label="汇报关系：运营主管 → 电商运营专员 → 运营助理&lt;br&gt;、客服"' in chart
+    assert "var(--accent)" in chart and "<br>" not in chart
+    text = text_in("pdf", FORMATS["pdf"].write(role, shipped().filling(role), "brand"))
+    assert "直接上级" in text and text.count("运营助理") == 2
+
+
+def test_nothing_that_is_off_or_open_stands_in_a_chart() -> None:
+    assert charts(ROLE.replace(changed(ROLE.tree, "basics", on=False))) == []
+    assert charts(ROLE.replace(changed(ROLE.tree, "basics.info.superior", on=False))) == []
+    assert charts(ROLE.replace(changed(ROLE.tree, "basics.info.superior", text="{谁}"))) == []
+    with_below = ROLE.replace(changed(ROLE.tree, "basics.info.subordinates", text="客服"))
+    (box,) = charts(with_below.replace(changed(with_below.tree, "basics.info.superior", on=False)))
+    assert names([box]) == [("电商运营专员", ["客服"])]
+
+
+@pytest.mark.parametrize("kind", shipped().papers)
+def test_a_paper_has_no_chart(kind: str) -> None:
+    assert charts(make_paper(shipped().papers[kind], ROLE, Filling())) == []
