@@ -1,6 +1,7 @@
 """汇报关系 as a chart: which boxes there are, where they stand, and that nothing stands in it that is not shown."""
 
 import io
+import zipfile
 from collections.abc import Sequence
 from itertools import combinations, pairwise
 from random import Random
@@ -182,8 +183,17 @@ def test_a_description_has_its_chart_where_it_says_who_is_above() -> None:
     chart = page[page.index("<svg") : page.index("</svg>")]
     assert 'aria-label="汇报关系：运营主管 → 电商运营专员 → 运营助理&lt;br&gt;、客服"' in chart
     assert "var(--accent)" in chart and "<br>" not in chart
-    text = text_in("pdf", FORMATS["pdf"].write(role, shipped().filling(role), "brand"))
-    assert "直接上级" in text and text.count("运营助理") == 2
+
+
+@pytest.mark.parametrize("look", ["brand", "bordered"])
+def test_a_pdf_draws_the_chart_and_word_has_it_as_a_picture_with_its_words(look: str) -> None:
+    role = ROLE.replace(changed(ROLE.tree, "basics.info.subordinates", text="运营助理、客服"))
+    text = text_in("pdf", FORMATS["pdf"].write(role, shipped().filling(role), look))
+    assert text.count("直接上级") == text.count("运营助理") == 2, "in the table and in the chart"
+    with zipfile.ZipFile(io.BytesIO(FORMATS["docx"].write(role, shipped().filling(role), look))) as word:
+        assert 'descr="汇报关系：运营主管 → 电商运营专员 → 运营助理、客服"' in word.read("word/document.xml").decode()
+        (picture,) = (Image.open(io.BytesIO(word.read(name))) for name in word.namelist() if name.endswith(".png"))
+        assert picture.format == "PNG" and picture.width > 400
 
 
 def test_nothing_that_is_off_or_open_stands_in_a_chart() -> None:

@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from math import ceil
 from typing import Literal
 
+from rolesmith.document.chart import Box
 from rolesmith.document.document import (
     Element,
     Entry,
@@ -17,6 +19,7 @@ from rolesmith.document.document import (
     Signatures,
 )
 from rolesmith.formats.bordered import SEAL, Band, columns_of, has_labels, is_sealed, pairs
+from rolesmith.formats.chart.layout import across
 from rolesmith.formats.excel.row_height import most_lines
 from rolesmith.formats.html import sheet_rows
 from rolesmith.formats.looks import Look
@@ -39,6 +42,8 @@ CODE = 4
 """Characters of the longest number or code in a column that is centred."""
 PIXELS = 96 / 25.4
 """Of a millimetre."""
+AROUND = 5
+"""Millimetres above and below a chart."""
 
 SHORT = 170
 """Points of the highest band that is kept on one page whole."""
@@ -63,6 +68,8 @@ class Cell:
     centred: bool = False
     again: bool = False
     """Whether the cell above says the same."""
+    chart: Box | None = None
+    """What is drawn in it in place of a text."""
 
     def __str__(self) -> str:
         return f"{self.phrase}（{self.mark}）" if self.mark else self.phrase.printed
@@ -174,6 +181,9 @@ def _rows(element: Element, columns: Sequence[str]) -> Iterator[Row]:
         case Sheet():
             for of_row in sheet_rows(element):
                 yield _pairs(of_row)
+            if element.chart:
+                high = across(element.chart).high / PIXELS + AROUND
+                yield Row((Cell(0, WIDTH, "text", Phrase(""), chart=element.chart),), height=ceil(high))
         case Numbered() if has_labels(element):
             for pair in pairs(element):
                 yield _pairs([pair])

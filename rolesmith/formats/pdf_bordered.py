@@ -7,6 +7,7 @@ from typing import Any
 from rolesmith.document.document import Document, Fact, Phrase
 from rolesmith.formats.bordered import bands
 from rolesmith.formats.bordered_rows import Cell, Row, Table, kept, label_height, tables
+from rolesmith.formats.chart.svg import Inks, inks_of, of_role
 from rolesmith.formats.looks import FANGSONG, Look
 from rolesmith.formats.pdf_pages import PAGE, TALLEST, Drawn, tie_runs
 
@@ -29,7 +30,7 @@ WIDE = 60
 def data(document: Document, look: Look, written: Written) -> dict[str, Any]:
     """What bordered.typ draws beside what every document has."""
     found = [table for band in bands(document) for table in tables(band, look)]
-    drawn = [_table(at, table, written) for at, table in enumerate(found)]
+    drawn = [_table(at, table, written, inks_of(look)) for at, table in enumerate(found)]
     return {
         "facts": [(fact.label, _fact(fact, written)) for fact in document.facts],
         "labels": [written(table.label) for table in found],
@@ -45,9 +46,9 @@ def _fact(fact: Fact, written: Written) -> list[tuple[str, bool]]:
     return [(fact.before, False), *written(fact.phrase), (fact.after, False)]
 
 
-def _table(at: int, table: Table, written: Written) -> Drawn:
-    head = _row(-1, table.head, table, written) if table.head else None
-    rows = [_row(number, row, table, written) for number, row in enumerate(table.rows)]
+def _table(at: int, table: Table, written: Written, inks: Inks) -> Drawn:
+    head = _row(-1, table.head, table, written, inks) if table.head else None
+    rows = [_row(number, row, table, written, inks) for number, row in enumerate(table.rows)]
     tie_runs(rows, kept(table, [(row["lines"] + 1) * LINE for row in rows]))
     return {
         "band": at,
@@ -59,19 +60,20 @@ def _table(at: int, table: Table, written: Written) -> Drawn:
     }
 
 
-def _row(at: int, row: Row, table: Table, written: Written) -> Drawn:
+def _row(at: int, row: Row, table: Table, written: Written, inks: Inks) -> Drawn:
     lines = max(row.lines, max(row.height, row.room) * POINT / LINE)
-    cells = [_cell(cell, table.edges, written) for cell in row.cells]
+    cells = [_cell(cell, table.edges, written, inks) for cell in row.cells]
     high = {"height": row.height, "room": row.room}
     return {"at": at, "cells": cells, "lines": lines, "whole": row.lines <= TALLEST, **high, "tie": 1}
 
 
-def _cell(cell: Cell, edges: Sequence[int], written: Written) -> dict[str, Any]:
+def _cell(cell: Cell, edges: Sequence[int], written: Written, inks: Inks) -> dict[str, Any]:
     return {
         "kind": cell.kind,
         "span": edges.index(cell.end) - edges.index(cell.begin),
         "text": written(cell.phrase),
         "mark": cell.mark,
+        "svg": of_role(cell.chart, inks) if cell.chart else "",
         "who": written(cell.who) if cell.who else [],
         "centred": cell.centred or cell.kind in ("number", "name", "head", "total"),
         "wide": cell.end - cell.begin >= WIDE,

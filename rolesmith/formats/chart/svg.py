@@ -10,40 +10,47 @@ from rolesmith.formats.chart.letters import FAMILY
 from rolesmith.formats.looks import Look
 
 Inks = Mapping[str, str]
-"""The colours of a chart: ink, soft, accent, line, shade, sheet."""
+"""The colours of a chart: ink, soft, accent, line, shade, sheet; own, behind the post itself, and on_own, its text."""
 ON_SCREEN: Inks = {
     "ink": "var(--ink)", "soft": "var(--soft)", "accent": "var(--accent)", "line": "var(--rule)",
-    "shade": "var(--tint)", "sheet": "var(--sheet)", "font": "inherit",
+    "shade": "var(--tint)", "sheet": "var(--sheet)", "own": "var(--accent)",
+    "on_own": "var(--sheet)", "font": "inherit",
 }  # fmt: skip
 """Those of the page that it stands on, also at night."""
 
 
 def inks_of(look: Look) -> Inks:
-    """The colours of a look."""
+    """The colours of a look; where it is a form, nothing is as dark as its lines."""
+    own, on_own = (look.band, look.ink) if look.bordered else (look.accent, "#FFFFFF")
     return {
         "ink": look.ink, "soft": look.soft, "accent": look.accent, "line": look.line, "shade": look.shade or "#FFFFFF",
-        "sheet": "#FFFFFF", "font": f"'{FAMILY}'",
+        "sheet": "#FFFFFF", "own": own, "on_own": on_own, "font": f"'{FAMILY}'",
     }  # fmt: skip
 
 
 def of_role(chart: Box, inks: Inks) -> str:
     """The small chart of a post."""
+    return _svg(across(chart), inks, said(chart))
+
+
+def said(chart: Box) -> str:
+    """The small chart in words."""
     own = chart if chart.kind == "own" else chart.below[0]
     names = [chart.name] if chart is not own else []
     below = "、".join(box.name for box in own.below)
-    return _svg(across(chart), inks, " → ".join(filter(None, [*names, own.name, below])))
+    return f"汇报关系：{' → '.join(filter(None, [*names, own.name, below]))}"
 
 
 def of_shop(boxes: Sequence[Box], inks: Inks, wide: float) -> str:
     """The chart of a shop, at most about `wide` pixels."""
-    return _svg(down(boxes, wide), inks, f"{count(boxes)} 个岗位")
+    return _svg(down(boxes, wide), inks, f"汇报关系：{count(boxes)} 个岗位")
 
 
 def _svg(layout: Layout, inks: Inks, label: str) -> str:
     wide, high = ceil(layout.wide), ceil(layout.high)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{high}" viewBox="0 0 {wide} {high}"'
-        f' role="img" aria-label="汇报关系：{escape(label)}" style="font-family:{inks["font"]}">'
+        f' role="img" aria-label="{escape(label)}" style="font-family:{inks["font"]}">'
         f"{''.join(_drawn(layout, inks))}</svg>"
     )
 
@@ -64,14 +71,14 @@ def _drawn(layout: Layout, inks: Inks) -> Iterator[str]:
 
 def _box(placed: Placed, inks: Inks) -> Iterator[str]:
     own, kind = placed.box.kind == "own", placed.box.kind
-    fill = inks["accent"] if own else inks["shade"] if kind == "outside" else inks["sheet"]
+    fill = inks["own"] if own else inks["shade"] if kind == "outside" else inks["sheet"]
     edge = inks["accent"] if kind in ("own", "post") else inks["line"]
     dashes = ";stroke-dasharray:4 3" if kind == "more" else ""
     yield (
         f'<rect x="{placed.x:.1f}" y="{placed.y:.1f}" width="{placed.wide:.1f}" height="{placed.high:.1f}" rx="4"'
-        f' style="fill:{fill};stroke:{edge};stroke-width:1{dashes}"/>'
+        f' style="fill:{fill};stroke:{edge};stroke-width:{1.8 if own else 1}{dashes}"/>'
     )
-    ink = inks["sheet"] if own else inks["soft"] if kind == "more" else inks["ink"]
+    ink = inks["on_own"] if own else inks["soft"] if kind == "more" else inks["ink"]
     x, y = placed.middle[0], placed.y + PAD / 2
     for text in placed.texts:
         yield _text(text, (x, y + TEXT * (LINE + 0.72) / 2), TEXT, ink)
