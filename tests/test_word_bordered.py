@@ -99,6 +99,14 @@ def test_a_title_too_long_and_a_band_without_end_are_whole() -> None:
     assert read.count("题") >= 300 and read.count("核对店铺评分") == 2 * 286
 
 
+def test_what_one_writes_by_hand_has_room_and_what_repeats_is_hidden() -> None:
+    columns = (words("周"), words("意见"))
+    cells = tuple((words("第1周"), Phrase("", room=20)) for _ in range(2))
+    band = written(Document("甲", "甲", (), (part("培训", Grid("g", columns, (30, 70), cells)),))).tables[1]
+    assert [round(row.height.mm) for row in band.rows[1:]] == [20, 20]
+    assert [band.rows[at].cells[1].paragraphs[0].runs[0].font.hidden for at in (1, 2)] == [None, True]
+
+
 def test_nasty_texts_stay_as_they_are() -> None:
     entries = tuple(Entry(at, words(text)) for at, (_, text) in enumerate(NASTY, 1) if text.strip())
     read = squeezed(

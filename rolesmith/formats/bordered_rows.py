@@ -1,7 +1,7 @@
 """The rows of a band of 标准表格, as PDF and Word draw them: which cells stand in each, where, and what they are."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 from math import ceil
 from typing import Literal
@@ -45,8 +45,8 @@ PIXELS = 96 / 25.4
 AROUND = 5
 """Millimetres above and below a chart."""
 
-SHORT = 170
-"""Points of the highest band that is kept on one page whole."""
+SHORT, FIRST = 170, 450
+"""Points of the highest band that is kept on one page whole, and of the highest below the form's head."""
 SIZES = ((12, 11, 2), (30, 9, 3), (10_000, 7, 4))
 """Of names with at most so many characters: their points, and how many characters stand beside each other."""
 
@@ -140,13 +140,13 @@ def label_height(label: Phrase) -> float:
     return -(-len(str(label)) // across) * size * 1.5 + 6
 
 
-def kept(table: Table, heights: Sequence[float]) -> list[bool]:
+def kept(table: Table, heights: Sequence[float], first: bool = False) -> list[bool]:
     """Which rows stand on one page with the next: all of a short band, the first two and the last two of any other.
 
     What names the rows below it stands with the next, and the first stand together as high as the band's name is.
     """
     ends = len(heights) - 2 - table.has_sum
-    whole = table.signed or sum(heights) <= SHORT
+    whole = table.signed or sum(heights) <= (FIRST if first else SHORT)
     least = label_height(table.label)
     return [
         whole or row.leads or at == 0 or at >= ends or below < least
@@ -168,7 +168,7 @@ def _table(label: Phrase, head: Row | None, rows: Sequence[Row], look: Look, sig
 
 def _measured(row: Row, look: Look) -> Row:
     widths = [(cell.end - cell.begin) * PIXELS for cell in row.cells]
-    return Row(row.cells, most_lines(row.cells, widths, look.text), row.height)
+    return replace(row, lines=most_lines(row.cells, widths, look.text))
 
 
 def _rows(element: Element, columns: Sequence[str]) -> Iterator[Row]:

@@ -49,7 +49,7 @@ def _fact(fact: Fact, written: Written) -> list[tuple[str, bool]]:
 def _table(at: int, table: Table, written: Written, inks: Inks) -> Drawn:
     head = _row(-1, table.head, table, written, inks) if table.head else None
     rows = [_row(number, row, table, written, inks) for number, row in enumerate(table.rows)]
-    tie_runs(rows, kept(table, [(row["lines"] + 1) * LINE for row in rows]))
+    tie_runs(rows, kept(table, [(row["lines"] + 1) * LINE for row in rows], not at))
     return {
         "band": at,
         "widths": [end - begin for begin, end in pairwise(table.edges)],

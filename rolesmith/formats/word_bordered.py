@@ -129,7 +129,7 @@ class Form:
             wide, high = logo_size(document.logo)
             scale = min(LOGO[0] / wide, LOGO[1] / high)
             image = self.word.part.new_pic_inline(
-                io.BytesIO(document.logo), Mm(max(1, round(wide * scale, 1))), Mm(max(1, round(high * scale, 1)))
+                io.BytesIO(document.logo), Mm(max(1, wide * scale)), Mm(max(1, high * scale))
             )
             for side in ("distT", "distB", "distL", "distR"):  # else LibreOffice leaves room around it
                 image.set(side, "0")
@@ -148,8 +148,8 @@ class Form:
             self._keep(row)
             row[0]._p.getparent().getparent().get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         last = len(table.rows) - 1
-        heights = [max(each.lines * LINE + ROOM, each.height * POINT) for each in table.rows]
-        stays = kept(table, heights)
+        heights = [max(each.lines * LINE + ROOM, max(each.height, each.room) * POINT) for each in table.rows]
+        stays = kept(table, heights, len(self._rows) == 1)
         named = _named(table, heights, stays)
         for at, each in enumerate(table.rows):
             merge = "" if named == 1 or at >= named else "continue" if at else "restart"
@@ -175,7 +175,7 @@ class Form:
             boxes.append(
                 _Box(cell.end - cell.begin, span, fill.get(cell.kind, ""), top=cell.kind == "sign", narrow=narrow)
             )
-        lines = self._row(made, boxes, height=row.height, whole=row.lines <= TALLEST)
+        lines = self._row(made, boxes, height=max(row.height, row.room), whole=row.lines <= TALLEST)
         for line, cell in zip(lines[1:], row.cells, strict=True):
             self._fill(line, cell, row.height)
         return lines
@@ -192,6 +192,8 @@ class Form:
         write_phrase(line, cell.phrase, self.look)
         if cell.chart:
             add_chart(self.word, line, cell.chart, self.look)
+        for run in line.runs if cell.again else ():
+            run.font.hidden = True
         if cell.mark:
             line.add_run(f"（{cell.mark}）").font.color.rgb = colour(self.look.soft)
         if cell.kind == "sign":
