@@ -122,12 +122,42 @@ def test_a_box_to_write_in_is_two_centimetres_high_in_a_pdf(kind: str, look: str
 def test_so_it_is_in_word_and_in_excel(kind: str, look: str) -> None:
     document = drawn(kind)
     written = docx.Document(io.BytesIO(word.write(document, LOOKS[look])))
-    rows = [row for table in written.tables for row in table.rows if row.cells[0].text in BOXES[kind]]
-    assert rows and min(row.height for row in rows) >= Mm(BOX) - Mm(1) // 10
+    found = (row for table in written.tables for row in table.rows)
+    rows = [row for row in found if any(cell.text in BOXES[kind] for cell in row.cells)]
+    assert len(rows) == len(BOXES[kind]) and min(row.height for row in rows) >= Mm(BOX) - Mm(1) // 10
     sheet = openpyxl.load_workbook(io.BytesIO(workbook.write([document], LOOKS[look]))).active
     for label in BOXES[kind]:
         (cell,) = [cell for cell in sheet["A"] if cell.value == label]
         assert sheet.row_dimensions[cell.row].height >= BOX * MILLIMETRE
+
+
+# a post
+
+
+LONGEST = ("warehouse", "video_maker")
+"""Starters whose posts have most lines."""
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_a_post_is_one_page(look: str, tmp_path: Path) -> None:
+    for starter in LONGEST:
+        (file := tmp_path / "a.pdf").write_bytes(pdf.write(drawn("post", starter), LOOKS[look]))
+        assert len(pages_of(file)) == 1
+
+
+@converted("docx", "pdf", *((starter,) for starter in LONGEST))
+def post_in_word(starter: str) -> bytes:
+    return word.write(drawn("post", starter))
+
+
+@converted("xlsx", "pdf", *((starter,) for starter in LONGEST))
+def post_in_excel(starter: str) -> bytes:
+    return workbook.write([drawn("post", starter)])
+
+
+@pytest.mark.parametrize("starter", LONGEST)
+def test_so_it_is_printed_from_word_and_from_excel(office: Office, starter: str) -> None:
+    assert [len(pages_of(office(make, starter))) for make in (post_in_word, post_in_excel)] == [1, 1]
 
 
 # what the row above says, too
