@@ -34,7 +34,7 @@ st.header("新建岗位", anchor=False)
 cards.starters(current)
 cards.templates(current)
 with st.container(key="open-file"):
-    link("bring", "读入旧文档（粘贴，或 Word、Excel、文字）")
+    link("bring", "读入旧文档（粘贴，或 Word、Excel、PDF、网页、文字）")
     opening = {"address": "/roles", "accept": ".json,.xlsx", "label": "打开备份（.json）、导出的 Excel 或填好的表"}
     result = mount("upload", {**opening, "forms": writing.forms()}, key="upload-role")
     if result.go:

@@ -265,8 +265,8 @@ def test_a_backup_that_is_too_large_is_not_parsed(run: Run) -> None:
 
 
 def test_what_cannot_be_read_is_told(run: Run) -> None:
-    Path("in.pdf").write_bytes(b"%PDF")
-    assert "可以读 .json" in complaint(run("convert", "in.pdf", "out.md"))
+    Path("in.png").write_bytes(b"PNG")
+    assert "可以读 .json" in complaint(run("convert", "in.png", "out.md"))
     Path("in.xlsx").write_bytes(b"PK")
     assert "不是完整的 .xlsx" in complaint(run("convert", "in.xlsx", "out.md"))
 

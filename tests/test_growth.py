@@ -26,6 +26,7 @@ from rolesmith.advice.check import forget
 from rolesmith.document.comparison import compare, out_of_order
 from rolesmith.document.draw import draw
 from rolesmith.document.partial import without
+from rolesmith.files import pdf
 from rolesmith.files.problem import LONGEST, MOST, Problem, Unreadable
 from rolesmith.formats.excel.carried import FORMAT, SHEET, CarriedCell
 from rolesmith.libraries import files
@@ -43,6 +44,7 @@ from rolesmith.role.tree import Node, Role
 from rolesmith.shop import logo
 from rolesmith.shop.logo import NoPicture
 from tests.conftest import tried
+from tests.test_old_document_kinds import odt
 
 GROWTH = 5.3
 """Most times the steps when there is four times as much; what is refused at once takes fewer."""
@@ -349,6 +351,25 @@ def read_table(text: str) -> None:
     tables.read(found, tables.guess(found[0], "a.csv"), "a.csv")
 
 
+WEB = repeated(
+    "<p>甲", "<p>甲</p>\n", "<table><tr><td>甲<td>乙</table>", "<tr><td rowspan=9>", "<div>", "<!--", "<a ",
+    "<a href=b>甲</a>", "<ul><li>", "<![CDATA[", "&", "&lt;", "甲\n", "<br>",
+    "<b>甲", "</p>", "<script>", "<", before="<table><tr><td>",
+)  # fmt: skip
+ODT: dict[str, Make] = {
+    piece: lambda n, piece=piece: odt(piece * n)  # type: ignore[misc]
+    for piece in (
+        "<text:p>甲</text:p>", "<text:p/>", "<text:h>甲</text:h>",
+        "<table:table><table:table-row><table:table-cell><text:p>甲</text:p></table:table-cell></table:table-row></table:table>",
+        "<text:list><text:list-item><text:p>甲</text:p></text:list-item></text:list>",
+    )
+}  # fmt: skip
+PDF: dict[str, Make] = {
+    "streams": lambda n: b"%PDF-" + b"stream\n" * n,
+    "packed": lambda n: b"%PDF-" + (b"stream\n" + zlib.compress(b"a" * 99) + b"endstream") * n,
+}
+
+
 READERS: Mapping[str, tuple[Callable[[Any], object], Mapping[str, Callable[[int], Any]], int]] = {
     "library.yaml": (lambda text: Library.read(text, "a.yaml"), YAML, 200),
     "library.txt": (lambda text: chat_code.read(text, "a.txt"), CODES, 200),
@@ -357,6 +378,10 @@ READERS: Mapping[str, tuple[Callable[[Any], object], Mapping[str, Callable[[int]
     "document.md": (lambda text: old_document.place(old_document.read(text.encode(), "a.md")), MARKDOWN, 300),
     "document.txt": (lambda text: old_document.place(old_document.pasted(text)), PLAIN, 200),
     "document.docx": (lambda data: old_document.place(old_document.read(data, "a.docx")), WORD, 200),
+    "document.html": (lambda text: old_document.place(old_document.read(text.encode(), "a.html")), WEB, 200),
+    "document.odt": (lambda data: old_document.place(old_document.read(data, "a.odt")), ODT, 200),
+    "document.csv": (lambda text: old_document.place(old_document.read(text.encode(), "a.csv")), TABLES, 200),
+    "streams of a .pdf": (pdf.fits, PDF, 200),
     "document.xlsx": (lambda data: old_document.place(old_document.read(data, "a.xlsx")), SHEETS, 200),
     "role.json": (Role.from_json, BACKUPS, 200),
     "role.xlsx": (lambda data: reading.read(data, "a.xlsx"), {"rows": carrying}, 60),

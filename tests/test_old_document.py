@@ -413,8 +413,8 @@ HOSTILE = {
     "huge.txt": (b"a" * 3_100_000, "文件太大"),
     "many.md": (b"- a\n" * 9_000, "内容太多"),
     "a.xlsx": (b"PK\x03\x04", "不是完整的 .xlsx"),
-    "a.pdf": (b"%PDF-1.7", "可以读 .docx"),
-    "none": (b"x", "读不了"),
+    "a.pdf": (b"%PDF-1.7", "打不开"),
+    "none": (b"x", "可以读 .docx"),
 }  # fmt: skip
 
 

@@ -117,7 +117,12 @@ def _parser() -> Parser:
 
     converted = command("convert", "把备份、导出的 Excel 或别处写的文档换成另一种格式", convert)
     files = converted.add_argument_group("内容")
-    files.add_argument("input", metavar="原文件", type=Path, help=".json、.xlsx、.docx、.md 或 .txt")
+    files.add_argument(
+        "input",
+        metavar="原文件",
+        type=Path,
+        help="备份、导出的 Excel，或 .docx、.pdf、.html、.odt、.csv、.md、.txt 等文档",
+    )
     files.add_argument("output", metavar="文件", type=Path, help=f"存到哪里：{ENDINGS}")
     options = options_of(converted)
     add_choices(options)

@@ -42,6 +42,8 @@ def from_workbook(data: bytes, file: str) -> ReadBack:
 
 
 READERS: Mapping[str, Callable[[bytes, str], ReadBack]] = {
-    "json": from_backup, "xlsx": from_workbook, "docx": from_document, "md": from_document, "txt": from_document,
-}  # fmt: skip
+    "json": from_backup,
+    **dict.fromkeys(old_document.READERS, from_document),
+    "xlsx": from_workbook,
+}
 """By ending. Each raises Unreadable."""

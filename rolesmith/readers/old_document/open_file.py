@@ -1,4 +1,4 @@
-"""Reads strangers' documents as pieces, within bounds: pasted text, .txt, .md, .docx and .xlsx."""
+"""Reads strangers' documents as pieces, within bounds: pasted text, and a file of each kind that READERS names."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -7,13 +7,16 @@ from html.parser import HTMLParser
 
 from openpyxl.utils import range_boundaries
 
-from rolesmith.files import xlsx
+from rolesmith.files import csv, pdf, xlsx
 from rolesmith.files.problem import Unreadable, make_sure_of_content
 from rolesmith.files.text import decoded
 from rolesmith.files.xlsx import COLUMNS, Cell, Sheet
 from rolesmith.formats.excel.index import INDEX
 from rolesmith.formats.excel.summaries import SHEETS
 from rolesmith.formats.form import GUIDE
+from rolesmith.readers.old_document import legacy
+from rolesmith.readers.old_document.open_document import open_document
+from rolesmith.readers.old_document.web import web_page
 from rolesmith.readers.old_document.word import unreadable, word
 from rolesmith.readers.piece import Piece, line_pieces, row_pieces
 from rolesmith.role.blanks import without_room
@@ -37,6 +40,8 @@ NO_MARKS = (
     "short_image_ref",
 )  # fmt: skip
 """Inline patterns that are switched off: they hide text or take too much time."""
+WEB = re.compile(rb"<(?:html|!doctype html|head|meta|table|\?xml)")
+"""How a web page begins."""
 SHOP_SHEETS = {INDEX, *SHEETS}
 RULE = re.compile(r"[-=_*~·.\s|+:]{3,}")
 
@@ -46,7 +51,7 @@ def read(data: bytes, file: str) -> list[Piece]:
     ending = file.rpartition(".")[2].lower()
     reader = READERS.get(ending)
     if reader is None:
-        raise unreadable(file, "读不了这种文件", f"可以读 {ENDINGS}；.doc 请先另存为 .docx")
+        raise unreadable(file, "读不了这种文件", f"可以读 {ENDINGS}")
     make_sure_of_content(data, file)
     if len(data) > SIZE_LIMIT:
         raise unreadable(file, "文件太大", f"最大 {SIZE_LIMIT // 1_000_000} MB，删掉图片再试")
@@ -237,7 +242,28 @@ def _span(area: str) -> tuple[range, int]:
     return range(first + 1, min(last, COLUMNS) + 1), top
 
 
+def _pdf(data: bytes, file: str) -> Iterator[Piece]:
+    for part in pdf.read(data, file):
+        yield from row_pieces(part.cells) if part.cells else line_pieces(part.text, part.level)
+
+
+def _csv(data: bytes, file: str) -> Iterator[Piece]:
+    for row in csv.read(data, file):
+        yield from row_pieces(row)
+
+
+def _old(data: bytes, file: str) -> Iterator[Piece]:
+    """An old .doc or .xls; programs also write web pages and new files under these names."""
+    ending = file.rpartition(".")[2].lower()
+    if data.startswith(b"PK"):
+        return READERS[legacy.NEW[ending]](data, file)
+    if WEB.match(data[:1024].lstrip(b"\xef\xbb\xbf \r\n\t").lower()):
+        return web_page(data, file)
+    return READERS[legacy.NEW[ending]](legacy.renewed(data, file, ending), file)
+
+
 READERS: Mapping[str, Callable[[bytes, str], Iterator[Piece]]] = {
-    "docx": word, "xlsx": _sheets, "md": _markdown, "txt": _text,
+    "docx": word, "xlsx": _sheets, "pdf": _pdf, "html": web_page, "htm": web_page, "odt": open_document, "csv": _csv,
+    "md": _markdown, "txt": _text, "doc": _old, "xls": _old,
 }  # fmt: skip
-ENDINGS = "、".join(f".{ending}" for ending in READERS)
+ENDINGS = "、".join(f".{ending}" for ending in READERS if ending != "htm")
