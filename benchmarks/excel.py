@@ -16,13 +16,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-
 from benchmarks.figures import Figure, at_most
 from rolesmith.document.document import Document, Phrase
 from rolesmith.document.draw import draw
 from rolesmith.document.posts import Post, post_of
 from rolesmith.formats.excel import row_height, shop, workbook
+from rolesmith.formats.excel.book import Book
 from rolesmith.formats.looks import BRAND
 from rolesmith.presets import shipped as presets
 from rolesmith.role.blanks import Filling, Piece
@@ -89,7 +88,7 @@ def replay(record: Recorder, options: dict[str, Any]) -> tuple[float, bytes]:
     """Seconds that xlsxwriter alone takes for what was written down; putting formats in is not counted."""
     file = io.BytesIO()
     start = time.process_time()
-    book = xlsxwriter.Workbook(file, options)
+    book = Book(file, options)
     book.set_properties(record.properties)
     formats = [book.add_format(properties) for properties in record.formats]
     spent = time.process_time() - start

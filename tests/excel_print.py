@@ -58,9 +58,13 @@ def written(file: BinaryIO) -> Iterator[Written]:
         widths = {at: round(group.width * 7) for group in groups for at in range(group.min, group.max + 1)}
         for row in sheet.iter_rows():
             for cell in row:
-                if not isinstance(cell.value, str) or cell.hyperlink:
+                if not isinstance(cell.value, str) or cell.hyperlink or cell.data_type == "f":
                     continue
                 last = ends.get((cell.row, cell.column), cell.column)
+                if not (
+                    cell.alignment.wrap_text or cell.alignment.shrink_to_fit
+                ):  # it goes on over the cells beside it
+                    last = max(each.column for each in row if not each.hyperlink)
                 width = sum(widths[column] for column in range(cell.column, last + 1))
                 width -= 12 * int(cell.alignment.indent)
                 height = sheet.row_dimensions[cell.row].height

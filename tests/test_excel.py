@@ -18,8 +18,9 @@ from PIL import Image
 from rolesmith.document.document import Document
 from rolesmith.document.draw import draw
 from rolesmith.formats.excel import workbook
+from rolesmith.formats.excel.page import PageHead, head_text
 from rolesmith.formats.excel.sheet_names import sheet_names
-from rolesmith.formats.looks import LOOKS, Look
+from rolesmith.formats.looks import BRAND, LOOKS, Look
 from rolesmith.role.blanks import Filling
 from rolesmith.role.tree import Node, Role
 from tests.excel_print import HARD, LONG, document
@@ -54,7 +55,7 @@ def test_openpyxl_reads_every_marker_once() -> None:
     (sheet,) = sheets(drawn)
     everything = "\n".join(texts(sheet))
     assert [everything.count(marker) for marker in markers] == [2 if "岗位" in m else 1 for m in markers]
-    assert {"编号 YY-03", "第 2 版"} <= set(texts(sheet))
+    assert "编号 YY-03　·　第 2 版" in texts(sheet)
 
 
 def test_calamine_reads_every_marker(tmp_path: Path) -> None:
@@ -92,17 +93,30 @@ def test_what_looks_like_a_formula_or_link_stays_text(value: str) -> None:
     assert {cell.hyperlink for cell in cells} == {None}
 
 
-def test_prints_upright_on_a4_with_title_and_page_numbers() -> None:
-    (sheet,) = sheets(document(name="3C&家电运营")[0])
+def test_prints_upright_on_a4_at_full_size_with_head_and_page_numbers() -> None:
+    """A fit to the page's width would override the page ends that are set."""
+    drawn = replace(document(name="3C&家电运营", stamp=("编号 YY-03", "第 2 版"))[0], shop="青禾&家居")
+    (sheet,) = sheets(drawn)
     assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "portrait")
-    assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight) == (True, 0)
-    assert sheet.print_title_rows == "$1:$2"
-    assert sheet["A1"].value == "3C&家电运营岗位职责说明书"
-    assert sheet.page_setup.useFirstPageNumber
-    with zipfile.ZipFile(io.BytesIO(workbook.write([document(name="3C&家电运营")[0]]))) as file:
-        foot = file.read("xl/worksheets/sheet1.xml").decode()
-    assert 'Regular"3C&amp;&amp;家电运营&amp;R' in foot
-    assert "第 &amp;P 页 / 共 &amp;N 页" in foot
+    assert not sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.scale in (None, 100)
+    assert sheet.page_setup.useFirstPageNumber and sheet.print_title_rows is None
+    with zipfile.ZipFile(io.BytesIO(workbook.write([drawn]))) as file:
+        xml = file.read("xl/worksheets/sheet1.xml").decode()
+    assert (
+        'Regular"青禾&amp;&amp;家居&amp;R' in xml
+        and "3C&amp;&amp;家电运营岗位职责说明书 · 编号 YY-03 · 第 2 版<" in xml
+    )
+    assert "第 &amp;P 页 / 共 &amp;N 页" in xml
+    paper = 595.3 - 144 * BRAND.side
+    assert sum(round(each.width * 7) * 0.75 for each in sheet.column_dimensions.values()) <= paper - 4
+
+
+@pytest.mark.parametrize("name", ["长" * 300, "&" * 300, "😀" * 300], ids=["long", "codes", "pairs"])
+def test_the_head_of_a_page_is_cut_to_what_excel_takes(name: str) -> None:
+    text = head_text(PageHead(name, name), BRAND)
+    assert len(text.encode("utf-16-le")) // 2 <= 255 and text.count("…") == 2
+    codes = re.sub('&[LRC0-9]|&"[^"]*"|&&', "", text)
+    assert "&" not in codes, "an & that stands alone begins a code"
 
 
 @pytest.mark.parametrize("value", HARD)
@@ -111,7 +125,7 @@ def test_every_row_has_a_height_that_excel_takes(value: str) -> None:
     heights = [sheet.row_dimensions[row].height for row in range(1, sheet.max_row + 1)]
     assert None not in heights
     assert max(heights) <= 409
-    assert min(heights) >= 6
+    assert min(heights) >= 3
 
 
 def test_a_text_too_high_for_a_row_goes_on_in_the_next() -> None:
@@ -119,7 +133,9 @@ def test_a_text_too_high_for_a_row_goes_on_in_the_next() -> None:
     (sheet,) = sheets(document(value)[0])
     shown = "".join(texts(sheet))
     plain = value.replace("{平台}", "＿＿＿")
-    narrow = ["".join(str(cell.value or "") for cell in column) for column in sheet.iter_cols()]
+    heads = {marker for marker in document()[1] if "列" in marker}  # they are said again on every page
+    columns = [[str(cell.value or "") for cell in column] for column in sheet.iter_cols()]
+    narrow = ["".join(text for text in column if not any(head in text for head in heads)) for column in columns]
     assert shown.count("标02首段记") == 1
     assert plain + "标11项记" in shown
     assert any(plain + "标33格记" in column for column in narrow), "格子里的长文不完整"
@@ -140,11 +156,14 @@ def test_same_roles_same_bytes_in_every_process() -> None:
     assert run.stdout == workbook.write([document()[0]] * 2) * 2
 
 
-def test_properties_name_the_document_and_nobody() -> None:
-    properties = openpyxl.load_workbook(io.BytesIO(workbook.write([document()[0]]))).properties
+def test_properties_name_the_document_the_shop_and_the_day_from_which_it_holds() -> None:
+    drawn = replace(document(stamp=("编号 YY-03", "2026-11-30"))[0], shop="青禾家居")
+    properties = openpyxl.load_workbook(io.BytesIO(workbook.write([drawn]))).properties
     assert properties.title == "标00岗位记岗位职责说明书"
-    assert not properties.creator
-    assert not properties.lastModifiedBy
+    assert (properties.creator, properties.language) == ("青禾家居", "zh-CN")
+    assert properties.created.date().isoformat() == "2026-11-30"
+    unknown = openpyxl.load_workbook(io.BytesIO(workbook.write([document()[0]]))).properties
+    assert not unknown.creator and not unknown.lastModifiedBy
 
 
 def test_open_blanks_are_cinnabar_and_filled_ones_are_not() -> None:
@@ -185,7 +204,7 @@ def test_a_look_is_nothing_but_colours_and_sizes(look: Look) -> None:
     drawn, _ = document()
     (usual,) = sheets(drawn)
     sheet = openpyxl.load_workbook(io.BytesIO(workbook.write([drawn], look))).active
-    assert texts(sheet) == texts(usual)
+    assert [each for each in texts(sheet) if each[0] != "="] == [each for each in texts(usual) if each[0] != "="]
     assert sheet["A1"].font.sz == look.title
     colours = {cell.font.color.rgb[2:] for row in sheet.iter_rows() for cell in row if cell.value}
     assert colours <= {colour[1:] for colour in (look.ink, look.soft, look.accent, look.seal)}
@@ -207,9 +226,8 @@ def test_the_letterhead_shows_shop_and_logo_above_the_title() -> None:
     assert (logo.width, logo.height, logo.anchor._from.row) == (600, 100, 0)
     assert logo.anchor.to.row == 0
     (shop,) = [cell for cell in sheet[1] if cell.value]
-    assert (shop.value, shop.column - 1) > ("青禾家居", logo.anchor.to.col)
+    assert (shop.value, shop.alignment.horizontal) == ("青禾家居", "right")
     assert sheet["A2"].value == drawn.title
-    assert sheet.print_title_rows == "$2:$3"
 
 
 def test_no_role_makes_an_empty_index() -> None:

@@ -89,8 +89,10 @@ def test_a_sum_off_100_is_told_in_red_and_in_words(weights: tuple[str, str]) -> 
     data = workbook.write([drawn(KPI, ("甲", "", weights[0], "x"), ("乙", "", weights[1], "x"))])
     row = total_row(sheet_of(data))
     assert ALARM in in_row(sheet_of(data, values=True), row)
-    (rule,) = [rule for rules in sheet_of(data).conditional_formatting for rule in rules.rules]
-    assert rule.formula[0].startswith("ABS(")
+    rules = [rule for rules in sheet_of(data).conditional_formatting for rule in rules.rules]
+    (warning,) = [rule for rule in rules if rule.type != "dataBar"]
+    assert warning.formula[0].startswith("ABS(")
+    assert sum(rule.type == "dataBar" for rule in rules) == sum(weight != "三成" for weight in weights)
 
 
 def test_a_warning_without_room_beside_the_sum_stands_below_it() -> None:

@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -97,9 +98,9 @@ def assessment() -> bytes:
     paper = paper_of(role, "assessment")
     book = openpyxl.load_workbook(io.BytesIO(workbook.write([draw(paper, shipped().filling(paper, FACTS))])))
     for title, values in (("实际值", (60, 0.4, 0.88, 0.95, 0.9, 0.98)), ("评分", (5, 4, 3, 5))):
-        (head,) = heads_of(book, title)
-        for at, value in enumerate(values, 1):
-            book.worksheets[0].cell(head.row + at, head.column).value = value
+        head, *_ = heads_of(book, title)
+        for cell, value in zip(below_head(head), values, strict=False):
+            cell.value = value
     file = io.BytesIO()
     book.save(file)
     return without_values(file.getvalue())
@@ -110,14 +111,21 @@ def heads_of(book: openpyxl.Workbook, title: str) -> list[Any]:
     return [cell for row in book.worksheets[0].iter_rows() for cell in row if cell.value == title]
 
 
+def below_head(head: Any) -> Iterator[Any]:
+    """The cells below it, but for the head where it is said again on a new page."""
+    column = head.parent.iter_rows(min_row=head.row + 1, min_col=head.column, max_col=head.column)
+    return (cell for (cell,) in column if cell.value != head.value)
+
+
 def test_libreoffice_reckons_the_assessment(office: Office) -> None:
     """What was reached comes in; scores, weighted sums and the whole follow."""
     book = openpyxl.load_workbook(office(assessment), data_only=True)
     sheet = book.worksheets[0]
 
     def below(title: str, table: int, rows: int) -> list[Any]:
-        head = heads_of(book, title)[table]
-        return [sheet.cell(head.row + at, head.column).value for at in range(1, rows + 1)]
+        again = [cell.row for row in sheet.iter_rows() for cell in row if str(cell.value).endswith("（续）")]
+        head = [cell for cell in heads_of(book, title) if cell.row not in again][table]
+        return [cell.value for cell in islice(below_head(head), rows)]
 
     assert below("得分", 0, 6) == pytest.approx([50, 100, 110, 100, 100, 100])
     results = 50 * 0.2 + 110 * 0.2 + 100 * 0.6

@@ -20,7 +20,7 @@ from tests.conftest import tried
 from tests.test_workbook_reader import STORE, cell, edited, lines, role
 
 SKILLS = "qualifications.skills"
-WIDE = 3
+WIDE = 1
 """Columns from a label to its text, in a sheet of a role."""
 
 
@@ -155,7 +155,7 @@ def form(written: Callable[[Any], None]) -> ReadBack:
 def test_a_form_s_fields_are_not_taken_for_heads_of_its_tables() -> None:
     def fill(sheet: Any) -> None:
         label = next(each for row in sheet.iter_rows() for each in row if each.value == "版本")
-        sheet.cell(label.row, label.column + 5).value = "V1.0"
+        sheet.cell(label.row, label.column + WIDE).value = "V1.0"
         preface = cell(sheet, "前言")
         sheet.cell(preface.row + 2, 1).value = "我们店的前言"
 
@@ -168,7 +168,10 @@ def test_a_form_has_only_the_lines_that_were_written() -> None:
     def fill(sheet: Any) -> None:
         head = next(each for row in sheet.iter_rows() for each in row if str(each.value).endswith("行为禁区"))
         number = next(
-            each for row in sheet.iter_rows(min_row=head.row + 1) for each in row if each.value in (1, "1.", "1")
+            each
+            for row in sheet.iter_rows(min_row=head.row + 1)
+            for each in row
+            if str(each.value).startswith("=ROW()")
         )
         sheet.cell(number.row, number.column + 1).value = "不刷单"
 

@@ -55,17 +55,21 @@ class Carried:
     """Whether it is all of the role, also what the workbook does not show."""
 
 
-def carry(workbook: Any, document: Document, carried: Carried, styles: Styles) -> None:
-    """Add the sheet that carries a role, whose document the workbook shows."""
+def carry(workbook: Any, document: Document, rows: Sequence[Row], carried: Carried, styles: Styles) -> None:
+    """Add the sheet that carries a role, whose document the workbook shows in these rows."""
     (name,) = sheet_names([document.name])
-    carry_rows(workbook, name, carried, document_cells(document, styles))
+    carry_rows(workbook, name, carried, _cells(document, rows, styles))
 
 
 def document_cells(document: Document, styles: Styles) -> list[CarriedRow]:
     """The cells of a document's sheet, row by row."""
+    return _cells(document, document_rows(document, styles), styles)
+
+
+def _cells(document: Document, rows: Sequence[Row], styles: Styles) -> list[CarriedRow]:
     found = (phrase for part in document.parts for phrase in phrases(part))
     texts = {phrase.key: str(phrase) for phrase in found if phrase.attribute != "title"}
-    return carried_cells(document_rows(document, styles)[0], styles, texts)
+    return carried_cells(rows, styles, texts)
 
 
 def carry_rows(workbook: Any, name: str, carried: Carried, rows: Sequence[CarriedRow]) -> None:

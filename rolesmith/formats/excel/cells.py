@@ -47,9 +47,15 @@ class Cell:
     style: Style
     runs: tuple[Run, ...] = ()
     number: float | None = None
+    counted: bool = False
+    """Whether its number is how many rows it stands below the one above the first that is counted."""
     formula: Formula | None = None
+    full: float = 0.0
+    """The number whose bar fills the cell; 0 where no bar shows how large its number is."""
     warning: Formula | None = None
     """A condition: the cell is marked while it is true."""
+    loose: bool = False
+    """Whether its columns are not merged while it is empty, so that the row grows with what is typed in it."""
     again: bool = False
     """Whether the cell above may say the same; then it is not shown again."""
     link: str = ""
@@ -109,29 +115,36 @@ class Row:
     height: float
     cells: tuple[Cell, ...] = ()
     keep: bool = False
+    fixed: bool = False
+    """Whether the height is meant as it is: room to write in, or air; else it follows the text that somebody types."""
+    heads: tuple["Row", ...] = ()
+    """What is said again above it where it begins a page."""
+    begins: bool = False
+    """Whether it begins a page."""
+    again: bool = False
+    """Whether it says again what stands on a page before."""
 
 
 NOTHING_ELSE: dict[str, Any] = {
-    "number": None,
-    "formula": None,
-    "warning": None,
-    "link": "",
-    "choices": (),
+    "number": None, "counted": False, "full": 0.0, "formula": None, "warning": None, "link": "", "choices": (),
     "picture": b"",
-}
+}  # fmt: skip
 """What a cell has only in its first row, where its text goes on in others."""
 
 
-def flow(cells: Sequence[Cell], least: float, pad: float, keep: bool = False) -> Iterator[Row]:
+def flow(
+    cells: Sequence[Cell], least: float, pad: float, keep: bool = False, heads: tuple[Row, ...] = ()
+) -> Iterator[Row]:
     """Cells side by side as one row, or as several rows where one of the cells holds more than a row can.
 
-    `least` is the least height of the row and `pad` its room beyond the lines, in points of the usual look.
+    `least` is the least height of the row and `pad` its room beyond the lines, in points of the usual look; `heads`
+    are said again where a page begins with one of these rows.
     """
     air = cells[0].style.look.air
     least, pad = least * air, max(GAP, pad * air)
     needed = max([cell.height for cell in cells]) + pad
     if needed <= TALLEST + pad:
-        yield Row(pixels(max(least, needed)), tuple(cells), keep)
+        yield Row(pixels(max(least, needed)), tuple(cells), keep, heads=heads)
         return
     cut = [pieces(cell.text, cell.room, int(PIECE / cell.line)) for cell in cells]
     last = max(map(len, cut)) - 1
@@ -146,7 +159,7 @@ def flow(cells: Sequence[Cell], least: float, pad: float, keep: bool = False) ->
             part.append(replace(whole, **NOTHING_ELSE) if at else whole)
         needed = max(cell.height for cell in part)
         needed = max(least, needed + pad) if at == last else needed + GAP
-        yield Row(pixels(needed), tuple(part), keep and at == last)
+        yield Row(pixels(needed), tuple(part), keep and at == last, heads=heads)
 
 
 def edges(rows: Sequence[Row], width: int) -> list[int]:

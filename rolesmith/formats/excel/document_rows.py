@@ -1,18 +1,16 @@
-"""From a document to the rows of its Excel sheet: what is where, how high it is, and what stays on one page.
+"""From a document to the rows of its Excel sheet: what is where, how high it is, and what stands on which page.
 
-Cells are measured in pixels from the left edge; the sheet has a column edge wherever a cell begins or ends.
+Cells are measured in pixels from the left edge; columns.py says which columns there are.
 """
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
 
 from rolesmith.document.document import (
     LINE,
     Document,
     Element,
     Entry,
-    Grid,
     Heading,
     Numbered,
     Paragraphs,
@@ -24,117 +22,149 @@ from rolesmith.document.document import (
 from rolesmith.document.standards import STANDARD
 from rolesmith.formats.excel import style
 from rolesmith.formats.excel.cells import Cell, Row, flow
+from rolesmith.formats.excel.columns import Columns, columns_of
 from rolesmith.formats.excel.letterhead import letterhead, stamp_rows, title_rows
-from rolesmith.formats.excel.style import Styles
+from rolesmith.formats.excel.page import LEAST, evened, on_pages, page_heights, room
+from rolesmith.formats.excel.style import Styles, styles_of
 from rolesmith.formats.excel.sums import Results
-from rolesmith.formats.excel.table import UNIT, grid_rows, high, runs_of, to_fill
+from rolesmith.formats.excel.table import LEAST as LEAST_ROW
+from rolesmith.formats.excel.table import grid_rows, high, runs_of, to_fill
+from rolesmith.formats.looks import Look
 
-BAR = 6
-NUMBER = 36
-NAME = 90
-LINES = 0.58
-"""Share of the width that lines take beside their standards."""
-SIGNATURE, DATE = 216, 432
 SIGNED = 27.0
 """Points of a line to sign on, whatever the look."""
+CLOSER = ((0.75, 0.0), (0.55, 0.0), (0.55, 0.75))
+"""Steps in which a sheet is set closer: the share of its air, and the points less of its letters."""
+TOGETHER = 360.0
+"""Points of rows before the signatures that may go with them to a new page."""
 
 
-def document_rows(document: Document, styles: Styles) -> tuple[list[Row], range]:
-    """The sheet's rows, and which of them are the title, which every page repeats."""
+def document_rows(document: Document, styles: Styles) -> list[Row]:
+    """The sheet's rows, with the ends of pages; set closer where that saves a page that is hardly filled."""
+    page = room(styles.look)
+    rows = _rows(document, styles)
+    heights = page_heights(on_pages(rows, page), page)
+    if len(heights) > 1 and heights[-1] < page * LEAST:
+        for air, less in CLOSER:
+            closer = _rows(document, styles_of(_closer(styles.look, air, less)))
+            if len(page_heights(on_pages(closer, page), page)) < len(heights):
+                return on_pages(closer, page)
+    return evened(rows, page)
+
+
+def _closer(look: Look, air: float, less: float) -> Look:
+    return replace(look, air=look.air * air, text=look.text - less, small=look.small - less)
+
+
+def _rows(document: Document, styles: Styles) -> list[Row]:
+    columns = columns_of(document, styles.left, styles.name_end, styles.width)
     found = letterhead(document.shop, document.logo, styles)
-    above = len(found)
     found.extend(title_rows(document.title, styles))
-    titles = range(above, len(found))
     found.extend(stamp_rows(document.stamp, styles))
     results = Results()
     for part in document.parts:
         results.section = str(part.title)
-        found.extend(_part(part, styles, results))
-    return found, titles
+        part_rows(found, part, styles, columns, results)
+    return found
 
 
 def gap(styles: Styles, points: float = 6.0, keep: bool = False) -> Row:
     """Room between rows."""
-    return Row(max(3.0, -(-points * styles.look.air // 0.75) * 0.75), keep=keep)
+    return Row(max(3.0, -(-points * styles.look.air // 0.75) * 0.75), keep=keep, fixed=True)
 
 
-def _part(part: Part, styles: Styles, results: Results) -> Iterator[Row]:
-    yield gap(styles, 10.5)
+def part_rows(found: list[Row], part: Part, styles: Styles, columns: Columns, results: Results) -> None:
+    """Add a section's rows; its signatures take what stands before them along."""
+    begin = len(found)
+    found.append(gap(styles, 10.5))
     title = (part.number, ""), *runs_of(part.title)
-    named = Cell(BAR, styles.width, styles.section, title, node=f"{part.id}#title", before=len(part.number))
-    band = Cell(0, BAR, styles.bar), named
-    yield from flow(band, least=27, pad=9, keep=True)
-    yield gap(styles, keep=True)
+    named = Cell(0, styles.width, styles.section, title, node=f"{part.id}#title", before=len(part.number))
+    found.extend(flow((named,), least=27, pad=9, keep=True))
+    found.append(gap(styles, keep=True))
     for at, element in enumerate(part.elements):
         if at and (isinstance(element, Heading) or not isinstance(part.elements[at - 1], Heading)):
-            yield gap(styles)
-        yield from _element(element, styles, results)
+            found.append(gap(styles))
+        if isinstance(element, Signatures):
+            keep_before(found, begin)
+        found.extend(element_rows(element, styles, columns, results))
 
 
-def _element(element: Element, styles: Styles, results: Results) -> Iterator[Row]:
+def keep_before(found: list[Row], begin: int) -> None:
+    """Keep what precedes the signatures with them: headings, and two rows of what stands before."""
+    rows, height = 0, 0.0
+    for at in range(len(found) - 1, 0, -1):
+        row = found[at]
+        height += row.height
+        if height > TOGETHER or rows >= 2:
+            break
+        rows += bool(row.cells) and not row.keep
+        found[at] = replace(row, keep=True) if at < len(found) else row
+        if rows >= 2 or (at <= begin and rows):
+            break
+
+
+def element_rows(element: Element, styles: Styles, columns: Columns, results: Results) -> Iterator[Row]:
+    """The rows of one element."""
     match element:
         case Heading():
             runs = ((element.number, ""), *runs_of(element.title))
             node, before = f"{element.id}#title", len(element.number)
-            cell = Cell(0, styles.width, styles.heading, runs, node=node, before=before)
+            cell = Cell(columns.left, styles.width, styles.heading, runs, node=node, before=before)
             yield from flow((cell,), least=24, pad=8, keep=True)
         case Sheet():
-            yield from _sheet(element, styles, results)
+            yield from sheet_rows(element, styles, columns, results)
         case Numbered():
-            yield from _numbered(element, styles)
-        case Grid():
-            yield from grid_rows(element, styles, results)
+            yield from numbered_rows(element, styles, columns)
         case Paragraphs():
-            yield from _paragraphs(element.phrase, styles)
+            yield from paragraph_rows(element.phrase, styles, columns)
         case Signatures():
-            yield from _signatures(element, styles)
+            yield from _signatures(element, styles, columns)
+        case _:
+            yield from grid_rows(element, styles, columns, results)
 
 
-def _numbered(listed: Numbered, styles: Styles) -> Iterator[Row]:
+def numbered_rows(listed: Numbered, styles: Styles, columns: Columns) -> Iterator[Row]:
     """A row a line; where any line shows a standard, a column of them with a head above."""
     if not listed.has_standards:
         for entry in listed.entries:
-            yield from flow(_entry(entry, styles.width, styles), least=21, pad=5)
+            yield from flow(line_cells(entry, columns.width, styles, columns), least=21, pad=5)
         return
-    yield from flow(heads_of_lines(listed.head, styles), least=18, pad=4, keep=True)
+    heads = list(flow(heads_of_lines(listed.head, styles, columns), least=18, pad=4, keep=True))
+    yield from heads
     for entry in listed.entries:
-        yield from flow(_with_standard(entry, styles), least=21, pad=8)
+        yield from flow(_with_standard(entry, styles, columns), least=21, pad=8, heads=tuple(heads))
 
 
-def beside(styles: Styles) -> int:
-    """Where the column of standards begins, in pixels."""
-    return NUMBER + round((styles.width - NUMBER) * LINES / UNIT) * UNIT
-
-
-def heads_of_lines(name: str, styles: Styles) -> list[Cell]:
+def heads_of_lines(name: str, styles: Styles, columns: Columns) -> list[Cell]:
     """The heads of a list with a column of standards; `name` is what its lines are called."""
-    edges = BAR, NUMBER, beside(styles), styles.width
-    spans = zip(pairwise(edges), ("", name, STANDARD), strict=True)
-    return [Cell(*span, styles.head_of_lines, ((text, ""),) if text else ()) for span, text in spans]
+    spans = (columns.left, columns.name), (columns.name, columns.standard), (columns.standard, columns.width)
+    named = zip(spans, ("", name, STANDARD), strict=True)
+    return [Cell(*span, styles.head_of_lines, ((text, ""),) if text else ()) for span, text in named]
 
 
-def _with_standard(entry: Entry, styles: Styles) -> list[Cell]:
-    left, runs = beside(styles), runs_of(entry.standard) if entry.standard else ()
-    cells = [*_entry(entry, left, styles), Cell(left, styles.width, styles.standard, runs)]
+def _with_standard(entry: Entry, styles: Styles, columns: Columns) -> list[Cell]:
+    left, runs = columns.standard, runs_of(entry.standard) if entry.standard else ()
+    cells = [*line_cells(entry, left, styles, columns), Cell(left, styles.width, styles.standard, runs, loose=True)]
     cells[-1].node = Phrase(entry.phrase.id, attribute="standard").key
     for cell in cells:
         cell.style = style.ruled(cell.style)
     return cells
 
 
-def _entry(entry: Entry, right: int, styles: Styles) -> tuple[Cell, Cell]:
+def line_cells(entry: Entry, right: int, styles: Styles, columns: Columns) -> tuple[Cell, Cell]:
+    """A line's number and its text."""
     label = ((f"{entry.label}：", "strong"),) if entry.label else ()
     mark = ((f"（{entry.mark}）", "mark"),) if entry.mark else ()
-    number = Cell(BAR, NUMBER, styles.number, number=entry.number)
-    text = Cell(NUMBER, right, styles.entry, (*label, *runs_of(entry.phrase), *mark), node=entry.phrase.id)
+    number = Cell(columns.left, columns.name, styles.number, number=entry.number, counted=True)
+    runs = (*label, *runs_of(entry.phrase), *mark)
+    text = Cell(columns.name, right, styles.entry, runs, node=entry.phrase.id)
     text.before, text.after = (sum(len(run) for run, _ in around) for around in (label, mark))
-    if text.lines > 1:
-        number.style, text.style = style.at_top(number.style), style.at_top(text.style)
     return number, text
 
 
-def _paragraphs(phrase: Phrase, styles: Styles) -> Iterator[Row]:
-    whole = Cell(0, styles.width, styles.entry, runs_of(phrase), node=phrase.id)
+def paragraph_rows(phrase: Phrase, styles: Styles, columns: Columns) -> Iterator[Row]:
+    """A row a paragraph."""
+    whole = Cell(columns.left, styles.width, styles.entry, runs_of(phrase), node=phrase.id)
     begin = 0
     for paragraph in whole.text.split("\n"):
         runs = whole.cut(begin, begin + len(paragraph))
@@ -143,48 +173,53 @@ def _paragraphs(phrase: Phrase, styles: Styles) -> Iterator[Row]:
             yield from flow((replace(whole, runs=runs),), least=21, pad=6)
 
 
-def _sheet(sheet: Sheet, styles: Styles, results: Results) -> Iterator[Row]:
-    """Two pairs a row where both are short, else one pair across the page."""
-    half = styles.width // 2
-    meanings = sheet.meanings or ("",) * len(sheet.rows)
-
-    def pair(left: int, width: int, at: int) -> tuple[Cell, Cell]:
-        label, value = sheet.rows[at]
-        name, text = _pair(left, width, label, value, styles)
-        return name, results.computed(text, meanings[at], value.choices, styles) if value.room and not str(
-            value
-        ) else text
-
+def sheet_rows(sheet: Sheet, styles: Styles, columns: Columns, results: Results) -> Iterator[Row]:
+    """A pair of name and value a row; two where both are short and the columns are there."""
+    pair = columns.pair
+    wide = columns.left, columns.name, columns.width
+    halves = [(*wide[:2], pair[0]), (*pair, columns.width)] if pair else []
     at = 0
     while at < len(sheet.rows):
-        beside = [pair(left, half, at + n) for n, left in enumerate((0, half)) if at + n < len(sheet.rows)]
-        values = [value for _, value in sheet.rows[at : at + 2]]
-        short = all(cell.lines == 1 for pair in beside for cell in pair) and all(value.room <= LINE for value in values)
-        if len(beside) == 2 and short:
-            yield from flow((*beside[0], *beside[1]), least=high(values, styles), pad=9)
-            at += 2
+        two = range(at, min(at + 2, len(sheet.rows)))
+        beside = [_pair(sheet, n, edges, styles, results) for n, edges in zip(two, halves, strict=False)]
+        small = all(sheet.rows[n][1].room <= LINE for n in two)
+        if len(beside) == 2 and small and all(cell.lines == 1 for pair in beside for cell in pair):
+            cells = (*beside[0], *beside[1])
         else:
-            yield from flow(pair(0, styles.width, at), least=high(values[:1], styles), pad=9)
-            at += 1
+            two, cells = two[:1], _pair(sheet, at, wide, styles, results)
+        least = high([sheet.rows[n][1] for n in two], styles)
+        for row in flow(cells, least=least, pad=9):
+            yield replace(row, fixed=True) if least > LEAST_ROW else row
+        at += len(two)
 
 
-def _pair(left: int, width: int, label: Phrase, value: Phrase, styles: Styles) -> tuple[Cell, Cell]:
-    name = Cell(left, left + NAME, styles.name, runs_of(label))
-    text = Cell(left + NAME, left + width, styles.box, runs_of(value), node=value.id)
+def _pair(sheet: Sheet, at: int, edges: tuple[int, int, int], styles: Styles, results: Results) -> tuple[Cell, Cell]:
+    """The name and the value of a field, between these edges."""
+    left, middle, right = edges
+    label, value = sheet.rows[at]
+    name = Cell(left, middle, styles.name, runs_of(label))
+    text = Cell(middle, right, styles.box, runs_of(value), node=value.id)
     to_fill(text, value)
+    if value.room and not str(value) and sheet.meanings:
+        text = results.computed(text, sheet.meanings[at], value.choices, styles)
     return name, text
 
 
-def _signatures(signatures: Signatures, styles: Styles) -> Iterator[Row]:
+def _signatures(signatures: Signatures, styles: Styles, columns: Columns) -> Iterator[Row]:
     """A line each with room to sign and to date; the block stays on one page."""
     last = len(signatures.rows) - 1
-    known = any(str(who).strip() for _, who in signatures.rows)
     for at, (label, who) in enumerate(signatures.rows):
-        cells = [Cell(0, NAME, styles.name, runs_of(label))]
-        if known:
-            cells.append(Cell(NAME, SIGNATURE, styles.box, runs_of(who), node=who.id))
-        sign = SIGNATURE if known else NAME
-        cells.append(Cell(sign, DATE, styles.box, (("签字：", "soft"),)))
-        cells.append(Cell(DATE, styles.width, styles.box, (("日期：　　　年　　月　　日", "soft"),)))
         least = max(36.0, SIGNED / styles.look.air)
-        yield from flow(cells, least=least, pad=12, keep=at < last and last < 12)
+        for row in flow(signing_cells(label, who, styles, columns), least=least, pad=12, keep=at < last and last < 12):
+            yield replace(row, fixed=True)
+
+
+def signing_cells(label: Phrase, who: Phrase, styles: Styles, columns: Columns) -> list[Cell]:
+    """Who signs, and room to sign and to date."""
+    name = Cell(columns.left, columns.name, styles.name, runs_of(label))
+    known = f"{who}　" if str(who).strip() else ""
+    room = "　" * (14 if known else 18)
+    runs = (*runs_of(who), (f"{known and '　'}签字：{room}日期：　　　年　　月　　日", "soft"))
+    box = Cell(columns.name, styles.width, styles.box, runs, node=who.id if known else "")
+    box.after = len(runs[-1][0]) if known else 0
+    return [name, box]

@@ -10,8 +10,6 @@ from rolesmith.role.text import one_line
 
 LOGO_WIDTH, LOGO_HEIGHT = 162, 40
 """Pixels of the box that a logo is fitted into."""
-BESIDE = 12
-"""Pixels between the logo and the shop's name."""
 
 
 def logo_size(png: bytes) -> tuple[int, int]:
@@ -32,28 +30,21 @@ def letterhead(shop: str, logo: bytes, styles: Styles) -> list[Row]:
     """The shop's logo and beside it its name; nothing where neither is known."""
     if not shop and not logo:
         return []
-    left = 0
-    cells = []
-    if logo:
-        left = -(-(round(logo_size(logo)[0] * logo_scale(logo)) + BESIDE) // 18) * 18
-        cells.append(Cell(0, left, styles.shop, picture=logo))
-    cells.append(Cell(left, styles.width, styles.shop, ((one_line(shop), ""),)))
-    least = 36.0 / styles.look.air if logo else 24.0
-    return list(flow(cells, least=least, pad=8, keep=True))
+    shown = replace(styles.shop, align="right") if logo else styles.shop
+    cell = Cell(0, styles.width, shown, ((one_line(shop), ""),), picture=logo)
+    least = (LOGO_HEIGHT + 8) * 0.75 if logo else 24
+    return [replace(row, fixed=bool(logo)) for row in flow((cell,), least=least / styles.look.air, pad=8, keep=True)]
 
 
-def title_rows(title: str, styles: Styles) -> list[Row]:
+def title_rows(title: str, styles: Styles, width: int = 0) -> list[Row]:
     """The title, a line below it, and room to what follows."""
-    cell = Cell(0, styles.width, styles.title, ((title, ""),))
-    return [*flow((cell,), least=42, pad=14, keep=True), Row(6.0, keep=True)]
+    cell = Cell(0, width or styles.width, styles.title, ((title, ""),))
+    return [*flow((cell,), least=42, pad=14, keep=True), Row(6.0, keep=True, fixed=True)]
 
 
 def stamp_rows(stamp: Sequence[str], styles: Styles) -> list[Row]:
-    """Number, version and date side by side, the first at the left and the last at the right edge."""
-    aligns = ("left", "center", "right") if len(stamp) == 3 else ("left", "right") if len(stamp) == 2 else ("center",)
-    cells = []
-    for at, text in enumerate(stamp):
-        style = replace(styles.stamp, align=aligns[min(at, len(aligns) - 1)])
-        span = styles.width * at // len(stamp), styles.width * (at + 1) // len(stamp)
-        cells.append(Cell(*span, style, ((text, ""),)))
-    return list(flow(cells, least=24, pad=8, keep=True)) if cells else []
+    """Number, version and date side by side."""
+    if not stamp:
+        return []
+    cell = Cell(0, styles.width, styles.stamp, (("　·　".join(stamp), ""),))
+    return list(flow((cell,), least=24, pad=8, keep=True))

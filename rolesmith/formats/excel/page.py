@@ -1,60 +1,166 @@
-"""The printed page of a sheet: A4, margins, foot, and where it may end."""
+"""The printed page of a sheet: A4 at its full size, what is said at its head and foot, and where it ends."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rolesmith.formats.excel.cells import Row
-from rolesmith.formats.looks import FONT, Look
+from rolesmith.formats.looks import Look
 from rolesmith.role.text import one_line
 
 A4 = 9
-HEIGHT = 841.9
-"""Points of a sheet of A4."""
-SURE, AT_MOST = 10.0, 1.186
-"""A page's end is certain within these bounds: points less than a page, since printers differ, and times a page,
-since LibreOffice without the font Calibri takes columns for wider and prints the sheet at 86 %."""
-
+LONG, SHORT = 841.9, 595.3
+"""Points of the sides of a sheet of A4."""
+SURE = 10.0
+"""Points less than a page that are filled, since printers differ."""
+LEAST = 0.27
+"""Share of the last page that is filled."""
 MOST_REPEATED = 0.25
 """Share of a page that repeated title rows may take."""
+HEAD_LIMIT, SHOP_LIMIT = 255, 60
+"""Characters of a page's head, codes counted, which Excel takes; and of the shop's name in it."""
 
 
-def lay_out(sheet: Any, rows: Sequence[Row], titles: range, name: str, look: Look) -> None:
-    """A4 upright, one page wide, the title's rows on every page, page numbers at the foot."""
+@dataclass(frozen=True)
+class PageHead:
+    """What stands at the head of every page."""
+
+    left: str
+    right: str
+
+
+def lay_out(
+    sheet: Any,
+    rows: Sequence[Row],
+    head: PageHead,
+    look: Look,
+    titles: range | None = None,
+    *,
+    among_others: bool = False,
+    lying: bool = False,
+) -> None:
+    """A4 at full size, with the rows' page ends; `titles` are rows that every page repeats.
+
+    `among_others`: Excel prints the whole workbook as one, so that only the page's own number is known.
+    """
     sheet.hide_gridlines(2)
     sheet.set_paper(A4)
-    sheet.set_portrait()
-    sheet.fit_to_pages(1, 0)
+    (sheet.set_landscape if lying else sheet.set_portrait)()
     sheet.center_horizontally()
     sheet.set_margins(left=look.side, right=look.side, top=look.top, bottom=look.bottom)
     sheet.set_start_page(1)
-    font = f'&9&"{FONT},Regular"'
-    name = one_line(name)[:60].replace("&", "&&")
-    sheet.set_footer(f"&L{font}{name}&R{font}第 &P 页 / 共 &N 页", {"margin": 0.35})
+    sheet.set_header(head_text(head, look), {"margin": 0.3})
+    number = "第 &P 页" if among_others else "第 &P 页 / 共 &N 页"
+    sheet.set_footer(f"&C{_font(look)}{number}", {"margin": 0.35})
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
-    page = HEIGHT - 72 * (look.top + look.bottom)
-    repeated = sum(rows[at].height for at in titles)
-    if repeated > page * MOST_REPEATED:
-        repeated = 0.0
-    else:
+    if titles is not None and sum(rows[at].height for at in titles) <= room(look, lying) * MOST_REPEATED:
         sheet.repeat_rows(titles.start, titles.stop - 1)
-    sheet.set_h_pagebreaks(_breaks(rows, repeated, page))
+    if breaks := [at for at, row in enumerate(rows) if row.begins]:
+        sheet.set_h_pagebreaks(breaks)
 
 
-def _breaks(rows: Sequence[Row], repeated: float, page: float) -> list[int]:
-    """Rows that begin a page, so that what belongs together stays together in every program.
+def _font(look: Look) -> str:
+    return f'&9&"{look.font},Regular"'
 
-    `repeated` is the height of the rows that every page repeats, `page` that of a page, in points. Where a page is
-    certain to end by itself no break is set, so that a sheet which somebody edits flows on.
+
+def head_text(head: PageHead, look: Look) -> str:
+    """The head of a page as Excel reads it, cut with … to what it takes."""
+    font = _font(look)
+    left, right = (one_line(text).replace("&", "&&") for text in (head.left, head.right))
+    left = _cut(left, SHOP_LIMIT)
+    return f"&L{font}{left}&R{font}{_cut(right, HEAD_LIMIT - _units(left) - 2 * len(font) - 4)}"
+
+
+def _cut(text: str, most: int) -> str:
+    """The text with … for what is more than so many UTF-16 units; no && is cut in two."""
+    if _units(text) <= most:
+        return text
+    while _units(text) > most - 1:
+        text = text[:-1]
+    return text[: len(text) - (len(text) - len(text.rstrip("&"))) % 2] + "…"
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def room(look: Look, lying: bool = False) -> float:
+    """Points from the top of a page to its bottom."""
+    return (SHORT if lying else LONG) - 72 * (look.top + look.bottom)
+
+
+def on_pages(rows: Sequence[Row], page: float) -> list[Row]:
+    """The rows with the ends of pages, so that what belongs together stays together in every program.
+
+    Where a page is certain to end by itself none is set, so that a sheet in which somebody writes flows on.
     """
-    breaks = []
-    used, top = 0.0, 0
-    for at, row in enumerate(rows):
-        if used + row.height > page - SURE:
-            begin = at
-            while begin > top + 1 and rows[begin - 1].keep:
-                begin -= 1
-            if begin < at or used + row.height < page * AT_MOST:
-                breaks.append(begin)
-            used, top = repeated + sum(kept.height for kept in rows[begin:at]), begin
+    found: list[Row] = []
+    top, used = 0, 0.0
+    for row in rows:
+        if used + row.height > page - SURE and found[top:]:
+            begin = _begin(found, top, row, page)
+            moved = [*found[begin:], row]
+            certain = len(moved) == 1 and not row.heads and used + row.height >= page
+            heads = [replace(head, again=True, keep=True) for head in moved[0].heads]
+            if not certain:
+                first, *rest = [*heads, *moved]
+                moved = [replace(first, begins=True), *rest]
+            found[begin:] = moved
+            top, used = begin, sum(each.height for each in moved)
+            continue
+        found.append(row)
         used += row.height
-    return breaks
+    return found
+
+
+def _begin(found: Sequence[Row], top: int, row: Row, page: float) -> int:
+    """Where a page begins at the latest so that `row` stands on it with all that it is kept with."""
+    begin, height = len(found), row.height
+    while begin > top and found[begin - 1].keep:
+        begin -= 1
+        height += found[begin].height
+    heads = sum(head.height for head in (*found, row)[begin].heads)
+    return begin if begin > top and height + heads <= page - SURE else len(found)
+
+
+def page_heights(rows: Sequence[Row], page: float) -> list[float]:
+    """How high each page is filled."""
+    heights: list[float] = []
+    for row in rows:
+        if not heights or row.begins or heights[-1] + row.height > page - SURE:
+            heights.append(0.0)
+        heights[-1] += row.height
+    return heights
+
+
+def evened(rows: Sequence[Row], page: float) -> list[Row]:
+    """The rows on pages, the last of which is not nearly empty: the one before it gives some of its own."""
+    placed = on_pages(rows, page)
+    heights = page_heights(placed, page)
+    if len(heights) < 2 or heights[-1] >= page * LEAST:
+        return placed
+    for less in (0.86, 0.72, 0.58):
+        again = _last_two(rows, page, less)
+        tried = page_heights(again, page)
+        if len(tried) == len(heights) and tried[-1] >= page * LEAST:
+            return again
+    return placed
+
+
+def _last_two(rows: Sequence[Row], page: float, share: float) -> list[Row]:
+    """The rows on pages, the last page but one not filled beyond a share."""
+    placed = on_pages(rows, page)
+    last = len(page_heights(placed, page))
+    at, number, used = 0, 0, 0.0
+    for row in placed:
+        if not used or row.begins or used + row.height > page - SURE:
+            number, used = number + 1, 0.0
+        if number == last - 1:
+            break
+        used += row.height
+        at += 1
+    lead = next((n for n, row in enumerate(placed[at:]) if not row.again), 0)
+    rest = [replace(row, begins=False) for n, row in enumerate(placed[at:]) if n < lead or not row.again]
+    cut = on_pages(rest, page * share)
+    cut[0] = replace(cut[0], begins=placed[at].begins)
+    return [*placed[:at], *cut]

@@ -10,22 +10,23 @@ from contextlib import suppress
 from itertools import chain, islice
 from typing import IO, Any
 
-import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.worksheet import Worksheet
 
 from rolesmith.document.document import Document
 from rolesmith.document.draw import draw
 from rolesmith.document.posts import Post, post_of
+from rolesmith.formats.excel.book import Book
+from rolesmith.formats.excel.document_rows import document_rows
 from rolesmith.formats.excel.index import HEADING, INDEX, IndexEntry, index
 from rolesmith.formats.excel.sheet_names import SheetNames
 from rolesmith.formats.excel.style import styles_of
 from rolesmith.formats.excel.summaries import SHEETS
 from rolesmith.formats.excel.summaries.summary import Listed
-from rolesmith.formats.excel.workbook import CREATED, Formats, add_document, add_summary, options
+from rolesmith.formats.excel.workbook import CREATED, Formats, add_document, add_summary, options, properties
 from rolesmith.formats.looks import BRAND, Look
 from rolesmith.role.blanks import Filling
-from rolesmith.role.text import joined, one_line
+from rolesmith.role.text import joined
 from rolesmith.role.tree import Role
 
 MOST = 1_000
@@ -51,7 +52,7 @@ def write(
     Raises OSError where the disk does not take it.
     """
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        workbook = xlsxwriter.Workbook(file, {**options(), **on_disk(folder)})
+        workbook = Book(file, {**options(), **on_disk(folder)})
         try:
             fill(workbook, roles, look, report)
             workbook.close()
@@ -81,11 +82,11 @@ def fill(
         posts.append(post)
         shop = shop or document.shop
         sheet = workbook.add_worksheet(sheets[-1])
-        add_document(sheet, document, formats, styles, back=True)
+        add_document(sheet, document, document_rows(document, styles), formats, styles, back=True)
         release(sheet)
         report(at)
     title = joined(shop, HEADING)
-    workbook.set_properties({"title": one_line(title)[:255], "created": CREATED})
+    workbook.set_properties(properties(title, shop, CREATED))
     listed = Listed(posts, sheets, shop, styles)
     entries = [IndexEntry(post.name, post.stamp, sheet) for post, sheet in zip(posts, sheets, strict=True)]
     add_summary(fronts[INDEX], index(entries, shop, styles), formats, styles)

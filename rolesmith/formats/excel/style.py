@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from rolesmith.formats.looks import FONT, Look
+from rolesmith.formats.looks import Look
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,11 +30,15 @@ class Style:
     """Excel's number format."""
     shrink: bool = False
     """Whether the text is made smaller to fit one line, so that a number never shows as ###."""
+    spills: bool = False
+    """Whether the text goes on over the cells at its right, which are not merged with it, where it fits one line."""
+    face: str = ""
+    """The font, where it is not the look's own for text."""
 
     def font(self, tone: str = "") -> dict[str, Any]:
         """xlsxwriter's properties of the letters."""
         font = {
-            "font_name": FONT,
+            "font_name": self.face or self.look.font,
             "font_charset": 134,
             "font_size": self.size,
             "font_color": self.color,
@@ -46,7 +50,8 @@ class Style:
         """xlsxwriter's properties of the cell."""
         alignment = {"align": self.align, "valign": self.valign, "indent": self.indent}
         found = {**self.font(tone), **alignment}
-        found["shrink" if self.shrink else "text_wrap"] = True
+        if not self.spills:
+            found["shrink" if self.shrink else "text_wrap"] = True
         if self.shown_as:
             found["num_format"] = self.shown_as
         if self.fill:
@@ -90,6 +95,12 @@ def ruled(style: Style) -> Style:
 
 
 @cache
+def wrapping(style: Style) -> Style:
+    """The style of a text that has several lines."""
+    return replace(style, spills=False)
+
+
+@cache
 def number(style: Style, shown_as: str) -> Style:
     """The style for a number in this format."""
     return replace(style, shown_as=shown_as, shrink=True)
@@ -107,6 +118,10 @@ def indented(style: Style, indent: int) -> Style:
     return replace(style, indent=indent)
 
 
+SIDE, NAME = 70, 90
+"""Pixels of the column with the sections' names in a form, and of the one with fields' names and lines' numbers."""
+
+
 class Styles:
     """The styles of one look."""
 
@@ -114,26 +129,29 @@ class Styles:
         def style(size: float = look.text, color: str = look.ink, **more: Any) -> Style:
             return Style(look, size, color, **more)
 
-        under = "" if look.band else "b"
+        name: dict[str, Any] = {"face": look.name_font}
         self.look = look
         self.width = look.width
-        self.shop = style(look.section, bold=True)
-        self.title = style(look.title, bold=True, align="center", edges="b", edge=2, edge_color=look.accent)
+        self.left, self.name_end = (SIDE, SIDE + NAME - 8) if look.bordered else (0, NAME)
+        """Where the columns begin behind the names of sections, and where the first of them ends."""
+        self.shop = style(look.section, bold=True, **name)
+        self.title = style(look.title, bold=True, align="center", edges="b", edge=2, edge_color=look.accent, **name)
         self.stamp = style(look.small, look.soft, align="center", edges="b")
         self.note = style(look.small, look.soft, align="center")
-        self.bar = style(fill=look.accent)
+        under = ("l", 5) if look.band else ("b", 1)
         self.section = style(
-            look.section, look.accent, bold=True, fill=look.band, indent=1, edges=under, edge_color=look.accent
-        )
-        self.heading = style(bold=True)
+            look.section, look.accent, bold=True, fill=look.band, indent=1, edge_color=look.accent, spills=True,
+            edges=under[0], edge=under[1], **name,
+        )  # fmt: skip
+        self.heading = style(bold=True, spills=True, **name)
         self.number = style(color=look.accent, align="right", shown_as='0"."')
         self.entry = style()
         self.standard = style(look.small, look.soft)
         self.head_of_lines = style(look.small, look.soft, edges="b")
         self.box = style(edges="trbl", indent=1)
         self.centered = style(edges="trbl", align="center")
-        self.name = replace(self.centered, color=look.soft, fill=look.shade)
-        self.head = replace(self.centered, bold=True, color=look.accent, fill=look.band)
+        self.name = replace(self.centered, color=look.soft, fill=look.shade, face=look.name_font)
+        self.head = replace(self.centered, bold=True, color=look.accent, fill=look.band, face=look.name_font)
         self.band = replace(self.box, bold=True, fill=look.shade)
         self.mark = replace(self.centered, color=look.accent)
         self.total = replace(self.centered, bold=True, fill=look.shade)

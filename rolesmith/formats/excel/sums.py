@@ -118,7 +118,8 @@ class Sums:
         number = self._weights.numbers[row] if meaning == "weight" else self._number(row, meaning)
         centered = self._styles.centered
         if number:
-            return replace(cell, style=style.number(centered, number.shown_as), runs=(), number=number.value)
+            full = self._weights.whole if meaning == "weight" else 0.0
+            return replace(cell, style=style.number(centered, number.shown_as), runs=(), number=number.value, full=full)
         if self._texts[row][self._at[meaning]].strip() or meaning in ("target", "weight") or self._rated:
             return cell
         target = self._number(row, "target")
@@ -189,7 +190,7 @@ class Sums:
         if self._scored:
             sums[self._at["weighted"]] = self._score_sum(height)
             self._results.add(sums[self._at["weighted"]])
-        cells = [Cell(0, self._spans[min(sums)][0], self._styles.total, ((TOTAL, ""),))]
+        cells = [Cell(self._spans[0][0], self._spans[min(sums)][0], self._styles.total, ((TOTAL, ""),))]
         free: list[Cell] = []
         begin = min(sums)
         for at in (*sorted(sums)[1:], len(self._spans)):
@@ -204,7 +205,7 @@ class Sums:
             cells[cells.index(room)] = self._alarm(room)
         yield from flow(cells, least=24, pad=9, keep=not beside)
         if not beside:
-            below = Cell(0, self._styles.width, replace(self._styles.alarm, edges="", fill=""))
+            below = Cell(self._spans[0][0], self._styles.width, replace(self._styles.alarm, edges="", fill=""))
             yield from flow((self._alarm(below, -1),), least=20, pad=6)
 
     def _sum(self, meaning: str, height: int, shown_as: str, value: float) -> Cell:
@@ -246,7 +247,7 @@ class Sums:
         formula = Formula(text, value, {"all": self._range("score", -height, -1)})
         cell = Cell(*self._spans[at], style.number(self._styles.total, SCORE), formula=formula)
         self._results.add(cell)
-        around = [(0, self._spans[at][0]), (self._spans[at][1], self._spans[-1][1])]
+        around = [(self._spans[0][0], self._spans[at][0]), (self._spans[at][1], self._spans[-1][1])]
         label, *rest = [Cell(*span, self._styles.total) for span in around if span[0] < span[1]]
         label = replace(label, runs=((AVERAGE, ""),))
         yield from flow((label, cell, *rest), least=24, pad=9)

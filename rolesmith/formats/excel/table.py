@@ -1,18 +1,25 @@
 """Tables of the sheet: the widths of their columns, and their rows with sums."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from rolesmith.document.document import Grid, Phrase
 from rolesmith.formats.excel import style
 from rolesmith.formats.excel.cells import Cell, Row, Run, flow
+from rolesmith.formats.excel.columns import MOST, Columns
+from rolesmith.formats.excel.page import room
+from rolesmith.formats.excel.row_height import lines
 from rolesmith.formats.excel.style import Style, Styles
 from rolesmith.formats.excel.sums import Results, Sums
 
-UNIT = 18
-"""Table columns begin and end at multiples of this many pixels."""
-NARROWEST = 3
-"""Units of the narrowest table column: two characters a line and room to breathe."""
-MOST_COLUMNS = 12
+LEAST = 24.0
+"""Points of a row in the usual look."""
+WHOLE = 0.35
+"""Share of a page that a table may take so that it is not divided."""
+GOES_ON = "（续）"
+"""In the head of a table on a later page."""
+SHORT = 7.0
+"""Em of a number or a short code, which stands in the middle of its column."""
 
 
 def runs_of(phrase: Phrase) -> tuple[Run, ...]:
@@ -20,35 +27,40 @@ def runs_of(phrase: Phrase) -> tuple[Run, ...]:
     return tuple((piece.text, "open" if piece.open else "") for piece in phrase.pieces)
 
 
-def grid_rows(grid: Grid, styles: Styles, above: Results) -> Iterator[Row]:
+def grid_rows(grid: Grid, styles: Styles, columns: Columns, above: Results) -> Iterator[Row]:
     """The table; where it has too many columns, several tables below one another.
 
     `above` are the results of the tables above it; its own is added.
     """
-    for begin in range(0, len(grid.columns), MOST_COLUMNS):
-        yield from _grid(grid, slice(begin, begin + MOST_COLUMNS), styles, above)
+    for begin in range(0, len(grid.columns), MOST):
+        rows = list(_grid(grid, slice(begin, begin + MOST), styles, columns, above))
+        yield from _kept(rows, room(styles.look))
 
 
-def _grid(grid: Grid, part: slice, styles: Styles, above: Results) -> Iterator[Row]:
-    spans = spans_of(grid.widths[part], styles.width)
+def _grid(grid: Grid, part: slice, styles: Styles, columns: Columns, above: Results) -> Iterator[Row]:
+    spans = columns.spans(grid.widths[part])
     table = [[runs_of(phrase) for phrase in row[part]] for row in grid.rows]
     nodes = [[phrase.id for phrase in row[part]] for row in grid.rows]
-    looks = [_column_style(span, [row[at] for row in table], styles) for at, span in enumerate(spans)]
     texts = [[str(phrase) for phrase in row[part]] for row in grid.rows]
+    looks = [_column_style([row[at] for row in texts], styles, first=not at) for at in range(len(spans))]
     sums = Sums(grid.meanings[part], spans, texts, styles, above)
     named = zip(spans, grid.columns[part], strict=True)
     heads = [Cell(*span, styles.head, runs_of(text), node=f"{text.id}#title") for span, text in named]
     head = list(flow(heads, least=25.5, pad=9, keep=True))
     yield from head
+    said_again = _again(heads)
     height = len(head)
     for at, row in enumerate(table):
         parts = zip(spans, looks, row, nodes[at], strict=True)
-        cells = [Cell(*span, look, runs, node=node) for span, look, runs, node in parts]
+        cells = [Cell(*span, look, runs, node=node, loose=True) for span, look, runs, node in parts]
         for cell, phrase in zip(cells, grid.rows[at][part], strict=True):
             to_fill(cell, phrase)
         cells[0].again = not part.start and any(grid.again)
         last = sums.total and at == len(table) - 1
-        drawn = list(flow(sums.computed(at, cells), least=high(grid.rows[at][part], styles), pad=9, keep=last))
+        least = high(grid.rows[at][part], styles)
+        drawn = list(flow(sums.computed(at, cells), least=least, pad=9, keep=last, heads=said_again))
+        if least > LEAST:
+            drawn = [replace(row, fixed=True) for row in drawn]
         height += len(drawn)
         yield from drawn
     yield from sums.rows(height)
@@ -64,25 +76,28 @@ def to_fill(cell: Cell, phrase: Phrase) -> None:
 def high(phrases: Iterable[Phrase], styles: Styles) -> float:
     """The least points of a row: as high as the room to write in by hand, whatever the look."""
     room = max((phrase.room for phrase in phrases), default=0)
-    return max(24.0, room / 25.4 * 72 / styles.look.air)
+    return max(LEAST, room / 25.4 * 72 / styles.look.air)
 
 
-def _column_style(span: tuple[int, int], column: list[tuple[Run, ...]], styles: Styles) -> Style:
-    """Centred where every text of the column is one line."""
-    cells = [Cell(*span, styles.box, runs) for runs in column]
-    return styles.centered if all(cell.lines == 1 for cell in cells) else styles.box
+def _again(heads: Sequence[Cell]) -> tuple[Row, ...]:
+    """A table's head where it goes on: a label, since the first one is what is read back."""
+    first, *others = (replace(cell, node="") for cell in heads)
+    more = replace(first, runs=(*first.runs, (GOES_ON, "")))
+    return tuple(flow((more, *others), least=25.5, pad=9, keep=True))
 
 
-def spans_of(widths: Sequence[int], width: int) -> list[tuple[int, int]]:
-    """Where columns of these shares begin and end, in pixels; none is narrower than `NARROWEST` units."""
-    units = width // UNIT
-    free = units - NARROWEST * len(widths)
-    wished = [max(0.0, share / sum(widths) * units - NARROWEST) for share in widths]
-    total = sum(wished) or 1.0
-    rights = []
-    passed = 0.0
-    for at, wish in enumerate(wished, 1):
-        passed += wish / total * free
-        rights.append((NARROWEST * at + round(passed)) * UNIT)
-    rights[-1] = width
-    return list(zip([0, *rights], rights, strict=False))
+def _kept(rows: list[Row], page: float) -> list[Row]:
+    """The rows of a table: all on one page where they are few, else the first two together and the last two."""
+    body = [at for at, row in enumerate(rows) if row.heads]
+    whole = sum(row.height for row in rows) <= page * WHOLE
+    if len(body) > 1:
+        for at in body[:-1] if whole else (body[0], body[-2]):
+            rows[at] = replace(rows[at], keep=True)
+    return rows
+
+
+def _column_style(texts: Sequence[str], styles: Styles, *, first: bool) -> Style:
+    """Numbers and short codes in the middle, names and sentences at the left."""
+    filled = [text for text in texts if text]
+    short = not first and all(lines(text, SHORT) == 1 for text in filled)
+    return styles.centered if short else styles.box

@@ -2,21 +2,21 @@
 
 import io
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, time
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
-import xlsxwriter
-
 from rolesmith.document.document import Document
+from rolesmith.formats.excel import style
+from rolesmith.formats.excel.book import Book
 from rolesmith.formats.excel.carried import Carried, carry
-from rolesmith.formats.excel.cells import Cell, Formula, Row, Run, edges
+from rolesmith.formats.excel.cells import Cell, Formula, Range, Row, Run, edges
 from rolesmith.formats.excel.document_rows import document_rows
 from rolesmith.formats.excel.escape import is_code, pieces
 from rolesmith.formats.excel.index import HEADING, INDEX, IndexEntry, index
 from rolesmith.formats.excel.letterhead import logo_scale
-from rolesmith.formats.excel.page import lay_out
+from rolesmith.formats.excel.page import PageHead, lay_out
 from rolesmith.formats.excel.sheet_names import sheet_names
 from rolesmith.formats.excel.style import Style, Styles, styles_of
 from rolesmith.formats.excel.summaries.summary import Summary
@@ -24,9 +24,11 @@ from rolesmith.formats.looks import BRAND, Look
 from rolesmith.role.text import one_line
 
 CREATED = datetime(2000, 1, 1)
-"""Always the same, so that the same roles make the same file."""
-UNIT_FONT = {"font_name": "Arial", "font_size": 9.5}
-"""Excel measures column widths in digits of the default font: 7 pixels in Arial 9.5 on every system."""
+"""Where no date is known; always the same, so that the same roles make the same file."""
+UNIT_FONT = {"font_name": "Verdana", "font_size": 8.25}
+"""Excel measures column widths in digits of the default font, and prints them so: 7 pixels in Verdana 8.25, which every
+Windows and Mac has, and in DejaVu Sans, which takes its place elsewhere; so 672 pixels are 178 mm on paper too."""
+
 LIST_LIMIT = 255
 """Characters of a dropdown's list with its commas: Excel's limit."""
 
@@ -43,58 +45,85 @@ def write(documents: Sequence[Document], look: Look = BRAND, carried: Carried | 
     `carried` is of the role of the only document: the file carries it out of sight, so that it can be read back.
     """
     file = io.BytesIO()
-    with xlsxwriter.Workbook(file, options()) as workbook:
-        fill(workbook, documents, look)
+    with Book(file, options()) as workbook:
+        rows = fill(workbook, documents, look)
         if carried is not None:
-            carry(workbook, documents[0], carried, styles_of(look))
+            carry(workbook, documents[0], rows, carried, styles_of(look))
     return file.getvalue()
 
 
-def fill(workbook: Any, documents: Sequence[Document], look: Look = BRAND) -> None:
-    """Write the sheets into an xlsxwriter.Workbook, which stays open."""
-    title = documents[0].title if len(documents) == 1 else HEADING
-    workbook.set_properties({"title": one_line(title)[:255], "created": CREATED})
-    formats, styles = Formats(workbook), styles_of(look)
+def fill(workbook: Any, documents: Sequence[Document], look: Look = BRAND) -> list[Row]:
+    """Write the sheets into a Book, which stays open; returns the rows of the last document's."""
     alone = len(documents) == 1
+    shop = next((document.shop for document in documents if document.shop), "")
+    title = documents[0].title if alone else HEADING
+    workbook.set_properties(properties(title, shop, effective(documents[0]) if alone else CREATED))
+    formats, styles = Formats(workbook), styles_of(look)
     names = sheet_names((document.name for document in documents), taken=() if alone else (INDEX,))
     if not alone:
         entries = [IndexEntry(each.name, each.stamp, name) for each, name in zip(documents, names, strict=True)]
-        shop = next((document.shop for document in documents if document.shop), "")
         add_summary(workbook.add_worksheet(INDEX), index(entries, shop, styles), formats, styles)
+    rows: list[Row] = []
     for document, name in zip(documents, names, strict=True):
-        add_document(workbook.add_worksheet(name), document, formats, styles, back=not alone)
+        rows = document_rows(document, styles)
+        add_document(workbook.add_worksheet(name), document, rows, formats, styles, back=not alone)
+    return rows
 
 
-def add_document(sheet: Any, document: Document, formats: "Formats", styles: Styles, back: bool = False) -> None:
-    """A document on its sheet; `back`: with a link to the index beside it, which is not printed."""
-    found, titles = document_rows(document, styles)
-    last = write_rows(sheet, found, formats, styles, _link_back(styles) if back else None)
-    lay_out(sheet, found, titles, document.name, styles.look)
+def properties(title: str, shop: str, made: datetime) -> dict[str, Any]:
+    """What the file says of itself."""
+    return {"title": one_line(title)[:255], "author": one_line(shop)[:255], "created": made}
+
+
+def effective(document: Document) -> datetime:
+    """The day from which the description holds, where it is written as 2026-11-30."""
+    for text in document.stamp[::-1]:
+        try:
+            return datetime.combine(date.fromisoformat(text.strip()), time())
+        except ValueError:
+            continue
+    return CREATED
+
+
+def add_document(
+    sheet: Any, document: Document, rows: Sequence[Row], formats: "Formats", styles: Styles, back: bool = False
+) -> None:
+    """A document on its sheet, one of several or the only one; beside one of several a link to the index, not printed.
+
+    `rows` are the document's.
+    """
+    last = write_rows(sheet, rows, formats, styles, _link_back(styles) if back else None)
+    head = PageHead(document.shop, " · ".join((document.title, *document.stamp)))
+    lay_out(sheet, rows, head, styles.look, among_others=back)
     if back:
-        sheet.print_area(0, 0, len(found) - 1, last)
+        sheet.print_area(0, 0, len(rows) - 1, last)
 
 
 def add_summary(sheet: Any, summary: Summary, formats: "Formats", styles: Styles, back: bool = False) -> None:
     """A summary on its sheet; `back`: with a link to the index beside it, which is not printed."""
-    link = _link_back(styles) if back else None
-    last = write_rows(sheet, summary.rows, formats, styles, link)
-    lay_out(sheet, summary.rows, summary.titles, summary.title, styles.look)
-    if summary.filtered and summary.titles.stop < len(summary.rows):
-        sheet.autofilter(summary.titles.stop - 1, 0, len(summary.rows) - 1, last)
+    link = _link_back(styles, summary.width) if back else None
+    last = write_rows(sheet, summary.rows, formats, styles, link, summary.width)
+    head = PageHead(summary.shop, summary.title)
+    lying = summary.width > styles.width
+    lay_out(sheet, summary.rows, head, styles.look, summary.titles, among_others=True, lying=lying)
+    if summary.titles.stop < len(summary.rows):
+        sheet.freeze_panes(summary.titles.stop, 0)
+        if summary.filtered:
+            sheet.autofilter(summary.titles.stop - 1, 0, len(summary.rows) - 1, last)
     if back:
         sheet.print_area(0, 0, len(summary.rows) - 1, last)
 
 
-def _link_back(styles: Styles) -> Cell:
-    return Cell(styles.width, styles.width + 80, styles.back, ((f"← {INDEX}", ""),), link=f"internal:'{INDEX}'!A1")
+def _link_back(styles: Styles, width: int = 0) -> Cell:
+    left = width or styles.width
+    return Cell(left, left + 80, styles.back, ((f"← {INDEX}", ""),), link=f"internal:'{INDEX}'!A1")
 
 
 class Formats:
     """The formats of a workbook, each made once."""
 
-    def __init__(self, workbook: Any, open: str = "") -> None:
-        """`open`: the fill colour of cells that can be edited in a protected sheet."""
-        self._workbook, self._open = workbook, open
+    def __init__(self, workbook: Any) -> None:
+        self._workbook = workbook
         self._cells: dict[tuple[Style, str], Any] = {}
         self._fonts: dict[tuple[Style, str], Any] = {}
         self._alarms: dict[Look, Any] = {}
@@ -104,12 +133,7 @@ class Formats:
 
     def cell(self, style: Style, tone: str) -> Any:
         """The format of a cell whose whole text has one tone."""
-        found = self._cells.get((style, tone))
-        if found is None:
-            found = self._format(self._cells, style, tone, style.properties)
-            if self._open and style.fill == self._open:
-                found.set_locked(False)
-        return found
+        return self._format(self._cells, style, tone, style.properties)
 
     def font(self, style: Style, tone: str) -> Any:
         """The format of a stretch within a cell."""
@@ -133,39 +157,92 @@ class Formats:
         return kept[key]
 
 
-def write_rows(sheet: Any, rows: Sequence[Row], formats: Formats, styles: Styles, beside: Cell | None = None) -> int:
+def write_rows(
+    sheet: Any, rows: Sequence[Row], formats: Formats, styles: Styles, beside: Cell | None = None, width: int = 0
+) -> int:
     """Write rows with their heights and columns, from top to bottom; returns the last column's index.
 
     `beside` stands in the first row to the right of all others.
     """
-    found = edges(rows, styles.width)
+    found = edges(rows, width or styles.width)
     last = len(found) - 2
     if beside:
         found.append(beside.right)
     for column, (left, right) in enumerate(pairwise(found)):
         sheet.set_column_pixels(column, column, right - left)
-    columns = {edge: column for column, edge in enumerate(found)}
-    places = {id(cell): at for at, row in enumerate(rows) for cell in row.cells if cell.formula}
+    page = _Places({edge: column for column, edge in enumerate(found)}, rows)
     blank = formats[styles.entry]
     for at, row in enumerate(rows):
-        sheet.set_row(at, row.height)
+        merged = [page.is_merged(cell) for cell in row.cells]
+        if row.fixed or any(wide and cell.lines > 1 for wide, cell in zip(merged, row.cells, strict=True)):
+            sheet.set_row(at, row.height)
+        else:
+            sheet.hint_row(at, row.height)
         if not row.cells:
             sheet.write_blank(at, 0, None, blank)
         for cell in (*row.cells, beside) if beside and not at else row.cells:
-            _write(sheet, at, columns, places, cell, formats)
+            _write(sheet, at, page, cell, formats)
     return last
 
 
-def _write(sheet: Any, row: int, columns: dict[int, int], places: dict[int, int], cell: Cell, formats: Formats) -> None:
-    first, last = columns[cell.left], columns[cell.right] - 1
+class _Places:
+    """Where the cells of a sheet are."""
+
+    def __init__(self, columns: dict[int, int], rows: Sequence[Row]) -> None:
+        self.columns = columns
+        self._formulas = {id(cell): at for at, row in enumerate(rows) for cell in row.cells if cell.formula}
+        self._own = [at for at, row in enumerate(rows) if not row.again]
+        self._nth = {at: n for n, at in enumerate(self._own)} if len(self._own) < len(rows) else {}
+        self._first = 0
+
+    def is_merged(self, cell: Cell) -> bool:
+        """Whether a text has several of the sheet's columns: not where it fits one line and goes on over them."""
+        return self.columns[cell.left] + 1 < self.columns[cell.right] and not self.spills(cell)
+
+    def spills(self, cell: Cell) -> bool:
+        """Whether a title of one line goes on over the cells at its right, or they are left apart for rows to grow."""
+        return cell.lines == 1 and (cell.style.spills or (cell.loose and not cell.runs))
+
+    def counted(self, row: int, cell: Cell) -> Formula:
+        """The formula of a line's number: how far it is below the row above the first line."""
+        number = int(cell.number or 0)
+        if number == 1:
+            self._first = row - 1
+        more = row - self._first - number
+        text = "=ROW()-ROW({above})" + (f"-{more}" if more else "")
+        return Formula(text, number, {"above": Range(cell.left, self._first - row, self._first - row)})
+
+    def with_addresses(self, formula: Formula, row: int, *, fixed: bool = False) -> str:
+        """The formula with the addresses of its ranges; `fixed`: of rows that stay where it is copied."""
+        addresses = {}
+        for name, range in formula.ranges.items():
+            if isinstance(range, Cell):
+                addresses[name] = f"{_letters(self.columns[range.left])}{self._formulas[id(range)] + 1}"
+                continue
+            letters = _letters(self.columns[range.left])
+            first, last = (row + each + 1 if fixed else self._row(row, each) + 1 for each in (range.first, range.last))
+            begin, end = f"{letters}{'$' * fixed}{first}", f"{letters}{last}"
+            addresses[name] = begin if range.first == range.last else f"{begin}:{end}"
+        return formula.text.format(**addresses)
+
+    def _row(self, row: int, distance: int) -> int:
+        """The row so many rows away, rows that are said again not counted."""
+        return self._own[self._nth[row] + distance] if self._nth else row + distance
+
+
+def _write(sheet: Any, row: int, page: _Places, cell: Cell, formats: Formats) -> None:
+    first, last = page.columns[cell.left], page.columns[cell.right] - 1
     runs = _merged(cell.runs)
-    whole = formats.cell(cell.style, runs[0][1] if len(runs) == 1 else "")
+    shown = cell.style
+    if first == last or cell.lines > 1:
+        shown = style.wrapping(shown)
     if first < last:
-        sheet.merge_range(row, first, row, last, "", whole)
-    if cell.formula:
-        code = sheet.write_formula(
-            row, first, _with_addresses(cell.formula, row, columns, places), whole, cell.formula.value
-        )
+        shown = _widened(sheet, row, (first, last), page, cell, shown, formats)
+    whole = formats.cell(shown, runs[0][1] if len(runs) == 1 else "")
+    formula = page.counted(row, cell) if cell.counted else cell.formula
+    if formula:
+        text = page.with_addresses(formula, row, fixed=cell.counted)
+        code = sheet.write_formula(row, first, text, whole, formula.value)
     elif cell.number is not None:
         code = sheet.write_number(row, first, cell.number, whole)
     elif cell.link:
@@ -173,49 +250,55 @@ def _write(sheet: Any, row: int, columns: dict[int, int], places: dict[int, int]
     elif not runs:
         code = sheet.write_blank(row, first, None, whole)
     else:
-        code = _write_text(sheet, row, first, runs, cell.style, whole, formats)
+        code = _write_text(sheet, row, first, runs, shown, whole, formats)
     if code:
         raise ValueError(f"xlsxwriter refused row {row}, column {first}: {code}")
     if cell.choices and sum(map(len, cell.choices)) + len(cell.choices) <= LIST_LIMIT:
         wish = {"validate": "list", "source": list(cell.choices), "error_type": "information", "show_error": False}
         sheet.data_validation(row, first, row, first, wish)
     if cell.warning:
-        criteria = "=" + _with_addresses(cell.warning, row, columns, places)
+        criteria = "=" + page.with_addresses(cell.warning, row)
         wish = {"type": "formula", "criteria": criteria, "format": formats.alarm(cell.style.look)}
         sheet.conditional_format(row, first, row, last, wish)
     if cell.again:
         here, above = (f"{_letters(first)}{at}" for at in (row + 1, row))
         criteria = f'=AND({here}<>"",{here}={above})'
-        sheet.conditional_format(
-            row, first, row, last, {"type": "formula", "criteria": criteria, "format": formats.unseen}
-        )
+        wish = {"type": "formula", "criteria": criteria, "format": formats.unseen}
+        sheet.conditional_format(row, first, row, last, wish)
+    if cell.full:
+        ends = {"min_type": "num", "max_type": "num", "min_value": 0, "max_value": cell.full}
+        wish = {"type": "data_bar", "bar_color": cell.style.look.line, **ends}
+        sheet.conditional_format(row, first, row, last, wish)
     if cell.picture:
         scale = logo_scale(cell.picture)
         wish = {"image_data": io.BytesIO(cell.picture), "x_scale": scale, "y_scale": scale, "y_offset": 4}
         sheet.insert_image(row, first, "logo.png", {**wish, "description": "店标", "object_position": 3})
 
 
-def _write_text(sheet: Any, row: int, column: int, runs: list[Run], style: Style, whole: Any, formats: Formats) -> Any:
+def _widened(
+    sheet: Any, row: int, span: tuple[int, int], page: _Places, cell: Cell, shown: Style, formats: Formats
+) -> Style:
+    """Write the columns of a wide cell but for the first, whose style is returned.
+
+    No line stands between them, so that a row that somebody inserts looks like the others.
+    """
+    first, last = span
+    if not page.spills(cell):
+        sheet.merge_range(row, first, row, last, "", formats[shown])
+    inner, final = formats[style.without(shown, "rl")], formats[style.without(shown, "l")]
+    for column in range(first + 1, last + 1):
+        sheet.write_blank(row, column, None, final if column == last else inner)
+    return style.without(shown, "r")
+
+
+def _write_text(sheet: Any, row: int, column: int, runs: list[Run], shown: Style, whole: Any, formats: Formats) -> Any:
     if len(runs) == 1 and not is_code(runs[0][0]):
         return sheet.write_string(row, column, runs[0][0], whole)
     parts = [(piece, tone) for text, tone in runs for piece in pieces(text)]
     if len(parts) == 1:
         return sheet.write_string(row, column, parts[0][0], whole)
-    rich = [part for text, tone in parts for part in (formats.font(style, tone), text)]
+    rich = [part for text, tone in parts for part in (formats.font(shown, tone), text)]
     return sheet.write_rich_string(row, column, *rich, whole)
-
-
-def _with_addresses(formula: Formula, row: int, columns: dict[int, int], places: dict[int, int]) -> str:
-    """The formula with the addresses of its ranges; `places` are the rows of the cells with a formula."""
-    addresses = {}
-    for name, range in formula.ranges.items():
-        if isinstance(range, Cell):
-            addresses[name] = f"{_letters(columns[range.left])}{places[id(range)] + 1}"
-            continue
-        letters = _letters(columns[range.left])
-        begin, end = f"{letters}{row + range.first + 1}", f"{letters}{row + range.last + 1}"
-        addresses[name] = begin if range.first == range.last else f"{begin}:{end}"
-    return formula.text.format(**addresses)
 
 
 def _letters(column: int) -> str:

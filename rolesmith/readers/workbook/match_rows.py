@@ -98,8 +98,13 @@ Key = Callable[[ShownRow, dict[int, str]], tuple[str, ...] | None]
 
 
 def _same_texts(row: ShownRow, now: dict[int, str]) -> tuple[str, ...] | None:
-    beside = [text for column, text in now.items() if column not in row.texts and not NUMBER.fullmatch(text)]
+    beside = [text for column, text in now.items() if column not in row.texts and not _is_number(text)]
     return None if beside else _texts_among_others(row, now)
+
+
+def _is_number(text: str) -> bool:
+    """Whether a cell holds nothing but the number of its row, or reckons it."""
+    return text == UNREAD or bool(NUMBER.fullmatch(text))
 
 
 def _texts_among_others(row: ShownRow, now: dict[int, str]) -> tuple[str, ...] | None:

@@ -11,6 +11,9 @@ from rolesmith.formats.excel.letterhead import letterhead, title_rows
 from rolesmith.formats.excel.style import Style, Styles
 from rolesmith.role.text import one_line
 
+LYING = 960
+"""Pixels from edge to edge of a page that lies on its side."""
+
 
 class Head(NamedTuple):
     """The head of a column, between two distances from the left edge in pixels."""
@@ -27,28 +30,31 @@ class Summary:
     title: str
     rows: list[Row]
     titles: range
+    shop: str
+    width: int
     filtered: bool = False
     """Whether Excel offers to filter the rows below the titles."""
 
 
 def new_summary(title: str, shop: str, note: str, head: Sequence[Head], styles: Styles) -> Summary:
-    """A summary that has its letterhead, title, note and the head of its table, and no rows yet."""
+    """A summary that has its title, note and the head of its table, and no rows yet."""
+    width = head[-1].right
     found = letterhead(shop, b"", styles)
-    above = len(found)
-    found.extend(title_rows(title, styles))
+    found.extend(title_rows(title, styles, width))
     if note:
-        found.extend(flow((Cell(0, styles.width, styles.note, ((note, ""),)),), least=30, pad=8))
+        found.extend(flow((Cell(0, width, styles.note, ((note, ""),)),), least=30, pad=8))
+    above = len(found)
     cells = [Cell(left, right, styles.head, ((text, ""),)) for left, right, text in head]
     found.extend(flow(cells, least=25.5, pad=9))
-    return Summary(title, found, range(above, len(found)))
+    return Summary(title, found, range(above, len(found)), shop, width)
 
 
-def spans(styles: Styles, *widths: int) -> list[tuple[int, int]]:
-    """Columns of these widths from the left edge; the last one takes what is left."""
+def spans(styles: Styles, *widths: int, lying: bool = False) -> list[tuple[int, int]]:
+    """Columns of these widths from the left edge; the last one takes what is left. `lying`: of a page across."""
     edges = [0]
     for width in widths[:-1]:
         edges.append(edges[-1] + width)
-    return list(pairwise([*edges, styles.width]))
+    return list(pairwise([*edges, LYING if lying else styles.width]))
 
 
 def heads(columns: Sequence[tuple[int, int]], texts: Sequence[str]) -> list[Head]:
