@@ -178,7 +178,7 @@ def roles(count: int) -> list[Document]:
 
 def _numbered(part: Any, number: int) -> Any:
     if isinstance(part, Phrase):
-        return part if part.title else replace(part, pieces=(*part.pieces, Piece(f"（{number}）")))
+        return part if part.attribute == "title" else replace(part, pieces=(*part.pieces, Piece(f"（{number}）")))
     if isinstance(part, tuple):
         return tuple(_numbered(item, number) for item in part)
     if is_dataclass(part) and not isinstance(part, type):

@@ -48,7 +48,7 @@ def document_rows(document: Document, styles: Styles) -> list[Row]:
         for air, less in CLOSER:
             closer = _rows(document, styles_of(_closer(styles.look, air, less)))
             if len(page_heights(on_pages(closer, page), page)) < len(heights):
-                return on_pages(closer, page)
+                return evened(closer, page)
     return evened(rows, page)
 
 

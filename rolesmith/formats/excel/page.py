@@ -139,7 +139,7 @@ def evened(rows: Sequence[Row], page: float) -> list[Row]:
     heights = page_heights(placed, page)
     if len(heights) < 2 or heights[-1] >= page * LEAST:
         return placed
-    for less in (0.86, 0.72, 0.58):
+    for less in (0.9, 0.8, 0.7, 0.6, 0.5):
         again = _last_two(rows, page, less)
         tried = page_heights(again, page)
         if len(tried) == len(heights) and tried[-1] >= page * LEAST:
