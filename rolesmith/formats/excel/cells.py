@@ -85,7 +85,7 @@ class Cell:
             self.text = "".join([text for text, _ in runs])
             bold = bold or "strong" in [tone for _, tone in runs]
         self.room = room(self.right - self.left - 12 * self.style.indent, self.style.size, bold)
-        self.lines = lines(self.text, self.room)
+        self.lines = 1 if self.style.shrink else lines(self.text, self.room)
 
     @property
     def line(self) -> float:

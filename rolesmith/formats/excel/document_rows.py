@@ -184,7 +184,7 @@ def sheet_rows(sheet: Sheet, styles: Styles, columns: Columns, results: Results)
         beside = [_pair(sheet, n, edges, styles, results) for n, edges in zip(two, halves, strict=False)]
         small = all(sheet.rows[n][1].room <= LINE for n in two)
         if len(beside) == 2 and small and all(cell.lines == 1 for pair in beside for cell in pair):
-            cells = (*beside[0], *beside[1])
+            cells: tuple[Cell, ...] = (*beside[0], *beside[1])
         else:
             two, cells = two[:1], _pair(sheet, at, wide, styles, results)
         least = high([sheet.rows[n][1] for n in two], styles)

@@ -156,6 +156,8 @@ class Styles:
         self.mark = replace(self.centered, color=look.accent)
         self.total = replace(self.centered, bold=True, fill=look.shade)
         self.alarm = replace(self.box, bold=True, color=look.seal, fill=look.shade)
+        self.warning = replace(self.alarm, shrink=True)
+        self.warning_alone = replace(self.warning, edges="", fill="")
         self.link = replace(self.box, color=look.accent, underline=1)
         self.back = style(look.small, look.accent, underline=1)
 

@@ -205,7 +205,7 @@ class Sums:
             cells[cells.index(room)] = self._alarm(room)
         yield from flow(cells, least=24, pad=9, keep=not beside)
         if not beside:
-            below = Cell(self._spans[0][0], self._styles.width, replace(self._styles.alarm, edges="", fill=""))
+            below = Cell(self._spans[0][0], self._styles.width, self._styles.warning_alone)
             yield from flow((self._alarm(below, -1),), least=20, pad=6)
 
     def _sum(self, meaning: str, height: int, shown_as: str, value: float) -> Cell:
@@ -257,5 +257,5 @@ class Sums:
         off = self._off(at)
         value = ALARM if off.value else ""
         formula = Formula(f'=IF({off.text},"{ALARM}","")', value, off.ranges)
-        look = self._styles.alarm if cell.style is self._styles.total else cell.style
+        look = self._styles.warning if cell.style is self._styles.total else cell.style
         return replace(cell, style=look, formula=formula, runs=((ALARM, ""),))
