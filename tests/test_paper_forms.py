@@ -127,7 +127,7 @@ def test_so_it_is_in_word_and_in_excel(kind: str, look: str) -> None:
     assert len(rows) == len(BOXES[kind]) and min(row.height for row in rows) >= Mm(BOX) - Mm(1) // 10
     sheet = openpyxl.load_workbook(io.BytesIO(workbook.write([document], LOOKS[look]))).active
     for label in BOXES[kind]:
-        (cell,) = [cell for cell in sheet["A"] if cell.value == label]
+        (cell,) = [cell for row in sheet.iter_rows() for cell in row if cell.value == label]
         assert sheet.row_dimensions[cell.row].height >= BOX * MILLIMETRE
 
 
