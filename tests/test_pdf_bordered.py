@@ -48,6 +48,13 @@ def test_a_name_is_said_again_where_its_rows_go_on(tmp_path: Path) -> None:
     assert all("工作职责" in squeezed(page) for page in found), "the head too"
 
 
+def test_a_name_is_read_before_its_rows(tmp_path: Path) -> None:
+    document = Document("甲", "甲岗位", (), (part("甲事", list_of(2)), part("乙事", list_of(1))), "青禾")
+    (page,) = pages(document, tmp_path)
+    read = squeezed(page)
+    assert read.index("甲事") < read.index("第1件") < read.index("乙事")
+
+
 def test_its_outline_names_every_band(tmp_path: Path) -> None:
     content = pdf.write(Document("甲", "甲岗位", (), (part("甲事", list_of(1)), part("乙事", list_of(1)))), BORDERED)
     assert [title.encode("utf-16-be").hex().upper().encode() in content for title in ("甲事", "乙事")] == [True, True]

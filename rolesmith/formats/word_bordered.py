@@ -104,13 +104,12 @@ class Form:
             if said:
                 boxes += [_Box(FACT, 1, self.look.shade), _Box(SAID, 1)]
             row = self._row(table, boxes, height=18 / len(facts) if len(facts) < 3 else 5.5)
-            for line in row:
-                self._set(line, FORM["name"])
             if at == 0:
                 self._title(row[int(marked)], document.title)
                 if marked:
                     self._mark(row[0], document)
             if said:
+                self._set(row[-2], FORM["name"])
                 row[-2].add_run(_spelled(fact.label))
                 self._set(row[-1], FORM["small"])
                 if str(fact):
