@@ -17,7 +17,8 @@ from rolesmith.document.posts import CIRCLE, Post, organisation
 from rolesmith.formats import FORMATS, html
 from rolesmith.formats.chart import layout, letters, svg
 from rolesmith.formats.chart.layout import Layout, across, down
-from rolesmith.formats.chart.png import png, size_of
+from rolesmith.formats.chart.png import png
+from rolesmith.formats.chart.svg import size_of
 from rolesmith.formats.looks import LOOKS
 from rolesmith.presets.paper import make_paper
 from rolesmith.presets.shipped import shipped

@@ -6,6 +6,7 @@ from typing import Literal
 
 from rolesmith.document.chart import Box
 from rolesmith.document.numbering import heading_number
+from rolesmith.document.rhythm import Rhythm
 from rolesmith.role.blanks import ROOM, Filling, Piece
 from rolesmith.role.tree import Node
 
@@ -134,6 +135,13 @@ class Numbered:
     id: str
     entries: tuple[Entry, ...]
     head: str = "职责"
+    rhythm: Rhythm | None = None
+    """How often the duties of its section come back, below the last of its lists."""
+
+    @property
+    def are_duties(self) -> bool:
+        """Whether its lines are duties, and no fields with a label each."""
+        return self.head == Numbered.head and not any(entry.label for entry in self.entries)
 
     @property
     def has_standards(self) -> bool:

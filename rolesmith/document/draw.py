@@ -1,10 +1,12 @@
 """From a role to the document that it shows."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from rolesmith.document.document import DEPARTMENT, Document, Element, Fact, Part, Pen, Phrase
+from rolesmith.document.document import DEPARTMENT, Document, Element, Fact, Numbered, Part, Pen, Phrase
 from rolesmith.document.kinds import KINDS
 from rolesmith.document.numbering import numbered_sections
+from rolesmith.document.rhythm import rhythm_of
 from rolesmith.role.blanks import Filling, Piece
 from rolesmith.role.memo import memo
 from rolesmith.role.text import joined
@@ -63,7 +65,19 @@ def _facts(role: Role, filling: Filling) -> tuple[Fact, ...]:
 @memo
 def _part(section: Node, filling: Filling, number: str, paper: bool) -> Part:
     """One section as the document shows it."""
-    return Part(section.id, number, Pen(filling).title(section), tuple(_elements(section, Pen(filling, paper))))
+    elements = tuple(_elements(section, Pen(filling, paper)))
+    return Part(section.id, number, Pen(filling).title(section), elements if paper else _with_rhythm(elements))
+
+
+def _with_rhythm(elements: tuple[Element, ...]) -> tuple[Element, ...]:
+    """The elements of a section, its last list of duties with the rhythm of them all."""
+    lists = {at: each for at, each in enumerate(elements) if isinstance(each, Numbered) and each.are_duties}
+    entries = (entry for each in lists.values() for entry in each.entries if entry.standard)
+    rhythm = rhythm_of((str(entry.phrase), str(entry.standard)) for entry in entries)
+    if not rhythm:
+        return elements
+    last = max(lists)
+    return (*elements[:last], replace(lists[last], rhythm=rhythm), *elements[last + 1 :])
 
 
 def _elements(section: Node, pen: Pen) -> Iterator[Element]:

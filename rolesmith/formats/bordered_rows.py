@@ -6,7 +6,6 @@ from itertools import accumulate, pairwise
 from math import ceil
 from typing import Literal
 
-from rolesmith.document.chart import Box
 from rolesmith.document.document import (
     Element,
     Entry,
@@ -19,7 +18,8 @@ from rolesmith.document.document import (
     Signatures,
 )
 from rolesmith.formats.bordered import SEAL, Band, columns_of, has_labels, is_sealed, pairs
-from rolesmith.formats.chart.layout import across
+from rolesmith.formats.chart import Picture, drawn
+from rolesmith.formats.chart.svg import ON_SCREEN, size_of
 from rolesmith.formats.excel.row_height import most_lines
 from rolesmith.formats.html import sheet_rows
 from rolesmith.formats.looks import Look
@@ -43,7 +43,7 @@ CODE = 4
 PIXELS = 96 / 25.4
 """Of a millimetre."""
 AROUND = 5
-"""Millimetres above and below a chart."""
+"""Millimetres above and below a picture."""
 
 SHORT, FIRST = 170, 450
 """Points of the highest band that is kept on one page whole, and of the highest below the form's head."""
@@ -68,7 +68,7 @@ class Cell:
     centred: bool = False
     again: bool = False
     """Whether the cell above says the same."""
-    chart: Box | None = None
+    picture: Picture | None = None
     """What is drawn in it in place of a text."""
 
     def __str__(self) -> str:
@@ -181,9 +181,7 @@ def _rows(element: Element, columns: Sequence[str]) -> Iterator[Row]:
         case Sheet():
             for of_row in sheet_rows(element):
                 yield _pairs(of_row)
-            if element.chart:
-                high = across(element.chart).high / PIXELS + AROUND
-                yield Row((Cell(0, WIDTH, "text", Phrase(""), chart=element.chart),), height=ceil(high))
+            yield from _picture(element.chart)
         case Numbered() if has_labels(element):
             for pair in pairs(element):
                 yield _pairs([pair])
@@ -192,8 +190,15 @@ def _rows(element: Element, columns: Sequence[str]) -> Iterator[Row]:
                 yield _lines_head(columns_of(element))
             for entry in element.entries:
                 yield _line(entry, element.has_standards or len(columns) > 2)
+            yield from _picture(element.rhythm)
         case Signatures():
             yield from _signatures(element)
+
+
+def _picture(picture: Picture | None) -> Iterator[Row]:
+    if picture:
+        _, high = size_of(drawn(picture, ON_SCREEN))
+        yield Row((Cell(0, WIDTH, "text", Phrase(""), picture=picture),), height=ceil(high / PIXELS + AROUND))
 
 
 def _lines_head(columns: Sequence[str]) -> Row:

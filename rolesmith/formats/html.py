@@ -14,7 +14,8 @@ from markupsafe import Markup
 from rolesmith.document.document import LINE, Document, Element, Grid, Part, Phrase, Sheet
 from rolesmith.document.standards import LABEL
 from rolesmith.formats.bordered import SEAL, is_sealed
-from rolesmith.formats.chart.svg import ON_SCREEN, of_role
+from rolesmith.formats.chart import drawn
+from rolesmith.formats.chart.svg import ON_SCREEN
 from rolesmith.formats.looks import BRAND, FANGSONG, FONT, HEI, SONG, Look
 from rolesmith.formats.summary import summary
 from rolesmith.formats.weights import TOTAL, Weights
@@ -43,7 +44,7 @@ def _environment() -> Environment:
     environment = Environment(loader=FileSystemLoader(FOLDER), autoescape=True, trim_blocks=True)
     environment.globals |= {"language": LANGUAGE, "label_of_standards": LABEL}
     environment.globals |= {"kind_of": _kind_of, "sheet_rows": sheet_rows, "sum_of": _sum_of, "total": TOTAL}
-    environment.globals |= {"chart_of": lambda box: Markup(of_role(box, ON_SCREEN))}
+    environment.globals |= {"drawn": lambda picture: Markup(drawn(picture, ON_SCREEN))}
     environment.globals |= {"is_sealed": is_sealed, "seal": SEAL}
     return environment
 

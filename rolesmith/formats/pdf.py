@@ -26,7 +26,8 @@ from rolesmith.document.document import (
 )
 from rolesmith.document.standards import LABEL
 from rolesmith.formats import pdf_bordered
-from rolesmith.formats.chart.svg import inks_of, of_role
+from rolesmith.formats.chart import Picture, drawn
+from rolesmith.formats.chart.svg import inks_of
 from rolesmith.formats.edges import foot_line, head_line
 from rolesmith.formats.excel.row_height import most_lines
 from rolesmith.formats.html import sheet_rows
@@ -199,8 +200,7 @@ def _elements(element: Element, look: Look) -> Iterator[Drawn]:
             rows = [row(cells, (15, 35, 15, 35) if len(cells) > 2 else (15, 85)) for cells in pairs]
             tie(rows)
             yield {"kind": "Sheet", "rows": rows}
-            if element.chart:
-                yield {"kind": "Chart", "svg": of_role(element.chart, inks_of(look))}
+            yield from _picture(element.chart, look)
         case Signatures():
             known = any(str(who) for _, who in element.rows)
             rows = [row(cells, (15, 20)) if known else row(cells[:1], (15,)) for cells in element.rows]
@@ -209,12 +209,18 @@ def _elements(element: Element, look: Look) -> Iterator[Drawn]:
             yield {"kind": "Heading", "number": element.number, "title": _phrase(element.title)}
         case Numbered():
             yield {"kind": "Numbered", "entries": [_entry(entry, page, look) for entry in element.entries]}
+            yield from _picture(element.rhythm, look)
         case Paragraphs():
             paragraphs = [
                 {"phrase": line, "lines": most_lines(["".join(text for text, _ in line)], [page], look.text)}
                 for line in _paragraphs(element.phrase)
             ]
             yield {"kind": "Paragraphs", "paragraphs": paragraphs}
+
+
+def _picture(picture: Picture | None, look: Look) -> Iterator[Drawn]:
+    if picture:
+        yield {"kind": "Picture", "svg": drawn(picture, inks_of(look))}
 
 
 def _setting(texts: Sequence[str], widths: Sequence[int], at: int) -> str:

@@ -7,7 +7,8 @@ from typing import Any
 from rolesmith.document.document import Document, Fact, Phrase
 from rolesmith.formats.bordered import bands
 from rolesmith.formats.bordered_rows import Cell, Row, Table, kept, label_height, tables
-from rolesmith.formats.chart.svg import Inks, inks_of, of_role
+from rolesmith.formats.chart import drawn
+from rolesmith.formats.chart.svg import Inks, inks_of
 from rolesmith.formats.looks import FANGSONG, Look
 from rolesmith.formats.pdf_pages import PAGE, TALLEST, Drawn, tie_runs
 
@@ -30,12 +31,12 @@ WIDE = 60
 def data(document: Document, look: Look, written: Written) -> dict[str, Any]:
     """What bordered.typ draws beside what every document has."""
     found = [table for band in bands(document) for table in tables(band, look)]
-    drawn = [_table(at, table, written, inks_of(look)) for at, table in enumerate(found)]
+    made = [_table(at, table, written, inks_of(look)) for at, table in enumerate(found)]
     return {
         "facts": [(fact.label, _fact(fact, written)) for fact in document.facts],
         "labels": [written(table.label) for table in found],
-        "tall": [(table["band"], row["at"]) for table in drawn for row in table["rows"] if not row["whole"]],
-        "tables": list(_with_signatures(drawn)),
+        "tall": [(table["band"], row["at"]) for table in made for row in table["rows"] if not row["whole"]],
+        "tables": list(_with_signatures(made)),
         "fonts": FANGSONG_FACES if look.font == FANGSONG else SONG_FACES,
     }
 
@@ -73,7 +74,7 @@ def _cell(cell: Cell, edges: Sequence[int], written: Written, inks: Inks) -> dic
         "span": edges.index(cell.end) - edges.index(cell.begin),
         "text": written(cell.phrase),
         "mark": cell.mark,
-        "svg": of_role(cell.chart, inks) if cell.chart else "",
+        "svg": drawn(cell.picture, inks) if cell.picture else "",
         "who": written(cell.who) if cell.who else [],
         "centred": cell.centred or cell.kind in ("number", "name", "head", "total"),
         "wide": cell.end - cell.begin >= WIDE,

@@ -18,7 +18,7 @@ from rolesmith.document.document import (
     Signatures,
 )
 from rolesmith.document.standards import LABEL
-from rolesmith.formats.bordered import DUTY, has_labels
+from rolesmith.formats.bordered import DUTY
 from rolesmith.formats.weights import TOTAL, Weights, number_in
 from rolesmith.role.blanks import OPEN
 from rolesmith.role.text import one_line
@@ -46,7 +46,7 @@ def duties(document: Document) -> str:
         for element in part.elements:
             if isinstance(element, Heading):
                 heading = element
-            elif isinstance(element, Numbered) and element.head == Numbered.head and not has_labels(element):
+            elif isinstance(element, Numbered) and element.are_duties:
                 entries = (_entry(replace(entry, standard=None)) for entry in element.entries)
                 blocks.append("\n".join([*(_element(heading) if heading else ()), *entries]))
                 heading = None

@@ -27,7 +27,7 @@ from rolesmith.formats.excel.row_height import is_tall
 from rolesmith.formats.looks import BRAND, Look
 from rolesmith.formats.word_bordered import Form
 from rolesmith.formats.word_package import new_document
-from rolesmith.formats.word_picture import add_chart
+from rolesmith.formats.word_picture import add_picture
 from rolesmith.formats.word_styles import ENTRIES, HEADINGS, PAGE, STANDARDS, UNCOUNTED, Numbering, number
 from rolesmith.formats.word_tables import PIXEL, Tables
 from rolesmith.formats.word_text import colour, field, write_phrase, write_text
@@ -127,11 +127,13 @@ class _Writer:
             case Sheet():
                 self.tables.sheet(element)
                 if element.chart:
-                    add_chart(self.word, self.word.add_paragraph(), element.chart, self.look)
+                    add_picture(self.word, self.word.add_paragraph(), element.chart, self.look)
             case Numbered():
                 listed = self.numbering.new_list(ENTRIES)
                 for entry in element.entries:
                     self._entry(entry, listed)
+                if element.rhythm:
+                    add_picture(self.word, self.word.add_paragraph(), element.rhythm, self.look)
             case Grid():
                 self.tables.grid(element)
             case Paragraphs():

@@ -31,7 +31,7 @@ from rolesmith.formats.bordered_rows import (
 )
 from rolesmith.formats.excel.letterhead import logo_size
 from rolesmith.formats.looks import Look
-from rolesmith.formats.word_picture import add_chart
+from rolesmith.formats.word_picture import add_picture
 from rolesmith.formats.word_styles import FORM, ROWS, Numbering, number
 from rolesmith.formats.word_text import colour, write_phrase
 from rolesmith.role.text import one_line
@@ -189,10 +189,10 @@ class Form:
             number(line, self._listed)
             return
         write_phrase(line, cell.phrase, self.look)
-        if cell.chart:
-            add_chart(self.word, line, cell.chart, self.look)
         for run in line.runs if cell.again else ():
             run.font.hidden = True
+        if cell.picture:
+            add_picture(self.word, line, cell.picture, self.look)
         if cell.mark:
             line.add_run(f"（{cell.mark}）").font.color.rgb = colour(self.look.soft)
         if cell.kind == "sign":

@@ -7,9 +7,9 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Emu, Pt
 
-from rolesmith.document.chart import Box
-from rolesmith.formats.chart.png import png, size_of
-from rolesmith.formats.chart.svg import inks_of, of_role, said
+from rolesmith.formats.chart import Picture, drawn, in_words
+from rolesmith.formats.chart.png import png
+from rolesmith.formats.chart.svg import inks_of, size_of
 from rolesmith.formats.looks import Look
 from rolesmith.formats.word_tables import PIXEL
 
@@ -17,14 +17,14 @@ ABOVE = 8
 """Points of room above and below."""
 
 
-def add_chart(word: Any, line: Any, chart: Box, look: Look) -> None:
-    """The chart of a post in the middle of a paragraph, with what it says for those who do not see it."""
-    drawn = of_role(chart, inks_of(look))
-    wide, high = size_of(drawn)
-    image = word.part.new_pic_inline(io.BytesIO(png(drawn)), Emu(wide * PIXEL), Emu(high * PIXEL))
+def add_picture(word: Any, line: Any, picture: Picture, look: Look) -> None:
+    """A picture in the middle of a paragraph, with what it says for those who do not see it."""
+    svg = drawn(picture, inks_of(look))
+    wide, high = size_of(svg)
+    image = word.part.new_pic_inline(io.BytesIO(png(svg)), Emu(wide * PIXEL), Emu(high * PIXEL))
     for edge in ("distT", "distB", "distL", "distR"):  # else LibreOffice leaves room around it
         image.set(edge, "0")
-    image.find(qn("wp:docPr")).set("descr", said(chart))
+    image.find(qn("wp:docPr")).set("descr", in_words(picture))
     line.add_run()._r.add_drawing(image)
     line.alignment = WD_ALIGN_PARAGRAPH.CENTER
     line.paragraph_format.space_before = line.paragraph_format.space_after = Pt(ABOVE)

@@ -13,7 +13,7 @@ UNITS = 100
 
 @cache
 def _font() -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(str(FILE), UNITS)
+    return ImageFont.truetype(str(FILE), UNITS, layout_engine=ImageFont.Layout.BASIC)
 
 
 def width(text: str, size: float) -> float:

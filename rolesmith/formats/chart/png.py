@@ -4,11 +4,11 @@ Typst renders it: the program that sets our PDF is here anyway, and draws it wit
 alike in all files, and a letter that ours lack comes from the system as it does there.
 """
 
-import re
 from functools import lru_cache
 
 import typst
 
+from rolesmith.formats.chart.svg import size_of
 from rolesmith.formats.typst_fonts import fonts
 
 SCALE = 2
@@ -18,14 +18,6 @@ PAGE = b"""
 #set page(width: w, height: h, margin: 0pt, fill: white)
 #image(bytes(sys.inputs.svg), format: "svg", width: w, height: h)
 """
-SIZE = re.compile(r'<svg[^>]* width="(\d+)" height="(\d+)"')
-
-
-def size_of(svg: str) -> tuple[int, int]:
-    """Width and height of an SVG of ours, in pixels."""
-    found = SIZE.match(svg)
-    assert found, "an SVG of ours"
-    return int(found[1]), int(found[2])
 
 
 @lru_cache(64)

@@ -1,6 +1,7 @@
 """A chart as SVG. Every text is escaped; nothing in it comes from elsewhere."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from math import ceil
 
@@ -9,6 +10,7 @@ from rolesmith.formats.chart.layout import LINE, PAD, SMALL, TEXT, Layout, Place
 from rolesmith.formats.chart.letters import FAMILY
 from rolesmith.formats.looks import Look
 
+SIZE = re.compile(r'<svg[^>]* width="(\d+)" height="(\d+)"')
 Inks = Mapping[str, str]
 """The colours of a chart: ink, soft, accent, line, shade, sheet; own, behind the post itself, and on_own, its text."""
 ON_SCREEN: Inks = {
@@ -47,11 +49,15 @@ def of_shop(boxes: Sequence[Box], inks: Inks, wide: float) -> str:
 
 
 def _svg(layout: Layout, inks: Inks, label: str) -> str:
-    wide, high = ceil(layout.wide), ceil(layout.high)
+    return whole(layout.wide, layout.high, _drawn(layout, inks), inks, label)
+
+
+def whole(wide: float, high: float, drawn: Iterable[str], inks: Inks, label: str) -> str:
+    """A picture of what is drawn."""
+    size = f'width="{ceil(wide)}" height="{ceil(high)}" viewBox="0 0 {ceil(wide)} {ceil(high)}"'
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{high}" viewBox="0 0 {wide} {high}"'
-        f' role="img" aria-label="{escape(label)}" style="font-family:{inks["font"]}">'
-        f"{''.join(_drawn(layout, inks))}</svg>"
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" aria-label="{escape(label)}"'
+        f' style="font-family:{inks["font"]}">{"".join(drawn)}</svg>'
     )
 
 
@@ -63,8 +69,8 @@ def _drawn(layout: Layout, inks: Inks) -> Iterator[str]:
         x, y = line[-1]
         tip = f"M{x - 6:.1f} {y - 3.5:.1f} L{x:.1f} {y:.1f} L{x - 6:.1f} {y + 3.5:.1f} Z"
         yield f'<path d="{tip}" style="fill:{inks["soft"]}"/>'
-    for text, at in layout.heads:
-        yield _text(text, at, SMALL, inks["soft"])
+    for head, at in layout.heads:
+        yield text(escape(head), at, SMALL, inks["soft"])
     for each in layout.boxes:
         yield from _box(each, inks)
 
@@ -80,14 +86,22 @@ def _box(placed: Placed, inks: Inks) -> Iterator[str]:
     )
     ink = inks["on_own"] if own else inks["soft"] if kind == "more" else inks["ink"]
     x, y = placed.middle[0], placed.y + PAD / 2
-    for text in placed.texts:
-        yield _text(text, (x, y + TEXT * (LINE + 0.72) / 2), TEXT, ink)
+    for line in placed.texts:
+        yield text(escape(line), (x, y + TEXT * (LINE + 0.72) / 2), TEXT, ink)
         y += TEXT * LINE
     if placed.box.note:
-        yield _text(placed.box.note, (x, y + SMALL * (LINE + 0.72) / 2), SMALL, ink if own else inks["soft"])
+        yield text(escape(placed.box.note), (x, y + SMALL * (LINE + 0.72) / 2), SMALL, ink if own else inks["soft"])
 
 
-def _text(text: str, at: Point, size: float, ink: str) -> str:
+def text(escaped: str, at: Point, size: float, ink: str, anchor: str = "middle") -> str:
+    """A line of text that is escaped."""
     x, y = at
-    place = f'x="{x:.1f}" y="{y:.1f}" text-anchor="middle"'
-    return f'<text {place} style="font-size:{size:g}px;fill:{ink}">{escape(text)}</text>'
+    place = f'x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"'
+    return f'<text {place} style="font-size:{size:g}px;fill:{ink}">{escaped}</text>'
+
+
+def size_of(svg: str) -> tuple[int, int]:
+    """Width and height of an SVG of ours, in pixels."""
+    found = SIZE.match(svg)
+    assert found, "an SVG of ours"
+    return int(found[1]), int(found[2])
