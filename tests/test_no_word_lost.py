@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 
-from rolesmith.readers import READERS
-from rolesmith.readers.old_document.names import names
-from tests.conftest import THOROUGH
-from tests.old_documents import MAKERS, Blocks
+from rolesmith.readers import READERS, old_document
+from rolesmith.readers.old_document.account import WORD
+from rolesmith.readers.old_document.names import known_words, names
+from tests.conftest import THOROUGH, tried
+from tests.old_document_share import FILES as SHARED
+from tests.old_documents import MAKERS, Blocks, layouts
+from tests.old_documents.placings import FILES, written
 
 COUNT = 600 if THOROUGH else 50
 """Documents of each ending."""
@@ -165,3 +168,46 @@ def test_every_word_of_a_document_stands_in_its_role(ending: str) -> None:
 
 def _plain(text: str) -> str:
     return re.sub(r"[^\w\n]+", "", text)
+
+
+LAID_OUT = [(layout, ending) for file in SHARED for layout in layouts(file) for ending in MAKERS]
+SMALL = [layout for file in FILES for layout in layouts(file)]
+
+
+@pytest.mark.parametrize("each", tried(LAID_OUT, 8), ids=lambda each: f"{each[0]['layout']}-{each[1]}")
+def test_every_word_of_a_layout_stands_in_its_role(each: tuple[dict[str, Any], str]) -> None:
+    layout, ending = each
+    assert lost_of(MAKERS[ending](layout["blocks"]), ending) == []
+
+
+@pytest.mark.parametrize("layout", SMALL, ids=lambda each: each["layout"])
+def test_every_word_of_a_small_file_stands_in_its_role(layout: dict[str, Any]) -> None:
+    assert lost_of(written(layout), layout["as"]) == []
+
+
+def lost_of(data: bytes, ending: str) -> list[str]:
+    """Words of a file that neither stand in its role nor are numbers, or a name of the naming data."""
+    role = READERS[ending](data, f"a.{ending}").role
+    shown = _plain("\n".join(f"{node.title}\n{node.text}\n{node.standard}\n{node.mark}" for node in role.tree.walk()))
+    words = {word for piece in old_document.read(data, f"a.{ending}") for word in WORD.findall(piece.text)}
+    told = {re.sub(TITLED, "", word.lstrip("①②③④⑤")): word for word in words}
+    return sorted(word for bare, word in told.items() if bare not in shown and not (_is_name(bare) or _is_number(bare)))
+
+
+TITLED = r"^招聘|((岗位|职位|工作)(职责说明书|说明书?|职责|描述)表?|招聘启事|修订|版)$"
+"""What a title says beside the position, and a stamp beside version and date."""
+
+
+def _is_name(word: str) -> bool:
+    """Whether a word is a name, or of a name of several."""
+    found = names()
+    whole = any(known_words(word, to) == [word] for to in ("", *found.blocks, *found.fields, *found.words))
+    every = [name for kind in (found.blocks, found.fields, found.words) for each in kind.values() for name in each]
+    part = word.isascii() or len(word) == 1
+    return whole or (part and any(word.lower() in name for name in every))
+
+
+def _is_number(word: str) -> bool:
+    return (
+        re.fullmatch(r"\d{1,3}|[一二三四五六七八九十]{1,2}|第[一二三四五六七八九十\d]{1,2}[章条节]", word) is not None
+    )

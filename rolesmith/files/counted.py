@@ -5,13 +5,13 @@ import re
 CHINESE = "一二三四五六七八九十百"
 SYMBOLS = "\uf000-\uf0ff"
 """How Word and PDF write the characters of a symbol font, which no other font has."""
-SIGNS = re.escape("●•·▪■◆◇★☆▶►➤→◎○□※◦‣⁃－—–-*+#~～>") + SYMBOLS
+SIGNS = re.escape("●•·▪■◆◇★☆▶►➤→◎○□※◦‣⁃▫◾◽◼◻◇▲△▼▽❖－—–-*+#~～>") + SYMBOLS
 PICTURES = "\u2600-\u2604\u2607-\u2775\u2780-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"  # without ★☆ ❶ ⑴
 NUMBER = re.compile(
     rf"""\s*(?:
         第[{CHINESE}\d]+[章节条部分]+[、.．:：\s]*
       | [（(]\s*(?:[{CHINESE}]+|\d{{1,2}}|[a-zA-Z])\s*[)）]\s*[、.．]?
-      | [{CHINESE}]+[、.．](?![{CHINESE}][线类级等])
+      | [{CHINESE}]+[、.．:：](?![{CHINESE}][线类级等])
       | \d{{1,2}}(?:[.．]\d{{1,2}})+[、.．\s]\s*(?!\d{{1,2}}[.．]\d)
       | [【\[]\s*\d{{1,2}}\s*[】\]]\s*
       | \d{{1,2}}\s*[、)）]\s*
@@ -21,7 +21,7 @@ NUMBER = re.compile(
       | [a-zA-Z]\s*[、)）](?!\s*[a-zA-Z]\s*[、和与及类])\s*
       | (?:\d\ufe0f?\u20e3)\s*
       | (?:[{PICTURES}][\ufe0f\u200d\u2640\u2642]*){{1,2}}(?![{PICTURES}])\s*
-      | (?:[{SIGNS}]{{1,2}}(?![{SIGNS}])|[-—–=*#~]{{3,}})\s*(?![\d.])
+      | (?:(?:[{SIGNS}]\ufe0f?){{1,2}}(?![{SIGNS}])|[-—–=*#~]{{3,}})\s*(?![\d.])
     )""",
     re.VERBOSE,
 )

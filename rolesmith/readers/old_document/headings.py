@@ -3,7 +3,18 @@
 import re
 
 from rolesmith.files.counted import PICTURES
-from rolesmith.readers.old_document.names import BRACKETS, LINE_LONGEST, NAME_LONGEST, bare, ends_as_name, length, share
+from rolesmith.readers.old_document.names import (
+    BRACKETS,
+    LINE_LONGEST,
+    NAME_LONGEST,
+    OUTSIDE,
+    bare,
+    ends_as_name,
+    guessed,
+    length,
+    share,
+    tells_more,
+)
 from rolesmith.readers.piece import Piece
 
 SENTENCE = re.compile(r"[。；;，,！!？?]")
@@ -23,12 +34,16 @@ PICTURE = re.compile(f"[{PICTURES}]")
 FIRST = re.compile(r"\W*[1一aA①㈠⑴]?\W*")
 """The number of a list's first line, or any bullet."""
 TITLE = re.compile(
-    r"^(.{2,30}?)(?:的)?\s*(?:岗位职责说明书|岗位说明书|职位说明书|职务说明书|工作说明书|岗位职责|职位描述|岗位描述|招聘启事|招聘|JD)$"
+    r"^(.{2,30}?)(?:的)?\s*(?:岗位职责说明书|(?:岗位|职位|职务|工作)(?:说明书?|描述|职责)表?|招聘启事|招聘|JD)$"
 )
-HIRING = re.compile(r"^.{0,12}(?:急?招聘?|诚聘|招人)[^！!：:｜|]{0,2}[！!：:｜|】\s]*|^.*[｜|·]\s*")
+NO_POSITION = re.compile("(?:各|本|全体)?(?:部门|岗位|员工|公司|店铺|人员|职位)|主要|具体")
+"""What a title may say of many positions, or of none."""
+HIRING = re.compile(
+    r"^.{0,12}?(?:急招聘?|急聘|招聘|诚聘|招人|招)(?:[^！!：:｜|】\s]{0,2}[！!：:｜|】\s]+|\s*)|^.*[｜|·]\s*"
+)
 TRADES = (
     "专员|主管|经理|总监|助理|师|员|运营|客服|美工|主播|编导|店长|组长|会计|出纳|文案|策划|剪辑|摄影|采购|买手"
-    "|场控|中控"
+    "|场控|中控|打包|打单|仓管|库管|管家|普工|小工|包装工|打包工|质检|陪跑|投手|投流手|模特|Specialist|Manager|Assistant"
 )
 TRADE = re.compile(rf"(.{{0,14}}(?:{TRADES}))\s*([（(][^（()）]{{1,16}}[)）])?\s*(?:JD)?\s*(?:[vV][\d.]+)?")
 NUMBERED = re.compile(r"\S{1,8}[〔\[（(【]20\d\d[〕\])）】]\s*(?:第\s*)?\d+\s*号")
@@ -77,8 +92,10 @@ def could_head(piece: Piece, before: Piece | None, following: Piece | None, sect
         return True
     if section and style(piece) == section and PICTURE.match(section) and len(text) <= BARE_LONGEST:
         return True
-    plain = length(text) <= BARE_LONGEST and not TELLING.search(text)
-    return plain and following is not None and not piece.counted and share(text) >= 0.5 and ends_as_name(text)
+    if following is None or piece.counted or length(text) > BARE_LONGEST or TELLING.search(text):
+        return False
+    to = guessed(text)
+    return (to == OUTSIDE and not tells_more(text, to)) or (share(text) >= 0.5 and ends_as_name(text))
 
 
 def in_list(piece: Piece, before: Piece | None, following: Piece | None) -> bool:
@@ -104,6 +121,15 @@ def is_heading(piece: Piece, following: Piece | None, section: str) -> bool:
     return bool(section) and piece.style == section and piece.style != "·"
 
 
+def is_unknown_picture(piece: Piece, before: Piece | None, following: Piece | None, section: str) -> bool:
+    """Whether a line behind a picture begins a section that no name tells, as those before it did."""
+    if not PICTURE.match(section) or not PICTURE.match(piece.counted) or following is None or not following.counted:
+        return False
+    alone = piece.counted != following.counted and (before is None or before.counted != piece.counted)
+    plain = len(piece.text) <= BARE_LONGEST and not SENTENCE.search(piece.text) and not TELLING.search(piece.text)
+    return alone and plain and not PICTURE.match(following.counted)
+
+
 def leads(piece: Piece, before: Piece | None, following: Piece | None, section: str) -> bool:
     """Whether a list begins behind a line which is not in a list itself."""
     if following is None or not following.counted or not FIRST.fullmatch(following.counted):
@@ -119,7 +145,8 @@ def titled(text: str) -> str:
     if len(text) > NAME_LIMIT:
         return ""
     found = TITLE.match(BRACKETS.sub("", text.strip()))
-    return found[1].strip() if found and not SENTENCE.search(text) else ""
+    name = found[1].strip() if found and not SENTENCE.search(text) else ""
+    return "" if NO_POSITION.fullmatch(name) else name
 
 
 def trade(text: str) -> str:

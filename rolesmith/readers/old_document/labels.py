@@ -6,18 +6,23 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from rolesmith.readers.old_document.names import LINE_LONGEST, OUTSIDE, is_field, target
+from rolesmith.readers.old_document.template_ids import DUTIES, WANTED
 
 LABEL_LONGEST = 30
 """Characters of a label with its number, up to the colon."""
 AFTER_NAME = re.compile(r"^\s*[】\]」』*_]*\s*[:：]\s*[*_]*\s*")
 BETWEEN = re.compile(
     r"(?P<gap>^|[|｜/;；,，。！!]\s*|[\s|｜/;；,，。]+)"
-    r"(?=[【\[]?(?P<label>[^\s:：|｜/;；,，。！!【】\[\]]{2,10})\s*(?:[】\]]?\s*[:：]|[】\]]))"
+    r"(?=[【\[]?(?P<label>[^\s:：|｜/;；,，。！!【】\[\]]{2,10})\s*(?:[】\]]?\s*[:：]|[】\]]\s*[^\s【\[]))"
 )
 """Where a label begins on a line, at its head or behind another label's text."""
 WIDE = re.compile(r"\s{2}|[\t\u3000|｜]")
 """Between two labels of a form, whatever the second is called."""
 FULL_STOP = re.compile("[。！!;；]")
+BEGINS = re.compile(r"(?<=[。！!])\s*([^\s:：|｜/;；,，。！!]{2,10})\s*[:：](?=\s*\S)")
+"""A name in the middle of a line, behind a sentence."""
+SURE = 4
+"""Characters of a name that labels whatever stands before it."""
 BARRED = re.compile(r"([^|｜:：/]{2,12}?)\s*[|｜]\s*([^|｜]+)")
 STROKED = re.compile(r"([^/:：|｜]{2,8}?)\s*/\s*([^/]+)")
 SPACED = re.compile(r"([\u4e00-\u9fff]{2,8})[ \u3000\t]+([^\s:：].*)", re.DOTALL)
@@ -33,6 +38,14 @@ class Label(NamedTuple):
     to: str
     name: str
     text: str
+
+
+def sentences(text: str) -> list[str]:
+    """A text that was put on one line, cut before each name that begins a sentence: ……。任职要求：……"""
+    cuts = [cut for cut in BEGINS.finditer(text) if target(cut[1])]
+    sure = [cut for cut in cuts if len(cuts) > 1 or len(cut[1]) > 2 or target(cut[1]) in (DUTIES, WANTED)]
+    ends = [0, *(cut.start(1) for cut in sure), len(text)]
+    return [part for a, b in pairwise(ends) if (part := text[a:b].strip())]
 
 
 def label_of(text: str, known: Known, *, spaced: bool) -> Label | None:
@@ -78,4 +91,6 @@ def _is_a_form(text: str, cuts: list[re.Match[str]], labelled: bool) -> bool:
     if any(WIDE.search(cut["gap"]) for cut in cuts):
         return True
     whole = [cut for cut in cuts if target(cut["label"])]
+    if any(len(cut["label"]) >= SURE and cut["gap"].strip() for cut in whole):
+        return True
     return bool(whole) and (len(cuts) >= 2 or (not labelled and any(FULL_STOP.search(cut["gap"]) for cut in whole)))

@@ -54,6 +54,7 @@ class Names(BaseModel):
     signing: list[str]
     signatures: dict[str, list[str]]
     hints: dict[str, str]
+    forbidding: str
     loose: list[str]
 
 
@@ -186,7 +187,7 @@ def _vocabulary(to: str) -> re.Pattern[str]:
         kinds = [found.blocks, found.fields, found.words]
         near = {each for kind in kinds for each in kind if each == to or (not is_exact(to) and same_part(each, to))}
     words = {word for kind in kinds for each, words in kind.items() if not to or each in near for word in words}
-    words |= {*found.endings, *found.fillers, *found.headings}
+    words |= {*found.endings, *found.fillers, *found.headings, *found.relative}
     every = sorted({letters(_folded(word)) for word in words} - {""}, key=len, reverse=True)
     return re.compile("|".join(map(re.escape, every)))
 
@@ -258,6 +259,11 @@ def begins_signing(text: str) -> bool:
 def is_relative(text: str) -> bool:
     """Whether a name takes its meaning from the heading above it: the time of an interview."""
     return _folded(bare(text)) in names().relative
+
+
+def forbids(text: str) -> bool:
+    """Whether a line under no heading says what must not be done."""
+    return re.match(names().forbidding, simplified(text[:READ_LONGEST])) is not None
 
 
 def is_loose(text: str) -> bool:

@@ -27,7 +27,10 @@ SIZE_LIMIT = 3_000_000
 DOCUMENT_LIMIT = 200_000
 """Characters of a document: a long handbook, not a library."""
 PIECE_LIMIT = 2_000
-LINK = re.compile(r"!?\[([^\[\]\n]{0,200})\]\([^()\n]{0,500}\)")
+LINK = re.compile(r"!?\[([^\[\]\n]{0,200})\]\(([^()\n]{0,500})\)")
+ADDRESS = re.compile(r"[a-z]{2,8}:", re.IGNORECASE)
+HEADED = re.compile(r"\s{0,3}\|?\s*:?-+:?\s*(?:\|\s*:?-*:?\s*){1,100}")
+"""The line of Markdown below the heads of a table."""
 BREAK, BROKEN = re.compile(r"<br\s*/?>", re.IGNORECASE), "\ue000"
 BARS = 100
 """Most | in a line of Markdown."""
@@ -100,13 +103,18 @@ def _plain(text: str) -> Iterator[Piece]:
         bare = each.strip()
         if not bare or RULE.fullmatch(bare):
             continue
-        cells = bare.strip("|").split("|") if bare[0] == bare[-1] == "|" else bare.split("\t")
+        cells = _barred(bare) or bare.split("\t")
         if len(cells) > 1:
             yield from row_pieces(cells)
         elif heading := re.match(r"(#{1,6})\s+(.*)", bare):
             yield from line_pieces(heading[2], len(heading[1]))
         else:
             yield from line_pieces(each)
+
+
+def _barred(text: str) -> list[str]:
+    """The cells of a line between bars; empty where it is none."""
+    return text[1:-1].split("|") if len(text) > 2 and text[0] == text[-1] == "|" and "\n" not in text else []
 
 
 def _markdown(data: bytes, file: str) -> Iterator[Piece]:
@@ -123,11 +131,28 @@ def _markdown(data: bytes, file: str) -> Iterator[Piece]:
     converter.parser.blockprocessors.deregister("reference")
     for name in NO_MARKS:
         converter.inlinePatterns.deregister(name)
-    for part in _parts(LINK.sub(r"\1", BREAK.sub(BROKEN, clean(text))).split("\n")):
+    for part in _parts(_with_tables(LINK.sub(_linked, BREAK.sub(BROKEN, clean(text))).split("\n"))):
         parser = _Html()
         parser.feed(converter.reset().convert(part).replace(BROKEN, "<br>"))
         parser.close()
         yield from parser.pieces()
+
+
+def _linked(found: re.Match[str]) -> str:
+    """What a link shows, and where it leads if that is an address."""
+    target = found[2].split()[0] if found[2].strip() else ""
+    return f"{found[1]}（{target}）" if ADDRESS.match(target) and target not in found[1] else found[1]
+
+
+def _with_tables(written: Sequence[str]) -> list[str]:
+    """The lines, with an empty one before a table that stands right behind a paragraph."""
+    found: list[str] = []
+    for at, each in enumerate(written):
+        below = written[at + 1] if at + 1 < len(written) else ""
+        if "|" in each and found and found[-1].strip() and "|" not in found[-1] and HEADED.fullmatch(below):
+            found.append("")
+        found.append(each)
+    return found
 
 
 def _parts(written: Sequence[str]) -> Iterator[str]:
@@ -202,7 +227,9 @@ class _Html(HTMLParser):
 
     def _end(self) -> None:
         text = "".join(self._text)
-        if self._cells is None and text.strip():
+        if self._cells is None and (cells := _barred(text.strip())):
+            self._found += row_pieces(cells)
+        elif self._cells is None and text.strip():
             self._found += line_pieces(text, self._level, self._lists > 0 and not self._level)
         if self._cells is None:
             self._text = []

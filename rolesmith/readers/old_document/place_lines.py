@@ -13,6 +13,7 @@ from rolesmith.readers.old_document.headings import (
     is_deeper,
     is_heading,
     is_inner,
+    is_unknown_picture,
     leads,
     stamps,
     style,
@@ -84,6 +85,9 @@ class Lines:
             return
         elif not listed and self._turns(piece, before, following):
             section.enter(guessed(text), mark, text)
+        elif is_unknown_picture(piece, before, following, section.style):
+            section.enter("", mark)
+            section.put(Placed(text))
         elif is_heading(piece, following, section.style) and len(text) <= TITLE_LIMIT:
             if self._leaves(piece):
                 section.to = ""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rolesmith.document.standards import LABEL
+from rolesmith.readers.old_document import labels
 from rolesmith.readers.old_document.account import Account
 from rolesmith.readers.old_document.headings import trade
 from rolesmith.readers.old_document.names import tells_more
@@ -25,7 +26,7 @@ def place(pieces: Sequence[Piece]) -> list[Placed]:
     section = Section()
     lines = Lines(section)
     rows = Rows(section, lines)
-    counted = with_standards(counted_barely(pieces))
+    counted = with_standards(counted_barely([part for piece in pieces for part in _sentences(piece)]))
     for first, last in _stretches(counted):
         if counted[first].cells:
             _place_table(counted[first:last], section, rows)
@@ -35,6 +36,14 @@ def place(pieces: Sequence[Piece]) -> list[Placed]:
     section.open("")
     section.release()
     return list(_named(section.placed))
+
+
+def _sentences(piece: Piece) -> list[Piece]:
+    """A line cut where a name begins a sentence."""
+    if piece.cells or piece.level:
+        return [piece]
+    first, *others = labels.sentences(piece.text) or [piece.text]
+    return [replace(piece, text=first), *map(Piece, others)]
 
 
 def _stretches(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:

@@ -96,6 +96,10 @@ class Rows:
             self._enter(head)
         elif not is_last and self._columns is None and all(is_generic(cell) for cell in piece.cells if cell):
             section.know(piece.text)
+        elif self._columns and self._leaves(self._columns, piece):
+            self.end()
+            self._columns = None
+            self._by_labels(piece)
         elif self._columns and is_sum(piece.cells):
             section.fixed(piece.text)
         elif self._columns and (found := self._by_columns(piece)):
@@ -103,11 +107,19 @@ class Rows:
         elif section.to in (KPIS, AUTHORITY) and not self._labelled(piece):
             self._headless(piece)
         else:
-            for to, label, values in labels(self._narrow(piece.cells), section.to):
-                self._cells(to, label, values)
+            self._by_labels(piece)
         first, *others = filter(None, piece.cells)
         if others and is_count(first):
             section.fixed(first)
+
+    def _leaves(self, head: Columns, piece: Piece) -> bool:
+        """Whether a row begins with the name of another place, where the table has its numbers or kinds."""
+        to = target(uncounted(piece.cells[0]))
+        return bool(to) and to != head.to and head.names[0] in ("", "group")
+
+    def _by_labels(self, piece: Piece) -> None:
+        for to, label, values in labels(self._narrow(piece.cells), self._section.to):
+            self._cells(to, label, values)
 
     def _narrow(self, cells: Sequence[str]) -> list[str]:
         """A row that begins with a label, without the columns that no such row has anything in."""

@@ -10,9 +10,27 @@ from typing import NamedTuple
 
 from rolesmith.readers.old_document.account import Account
 from rolesmith.readers.old_document.headings import DEPTH, GROUP_LONGEST, PERIOD, SENTENCE, is_inner
-from rolesmith.readers.old_document.names import OUTSIDE, bare, hinted, is_field, is_loose, known_words, tells_more
+from rolesmith.readers.old_document.names import (
+    OUTSIDE,
+    bare,
+    forbids,
+    hinted,
+    is_field,
+    is_loose,
+    known_words,
+    tells_more,
+)
 from rolesmith.readers.old_document.table_rows import relation
-from rolesmith.readers.old_document.template_ids import DUTIES, LINES, NAME, RELATIONS, WANTED, Placed, same_part
+from rolesmith.readers.old_document.template_ids import (
+    DUTIES,
+    LINES,
+    NAME,
+    PROHIBITED,
+    RELATIONS,
+    WANTED,
+    Placed,
+    same_part,
+)
 from rolesmith.readers.piece import Piece
 
 STEPS = ("(1)", "①", "a.")
@@ -120,7 +138,10 @@ class Section:
         """
         self.release()
         self.group = group or self.group
-        self._account.strike(heading)
+        if group:
+            self._account.strike(heading)
+        else:
+            self.know(heading, self.to)
         self._held = _Held(heading, group, known, len(self.placed))
 
     def release(self) -> None:
@@ -171,6 +192,7 @@ class Section:
             return
         for part in self._parts(piece):
             to = (hinted(part, self._is_full) or self.to) if self.to == WANTED else self.to
+            to = PROHIBITED if not to and piece.counted and forbids(part) else to
             kind = self.group if to == DUTIES or rowed else ""
             cells = relation(part, kind) if to == RELATIONS else ()
             self.put(Placed(part, to, kind, cells, piece.standard if to in LINES else ""))

@@ -65,6 +65,8 @@ def _label(cells: Sequence[str], at: int, section: str, waiting: bool, behind: b
         return ""
     if behind:
         return guessed(name)
+    if at == first and not cells[0]:  # below a merged cell
+        return to if same_part(to := guessed(name), section) else ""
     return _first(name, section) if at == first or len(cells) >= 4 else ""
 
 

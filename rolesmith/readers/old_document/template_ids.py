@@ -5,7 +5,7 @@ from dataclasses import dataclass
 NAME = "basics.info.name"
 HEADCOUNT, AUTHOR = "basics.info.headcount", "closing.signatures.author"
 OVERVIEW = "basics.info.overview"
-AUTHORITY = "authority.authority"
+AUTHORITY, PROHIBITED = "authority.authority", "prohibited.prohibited"
 DUTIES, WANTED, KPIS, RELATIONS = "duties.duties", "qualifications.skills", "kpis.kpis", "relations.relations"
 REQUIREMENTS = (WANTED, "qualifications.certificates", "qualifications.conduct")
 LISTS = (DUTIES, RELATIONS, KPIS, "goals.goals", "authority.authority", "prohibited.prohibited")

@@ -3,14 +3,17 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from lxml import etree
 
 from rolesmith.files.problem import Problem, Unreadable
 from rolesmith.files.xlsx import OLE
+from rolesmith.readers.old_document.account import WORD, letters
 from rolesmith.readers.old_document.own_form import StyledCell, form_pieces, is_form
+from rolesmith.readers.old_document.word_numbers import Numbers, parted
 from rolesmith.readers.piece import Piece, line_pieces, row_pieces
 
 UNPACKED_LIMIT, MARKS = 20_000_000, 400_000
@@ -21,18 +24,24 @@ FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallbac
 GONE = (W + "del", W + "moveFrom", W + "rt")
 """What Word does not show as text: deleted, moved away, phonetic guides above characters."""
 STYLE = re.compile(r"(?:heading|标题)\s*([1-6])", re.IGNORECASE)
-PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
+EDGE, MOST_EDGES = re.compile(r"word/(?:header|footer)\d{0,3}\.xml"), 6
+"""Parts that hold the head or the foot of pages, and how many are read: a section has three of each."""
+PAGES = re.compile(
+    r"第?\s*\d*\s*页?\s*[/，,、]?\s*共\s*\d*\s*页|第\s*\d*\s*页|[Pp]age\s*\d*(?:\s*of\s*\d*)?|^\W*\d+\W*$"
+)
+"""The numbers of pages."""
 
 
 def word(data: bytes, file: str) -> Iterator[Piece]:
     """The pieces of a .docx in order, with tracked insertions, and the text of controls and boxes."""
-    body, styles = _word_parts(data, file)
-    for block in _blocks(body):
+    document = _word_parts(data, file)
+    yield from _edges(document)
+    for block in _blocks(document.body):
         if block.tag == W + "p":
-            yield from _paragraph(block, styles)
+            yield from _paragraph(block, document)
             continue
         rows = [
-            [StyledCell(_cell_text(cell), _style_of(cell, styles)) for cell in _below(each, "tc")]
+            [StyledCell(_cell_text(cell, document.numbers), _style_of(cell, document)) for cell in _below(each, "tc")]
             for each in _below(block, "tr")
         ]
         if is_form(rows):
@@ -42,10 +51,21 @@ def word(data: bytes, file: str) -> Iterator[Piece]:
             yield from row_pieces(cell.text for cell in row)
 
 
-def _style_of(cell: Any, styles: Mapping[str, str]) -> str:
+def _style_of(cell: Any, document: "_Document") -> str:
     """The name of the style of a cell's first paragraph."""
     named = cell.find(f"{W}p/{W}pPr/{W}pStyle")
-    return styles.get(named.get(W + "val", ""), "") if named is not None else ""
+    return document.styles.get(named.get(W + "val", ""), "") if named is not None else ""
+
+
+def _edges(document: "_Document") -> Iterator[Piece]:
+    """What stands at the head and the foot of the pages, but for their numbers and what the body says as well."""
+    said = letters("".join(node.text or "" for node in document.body.iter(W + "t")))
+    for edge in document.edges:
+        for paragraph in edge.iter(W + "p"):
+            text = PAGES.sub("", _text_of(paragraph))
+            if not all(word in said for word in WORD.findall(text)):
+                said += f"\n{letters(text)}"
+                yield from line_pieces(text)
 
 
 def _blocks(parent: Any) -> Iterator[Any]:
@@ -79,13 +99,14 @@ def _below(parent: Any, name: str) -> Iterator[Any]:
             yield from _below(child, name)
 
 
-def _cell_text(cell: Any) -> str:
+def _cell_text(cell: Any, numbers: Numbers) -> str:
     texts = []
     for block in _blocks(cell):
         if block.tag == W + "p":
-            texts.append(_text_of(block))
+            texts.append(numbers.count(block) + _text_of(block))
         else:
-            texts += ["\t".join(map(_cell_text, _below(each, "tc"))) for each in _below(block, "tr")]
+            rows = _below(block, "tr")
+            texts += ["\t".join(_cell_text(each, numbers) for each in _below(row, "tc")) for row in rows]
     return "\n".join(texts)
 
 
@@ -105,18 +126,31 @@ def _text_of(paragraph: Any) -> str:
     return "".join(texts)
 
 
-def _paragraph(paragraph: Any, styles: Mapping[str, str]) -> Iterator[Piece]:
+def _paragraph(paragraph: Any, document: "_Document") -> Iterator[Piece]:
     properties = paragraph.find(W + "pPr")
     named = properties.find(W + "pStyle") if properties is not None else None
-    style = styles.get(named.get(W + "val", ""), "") if named is not None else ""
+    style = document.styles.get(named.get(W + "val", ""), "") if named is not None else ""
     heading = STYLE.match(style)
-    listed = properties is not None and properties.find(W + "numPr") is not None and not heading
+    listed = document.numbers.is_listed(paragraph) and not heading
     level = int(heading[1]) if heading else (1 if style in ("Title", "标题") else 0)
-    yield from line_pieces(_text_of(paragraph), level, listed or style.lower().startswith("list "))
+    number, text = parted(document.numbers.count(paragraph), _text_of(paragraph))
+    for at, piece in enumerate(line_pieces(text, level, listed or style.lower().startswith("list "))):
+        counts = number and at == 0 and piece.counted in ("", "·")
+        yield replace(piece, counted=number) if counts else piece
 
 
-def _word_parts(data: bytes, file: str) -> tuple[Any, dict[str, str]]:
-    """The document's body, and its styles' names by their ids; nothing else of the file is unpacked."""
+class _Document(NamedTuple):
+    """What is read of a file: nothing else of it is unpacked."""
+
+    body: Any
+    styles: dict[str, str]
+    """Names by their ids."""
+    numbers: Numbers
+    edges: list[Any]
+    """Heads and feet of the pages."""
+
+
+def _word_parts(data: bytes, file: str) -> _Document:
     if data.startswith(OLE):
         locked = "EncryptedPackage".encode("utf-16-le") in data
         what, mend = ("加了密码", "去掉密码再存一次") if locked else ("是旧版的 .doc", "在 Word 或 WPS 里另存为 .docx")
@@ -125,16 +159,22 @@ def _word_parts(data: bytes, file: str) -> tuple[Any, dict[str, str]]:
         names = set(archive.namelist())
         if "word/document.xml" not in names:
             raise unreadable(file, "不是 Word 文件", "在 Word 或 WPS 里另存为 .docx")
-        document = _part(archive, "word/document.xml", file)
-        styles = _part(archive, "word/styles.xml", file) if "word/styles.xml" in names else b"<none/>"
-    root, found = (
-        etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True)) for part in (document, styles)
-    )
-    body = root.find(W + "body")
+        document, styles, numbering = (
+            _root(_part(archive, name, file) if (name := f"word/{each}.xml") in names else b"<none/>")
+            for each in ("document", "styles", "numbering")
+        )
+        edges = sorted(filter(EDGE.fullmatch, names))[:MOST_EDGES]
+        found = [_root(_part(archive, name, file)) for name in edges]
+    body = document.find(W + "body")
     if body is None:
         raise ValueError("no document")
-    titles = ((style.get(W + "styleId", ""), style.find(W + "name")) for style in found.iter(W + "style"))
-    return body, {name: title.get(W + "val", "") for name, title in titles if title is not None}
+    titles = ((style.get(W + "styleId", ""), style.find(W + "name")) for style in styles.iter(W + "style"))
+    called = {name: title.get(W + "val", "") for name, title in titles if title is not None}
+    return _Document(body, called, Numbers(numbering, styles), found)
+
+
+def _root(part: bytes) -> Any:
+    return etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True))
 
 
 def _part(archive: zipfile.ZipFile, name: str, file: str) -> bytes:
