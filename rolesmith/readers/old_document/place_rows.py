@@ -92,6 +92,8 @@ class Rows:
         elif begins_signing(piece.cells[0]) and not section.signing:
             section.signing = True
             section.know(piece.text)
+        elif self._columns and piece.cells == self._columns.heads:  # at the head of the next page
+            section.fixed(piece.text)
         elif head := columns(piece.cells, section.to, self._columns is not None):
             self._enter(head)
         elif not is_last and self._columns is None and all(is_generic(cell) for cell in piece.cells if cell):

@@ -138,4 +138,5 @@ def _first(name: str, section: str) -> str:
 
 
 def is_count(cell: str) -> bool:
-    return re.fullmatch(r"\d{1,3}[.、]?", cell) is not None
+    """Whether a cell holds the number of a row, or a formula that would count it."""
+    return re.fullmatch(r"\d{1,3}[.、]?|（[A-Z]{1,2}\d{1,4} 是公式，没有读出来）", cell) is not None
