@@ -1,6 +1,7 @@
 """汇报关系 as a chart: which boxes there are, where they stand, and that nothing stands in it that is not shown."""
 
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 from itertools import combinations, pairwise
@@ -19,6 +20,11 @@ from rolesmith.formats.chart import layout, letters, svg
 from rolesmith.formats.chart.layout import Layout, across, down
 from rolesmith.formats.chart.png import png
 from rolesmith.formats.chart.svg import size_of
+from rolesmith.formats.excel import shop as excel_shop
+from rolesmith.formats.excel.drawings import TALLEST
+from rolesmith.formats.excel.style import styles_of
+from rolesmith.formats.excel.summaries import reporting
+from rolesmith.formats.excel.summaries.summary import Listed
 from rolesmith.formats.looks import LOOKS
 from rolesmith.presets.paper import make_paper
 from rolesmith.presets.shipped import shipped
@@ -168,6 +174,32 @@ def test_word_and_excel_get_it_twice_as_large() -> None:
     assert picture.size == tuple(2 * size for size in size_of(drawn))
     colours = {colour for _, colour in picture.convert("RGB").getcolors(100_000)}
     assert (31, 107, 90) in colours and (255, 255, 255) in colours
+
+
+def drawings(file: bytes) -> list[str]:
+    """The words of each picture in a workbook."""
+    with zipfile.ZipFile(io.BytesIO(file)) as workbook:
+        texts = (workbook.read(name).decode() for name in workbook.namelist() if name.startswith("xl/drawings/drawing"))
+        return [found for text in texts for found in re.findall('descr="([^"]*)"', text)]
+
+
+def shop_workbook(*roles: Role) -> bytes:
+    file = io.BytesIO()
+    excel_shop.write(file, [excel_shop.drawn(role, shipped().filling(role)) for role in roles])
+    return file.getvalue()
+
+
+def test_the_shops_workbook_has_the_chart_above_its_list_where_anybody_reports_to_anybody() -> None:
+    alone = ROLE.replace(changed(ROLE.tree, "basics.info.superior", text="无"))
+    assert drawings(shop_workbook(ROLE, alone)) == ["汇报关系：3 个岗位"]
+    assert drawings(shop_workbook(alone)) == []
+    deep = [post(f"岗位{at}号", f"岗位{at // 3}号" if at else "") for at in range(400)]
+    listed = Listed(deep, [each.name for each in deep], "青禾", styles_of(LOOKS["brand"]))
+    sheet = reporting.summary(listed)
+    (drawing,) = (cell.drawing for row in sheet.rows for cell in row.cells if cell.drawing)
+    wide, high = size_of(drawing.svg)
+    assert wide * drawing.scale <= sheet.width and high * drawing.scale * 0.75 <= TALLEST
+    assert drawing.scale >= reporting.SMALLEST and drawing.left >= 0
 
 
 def charts(role: Role, **facts: str) -> list[Box]:

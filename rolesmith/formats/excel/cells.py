@@ -38,6 +38,15 @@ class Formula:
     """Cells counted from the formula's own row, or one cell that stands anywhere on the sheet."""
 
 
+class Drawing(NamedTuple):
+    """An SVG of ours that stands over a cell, `left` pixels from its edge; `label` says it in words."""
+
+    svg: str
+    label: str
+    scale: float
+    left: int
+
+
 @dataclass(slots=True)
 class Cell:
     """A text between two distances from the left edge, in pixels. A number or a formula replaces the text."""
@@ -64,6 +73,7 @@ class Cell:
     """What a dropdown offers; other texts are taken, too."""
     picture: bytes = b""
     """A PNG that stands over the cell."""
+    drawing: Drawing | None = None
     node: str = ""
     """The node and attribute whose text it shows, see Phrase.key and carried.py."""
     before: int = 0
@@ -127,7 +137,7 @@ class Row:
 
 NOTHING_ELSE: dict[str, Any] = {
     "number": None, "counted": False, "full": 0.0, "formula": None, "warning": None, "link": "", "choices": (),
-    "picture": b"",
+    "picture": b"", "drawing": None,
 }  # fmt: skip
 """What a cell has only in its first row, where its text goes on in others."""
 

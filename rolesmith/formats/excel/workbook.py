@@ -13,6 +13,7 @@ from rolesmith.formats.excel.book import Book
 from rolesmith.formats.excel.carried import Carried, carry
 from rolesmith.formats.excel.cells import Cell, Formula, Range, Row, Run, edges
 from rolesmith.formats.excel.document_rows import document_rows
+from rolesmith.formats.excel.drawings import insert
 from rolesmith.formats.excel.escape import is_code, pieces
 from rolesmith.formats.excel.index import HEADING, INDEX, IndexEntry, index
 from rolesmith.formats.excel.letterhead import logo_scale
@@ -29,6 +30,8 @@ UNIT_FONT = {"font_name": "Verdana", "font_size": 8.25}
 """Excel measures column widths in digits of the default font, and prints them so: 7 pixels in Verdana 8.25, which every
 Windows and Mac has, and in DejaVu Sans, which takes its place elsewhere; so 672 pixels are 178 mm on paper too."""
 
+FROZEN = 200.0
+"""Most points of rows that stay in view while one scrolls: a third of a small screen."""
 LIST_LIMIT = 255
 """Characters of a dropdown's list with its commas: Excel's limit."""
 
@@ -107,7 +110,8 @@ def add_summary(sheet: Any, summary: Summary, formats: "Formats", styles: Styles
     lying = summary.width > styles.width
     lay_out(sheet, summary.rows, head, styles.look, summary.titles, among_others=True, lying=lying)
     if summary.titles.stop < len(summary.rows):
-        sheet.freeze_panes(summary.titles.stop, 0)
+        if sum(row.height for row in summary.rows[: summary.titles.stop]) <= FROZEN:
+            sheet.freeze_panes(summary.titles.stop, 0)
         if summary.filtered:
             sheet.autofilter(summary.titles.stop - 1, 0, len(summary.rows) - 1, last)
     if back:
@@ -269,6 +273,8 @@ def _write(sheet: Any, row: int, page: _Places, cell: Cell, formats: Formats) ->
         ends = {"min_type": "num", "max_type": "num", "min_value": 0, "max_value": cell.full}
         wish = {"type": "data_bar", "bar_color": cell.style.look.line, **ends}
         sheet.conditional_format(row, first, row, last, wish)
+    if cell.drawing:
+        insert(sheet, row, first, cell.drawing)
     if cell.picture:
         scale = logo_scale(cell.picture)
         wish = {"image_data": io.BytesIO(cell.picture), "x_scale": scale, "y_scale": scale, "y_offset": 4}
