@@ -56,7 +56,8 @@ def picture(shop: str, asked: Wish, role: str) -> Response:
     found, filling, _ = _found(shop, role, asked)
     document = draw(found, filling)
     headers = attachment(f"{file_stem(document.title)}_{asked.day:%Y%m%d}.png")
-    return HTMLResponse(html.picture(document, look_named(opened().setting(shop, LOOK))), headers=headers)
+    page = html.poster if shipped().is_poster(found) else html.picture
+    return HTMLResponse(page(document, look_named(opened().setting(shop, LOOK))), headers=headers)
 
 
 class TextWish(Wish):

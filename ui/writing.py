@@ -120,6 +120,7 @@ def take(current: Current, endings: Sequence[str]) -> None:
         "version": saved.version,
         "published": saved.published,
         "publishing": saved.kind != "paper",
+        "poster": shipped().is_poster(saved.role),
         "versions": [{"id": each.id, "label": each.label, "at": each.at.isoformat()} for each in published],
         **choices(current, [saved.role]),
     }

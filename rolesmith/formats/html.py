@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from rolesmith.document.document import LINE, Document, Element, Grid, Part, Phrase, Sheet
 from rolesmith.document.standards import LABEL
+from rolesmith.formats import poster as posters
 from rolesmith.formats.bordered import SEAL, is_sealed
 from rolesmith.formats.chart import drawn
 from rolesmith.formats.chart.svg import ON_SCREEN
@@ -37,6 +38,8 @@ FONTS: Mapping[str, str] = {
     FANGSONG: 'FangSong, STFangsong, "Songti SC", "Noto Serif CJK SC", serif',
 }
 """The faces that stand for a look's on any device."""
+LONG_NAME = 9
+"""Characters of a post's name that stand on one line of a poster in large letters."""
 
 
 @cache
@@ -105,6 +108,19 @@ def picture(document: Document, look: Look = BRAND) -> str:
     page = _environment().get_template("picture.html.j2")
     says = {"style": Markup(style(look)), "sizes": _sizes(look, READABLE - look.text), "font": Markup(FONTS[look.font])}
     return page.render(document=document, article=inner, width=PICTURE, foot=FOOT, **says)
+
+
+def poster(document: Document, look: Look = BRAND) -> str:
+    """The page of which the browser makes one picture: a poster."""
+    colours = {name: getattr(look, name) for name in ("ink", "soft", "accent")}
+    says = {"colours": _variables({**colours, "rule": look.line, "tint": look.shade or "#fff"}), "accent": look.accent}
+    size = 46 if len(document.name) <= LONG_NAME else 30
+    page = _environment().get_template("poster.html.j2")
+    return page.render(
+        document=document, poster=posters.poster(document), logo=_logo(document), font=Markup(FONTS[look.name_font]),
+        width=posters.WIDTH, height=posters.HEIGHT - posters.FOOT, foot=posters.FOOT, largest=posters.LARGEST,
+        least=posters.LEAST, title=size, **says,
+    )  # fmt: skip
 
 
 def _logo(document: Document) -> str:

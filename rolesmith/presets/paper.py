@@ -23,7 +23,7 @@ one), `<weight>`, `<period>`, `<source>`, `<direction>`; of 工作关系 `<partn
 goes with its label, its ； and its brackets. So does, from a line's text and standard, a clause whose blank is open,
 unless it is the only one.
 
-With `based: false` a paper does not say which description it is made of.
+With `based: false` a paper does not say which description it is made of. With `poster: true` its picture is a poster.
 """
 
 import re
@@ -71,6 +71,7 @@ class _PaperFile(BaseModel):
     summary: str
     order: int
     based: bool = True
+    poster: bool = False
     sections: list[dict[str, Any]]
 
 

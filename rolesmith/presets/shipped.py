@@ -116,6 +116,11 @@ class Presets:
 
         return self._part("papers", read)
 
+    def is_poster(self, role: Role) -> bool:
+        """Whether the picture of what this tree holds is a poster, as of 招聘启事."""
+        paper = self.papers.get(role.template.partition("@")[0]) if role.paper else None
+        return paper is not None and paper.poster
+
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with the files that cannot be read. Reads all that were not needed yet."""

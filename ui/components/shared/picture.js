@@ -54,6 +54,15 @@ function measure(sheet, foot) {
   host.style.cssText = "position: fixed; left: -9999px; visibility: hidden; contain: content";
   host.attachShadow({ mode: "open" }).append(sheet, foot);
   document.body.append(host);
+  try {
+    fit(sheet.lastChild);
+    return measured(sheet, foot);
+  } finally {
+    host.remove();
+  }
+}
+
+function measured(sheet, foot) {
   const { width, top, height } = sheet.lastChild.getBoundingClientRect();
   const below = Math.ceil(foot.lastChild.getBoundingClientRect().height);
   const blocks = [...sheet.lastChild.querySelectorAll(BLOCKS)].map((block) => {
@@ -62,8 +71,18 @@ function measure(sheet, foot) {
     return { top: box.top - top, bottom: box.bottom - top + more, heading: more > 0 };
   });
   const ends = cuts(Math.ceil(height), TALLEST / SCALE - below - TOP, blocks, () => lines(sheet.lastChild, top));
-  host.remove();
   return { width: Math.round(width), below, ends };
+}
+
+/** Letters as large as there is room for, in an article of a fixed height that says from which size to which. */
+function fit(article) {
+  if (!article.dataset.fit) return;
+  const [largest, least] = article.dataset.fit.split(" ").map(Number);
+  for (let size = largest; size >= least; size -= 0.5) {
+    article.style.fontSize = `${size}px`;
+    if (article.scrollHeight <= article.clientHeight) return;
+  }
+  throw new Error("内容太多，一张海报放不下，请删掉几条职责或要求。");
 }
 
 /** The heights at which pictures of at most `tallest` end: above a heading, else above another block, and only within

@@ -45,6 +45,7 @@ function Downloads({ data, redraw }) {
     }));
     show(named);
     for (const { address, name } of named) handOver(address, name);
+    if (data.poster) return "海报已保存，贴上二维码就能发。";
     return drawn.length > 1 ? `长图切成了 ${drawn.length} 张，按顺序发到聊天里。` : "长图已保存，可以直接发到聊天里。";
   });
   const print = calmly(async () => {
@@ -80,14 +81,15 @@ function Downloads({ data, redraw }) {
         html`<button type="button" class="file" disabled=${busy} onClick=${copy("职责", "duties")}>
         <b>只复制职责</b><small>贴进群公告、分工表</small></button>`
       }
-      <button type="button" class="file" disabled=${busy} onClick=${picture}><b>保存长图</b><small>发聊天，手机上看</small>
-        </button>
+      <button type="button" class="file" disabled=${busy} onClick=${picture}>
+        <b>${data.poster ? "保存海报" : "保存长图"}</b>
+        <small>${data.poster ? "一张图，留着贴二维码的位置" : "发聊天，手机上看"}</small></button>
     </div>
     ${
       pictures.length > 0 &&
       html`<figure class="pictures"><div>${pictures.map(
         ({ address, name }, at) => html`<a key=${address} href=${address} download=${name}>
-        <img src=${address} alt=${`长图第 ${at + 1} 张`} /></a>`,
+        <img src=${address} alt=${data.poster ? "海报" : `长图第 ${at + 1} 张`} /></a>`,
       )}</div>
       <figcaption class="quiet">浏览器没有全部存下的，点一张存一张；手机上也可以长按图片保存。</figcaption></figure>`
     }
