@@ -185,6 +185,55 @@ def test_indicators_that_one_person_cannot_answer_for_leave_their_weight_to_the_
     assert 1 < len(weights) < 5 and sum(map(int, weights)) == 100
 
 
+def test_a_duty_fits_one_scenario_of_its_topic_so_that_their_order_decides_nothing() -> None:
+    asked = next(section for section in PAPERS["interview"].sections if section["id"] == "duties")["blocks"][0]["rows"]
+    twice = []
+    for name, library in shipped().libraries.items():
+        for item in (item for item in library.items if item.kind == "duty"):
+            topic = f"{name}/{item.id.partition('.')[0]}"
+            entries = (
+                entry for entry in asked if entry.get("of") == topic and re.search(entry.get("with", ""), item.text)
+            )
+            fitting = [each for each in entries if not re.search(each.get("without", "$^"), item.text)]
+            if len(fitting) > 1:
+                twice.append(item.text)
+    assert twice == []
+
+
+def with_indicators_on(role: Role) -> Role:
+    return role.replace(role.tree.with_(children=tuple(node.with_(on=True) for node in role.tree.children)))
+
+
+@pytest.mark.parametrize("kind", ["conditions", "probation"])
+def test_nobody_on_probation_is_held_to_a_whole_year(kind: str) -> None:
+    """Nor to half of one; the weights of the other indicators sum up to 100 again, and their tests go on as before."""
+    periods: set[str] = set()
+    for starter in STARTERS.values():
+        table = next(node for node in starter.role.tree.walk() if node.picks == "kpi")
+        told = {cells[0].text: cells for cells in map(table.cells, table.of("row"))}
+        made = paper_of(with_indicators_on(starter.role), kind)
+        block = next(node for node in made.tree.walk() if node.kind == "table" and node.id.endswith(".kpis"))
+        taken = [[cell.text for cell in block.cells(row)] for row in block.of("row")]
+        at = next(n for n, column in enumerate(table.of("column")) if column.id.endswith("period"))
+        periods |= {cells[at].text for cells in told.values()}
+        yearly = {name for name, cells in told.items() if "年" in cells[at].text}
+        assert yearly.isdisjoint(row[0] for row in taken), starter.title
+        weight = next(n for n, column in enumerate(block.of("column")) if column.meaning == "weight")
+        assert not taken or sum(int(row[weight]) for row in taken) == 100
+    assert periods >= {"月度", "年度"}
+
+
+def test_an_indicator_that_says_in_words_that_it_counts_a_year_is_left_out_too() -> None:
+    role = with_indicators_on(STARTERS["service_agent"].role)
+
+    def worded(node: Node) -> Node:
+        text = "全年客诉件数合计" if node.id.endswith("kpis.kpis.definition") and "首条" in node.text else node.text
+        return node.with_(text=text, children=tuple(map(worded, node.children)))
+
+    text = text_of(paper_of(role.replace(worded(role.tree)), "conditions"))
+    assert "首次响应时长" not in text.partition("量化指标")[2] and "询单转化率" in text
+
+
 def test_the_first_week_counts_working_days_and_begins_with_what_the_law_asks() -> None:
     text = text_of(paper_of(STARTERS["service_agent"].role, "first_week"))
     assert re.search("前七个工作日.*规章制度.*社会保险登记.*消防", text, re.DOTALL)

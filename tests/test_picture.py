@@ -13,9 +13,12 @@ from playwright.sync_api import Page, expect
 from rolesmith.document.document import Document, Entry, Grid, Heading, Numbered, Part, Phrase, Sheet
 from rolesmith.document.draw import draw
 from rolesmith.formats import html
+from rolesmith.formats.looks import LOOKS
 from rolesmith.formats.summary import summary
+from rolesmith.presets.paper import make_paper
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import Filling, Piece
+from rolesmith.role.tree import Node
 from tests.conftest import Modules, Server
 from tests.desk import new_desk
 
@@ -165,3 +168,50 @@ def test_a_document_of_facts_alone_has_no_card() -> None:
     document = Document("店长", "题", (), (Part("p", "", phrase("节"), (sheet,)),))
     assert not summary(document) and 'class="card"' not in html.picture(document)
     assert not summary(draw(shipped().templates["ecommerce"].role(), Filling())), "nothing of an empty form"
+
+
+POST = shipped().starters["warehouse"].role
+
+
+def post(**texts: str) -> Document:
+    """A post with these texts of fields, by the ends of their ids."""
+
+    def written(node: Node) -> Node:
+        text = texts.get(node.id.rpartition(".")[2], node.text)
+        return node.with_(text=text, children=tuple(map(written, node.children)))
+
+    made = make_paper(shipped().papers["post"], POST, shipped().filling(POST, {"店名": "青禾&", "平台": "天猫"}))
+    paper = made.replace(written(made.tree))
+    return draw(paper, shipped().filling(paper, {"店名": "青禾&", "平台": "天猫", "主营类目": "家居"}))
+
+
+def test_a_poster_says_whose_it_is_what_is_offered_and_nothing_that_nobody_has_filled_in() -> None:
+    page = html.poster(post(pay="5000元<每月>", phone="138 0000 0000"))
+    assert "<small>诚聘</small>仓储打包" in page and "青禾&amp;" in page and "5000元&lt;每月&gt;" in page
+    assert "138 0000 0000" in page and "扫码应聘" in page and "岗位职责" in page
+    assert "＿" not in page and "招聘人数" not in page and "联系人" not in page, "which are empty"
+    assert "招聘人数" in html.poster(post(count="2人"))
+
+
+def test_only_a_post_is_drawn_as_a_poster() -> None:
+    known = shipped()
+    made = {kind: make_paper(paper, POST, known.filling(POST)) for kind, paper in known.papers.items()}
+    assert [kind for kind, paper in made.items() if known.is_poster(paper)] == ["post"]
+    assert not known.is_poster(POST)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("look", LOOKS)
+def test_a_poster_is_one_picture_of_one_size_with_room_for_a_code(modules: Modules, look: str) -> None:
+    drawn = modules.run("shared/picture", DRAW, html.poster(post(pay="5000元", phone="138"), LOOKS[look]))
+    (picture,) = [Image.open(BytesIO(b64decode(each))).convert("L") for each in drawn]
+    assert picture.size == (1080, 1440)
+    assert ink(picture, 0, 300) > 1000, "the shop and the post"
+    room = picture.crop((800, 1120, 1000, 1150))
+    assert room.getextrema() == (255, 255), "white, for a QR code"
+
+
+@pytest.mark.browser
+def test_a_poster_for_which_there_is_too_much_says_so(modules: Modules) -> None:
+    said = modules.run("shared/picture", DRAW, html.poster(post(company="很长的介绍" * 300)))
+    assert said == "内容太多，一张海报放不下，请删掉几条职责或要求。"

@@ -12,7 +12,7 @@ A paper is a tree like a role's: one writes in it, undoes, exports it as one doe
 - in `lines` and `rows`, `take: ID`: the text of that node; of a table, each of its rows, of a list, each of its lines.
 - of `kpi`, `off: true`: also where the section of the indicators is off. Nothing else is taken from what is off, but
   for the role's name, number, version and date.
-- of `kpi`, `yearly: false`: none that is reckoned over half a year or more.
+- of `kpi`, `within_months: true`: none that is reckoned over half a year or more.
 - in `rows`, `take: change`: each text that differs from the role's last published version.
 - `otherwise: true`: the entry counts only where those without it gave nothing.
 

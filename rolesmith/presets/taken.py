@@ -197,7 +197,8 @@ def _fits(text: str, entry: Mapping[str, Any]) -> bool:
 def _in_time(texts: Extract, entry: Mapping[str, Any]) -> bool:
     """Whether an entry lets an indicator be taken that is reckoned this often."""
     told = (texts.get(name, "") for name in ("indicator", "definition", "target"))
-    return entry.get("yearly", True) or not ("年" in texts.get("period", "") or YEARLY.search("；".join(told)))
+    takes_years = "within_months" not in entry
+    return takes_years or not ("年" in texts.get("period", "") or YEARLY.search("；".join(told)))
 
 
 def _rows(table: Node) -> Iterator[tuple[str, dict[str, str]]]:

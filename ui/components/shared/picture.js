@@ -80,7 +80,7 @@ function fit(article) {
   const [largest, least] = article.dataset.fit.split(" ").map(Number);
   for (let size = largest; size >= least; size -= 0.5) {
     article.style.fontSize = `${size}px`;
-    if (article.scrollHeight <= article.clientHeight) return;
+    if (article.scrollHeight <= article.clientHeight + 1) return; // heights are rounded
   }
   throw new Error("内容太多，一张海报放不下，请删掉几条职责或要求。");
 }
