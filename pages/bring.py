@@ -17,4 +17,5 @@ st.caption(
 )
 result = mount("intake", {"places": targets(), "accept": ENDINGS.replace("、", ",")}, key="bring")
 if result.go:
-    go("finish", str(result.go.get("id", "")))
+    made = str(result.go.get("id", ""))
+    go("finish" if made else "", made)

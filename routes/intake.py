@@ -1,12 +1,15 @@
 """Old documents in: read and placed for their owner to look at, and then made a role of."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Annotated
+from typing import Annotated, Any
 
 from starlette.responses import JSONResponse, Response
 
-from rolesmith.readers.old_document import SentPiece, build_role, pasted, place, read
+from rolesmith.readers.old_document import Placed, SentPiece, build_role, pasted, place, read, roles
 from rolesmith.readers.old_document.open_file import PIECE_LIMIT
+from rolesmith.readers.old_document.roles import MOST
+from rolesmith.role.tree import Role
 from rolesmith.store.store import opened
 from routes.bodies import Upload
 from routes.handler import Body, Wrong, handler
@@ -21,24 +24,53 @@ class OldDocument(Upload):
 
 @handler(OldDocument, heavy=True)
 def read_in(_shop: str, sent: OldDocument) -> Response:
-    """`{"pieces": [Placed, …]}`, nothing kept."""
+    """`{"pieces": [Placed, …], "roles": [{"name", "pieces"}, …]}`, nothing kept.
+
+    The roles are those of a document that holds several; there are none where it holds one.
+    """
     pieces = pasted(sent.text) if sent.data is None else read(sent.unpacked(), sent.name)
-    return JSONResponse({"pieces": [asdict(piece) for piece in place(pieces)]})
+    parts = [{"name": part.name, "pieces": _placed(part.placed())} for part in roles(pieces)]
+    return JSONResponse({"pieces": _placed(place(pieces)), "roles": parts})
+
+
+def _placed(pieces: Sequence[Placed]) -> list[dict[str, Any]]:
+    return [asdict(piece) for piece in pieces]
+
+
+SPOILT = "有一条太长或不完整，没有生成岗位；每条最多 5000 字，请拆开再试。"
 
 
 class Pieces(Body):
     """The pieces as their owner has placed them."""
 
-    pieces: Annotated[list[SentPiece], Wrong("有一条太长或不完整，没有生成岗位；每条最多 5000 字，请拆开再试。")]
+    pieces: Annotated[list[SentPiece], Wrong(SPOILT)]
+
+
+class Roles(Body):
+    """The pieces of several roles."""
+
+    roles: Annotated[list[list[SentPiece]], Wrong(SPOILT)]
 
 
 @handler(Pieces, heavy=True)
 def take_in(shop: str, sent: Pieces) -> Response:
     """The new role's `{"id"}`; all of the pieces stand in it, or there is none."""
-    if not 0 < len(sent.pieces) <= PIECE_LIMIT:
+    return JSONResponse({"id": opened().create(shop, _built(sent.pieces))})
+
+
+@handler(Roles, heavy=True)
+def take_all(shop: str, sent: Roles) -> Response:
+    """The new roles' `{"ids"}`; all of them are there, or none."""
+    if not 0 < len(sent.roles) <= MOST:
+        raise TurnedAway(422, f"没有选岗位，或者超过 {MOST} 个，没有生成岗位。")
+    return JSONResponse({"ids": opened().create_all(shop, [_built(pieces) for pieces in sent.roles])})
+
+
+def _built(pieces: Sequence[SentPiece]) -> Role:
+    """The role of these pieces. Raises TurnedAway."""
+    if not 0 < len(pieces) <= PIECE_LIMIT:
         raise TurnedAway(422, f"没有内容，或者超过 {PIECE_LIMIT} 条，没有生成岗位。")
     try:
-        role = build_role(sent.pieces)
+        return build_role(pieces)
     except ValueError as error:
         raise TurnedAway(422, str(error)) from error
-    return JSONResponse({"id": opened().create(shop, role)})

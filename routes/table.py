@@ -45,6 +45,7 @@ ROUTES: list[BaseRoute] = [
     Route("/roles/{role}/export.{ending}", documents.export),
     Route("/intake", intake.read_in, methods=["POST"]),
     Route("/intake/role", intake.take_in, methods=["POST"]),
+    Route("/intake/roles", intake.take_all, methods=["POST"]),
     Route("/workbooks", workbooks.begin, methods=["POST"]),
     Route("/workbooks/{job}", workbooks.progress),
     Route("/workbooks/{job}/cancel", workbooks.cancel, methods=["POST"]),

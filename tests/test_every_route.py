@@ -174,6 +174,9 @@ def of_other_files(ids: dict[str, str]) -> dict[str, Shape]:
     return {
         "POST /intake": Shape(body=body(a_file() | texts)),
         "POST /intake/role": Shape(body=body(st.fixed_dictionaries({"pieces": st.lists(laid, max_size=6)}))),
+        "POST /intake/roles": Shape(
+            body=body(st.fixed_dictionaries({"roles": st.lists(st.lists(laid, max_size=4), max_size=3)}))
+        ),
         "POST /workbooks": Shape(
             body=body(st.fixed_dictionaries({"roles": st.lists(role_id | ODD, max_size=4), "day": DAY}))
         ),

@@ -46,6 +46,8 @@ class Piece:
     """The number or bullet that stood before the text."""
     standard: str = ""
     """What stood behind it as 标准：……."""
+    sheet: str = ""
+    """The sheet of a workbook that it stands in."""
 
     @property
     def style(self) -> str:

@@ -114,12 +114,17 @@ class Store:
 
     def create(self, shop: str, role: Role) -> str:
         """Put a new role in; its id. The tree of a paper becomes a description of its own."""
-        role_id = new_id("r")
+        return self.create_all(shop, [role])[0]
+
+    def create_all(self, shop: str, roles: Sequence[Role]) -> list[str]:
+        """Put new roles in, all or none; their ids."""
+        made = {new_id("r"): role for role in roles}
         with self._database.write() as connection:
-            role_rows.insert(
-                connection, shop, role_id, role.model_copy(update={"paper": "", "made_of": 0, "made_as": ""})
-            )
-        return role_id
+            for role_id, role in made.items():
+                role_rows.insert(
+                    connection, shop, role_id, role.model_copy(update={"paper": "", "made_of": 0, "made_as": ""})
+                )
+        return list(made)
 
     def change(self, shop: str, role_id: str, make: Callable[[Role], Role], title: str) -> Version | None:
         """Put what `make` makes of a role in its place.

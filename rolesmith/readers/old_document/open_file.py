@@ -239,8 +239,8 @@ def _sheets(data: bytes, file: str) -> Iterator[Piece]:
     sheets = xlsx.read(data, file, values=True).sheets
     if set(sheets) >= SHOP_SHEETS:
         raise unreadable(file, "是全店的工作簿，里面有好几个岗位", "到每个岗位的“版本”里读回它")
-    for sheet in sheets.values():
-        yield from _cells(sheet)
+    for name, sheet in sheets.items():
+        yield from (replace(piece, sheet=name) for piece in _cells(sheet))
 
 
 def _cells(sheet: Sheet) -> Iterator[Piece]:

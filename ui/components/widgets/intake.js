@@ -5,6 +5,7 @@
 import { reveal } from "../frame/scrolling.js";
 import { base64, post } from "../shared/files.js";
 import { html, show, useEffect, useRef, useState } from "../shared/html.js";
+import { SeveralRoles } from "../shared/several_roles.js";
 
 const LIMIT = 2_000_000; // bytes: in base64 it still fits our door
 
@@ -14,6 +15,7 @@ export default function intake(component) {
 
 function Intake({ data, go }) {
   const [pieces, setPieces] = useState(null);
+  const [several, setSeveral] = useState(null); // {pieces, roles}: of a document that holds several roles
   const [problems, setProblems] = useState([]);
   const [busy, setBusy] = useState(false);
   const text = useRef(null);
@@ -33,7 +35,9 @@ function Intake({ data, go }) {
     }
     setBusy(false);
   };
-  const look = (sent) => asked("/intake", sent, (told) => setPieces(told.pieces));
+  const look = (sent) =>
+    asked("/intake", sent, (told) => (told.roles.length ? setSeveral(told) : setPieces(told.pieces)));
+  const part = (roles) => asked("/intake/roles", { roles: roles.map((role) => role.pieces) }, ({ ids }) => go({ ids }));
   const paste = () =>
     text.current.value.trim() ? look({ text: text.current.value }) : setProblems(["先把岗位描述粘贴到框里。"]);
   const choose = async ({ target }) => {
@@ -52,6 +56,9 @@ function Intake({ data, go }) {
       (problem, at) => html`<li
       key=${at}>${problem}</li>`,
     )}</ul></div>`;
+  if (several && !pieces)
+    return html`<div class="intake"><${SeveralRoles} roles=${several.roles} busy=${busy} part=${part} only=${setPieces}
+      whole=${() => setPieces(several.pieces)} leave=${() => setSeveral(null)} />${trouble}</div>`;
   if (!pieces)
     return html`<div class="intake">
     <label class="quiet" for="pasted">岗位描述</label>
@@ -93,7 +100,9 @@ function Intake({ data, go }) {
     )}
     ${trouble}
     <p class="acts foot"><button type="button" class="main" disabled=${busy} onClick=${take}>收下，生成岗位</button>
-      <button type="button" class="file" disabled=${busy} onClick=${() => setPieces(null)}>重新来</button></p>
+      <button type="button" class="file" disabled=${busy} onClick=${() => setPieces(null)}>${
+        several ? "回到几个岗位" : "重新来"
+      }</button></p>
   </div>`;
 }
 
