@@ -272,17 +272,21 @@ def _hand_over(route: Route) -> None:
 
 
 @pytest.fixture
-def page(visitors: Visitors) -> Iterator[Page]:
-    """The tab of a visitor at a desk, who was never here."""
-    with visitors.lend() as tab:
+def page(visitors: Visitors, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The tab of a visitor at a desk, who was never here, or who stays for the visit of a module."""
+    with visitors.lend(visit=_visit(request)) as tab:
         yield tab
 
 
 @pytest.fixture
-def phone(visitors: Visitors) -> Iterator[Page]:
+def phone(visitors: Visitors, request: pytest.FixtureRequest) -> Iterator[Page]:
     """The tab of a visitor with a phone."""
-    with visitors.lend(390, 844, taps=True) as tab:
+    with visitors.lend(390, 844, taps=True, visit=_visit(request)) as tab:
         yield tab
+
+
+def _visit(request: pytest.FixtureRequest) -> str:
+    return request.node.nodeid.partition("::")[0] if request.node.get_closest_marker("one_visit") else ""
 
 
 @pytest.fixture

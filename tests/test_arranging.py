@@ -11,7 +11,7 @@ from rolesmith.role.tree import Node
 from tests.conftest import SHOP, Server
 from tests.desk import Desk, new_desk
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.one_visit]
 
 STORE = "店铺运营与管理"
 

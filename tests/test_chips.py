@@ -8,7 +8,7 @@ from rolesmith.role.edit import Edit, apply
 from tests.conftest import Server
 from tests.desk import Desk, desk_of
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.one_visit]
 
 NODE = "duties.duties.store.1"
 LINE = "店铺运营与管理第 1 条"

@@ -10,7 +10,7 @@ from rolesmith.role.tree import Role
 from tests.conftest import REPEATS, SHOP, Server
 from tests.desk import Desk, new_desk
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.one_visit]
 
 LINE = "店铺运营与管理第 1 条"
 NODE = "duties.duties.store.1"
