@@ -18,10 +18,11 @@ LATE = """() => performance.getEntriesByType("resource")
 """Scripts that the page has asked for by itself: its head did not name them."""
 
 
-def test_nothing_is_asked_for_late_where_a_role_is_open(page: Page, server: Server) -> None:
-    new_desk(page, server).open("duties")
-    at_rest(page)
-    assert page.evaluate(LATE) == []
+def test_nothing_is_asked_for_late_where_a_role_is_open(fresh: Page, server: Server) -> None:
+    """In a browser that was never here: one that was has some of it at hand, and asks in another order."""
+    new_desk(fresh, server).open("duties")
+    at_rest(fresh)
+    assert fresh.evaluate(LATE) == []
 
 
 @pytest.mark.parametrize(
