@@ -32,6 +32,8 @@ from tests.office import Office, converted
 from tests.test_backup import packed, restored
 from tests.test_excel_sums import without_values
 
+pytestmark = pytest.mark.one_visit
+
 PAPERS = shipped().papers
 STARTERS = shipped().starters
 FACTS = {"店名": "青禾家居旗舰店", "平台": "天猫", "主营类目": "家居日用", "工作地址": "杭州市余杭区"}
@@ -354,7 +356,7 @@ def test_one_makes_changes_and_takes_a_paper(page: Page, server: Server, tmp_pat
     expect(page.get_by_role("heading", name="招聘启事", exact=True)).to_be_visible()
     paper = Desk(page, server, key_of(desk.role, "post")).open("finish")
     expect(page.get_by_role("button", name="发布", exact=True)).to_have_count(0)
-    page.locator("[data-testid=stSidebar] a", has_text="岗位信息").click()
+    page.locator("[data-testid=stSidebar] a", has_text="单位与岗位").click()
     paper.type("薪资", "底薪4500元加绩效")
     paper.saved()
     page.locator("[data-testid=stSidebar] a", has_text="预览与导出").click()
