@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.conftest import Server
 from tests.desk import Desk, new_desk
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.one_visit]
 
 LINE = "店铺运营与管理第 1 条"
 NODE = "duties.duties.store.1"

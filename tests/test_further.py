@@ -15,6 +15,8 @@ from rolesmith.shop.suited import posts_of, suited_groups
 from tests.conftest import ROOT, SHOP, Server
 from tests.desk import desk_of, new_desk
 
+pytestmark = pytest.mark.one_visit
+
 STARTER = "operations_specialist"
 
 

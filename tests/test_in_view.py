@@ -11,7 +11,7 @@ from rolesmith.presets.shipped import shipped
 from tests.conftest import SHOP, Server
 from tests.desk import Desk, at_rest, new_desk
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.one_visit]
 
 LOW = {"width": 1440, "height": 460}
 """A window so low that what opens does so below the fold."""

@@ -11,10 +11,10 @@ from rolesmith.libraries import files
 from rolesmith.presets.library import Item, Library
 from rolesmith.presets.shipped import shipped
 from tests.conftest import SHOP, Server
-from tests.desk import new_desk
+from tests.desk import new_desk, visit
 from tests.visitors import Visitors
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.one_visit]
 
 
 class Shop:
@@ -31,7 +31,7 @@ class Shop:
             store.close()
 
     def open(self) -> "Shop":
-        self.page.goto(f"{self.server.url}/libraries")
+        visit(self.page, self.server, "/libraries")
         expect(self.page.get_by_label("搜全部预设库")).to_be_visible()
         return self
 
@@ -76,7 +76,7 @@ def mine(page: Page, server: Server) -> Shop:
 @pytest.fixture
 def theirs(visitors: Visitors, own: Server) -> Iterator[Shop]:
     """Another owner, on another machine."""
-    with visitors.lend() as tab:
+    with visitors.lend(visit="theirs") as tab:
         tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
         yield Shop(tab, own)
 

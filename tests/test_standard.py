@@ -9,7 +9,7 @@ from rolesmith.role.tree import Node, Role
 from tests.conftest import SHOP, Server
 from tests.desk import Desk, desk_of
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.one_visit]
 
 LINE = "上新第 1 条"
 STANDARD = f"{LINE}的工作标准"

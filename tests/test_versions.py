@@ -19,6 +19,8 @@ from tests.desk import Desk, new_desk
 from tests.sample import every_kind
 from tests.test_store import sample
 
+pytestmark = pytest.mark.one_visit
+
 TODAY = date(2026, 11, 24)
 LINE = "店铺运营与管理第 1 条"
 NODE = "duties.duties.store.1"

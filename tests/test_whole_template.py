@@ -18,6 +18,8 @@ from tests.desk import Desk, new_desk, role_in
 from tests.outside import squeezed, text_in
 from tests.test_old_document import by_place
 
+pytestmark = pytest.mark.one_visit
+
 ROLE = shipped().starters["whole_template"].role
 FACTS = {"平台": "天猫", "工作地址": "杭州市", "主营类目": "女装", "岗位编制人数": "2", "岗位等级": "M1"}
 FILLING = Filling(shipped().blanks, FACTS, standards=True)
