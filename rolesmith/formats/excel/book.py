@@ -22,6 +22,11 @@ class Sheet(Worksheet):  # type: ignore[misc]
         self._hints.add(row)
         return int(self.set_row(row, height))
 
+    def merge_cells(self, row: int, column: int, last_row: int, last_column: int) -> int:
+        """Merge cells over several rows, each of which is written in its turn."""
+        self.merge.append([row, column, last_row, last_column])
+        return 0
+
     def _write_row(self, row: int, *arguments: Any, **named: Any) -> None:
         self._hinted = row in self._hints
         super()._write_row(row, *arguments, **named)

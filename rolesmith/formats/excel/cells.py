@@ -71,6 +71,8 @@ class Cell:
     """Where a click leads, as Excel writes it."""
     choices: Sequence[str] = ()
     """What a dropdown offers; other texts are taken, too."""
+    down: int = 1
+    """How many rows it takes."""
     picture: bytes = b""
     """A PNG that stands over the cell."""
     drawing: Drawing | None = None
@@ -137,7 +139,7 @@ class Row:
 
 NOTHING_ELSE: dict[str, Any] = {
     "number": None, "counted": False, "full": 0.0, "formula": None, "warning": None, "link": "", "choices": (),
-    "picture": b"", "drawing": None,
+    "down": 1, "picture": b"", "drawing": None,
 }  # fmt: skip
 """What a cell has only in its first row, where its text goes on in others."""
 

@@ -17,7 +17,7 @@ from rolesmith.formats.excel.book import Book
 from rolesmith.formats.excel.carried import Carried, carried_cells, carry_rows
 from rolesmith.formats.excel.cells import Cell, Row, edges, flow
 from rolesmith.formats.excel.columns import Columns, parts
-from rolesmith.formats.excel.document_rows import gap, heads_of_lines
+from rolesmith.formats.excel.element_rows import gap, heads_of_lines
 from rolesmith.formats.excel.letterhead import title_rows
 from rolesmith.formats.excel.page import PageHead, lay_out, on_pages, room
 from rolesmith.formats.excel.style import NAME, Styles, styles_of

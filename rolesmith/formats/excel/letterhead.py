@@ -8,7 +8,7 @@ from rolesmith.formats.excel.cells import Cell, Row, flow
 from rolesmith.formats.excel.style import Styles
 from rolesmith.role.text import one_line
 
-LOGO_WIDTH, LOGO_HEIGHT = 162, 40
+LOGO_WIDTH, LOGO_HEIGHT = 150, 40
 """Pixels of the box that a logo is fitted into."""
 
 

@@ -89,6 +89,12 @@ def at_top(style: Style) -> Style:
 
 
 @cache
+def edged(style: Style, edges: str) -> Style:
+    """The style with lines on just these sides."""
+    return replace(style, edges=edges)
+
+
+@cache
 def ruled(style: Style) -> Style:
     """The style with a line below, and the text in the middle between that and the line above."""
     return replace(style, edges="b", valign="vcenter")
@@ -118,7 +124,7 @@ def indented(style: Style, indent: int) -> Style:
     return replace(style, indent=indent)
 
 
-SIDE, NAME = 70, 90
+SIDE, NAME = 76, 90
 """Pixels of the column with the sections' names in a form, and of the one with fields' names and lines' numbers."""
 
 
@@ -159,6 +165,16 @@ class Styles:
         self.warning = replace(self.alarm, shrink=True)
         self.warning_alone = replace(self.warning, edges="", fill="")
         self.link = replace(self.box, color=look.accent, underline=1)
+        self.side = replace(self.name, size=look.small, bold=True, color=look.ink)
+        self.shop_box = replace(self.centered, size=look.small, bold=True, color=look.soft, face=look.name_font)
+        self.title_box = replace(self.centered, size=look.title, bold=True)
+        self.fact = style(look.small, edges="trbl", indent=1)
+        if look.bordered:
+            self.entry, self.number = self.box, self.centered
+            self.standard = style(look.small, look.soft, edges="trbl", indent=1)
+            self.heading = replace(self.box, bold=True, fill=look.band, face=look.name_font, spills=True)
+            self.name = replace(self.name, color=look.ink)
+            self.warning_alone = self.warning
         self.back = style(look.small, look.accent, underline=1)
 
 

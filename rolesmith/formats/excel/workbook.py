@@ -238,6 +238,8 @@ def _write(sheet: Any, row: int, page: _Places, cell: Cell, formats: Formats) ->
     first, last = page.columns[cell.left], page.columns[cell.right] - 1
     runs = _merged(cell.runs)
     shown = cell.style
+    if cell.down > 1:
+        sheet.merge_cells(row, first, row + cell.down - 1, last)
     if first == last or cell.lines > 1:
         shown = style.wrapping(shown)
     if first < last:
@@ -289,7 +291,7 @@ def _widened(
     No line stands between them, so that a row that somebody inserts looks like the others.
     """
     first, last = span
-    if not page.spills(cell):
+    if cell.down == 1 and not page.spills(cell):
         sheet.merge_range(row, first, row, last, "", formats[shown])
     inner, final = formats[style.without(shown, "rl")], formats[style.without(shown, "l")]
     for column in range(first + 1, last + 1):

@@ -99,7 +99,8 @@ class _Rebuilder:
                 if aspect == "standard":
                     self._standards[name] = _raw(text)
                 elif aspect:
-                    self._titles[name] = _raw(_unnumbered(text) if any(part.numbered for part in found) else text)
+                    line = "".join(text.split("\n"))  # the name of a band is broken to fit its column
+                    self._titles[name] = _raw(_unnumbered(line) if any(part.numbered for part in found) else line)
                 else:
                     self._texts[name] = _raw(self._marked(name, text))
 

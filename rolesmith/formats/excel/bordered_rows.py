@@ -1,0 +1,180 @@
+"""标准表格 as a sheet: one bordered form, with the names of its bands in the grey column at the left.
+
+A name stands in its band's first row, and again where a page begins; the column goes on by its borders, not merged, so
+that rows can be put in, taken out and moved.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from rolesmith.document.document import Document, Element, Numbered, Phrase, Sheet, Signatures
+from rolesmith.document.standards import STANDARD
+from rolesmith.formats.bordered import SEAL, Band, bands, has_labels, is_sealed, pairs
+from rolesmith.formats.excel import style
+from rolesmith.formats.excel.cells import Cell, Row, flow
+from rolesmith.formats.excel.columns import Columns, Span
+from rolesmith.formats.excel.element_rows import element_rows, keep_before, line_cells, signature_rows
+from rolesmith.formats.excel.page import SURE
+from rolesmith.formats.excel.style import SIDE, Styles
+from rolesmith.formats.excel.sums import Results
+from rolesmith.formats.excel.table import runs_of
+from rolesmith.role.text import one_line
+
+FACT = range(150, 280)
+"""Pixels that the facts beside the title may take at the right."""
+LONGEST = 5
+"""Characters of a name on one line of the column at the left."""
+MILLIMETRE = 72 / 25.4
+HEAD = 62.0
+"""Points of the form's head."""
+
+
+def bordered_rows(document: Document, styles: Styles, columns: Columns) -> list[Row]:
+    """The rows of the form, without the ends of pages."""
+    found = list(_head(document, styles, columns))
+    results, named = Results(), set[str]()
+    for band in bands(document):
+        results.section = str(band.label)
+        begin = len(found)
+        label = replace(band.label, id="") if band.label.key in named else band.label
+        named.add(band.label.key)
+        heads = _heads(band, styles, columns)
+        found.extend(heads)
+        for element in band.elements:
+            if isinstance(element, Signatures):
+                keep_before(found, begin)
+            found.extend(_element(element, heads, band, styles, columns, results))
+        found[begin:] = _named(found[begin:], label, styles)
+    return found
+
+
+def _head(document: Document, styles: Styles, columns: Columns) -> Iterator[Row]:
+    """Logo, title and facts side by side; the facts at the left where a column at the right would cut the lines."""
+    edge = max((each for each in columns.edges if styles.width - each in FACT), default=0)
+    spans = [(0, columns.name), (columns.name, edge), (edge, styles.width)] if edge else []
+    number = max(len(document.facts), 2)
+    logo = Cell(*(spans[0] if spans else (0, 0)), styles.shop_box, runs=() if document.logo else _runs(document.shop))
+    logo.picture, logo.down = document.logo, number
+    title = Cell(*(spans[1] if spans else (columns.name, styles.width)), styles.title_box, _runs(document.title))
+    title.down = number
+    if not spans:
+        title.picture = document.logo
+    facts = [*document.facts, *[None] * number][:number]
+    height = max(HEAD, title.height + 12) / number
+    for at, fact in enumerate(facts):
+        cell = Cell(*(spans[2] if spans else (0, columns.name)), styles.fact)
+        if fact is not None:
+            before, text = f"{fact.label}：", str(fact)
+            cell = replace(cell, runs=((before + text, ""),), node=fact.phrase.key if fact.phrase.id else "")
+            cell.before = len(before) + (len(fact.before) if text else 0)
+            cell.after = len(fact.after) if text else 0
+        beside = [each if not at else replace(each, runs=(), picture=b"", down=1, loose=True) for each in (logo, title)]
+        cells = [*beside, cell] if spans else [cell, beside[1]]
+        needed = max(height, cell.height + 4)
+        yield Row(-(-needed // 0.75) * 0.75, tuple(cells), keep=True, fixed=True)
+
+
+def _runs(text: str) -> tuple[tuple[str, str], ...]:
+    return ((one_line(text), ""),) if text else ()
+
+
+def _element(
+    element: Element, heads: tuple[Row, ...], band: Band, styles: Styles, columns: Columns, results: Results
+) -> Iterator[Row]:
+    match element:
+        case Numbered() if has_labels(element):
+            yield from element_rows(Sheet(element.id, pairs(element)), styles, columns, results)
+        case Numbered():
+            yield from _lines(element, heads, band, styles, columns)
+        case Signatures():
+            yield from _signatures(element, styles, columns)
+        case _:
+            yield from element_rows(element, styles, columns, results)
+
+
+def _spans(band: Band, styles: Styles, columns: Columns) -> list[Span]:
+    """Where a line's number, its text and, where the band has them, its standard stand."""
+    two = STANDARD in band.columns
+    right = columns.standard if two else columns.width
+    return [(columns.left, columns.name), (columns.name, right), (right, styles.width)][: 3 if two else 2]
+
+
+def _heads(band: Band, styles: Styles, columns: Columns) -> tuple[Row, ...]:
+    """What stands above the lines of a band, and again where they go on."""
+    pairs = zip(_spans(band, styles, columns), band.columns, strict=False)
+    cells = [Cell(*span, styles.head, ((text, ""),)) for span, text in pairs]
+    return tuple(flow(cells, least=21, pad=6, keep=True)) if cells else ()
+
+
+def _lines(listed: Numbered, heads: tuple[Row, ...], band: Band, styles: Styles, columns: Columns) -> Iterator[Row]:
+    """A row a line."""
+    _, text, *beside = _spans(band, styles, columns)
+    for entry in listed.entries:
+        cells = [*line_cells(entry, text[1], styles, columns)]
+        for span in beside:
+            runs = runs_of(entry.standard) if entry.standard else ()
+            node = Phrase(entry.phrase.id, attribute="standard").key
+            cells.append(Cell(*span, styles.standard, runs, node=node, loose=True))
+        yield from flow(cells, least=24, pad=8, heads=heads)
+
+
+def _signatures(signatures: Signatures, styles: Styles, columns: Columns) -> Iterator[Row]:
+    if signatures.said:
+        cell = Cell(columns.left, styles.width, styles.entry, ((f"{signatures.said}。", ""),))
+        yield from flow((cell,), least=24, pad=9, keep=True)
+    rows = list(signature_rows(signatures, styles, columns))
+    for row, (label, _) in zip(rows, signatures.rows, strict=False):
+        high = SEAL * MILLIMETRE if is_sealed(label) else 0
+        yield replace(row, height=max(row.height, -(-high // 0.75) * 0.75))
+
+
+def _named(rows: Sequence[Row], label: Phrase, styles: Styles) -> Iterator[Row]:
+    """The rows of a band with its name beside the first; a long name has two lines or more."""
+    last = len(rows) - 1
+    for at, row in enumerate(rows):
+        edges = "lr" + "t" * (not at) + "b" * (at == last)
+        side = Cell(0, SIDE, style.edged(styles.side, edges))
+        if not at:
+            side = replace(side, runs=_broken(label), node=label.key if label.id else "")
+        heads = tuple(_with_side(head, styles) for head in row.heads)
+        height = row.height if at else max(row.height, -(-(side.height + 6) // 0.75) * 0.75)
+        yield replace(row, cells=(side, *row.cells), heads=heads, height=height)
+
+
+def _with_side(head: Row, styles: Styles) -> Row:
+    return replace(head, cells=(Cell(0, SIDE, style.edged(styles.side, "lr")), *head.cells))
+
+
+def _broken(label: Phrase) -> tuple[tuple[str, str], ...]:
+    """A name on lines that fit the column: four characters, then the rest."""
+    text = one_line(str(label))
+    return ((text if len(text) <= LONGEST else f"{text[:4]}\n{text[4:]}", ""),)
+
+
+def closed(rows: Sequence[Row], page: float, styles: Styles) -> list[Row]:
+    """The rows with the column at the left closed at the ends of pages, and its name again where a page begins."""
+    found: list[Row] = []
+    used, name, wanted = 0.0, "", False
+    for row in rows:
+        new = bool(found) and (row.begins or used + row.height > page - SURE)
+        used = row.height if new else used + row.height
+        found.append(row)
+        side = row.cells[0] if row.cells else None
+        if side is None or side.right != SIDE or side.left:
+            continue
+        name = side.text or name
+        wanted = (wanted or new) and not side.text
+        again = replace(side, runs=((name, ""),))
+        if wanted and again.height <= row.height:  # else in the next row that is high enough
+            found[-1], wanted = replace(row, cells=(again, *row.cells[1:])), False
+        if new:
+            found[-2], found[-1] = _edged(found[-2], "b"), _edged(found[-1], "t")
+    return found
+
+
+def _edged(row: Row, edge: str) -> Row:
+    """The row with a line at one side of its name's cell."""
+    side, *others = row.cells
+    if side.left or side.right != SIDE or edge in side.style.edges:
+        return row
+    return replace(row, cells=(replace(side, style=style.edged(side.style, side.style.edges + edge)), *others))
