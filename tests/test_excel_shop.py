@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import httpx
 import openpyxl
@@ -26,7 +27,7 @@ from tests.conftest import PATIENCE, SHOP, Server
 from tests.office import Office, converted
 from tests.test_excel_sums import without_values
 
-STAFF, REPORTS, DUTIES, KPIS = SHEETS
+STAFF, REPORTS, DUTIES, DUTY_LIST, KPIS = SHEETS
 
 TEAM = ("operations_manager", "operations_specialist", "promotion_specialist", "service_specialist")
 
@@ -108,13 +109,60 @@ def test_libreoffice_reckons_what_is_written(office: Office) -> None:
     assert 1 + 2 + 3 + 1 in total
 
 
-def test_duties_stand_side_by_side_in_a_small_shop_and_by_group_in_a_large_one() -> None:
-    few = CalamineWorkbook.from_filelike(io.BytesIO(workbook(team(3)))).get_sheet_by_name(DUTIES).to_python()
-    lines = [line for role in team(3) for _, duties in _duties(role) for line, _ in duties]
-    assert set(lines) <= {str(cell) for row in few for cell in row}
-    many = CalamineWorkbook.from_filelike(io.BytesIO(workbook(team(12)))).get_sheet_by_name(DUTIES).to_python()
-    counted = sum(cell for row in many for cell in row if isinstance(cell, float))
-    assert counted == sum(len(texts) for role in team(12) for _, texts in _duties(role))
+def test_a_row_a_group_counts_over_roles_and_says_what_is_shared_and_what_is_missing() -> None:
+    roles = team(3)
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(workbook(roles))).get_sheet_by_name(DUTIES).to_python()
+    groups = {row[0]: row[1:] for row in rows}
+    for title in {title for role in roles for title, _ in _duties(role)}:
+        counts = [sum(len(lines) for name, lines in _duties(role) if name == title) for role in roles]
+        *told, shared = [cell for cell in groups[title] if cell != ""]
+        assert told == [count or "—" for count in counts]
+        having = sum(map(bool, counts))
+        assert shared == (f"{having} 个岗位共同" if having > 1 else "只有一个岗位")
+
+
+@pytest.mark.parametrize("count", [3, 15])
+def test_who_does_what_lies_on_its_side_and_every_duty_is_on_a_second_sheet(count: int) -> None:
+    roles = team(count)
+    data = workbook(roles)
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    assert book[DUTIES].page_setup.orientation == "landscape" and book[DUTY_LIST].page_setup.orientation == "portrait"
+    counted = sum(cell.value for row in book[DUTIES].iter_rows() for cell in row if isinstance(cell.value, int | float))
+    assert counted == sum(len(texts) for role in roles for _, texts in _duties(role))
+    listed = {cell.value for row in book[DUTY_LIST].iter_rows() for cell in row}
+    assert {line for role in roles for _, duties in _duties(role) for line, _ in duties} <= listed
+
+
+def test_lists_are_filtered_and_their_heads_stay_in_view() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook(team(3))))
+    assert [name for name in book.sheetnames if book[name].auto_filter.ref] == [DUTY_LIST, KPIS]
+    assert [name for name in book.sheetnames if book[name].freeze_panes] == [INDEX, *SHEETS]
+
+
+@converted("xlsx", "xlsx")
+def sorted_kpis() -> bytes:
+    """The table of indicators with its rows the other way round, as sorting leaves their formulas."""
+    book = openpyxl.load_workbook(io.BytesIO(without_values(workbook(team(4)))))
+    sheet = book[KPIS]
+    first = next(row for row in range(1, sheet.max_row) if sheet.cell(row, 1).value == "岗位") + 1
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=first, max_col=5)]
+    for at, row in enumerate(reversed(rows)):
+        was = first + len(rows) - 1 - at
+        for column, value in enumerate(row, 1):
+            moved = str(value).replace(f",A{was},", f",A{first + at},") if column == 5 else value
+            sheet.cell(first + at, column).value = moved
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def test_the_sums_of_weights_stay_their_roles_when_the_list_is_sorted(office: Office) -> None:
+    def sums(source: Any) -> dict[str, float]:
+        sheet = openpyxl.load_workbook(source, data_only=True)[KPIS]
+        return {row[0].value: row[4].value for row in sheet.iter_rows() if isinstance(row[4].value, int | float)}
+
+    assert sums(office(sorted_kpis)) == pytest.approx(sums(io.BytesIO(workbook(team(4)))))
+    assert len(sums(office(sorted_kpis))) == 4
 
 
 def _duties(role: Role) -> tuple[DutyGroup, ...]:

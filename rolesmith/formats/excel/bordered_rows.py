@@ -7,13 +7,13 @@ that rows can be put in, taken out and moved.
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from rolesmith.document.document import Document, Element, Numbered, Phrase, Sheet, Signatures
+from rolesmith.document.document import Document, Element, Heading, Numbered, Phrase, Sheet, Signatures
 from rolesmith.document.standards import STANDARD
-from rolesmith.formats.bordered import SEAL, Band, bands, has_labels, is_sealed, pairs
+from rolesmith.formats.bordered import NUMBER, SEAL, Band, bands, has_labels, is_sealed, pairs
 from rolesmith.formats.excel import style
 from rolesmith.formats.excel.cells import Cell, Row, flow
 from rolesmith.formats.excel.columns import Columns, Span
-from rolesmith.formats.excel.element_rows import element_rows, keep_before, line_cells, signature_rows
+from rolesmith.formats.excel.element_rows import TOGETHER, element_rows, keep_before, line_cells, signature_rows
 from rolesmith.formats.excel.page import SURE
 from rolesmith.formats.excel.style import SIDE, Styles
 from rolesmith.formats.excel.sums import Results
@@ -38,9 +38,11 @@ def bordered_rows(document: Document, styles: Styles, columns: Columns) -> list[
         begin = len(found)
         label = replace(band.label, id="") if band.label.key in named else band.label
         named.add(band.label.key)
-        heads = _heads(band, styles, columns)
+        heads = _heads(band.columns, styles, columns)
         found.extend(heads)
-        for element in band.elements:
+        for at, element in enumerate(band.elements):
+            if isinstance(element, Heading) and at:
+                _keep_first(found, begin, band)
             if isinstance(element, Signatures):
                 keep_before(found, begin)
             found.extend(_element(element, heads, band, styles, columns, results))
@@ -74,6 +76,14 @@ def _head(document: Document, styles: Styles, columns: Columns) -> Iterator[Row]
         yield Row(-(-needed // 0.75) * 0.75, tuple(cells), keep=True, fixed=True)
 
 
+def _keep_first(found: list[Row], begin: int, band: Band) -> None:
+    """Keep the 前言 with the heading behind it, so that the band's name stands above what the section holds."""
+    first = band.elements[0]
+    rows = found[begin:]
+    if isinstance(first, Heading) and not first.number and sum(row.height for row in rows) <= TOGETHER:
+        found[begin:] = [replace(row, keep=True) for row in rows]
+
+
 def _runs(text: str) -> tuple[tuple[str, str], ...]:
     return ((one_line(text), ""),) if text else ()
 
@@ -92,23 +102,27 @@ def _element(
             yield from element_rows(element, styles, columns, results)
 
 
-def _spans(band: Band, styles: Styles, columns: Columns) -> list[Span]:
-    """Where a line's number, its text and, where the band has them, its standard stand."""
-    two = STANDARD in band.columns
-    right = columns.standard if two else columns.width
-    return [(columns.left, columns.name), (columns.name, right), (right, styles.width)][: 3 if two else 2]
-
-
-def _heads(band: Band, styles: Styles, columns: Columns) -> tuple[Row, ...]:
-    """What stands above the lines of a band, and again where they go on."""
-    pairs = zip(_spans(band, styles, columns), band.columns, strict=False)
-    cells = [Cell(*span, styles.head, ((text, ""),)) for span, text in pairs]
+def _heads(titles: Sequence[str], styles: Styles, columns: Columns) -> tuple[Row, ...]:
+    """What stands above lines, and again where they go on."""
+    spans = zip(_spans(len(titles), styles, columns), titles, strict=True)
+    cells = [Cell(*span, styles.head, ((text, ""),)) for span, text in spans]
     return tuple(flow(cells, least=21, pad=6, keep=True)) if cells else ()
 
 
+def _spans(number: int, styles: Styles, columns: Columns) -> list[Span]:
+    """Where a line's number, its text and, of three, its standard stand."""
+    if number < 3:
+        return [(columns.left, columns.name), (columns.name, styles.width)][:number]
+    return [(columns.left, columns.name), (columns.name, columns.standard), (columns.standard, styles.width)]
+
+
 def _lines(listed: Numbered, heads: tuple[Row, ...], band: Band, styles: Styles, columns: Columns) -> Iterator[Row]:
-    """A row a line."""
-    _, text, *beside = _spans(band, styles, columns)
+    """A row a line; standards that the band's heads do not name have heads of their own."""
+    two = STANDARD in band.columns
+    if listed.has_standards and not two:
+        heads, two = _heads((NUMBER, listed.head, STANDARD), styles, columns), True
+        yield from heads
+    _, text, *beside = _spans(3 if two else 2, styles, columns)
     for entry in listed.entries:
         cells = [*line_cells(entry, text[1], styles, columns)]
         for span in beside:

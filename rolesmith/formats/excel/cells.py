@@ -25,6 +25,8 @@ class Range(NamedTuple):
     left: int
     first: int
     last: int
+    fixed: bool = False
+    """Whether its rows stay the same where the formula is copied or sorted."""
 
 
 @dataclass(frozen=True, slots=True)

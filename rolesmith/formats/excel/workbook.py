@@ -214,18 +214,20 @@ class _Places:
             self._first = row - 1
         more = row - self._first - number
         text = "=ROW()-ROW({above})" + (f"-{more}" if more else "")
-        return Formula(text, number, {"above": Range(cell.left, self._first - row, self._first - row)})
+        return Formula(text, number, {"above": Range(cell.left, self._first - row, self._first - row, True)})
 
-    def with_addresses(self, formula: Formula, row: int, *, fixed: bool = False) -> str:
-        """The formula with the addresses of its ranges; `fixed`: of rows that stay where it is copied."""
+    def with_addresses(self, formula: Formula, row: int) -> str:
+        """The formula with the addresses of its ranges."""
         addresses = {}
         for name, range in formula.ranges.items():
             if isinstance(range, Cell):
                 addresses[name] = f"{_letters(self.columns[range.left])}{self._formulas[id(range)] + 1}"
                 continue
             letters = _letters(self.columns[range.left])
-            first, last = (row + each + 1 if fixed else self._row(row, each) + 1 for each in (range.first, range.last))
-            begin, end = f"{letters}{'$' * fixed}{first}", f"{letters}{last}"
+            if range.fixed:
+                begin, end = (f"{letters}${row + each + 1}" for each in (range.first, range.last))
+            else:
+                begin, end = (f"{letters}{self._row(row, each) + 1}" for each in (range.first, range.last))
             addresses[name] = begin if range.first == range.last else f"{begin}:{end}"
         return formula.text.format(**addresses)
 
@@ -247,7 +249,7 @@ def _write(sheet: Any, row: int, page: _Places, cell: Cell, formats: Formats) ->
     whole = formats.cell(shown, runs[0][1] if len(runs) == 1 else "")
     formula = page.counted(row, cell) if cell.counted else cell.formula
     if formula:
-        text = page.with_addresses(formula, row, fixed=cell.counted)
+        text = page.with_addresses(formula, row)
         code = sheet.write_formula(row, first, text, whole, formula.value)
     elif cell.number is not None:
         code = sheet.write_number(row, first, cell.number, whole)

@@ -9,6 +9,7 @@ SHEETS: Mapping[str, Callable[[Listed], Summary]] = {
     staff.TITLE: staff.summary,
     reporting.TITLE: reporting.summary,
     duties.TITLE: duties.summary,
+    duties.LIST: duties.full_list,
     kpis.TITLE: kpis.summary,
 }
 """What makes each summary, by the name of its sheet, in order."""

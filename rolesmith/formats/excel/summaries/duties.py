@@ -1,59 +1,93 @@
-"""Who does what: all duties with the roles that have them, or the number of duties of each role in each group."""
+"""Who does what: how many duties of each group each role has, and on a second sheet every duty with its roles."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from rolesmith.document.posts import Post
 from rolesmith.document.standards import STANDARD
 from rolesmith.formats.excel import style
 from rolesmith.formats.excel.cells import Cell, flow
-from rolesmith.formats.excel.style import Styles
-from rolesmith.formats.excel.summaries.summary import Listed, Summary, heads, new_summary, spans
+from rolesmith.formats.excel.summaries.summary import LYING, Listed, Summary, heads, new_summary, spans
 
-TITLE = "职责分工"
-SIDE_BY_SIDE = 8
-"""Most roles that have a column each, with a row for each duty; more roles have a row each, and groups the columns."""
-GROUPS = 8
+TITLE, LIST = "职责分工", "职责明细"
+ACROSS = 12
+"""Most roles that have a column each, with a row for each group; more roles have a row each, and groups the columns."""
+GROUPS = 12
 """Groups that have a column of their own, the commonest; the others share one."""
 OTHERS = "其他"
-MARK = "●"
+WIDTH, SHARE = 54, 108
+"""Pixels of a column with numbers, and of the one that says how many roles share a group."""
+NONE = "—"
+ALONE = "只有一个岗位"
 
 
 def summary(listed: Listed) -> Summary:
-    """Who does what: duties down and roles across, or of many roles groups across."""
-    return _by_duty(listed) if len(listed.posts) <= SIDE_BY_SIDE else _by_group(listed)
+    """Groups down and roles across, or of many roles the other way round."""
+    return _groups_down(listed) if len(listed.posts) <= ACROSS else _roles_down(listed)
 
 
-def _by_duty(listed: Listed) -> Summary:
-    styles = listed.styles
-    duties = _duties(listed.posts)
-    names = ("职责", STANDARD) if any(duty.standards for duty in duties.values()) else ("职责",)
-    columns = _columns(len(names), max(1, len(listed.posts)), styles)
-    texts = (*names, *(post.name for post in listed.posts))
-    found = new_summary(
-        TITLE, listed.shop, f"{MARK} 表示写在这个岗位的职责里", heads(columns, texts[: len(columns)]), styles
-    )
-    for title in dict.fromkeys(title for title, _ in duties):
-        found.rows.extend(flow((Cell(0, styles.width, styles.band, ((title, ""),)),), least=24, pad=9, keep=True))
-        for (group, line), duty in duties.items():
-            if group == title:
-                shown = (line, "\n".join(duty.standards))[: len(names)]
-                cells = [listed.text(*pair) for pair in zip(columns, shown, strict=False)]
-                marks = enumerate(columns[len(names) :])
-                cells += [listed.text(span, MARK * (n in duty.posts), styles.mark) for n, span in marks]
-                found.rows.extend(flow(cells, least=24, pad=9))
+def _counts(post: Post) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for title, lines in post.duties:
+        found[title] += len(lines)
     return found
 
 
-def _columns(texts: int, posts: int, styles: Styles) -> list[tuple[int, int]]:
-    """A wide column for each text of a duty, and a narrow one for each post."""
-    if texts == 1:
-        width = max(54, min(90, 288 // posts // 18 * 18))
-        return spans(styles, styles.width - width * posts, *[width] * posts)
-    width = max(36, min(90, 216 // posts // 18 * 18))
-    left = (styles.width - width * posts) * 11 // 20 // 18 * 18
-    return spans(styles, left, styles.width - width * posts - left, *[width] * posts)
+def _groups_down(listed: Listed) -> Summary:
+    styles, counts = listed.styles, [_counts(post) for post in listed.posts]
+    width = max(WIDTH, min(90, 540 // max(1, len(counts))))
+    columns = spans(styles, LYING - width * len(counts) - SHARE, *[width] * len(counts), 0, lying=True)
+    names = ("职责", *(post.name for post in listed.posts), "几个岗位做")
+    note = f"数字是这一组里有几条职责；{NONE} 是这个岗位没有的；几个岗位共同做的用粗字，只有一个岗位做的用红字"
+    found = new_summary(TITLE, listed.shop, note, heads(columns, names), styles)
+    for title in dict.fromkeys(title for each in counts for title in each):
+        having = sum(bool(each[title]) for each in counts)
+        said = f"{having} 个岗位共同" if having > 1 else ALONE
+        cells = [listed.text(columns[0], title)]
+        cells += _numbers(listed, columns[1:-1], [each[title] for each in counts])
+        cells.append(listed.text(columns[-1], said, styles.together if having > 1 else styles.alone))
+        found.rows.extend(flow(cells, least=24, pad=9))
+    return found
+
+
+def _numbers(listed: Listed, columns: Sequence[tuple[int, int]], numbers: Sequence[int]) -> Iterator[Cell]:
+    shown = style.number(listed.styles.mark, "0")
+    for span, number in zip(columns, numbers, strict=True):
+        yield Cell(*span, shown, number=number) if number else listed.text(span, NONE, listed.styles.missing)
+
+
+def _roles_down(listed: Listed) -> Summary:
+    styles, counts = listed.styles, [_counts(post) for post in listed.posts]
+    having = Counter(title for each in counts for title in each)
+    first = {title: at for at, title in enumerate(title for each in counts for title in each)}
+    common = sorted(having, key=lambda title: (-having[title], first[title]))[:GROUPS]
+    titles = [*common, OTHERS] if len(having) > len(common) else common
+    columns = spans(styles, LYING - WIDTH * len(titles), *[WIDTH] * max(0, len(titles) - 1), 0, lying=True)
+    note = f"数字是这一组里有几条职责；{NONE} 是这个岗位没有的；每一条归谁见“{LIST}”"
+    found = new_summary(TITLE, listed.shop, note, heads(columns, ("岗位", *titles)[: len(columns)]), styles)
+    for at, each in enumerate(counts):
+        others = sum(number for title, number in each.items() if title not in common)
+        numbers = [*(each[title] for title in common), *([others] if len(titles) > len(common) else [])]
+        cells = [listed.name(columns[0], at), *_numbers(listed, columns[1:], numbers)]
+        found.rows.extend(flow(cells, least=24, pad=9))
+    return found
+
+
+def full_list(listed: Listed) -> Summary:
+    """Every duty with its group, its standard where any has one, and the roles that have it."""
+    duties = _duties(listed.posts)
+    standards = any(duty.standards for duty in duties.values())
+    columns = spans(listed.styles, *((108, 216, 198, 0) if standards else (126, 342, 0)))
+    names = ("分组", "职责", *([STANDARD] if standards else []), "岗位")
+    found = new_summary(LIST, listed.shop, "一行一条职责，和做它的岗位", heads(columns, names), listed.styles)
+    for (group, line), duty in duties.items():
+        roles = "、".join(listed.posts[at].name for at in sorted(duty.posts))
+        texts = (group, line, *(["\n".join(duty.standards)] if standards else []), roles)
+        cells = [listed.text(span, text) for span, text in zip(columns, texts, strict=True)]
+        found.rows.extend(flow(cells, least=24, pad=9))
+    return replace(found, filtered=True)
 
 
 class _Duty(NamedTuple):
@@ -73,26 +107,4 @@ def _duties(posts: Sequence[Post]) -> dict[tuple[str, str], _Duty]:
                 duty.posts.add(at)
                 if line.standard:
                     duty.standards[line.standard] = None
-    return found
-
-
-def _by_group(listed: Listed) -> Summary:
-    styles = listed.styles
-    counted = Counter(title for post in listed.posts for title in {title for title, _ in post.duties})
-    first = {title: at for at, title in enumerate(t for post in listed.posts for t, _ in post.duties)}
-    common = sorted(counted, key=lambda title: (-counted[title], first[title]))[:GROUPS]
-    titles = [*common, OTHERS] if len(counted) > len(common) else common
-    columns = spans(styles, styles.width - 54 * len(titles), *[54] * len(titles))
-    found = new_summary(
-        TITLE, listed.shop, f"{MARK} 后面是这一组里有几条职责", heads(columns, ("岗位", *titles)), styles
-    )
-    shown = style.number(styles.mark, f'"{MARK} "0')
-    for at, post in enumerate(listed.posts):
-        has: Counter[str] = Counter()
-        for title, lines in post.duties:
-            has[title if title in common else OTHERS] += len(lines)
-        cells = [listed.name(columns[0], at)]
-        for span, title in zip(columns[1:], titles, strict=True):
-            cells.append(Cell(*span, shown, number=has[title]) if has[title] else Cell(*span, styles.mark))
-        found.rows.extend(flow(cells, least=24, pad=9))
     return found

@@ -1,5 +1,6 @@
 """How each role is measured: all indicators, and the sum of the weights of each role."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,20 +14,26 @@ TITLE = "KPI汇总"
 
 
 def summary(listed: Listed) -> Summary:
-    """All indicators with their roles; beside the first of each role the sum of its weights."""
+    """All indicators with their roles, each with the sum of its role's weights, also when they are sorted."""
     columns = spans(listed.styles, 144, 162, 180, 72, 0)
     found = new_summary(
         TITLE,
         listed.shop,
-        "权重合计不是 100% 的，合计显示成红字",
+        "权重合计是同一岗位的；不是 100% 的显示成红字",
         heads(columns, ("岗位", "指标", "目标值", "权重", "权重合计")),
         listed.styles,
     )
+    names = Counter(post.name for post in listed.posts)
+    first, number = len(found.rows), sum(len(post.kpis) for post in listed.posts)
     for at, post in enumerate(listed.posts):
-        for row, kpi in enumerate(post.kpis):
-            cells = [listed.name(columns[0], at), listed.text(columns[1], kpi.indicator)]
+        for kpi in post.kpis:
+            name = listed.name(columns[0], at)
+            if names[post.name] > 1:  # told apart as their sheets are
+                name = replace(name, runs=((listed.sheets[at], ""),))
+            cells = [name, listed.text(columns[1], kpi.indicator)]
             cells += [listed.text(columns[2], kpi.target), _weight(columns[3], kpi, listed)]
-            cells.append(Cell(*columns[4], listed.styles.box) if row else _sum(columns, post.kpis, listed))
+            passed = len(found.rows) - first
+            cells.append(_sum(columns, post.kpis, range(-passed, number - passed), listed))
             found.rows.extend(flow(cells, least=24, pad=9))
     return replace(found, filtered=True)
 
@@ -38,13 +45,15 @@ def _weight(span: tuple[int, int], kpi: Kpi, listed: Listed) -> Cell:
     return Cell(*span, style.number(listed.styles.centered, number.shown_as), number=number.value)
 
 
-def _sum(columns: Sequence[tuple[int, int]], of_role: Sequence[Kpi], listed: Listed) -> Cell:
+def _sum(columns: Sequence[tuple[int, int]], of_role: Sequence[Kpi], rows: range, listed: Listed) -> Cell:
+    """The sum of a role's weights among all; `rows` are the table's, counted from the cell's own."""
     found = [number for kpi in of_role if (number := number_in(kpi.weight))]
     percent = any(number.percent for number in found)
     value = round(sum(number.value for number in found), 8)
     whole = 1 if percent else 100
-    formula = Formula("=SUM({all})", value, {"all": Range(columns[3][0], 0, len(of_role) - 1)})
+    names, weights = (Range(columns[at][0], rows.start, rows.stop - 1, True) for at in (0, 3))
+    ranges = {"names": names, "name": Range(columns[0][0], 0, 0), "weights": weights}
+    formula = Formula("=SUMIF({names},{name},{weights})", value, ranges)
     off = Formula(f"ABS({{sum}}-{whole})>0.000001", False, {"sum": Range(columns[4][0], 0, 0)})
-    return Cell(
-        *columns[4], style.number(listed.styles.centered, "0%" if percent else "0"), formula=formula, warning=off
-    )
+    shown = style.number(listed.styles.centered, "0%" if percent else "0")
+    return Cell(*columns[4], shown, formula=formula, warning=off)
