@@ -257,6 +257,39 @@ def test_the_pdf_s_process_knows_its_way() -> None:
     assert pdf.read(drawn("hello"), "a.pdf") == [pdf.Part("hello")]
 
 
+# what stands beside the text of a .docx
+
+
+def test_notes_symbols_links_and_comments_of_word_are_read() -> None:
+    made = docx.Document()
+    made.add_paragraph("岗位职责")
+    made.add_paragraph("X回复咨询")
+    made.add_paragraph("Y打字快")
+    made.add_comment(made.add_paragraph("登记退换").runs, "要不要写时限", "甲", "甲")
+    file, found = io.BytesIO(), io.BytesIO()
+    made.save(file)
+    w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    note = '<w:footnote w:id="7"><w:p><w:r><w:t>含节假日</w:t></w:r></w:p></w:footnote>'
+    line = '<w:footnote w:id="0" w:type="separator"><w:p><w:r><w:t>线</w:t></w:r></w:p></w:footnote>'
+    link = '<w:hyperlink r:id="rIdZ"><w:r><w:t>后台</w:t></w:r></w:hyperlink>'
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(found, "w") as new:
+        for name in old.namelist():
+            part = old.read(name).decode() if name.endswith((".xml", ".rels")) else old.read(name)
+            if name == "word/document.xml":
+                part = part.replace("<w:t>X", '<w:sym w:font="Wingdings" w:char="F06C"/><w:t>')
+                part = part.replace("咨询</w:t></w:r>", f'咨询</w:t><w:footnoteReference w:id="7"/></w:r>{link}')
+                part = part.replace("<w:t>Y", '<w:sym w:font="Wingdings" w:char="F0FE"/><w:t>')
+            if name == "word/_rels/document.xml.rels":
+                part = part.replace("</Rel", '<Relationship Id="rIdZ" Type="x" Target="https://a.cn/b"/></Rel', 1)
+            new.writestr(name, part)
+        new.writestr("word/footnotes.xml", f"<w:footnotes {w}>{line}{note}</w:footnotes>")
+    pieces = read(found.getvalue(), "a.docx")
+    assert [piece.text for piece in pieces] == [
+        "岗位职责", "回复咨询（含节假日）后台（https://a.cn/b）", "打字快", "登记退换", "批注", "要不要写时限",
+    ]  # fmt: skip
+    assert pieces[1].counted == "\uf06c" and pieces[2].counted == "☑"
+
+
 # old .doc
 
 

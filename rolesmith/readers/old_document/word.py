@@ -11,13 +11,13 @@ from lxml import etree
 
 from rolesmith.files.problem import Problem, Unreadable
 from rolesmith.files.xlsx import OLE
+from rolesmith.files.xml_part import unpacked
+from rolesmith.readers.old_document import word_asides
 from rolesmith.readers.old_document.account import WORD, letters
 from rolesmith.readers.old_document.own_form import StyledCell, form_pieces, is_form
 from rolesmith.readers.old_document.word_numbers import Numbers, parted
 from rolesmith.readers.piece import Piece, line_pieces, row_pieces
 
-UNPACKED_LIMIT, MARKS = 20_000_000, 400_000
-"""Bytes of a part of a .docx, unpacked, and angle brackets and equals signs in it."""
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -49,6 +49,7 @@ def word(data: bytes, file: str) -> Iterator[Piece]:
             continue
         for row in rows:
             yield from row_pieces(cell.text for cell in row)
+    yield from word_asides.comments(document.beside)
 
 
 def _style_of(cell: Any, document: "_Document") -> str:
@@ -148,6 +149,8 @@ class _Document(NamedTuple):
     numbers: Numbers
     edges: list[Any]
     """Heads and feet of the pages."""
+    beside: dict[str, Any]
+    """Parts that hold what stands beside the text, by their names."""
 
 
 def _word_parts(data: bytes, file: str) -> _Document:
@@ -160,37 +163,23 @@ def _word_parts(data: bytes, file: str) -> _Document:
         if "word/document.xml" not in names:
             raise unreadable(file, "不是 Word 文件", "在 Word 或 WPS 里另存为 .docx")
         document, styles, numbering = (
-            _root(_part(archive, name, file) if (name := f"word/{each}.xml") in names else b"<none/>")
+            _root(unpacked(archive, name, file) if (name := f"word/{each}.xml") in names else b"<none/>")
             for each in ("document", "styles", "numbering")
         )
         edges = sorted(filter(EDGE.fullmatch, names))[:MOST_EDGES]
-        found = [_root(_part(archive, name, file)) for name in edges]
+        found = [_root(unpacked(archive, name, file)) for name in edges]
+        beside = {name: _root(unpacked(archive, name, file)) for name in word_asides.ASIDES if name in names}
     body = document.find(W + "body")
     if body is None:
         raise ValueError("no document")
+    word_asides.write_in(body, beside)
     titles = ((style.get(W + "styleId", ""), style.find(W + "name")) for style in styles.iter(W + "style"))
     called = {name: title.get(W + "val", "") for name, title in titles if title is not None}
-    return _Document(body, called, Numbers(numbering, styles), found)
+    return _Document(body, called, Numbers(numbering, styles), found, beside)
 
 
 def _root(part: bytes) -> Any:
     return etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True))
-
-
-def _part(archive: zipfile.ZipFile, name: str, file: str) -> bytes:
-    member = archive.getinfo(name)
-    if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise ValueError("packed otherwise")
-    if member.file_size > UNPACKED_LIMIT:
-        raise unreadable(file, "解开后太大", "只留文字再试")
-    with archive.open(member) as stream:
-        part = stream.read(UNPACKED_LIMIT + 1)
-    plain = part.replace(b"\x00", b"")  # in whatever encoding
-    if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
-        raise ValueError("no word processor writes this")
-    if plain.count(b"<") + plain.count(b"=") > MARKS:
-        raise unreadable(file, "内容太多", "只留一个岗位的描述再试")
-    return part
 
 
 def unreadable(file: str, what: str, mend: str) -> Unreadable:
