@@ -58,6 +58,7 @@ def test_a_standard_is_added_by_key_typed_and_taken_back(page: Page, server: Ser
     expect(desk.box(LINE)).to_be_focused()
     expect(page.locator(".standard")).to_have_count(0)
     page.keyboard.press("Tab")
+    expect(add).to_be_focused()
     page.keyboard.press("Enter")
     page.keyboard.type("当天完成")
     assert lines_in(desk) == [(line, "当天完成"), ("改价", "")]
