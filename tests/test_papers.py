@@ -356,6 +356,7 @@ def test_one_makes_changes_and_takes_a_paper(page: Page, server: Server, tmp_pat
     expect(page.get_by_role("heading", name="招聘启事", exact=True)).to_be_visible()
     paper = Desk(page, server, key_of(desk.role, "post")).open("finish")
     expect(page.get_by_role("button", name="发布", exact=True)).to_have_count(0)
+    expect(page.get_by_role("button", name="保存海报")).to_be_visible()
     page.locator("[data-testid=stSidebar] a", has_text="单位与岗位").click()
     paper.type("薪资", "底薪4500元加绩效")
     paper.saved()
