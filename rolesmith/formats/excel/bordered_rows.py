@@ -13,7 +13,7 @@ from rolesmith.formats.bordered import NUMBER, SEAL, Band, bands, has_labels, is
 from rolesmith.formats.excel import style
 from rolesmith.formats.excel.cells import Cell, Row, flow
 from rolesmith.formats.excel.columns import Columns, Span
-from rolesmith.formats.excel.element_rows import TOGETHER, element_rows, keep_before, line_cells, signature_rows
+from rolesmith.formats.excel.element_rows import element_rows, keep_before, line_cells, signature_rows
 from rolesmith.formats.excel.page import SURE
 from rolesmith.formats.excel.style import SIDE, Styles
 from rolesmith.formats.excel.sums import Results
@@ -24,6 +24,8 @@ FACT = range(150, 280)
 """Pixels that the facts beside the title may take at the right."""
 LONGEST = 5
 """Characters of a name on one line of the column at the left."""
+FOREWORD = 560.0
+"""Points of a 前言 that stays on the page of what stands behind it."""
 MILLIMETRE = 72 / 25.4
 HEAD = 62.0
 """Points of the form's head."""
@@ -46,6 +48,8 @@ def bordered_rows(document: Document, styles: Styles, columns: Columns) -> list[
             if isinstance(element, Signatures):
                 keep_before(found, begin)
             found.extend(_element(element, heads, band, styles, columns, results))
+        if not any(isinstance(element, Heading) for element in band.elements[1:]):
+            _keep_first(found, begin, band)
         found[begin:] = _named(found[begin:], label, styles)
     return found
 
@@ -77,10 +81,10 @@ def _head(document: Document, styles: Styles, columns: Columns) -> Iterator[Row]
 
 
 def _keep_first(found: list[Row], begin: int, band: Band) -> None:
-    """Keep the 前言 with the heading behind it, so that the band's name stands above what the section holds."""
+    """Keep the 前言 with what stands behind it, so that the band's name stands above what the section holds."""
     first = band.elements[0]
     rows = found[begin:]
-    if isinstance(first, Heading) and not first.number and sum(row.height for row in rows) <= TOGETHER:
+    if isinstance(first, Heading) and not first.number and sum(row.height for row in rows) <= FOREWORD:
         found[begin:] = [replace(row, keep=True) for row in rows]
 
 
