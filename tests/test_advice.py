@@ -115,7 +115,7 @@ def test_the_labelled_set_is_told_right(part: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("part", "recall", "precision"), [("seen", 0.98, 0.98), ("held", 0.88, 0.85), ("strangers", 0.9, 0.9)]
+    ("part", "recall", "precision"), [("seen", 0.98, 0.98), ("held", 0.9, 0.86), ("strangers", 0.87, 0.92)]
 )
 def test_law_is_told_as_people_write_it(part: str, recall: float, precision: float) -> None:
     """By lines, half of which are harmless though they speak of the same; the last two parts taught nothing."""

@@ -59,7 +59,7 @@ def searcher(text_kind: TextKind) -> Searcher:
     """The searcher of these rules; rules that only count are None in it."""
     asked = rules_for(text_kind)
     laws = frozenset(at for at, (family, _) in enumerate(asked) if family == "law")
-    return Searcher(tuple(rule if rule.check in SEARCHED else None for _, rule in asked), laws)
+    return Searcher(tuple(rule if rule.check in SEARCHED else None for _, rule in asked), laws, text_kind)
 
 
 @cache

@@ -1,6 +1,6 @@
 """Matching: where the patterns of rules match a folded text, and which matches their surroundings excuse."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -35,6 +35,8 @@ class Searcher:
     rules: tuple[Rule | None, ...]
     weighed: frozenset[int] = frozenset()
     """The indexes of the rules of law, whose findings a model confirms."""
+    look: str = ""
+    """The kind of the texts that are searched."""
 
     @cached_property
     def gates(self) -> Gates:
@@ -75,25 +77,35 @@ class Searcher:
         return {at: list(_apart(hits)) for at, hits in found.items()}
 
     @cached_property
-    def _hints(self) -> frozenset[str]:
-        """The ideas that say something of a rule of law and excuse nothing."""
-        rules = [rule for at in self.weighed if (rule := self.rules[at])]
-        told = {name for rule in rules for saying in rule.sayings for name in saying.wanted}
-        return frozenset(told.difference(*(names for rule in rules for names in rule.excusing)))
+    def _topics(self) -> Mapping[int, str]:
+        """The topics of the rules of law."""
+        return {at: rule.counted_as for at in sorted(self.weighed) if (rule := self.rules[at])}
+
+    @cached_property
+    def _hints(self) -> Mapping[str, frozenset[str]]:
+        """Of each idea the topics of law of which it says something; none where it excuses a rule."""
+        rules = [rule for at in self._topics if (rule := self.rules[at])]
+        told: dict[str, set[str]] = {}
+        for rule in rules:
+            for name in (name for saying in rule.sayings for name in saying.wanted):
+                told.setdefault(name, set()).add(rule.counted_as)
+        excuses = {name for rule in rules for names in rule.excusing for name in names}
+        return {name: frozenset(topics) for name, topics in told.items() if name not in excuses}
 
     def _weigh(self, folded: FoldedText, mentions: Mentions, found: dict[int, list[Hit]]) -> None:
         """Keep what the model confirms of what rules of law have found; where it is sure, one idea is enough."""
-        topics = {at: rule.counted_as for at in sorted(self.weighed) if (rule := self.rules[at])}
-        said = [at for at in topics if at in found]
-        hinted = any(mentions[name] for name in self._hints & mentions.keys())
-        stands = confirmed(folded.text, [topics[at] for at in said], hinted=hinted)
+        said = sorted(self._topics.keys() & found.keys())
+        hints = {name: self._hints[name] for name, places in mentions.items() if places and name in self._hints}
+        hinted = sorted(frozenset().union(*hints.values()))
+        stands = confirmed(folded.text, self.look, mentions, [self._topics[at] for at in said], hinted)
         for at in said:
-            if topics[at] not in stands:
+            if self._topics[at] not in stands:
                 del found[at]
         if not said and stands:
-            found.update(
-                {at: [Hit(*weightiest(folded.text, topic))] for at, topic in topics.items() if topic in stands}
-            )
+            (topic,) = stands
+            places = [place.start for name, topics in hints.items() if topic in topics for place in mentions[name]]
+            part = Hit(*weightiest(folded.text, places))
+            found.update({at: [part] for at, own in self._topics.items() if own == topic})
 
 
 def _apart(hits: Sequence[Hit]) -> Iterator[Hit]:
