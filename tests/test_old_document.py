@@ -27,7 +27,7 @@ from rolesmith.readers import READERS
 from rolesmith.readers.old_document import Placed, SentPiece, build_role, pasted, place, read
 from rolesmith.readers.old_document.build_role import REST, targets
 from rolesmith.readers.old_document.names import OUTSIDE, guessed, names
-from rolesmith.role.blanks import Filling
+from rolesmith.role.blanks import TOKEN, Filling
 from rolesmith.role.tree import Node, Role
 from tests.conftest import PATIENCE, SHOP, Server, examples
 from tests.desk import Desk, role_in
@@ -304,6 +304,21 @@ def test_what_has_no_place_stands_in_a_section_of_its_own() -> None:
     rest = role.tree.children[-1]
     assert rest.title == REST and [node.text for node in rest.walk() if node.kind == "line"] == ["有意者加微信"]
     assert Role.from_json(role.to_json()) == role
+
+
+def test_what_the_owner_did_not_write_is_offered_and_not_put_in() -> None:
+    """Sentences of the template stand beside the owner's, switched off or as examples; blanks to fill stay."""
+    written = "岗位名称：仓管\n岗位职责\n1、收货\n工作条件\n1、出差：不出差\n附则\n1、版本：A/1"
+    role = build_role(laid(place(pasted(written))))
+    shown = str([str(part) for part in draw(role, Filling()).parts])
+    assert all(text in shown for text in ("仓管", "收货", "不出差", "A/1"))
+    template = shipped().templates["ecommerce"].tree
+    sentences = [node.text for node in template.walk() if re.search(r"\w", TOKEN.sub("", node.text))]
+    assert len(sentences) > 5 and [each for each in sentences if each[:12] in shown] == []
+    offered = "".join(node.text + "".join(node.examples) for node in role.tree.walk())
+    assert [each for each in sentences if each not in offered] == []
+    duties = role.tree.find("duties.duties")
+    assert duties and [group.on for group in duties.children][:2] == [True, False]
 
 
 @pytest.mark.parametrize("layout", SEEN, ids=lambda each: each["layout"])

@@ -1,5 +1,6 @@
 """Building: makes a role of the template from placed pieces; those without a target get a section of their own."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Annotated, NamedTuple
 
@@ -10,6 +11,7 @@ from rolesmith.document.standards import LABEL
 from rolesmith.presets.shipped import shipped
 from rolesmith.readers.old_document.account import letters
 from rolesmith.readers.old_document.template_ids import Placed
+from rolesmith.role.blanks import TOKEN
 from rolesmith.role.text import TEXT_LIMIT, TITLE_LIMIT
 from rolesmith.role.tree import CHILD_LIMIT, TREE_LIMIT, Node, Role
 
@@ -85,16 +87,27 @@ def _filled(node: Node, by_target: dict[str, list[AnyPiece]]) -> tuple[Node, lis
         if at.kind == "section":
             blocks = tuple(fill(child) for child in at.children)
             filled = any(each.id in by_target for each in at.walk())
-            return at.with_(children=blocks, on=at.on or filled)
+            return at.with_(children=blocks, on=filled or (at.on and not all(child.kind == "text" for child in blocks)))
         if at.kind == "fields":
             return at.with_(children=tuple(fill(child) for child in at.children), on=at.on or _any(at, by_target))
         if not pieces:
-            return at.with_(children=tuple(fill(child) for child in at.children)) if at.kind == "role" else at
+            return at.with_(children=tuple(map(fill, at.children))) if at.kind == "role" else _offered(at)
         fits = _fitting(at, pieces)
         left.extend(pieces[fits:])
         return _with_pieces(at, pieces[:fits]).with_(on=True)
 
     return fill(node), left
+
+
+def _offered(node: Node) -> Node:
+    """A block or field that the document does not fill: the template's sentences are there to take, but not put in."""
+    if node.kind == "field" and re.search(r"\w", TOKEN.sub("", node.text)):
+        return node.with_(text="", examples=(node.text, *node.examples))
+    return node.with_(children=_off(node)) if node.kind == "items" else node
+
+
+def _off(items: Node) -> tuple[Node, ...]:
+    return tuple(line.with_(on=False) for line in items.children)
 
 
 def _fitting(node: Node, pieces: Sequence[AnyPiece]) -> int:
@@ -145,7 +158,7 @@ def _with_pieces(node: Node, pieces: Sequence[AnyPiece]) -> Node:
         case _:
             texts = [each for piece in pieces for each in _with_standard(piece)]
             lines = (_line(f"{node.id}.read{at}", text, node.marks, told) for at, (text, told) in enumerate(texts))
-            return node.with_(children=tuple(lines))
+            return node.with_(children=(*lines, *_off(node)))
 
 
 def _line(line_id: str, text: str, marks: Sequence[str] = (), standard: str = "") -> Node:
