@@ -190,11 +190,11 @@ def lost_of(data: bytes, ending: str) -> list[str]:
     role = READERS[ending](data, f"a.{ending}").role
     shown = _plain("\n".join(f"{node.title}\n{node.text}\n{node.standard}\n{node.mark}" for node in role.tree.walk()))
     words = {word for piece in old_document.read(data, f"a.{ending}") for word in WORD.findall(piece.text)}
-    told = {re.sub(TITLED, "", word.lstrip("①②③④⑤")): word for word in words}
-    return sorted(word for bare, word in told.items() if bare not in shown and not (_is_name(bare) or _is_number(bare)))
+    parts = {part for word in words for part in re.sub(TITLED, " ", word.lstrip("①②③④⑤")).split()}
+    return sorted(part for part in parts if part not in shown and not (_is_name(part) or _is_number(part)))
 
 
-TITLED = r"^招聘|((岗位|职位|工作)(职责说明书|说明书?|职责|描述)表?|招聘启事|修订|版)$"
+TITLED = r"^招聘|(岗位|职位|工作)(职责说明书|说明书?|职责|描述)表?|(招聘启事|修订|版)$"
 """What a title says beside the position, and a stamp beside version and date."""
 
 

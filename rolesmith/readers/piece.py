@@ -25,7 +25,7 @@ STYLES = {
     "一、": f"[{CHINESE}]",
     "（一）": rf"[（(]\s*[{CHINESE}]|[㈠-㈩]",
     "1.1": r"\d+[.．]\d",
-    "1.": r"\d",
+    "1.": r"[\dⅠ-Ⅻ]",
     "(1)": r"[（(]|[⑴-⒇]",
     "①": "[①-⑳❶-❿]",
     "a.": "[a-zA-Z]",
@@ -133,8 +133,8 @@ def _beyond_99(pieces: Sequence[Piece]) -> list[Piece]:
             if not piece.cells and not piece.counted and int(number[1]) == last + 1:
                 found[at] = replace(piece, text=piece.text[number.end() :], counted=number[0].strip())
                 last += 1
-        elif piece.style == "1.":
-            last = int(re.findall(r"\d+", piece.counted)[0])
+        elif piece.style == "1." and (counted := re.search(r"\d+", piece.counted)):
+            last = int(counted[0])
     return found
 
 

@@ -34,7 +34,7 @@ PICTURE = re.compile(f"[{PICTURES}]")
 FIRST = re.compile(r"\W*[1一aA①㈠⑴]?\W*")
 """The number of a list's first line, or any bullet."""
 TITLE = re.compile(
-    r"^(.{2,30}?)(?:的)?\s*(?:岗位职责说明书|(?:岗位|职位|职务|工作)(?:说明书?|描述|职责)表?|招聘启事|招聘|JD)$"
+    r"^(.{2,30}?)(?:的)?\s*(岗位职责说明书|(?:岗位|职位|职务|工作)(?:说明书?|描述|职责)表?|招聘启事|招聘|JD)([与及和、].{2,10})?$"
 )
 NO_POSITION = re.compile("(?:各|本|全体)?(?:部门|岗位|员工|公司|店铺|人员|职位)|主要|具体")
 """What a title may say of many positions, or of none."""
@@ -140,13 +140,11 @@ def leads(piece: Piece, before: Piece | None, following: Piece | None, section: 
     return piece.counted != following.counted and piece.style in ("", "·") and not listed
 
 
-def titled(text: str) -> str:
-    """The position that a document's title names: `客服专员岗位说明书`; empty where it names none."""
-    if len(text) > NAME_LIMIT:
-        return ""
-    found = TITLE.match(BRACKETS.sub("", text.strip()))
+def titled(text: str) -> tuple[str, str]:
+    """The position that a document's title names, and what the document is: `客服专员岗位说明书`; or empty."""
+    found = TITLE.match(BRACKETS.sub("", text.strip())) if len(text) <= NAME_LIMIT else None
     name = found[1].strip() if found and not SENTENCE.search(text) else ""
-    return "" if NO_POSITION.fullmatch(name) else name
+    return (name, found[2]) if found and name and not NO_POSITION.fullmatch(name) else ("", "")
 
 
 def trade(text: str) -> str:

@@ -54,7 +54,7 @@ DUTY = re.compile(r"\s*(?:工作|岗位|主要)?职责\s*[:：]\s*(?=\S)")
 WHO = ("basics.info.superior", "basics.info.subordinates")
 
 COUNTED = re.compile(r"[\d一二两三四五六七八九十若干无人名＿_]|不限")
-OPENS_DUTIES = re.compile(r"(?:岗位|工作|职位)?(?:职责|描述)$")
+OPENS_DUTIES = re.compile("(?:职责|描述)表?$")
 """The end of a title that is a heading as well: 打包员岗位职责."""
 
 
@@ -136,11 +136,12 @@ class Lines:
     def _is_title(self, text: str) -> bool:
         """The document's own title, which names the position; one that ends in 岗位职责 opens them as well."""
         section = self._section
-        name = "" if section.begun or section.targets() - {""} else titled(text)
+        begun = section.begun or any(to and not to.startswith("closing.") for to in section.targets())
+        name, called = ("", "") if begun else titled(text)
         if name:
             section.put(Placed(name, NAME))
-            section.fixed(text.replace(name, "", 1))
-            if OPENS_DUTIES.search(bare(text)):
+            section.fixed(called)
+            if OPENS_DUTIES.search(called):
                 section.to = DUTIES
         return bool(name)
 

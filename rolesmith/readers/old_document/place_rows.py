@@ -185,7 +185,9 @@ class Rows:
         for to, head, text in cells:
             if not text:
                 continue
-            if to in ("", OUTSIDE):
+            if is_generic(head) and is_count(text):
+                section.fixed(text)
+            elif to in ("", OUTSIDE):
                 section.put(Placed(f"{head}：{text}" if head else text))
                 self._unused.pop(head, None)
             elif is_field(to) and to != NAME and self._several and to in section.targets():
@@ -244,6 +246,9 @@ class Rows:
                 section.hold(label, bare(label))
             elif to:
                 section.know(label, to)
+            if section.to == KPIS and len(list(filter(None, values))) > 1:
+                section.put(Placed(" ｜ ".join(filter(None, values)), KPIS, cells=indicator(values, self._weighed)))
+                return
             self._content([each for each in values if each])
 
     def _with_label(self, to: str, label: str, values: list[str]) -> None:
@@ -277,7 +282,7 @@ def _is_one_line(values: Sequence[str]) -> bool:
 
 def _heads_above(table: Sequence[Piece]) -> tuple[str, ...]:
     """The targets of a table's first row, where it holds nothing but names, and texts stand below them."""
-    if len(table) < 2 or any(columns(table[0].cells, section, within=False) for section in ("", DUTIES)):
+    if len(table) < 2:
         return ()
     heads = [uncounted(cell) for cell in table[0].cells]
     filled = [each for each in heads if each]
@@ -285,8 +290,12 @@ def _heads_above(table: Sequence[Piece]) -> tuple[str, ...]:
         return ()
     found = tuple(target(each) or (OUTSIDE if guessed(each) == OUTSIDE else "") for each in heads)
     known = [to for to in found if to and to != OUTSIDE]
+    positions = NAME in known and len(known) > 2
+    if not positions and any(columns(table[0].cells, section, within=False) for section in ("", DUTIES)):
+        return ()
     below = [uncounted(cell) for cell in table[1].cells]
-    if len(known) < 2 or len(known) * 3 < len(filled) * 2 or len(set(known)) < len(known):
+    others = [head for head, to in zip(heads, found, strict=True) if head and not to and not is_generic(head)]
+    if len(known) < 2 or len(others) * 2 > len(known) or len(set(known)) < len(known):
         return ()
     if len(below) > len(heads) or any(map(target, below)) or sum(map(bool, below)) < 2:
         return ()

@@ -20,9 +20,10 @@ from rolesmith.readers.old_document.names import (
     known_words,
     tells_more,
 )
-from rolesmith.readers.old_document.table_rows import relation
+from rolesmith.readers.old_document.table_rows import relation, weighed
 from rolesmith.readers.old_document.template_ids import (
     DUTIES,
+    KPIS,
     LINES,
     NAME,
     PROHIBITED,
@@ -194,7 +195,7 @@ class Section:
             to = (hinted(part, self._is_full) or self.to) if self.to == WANTED else self.to
             to = PROHIBITED if not to and piece.counted and forbids(part) else to
             kind = self.group if to == DUTIES or rowed else ""
-            cells = relation(part, kind) if to == RELATIONS else ()
+            cells = relation(part, kind) if to == RELATIONS else weighed(part) if to == KPIS else ()
             self.put(Placed(part, to, kind, cells, piece.standard if to in LINES else ""))
         self._counter = (piece.style, len(self.placed) - 1) if self.to == DUTIES else ("", -1)
 

@@ -15,6 +15,7 @@ CELL_LONGEST = 12
 """Characters of a cell that may be a label or a column's head."""
 SUM = re.compile("(?:权重)?(?:合计|总计)(?:（不是 ?100%）)?")
 """The label of a table's row of sums."""
+WEIGHT = re.compile(r"(\S.{0,30}?)[\s，,；;]*[（(]?\s*(?:权重|占比)\s*[:：]?\s*(\d{1,3}(?:\.\d)?\s*[%％分]?)\s*[)）]?")
 NUMBER_ALONE = re.compile(r"\d{1,4}(?:\.\d+)?\s*[%％分]?")
 
 
@@ -100,11 +101,22 @@ def indicator(cells: Sequence[str], sums: bool) -> tuple[tuple[str, str], ...]:
 
 
 def add_up(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether the last cells of these rows are weights: numbers that add up to a hundred."""
+    """Whether the numbers at the end of these rows are weights: they add up to a hundred."""
     last = [next((cell for cell in reversed(row) if cell), "") for row in rows]
-    if not all(NUMBER_ALONE.fullmatch(each) for each in last):
-        return False
-    return abs(sum(float(each.strip(" %％分")) for each in last) - 100) < 0.5
+    found = [float(each.strip(" %％分")) for each in last if NUMBER_ALONE.fullmatch(each)]
+    return len(found) > 1 and abs(sum(found) - 100) < 0.5
+
+
+def weighed(text: str) -> tuple[tuple[str, str], ...]:
+    """A line of indicators with a weight behind it: 退款时效 40%, 退款时效（权重40%）; of a rate it is the target."""
+    if found := WEIGHT.fullmatch(text):
+        return ("indicator", found[1]), ("weight", found[2])
+    name, *numbers = text.split()[:4] or [""]
+    if not numbers or len(numbers) > 2 or not NUMBER_ALONE.fullmatch(numbers[-1]) or SENTENCE.search(text):
+        return ()
+    if len(numbers) == 2:
+        return ("indicator", name), ("target", numbers[0]), ("weight", numbers[1])
+    return ("indicator", name), ("target" if name.endswith("率") else "weight", numbers[0])
 
 
 def relation(text: str, kind: str) -> tuple[tuple[str, str], ...]:
