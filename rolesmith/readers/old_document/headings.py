@@ -140,8 +140,13 @@ def leads(piece: Piece, before: Piece | None, following: Piece | None, section: 
     return piece.counted != following.counted and piece.style in ("", "·") and not listed
 
 
-def titled(text: str) -> tuple[str, str]:
-    """The position that a document's title names, and what the document is: `客服专员岗位说明书`; or empty."""
+def titled(text: str) -> str:
+    """The position that a document's title names: `客服专员岗位说明书`; empty where it names none."""
+    return title_parts(text)[0]
+
+
+def title_parts(text: str) -> tuple[str, str]:
+    """The position that a document's title names, and what the document is called; empty where it names none."""
     found = TITLE.match(BRACKETS.sub("", text.strip())) if len(text) <= NAME_LIMIT else None
     name = found[1].strip() if found and not SENTENCE.search(text) else ""
     return (name, found[2]) if found and name and not NO_POSITION.fullmatch(name) else ("", "")

@@ -17,7 +17,7 @@ from rolesmith.readers.old_document.headings import (
     leads,
     stamps,
     style,
-    titled,
+    title_parts,
 )
 from rolesmith.readers.old_document.names import (
     OUTSIDE,
@@ -137,7 +137,7 @@ class Lines:
         """The document's own title, which names the position; one that ends in 岗位职责 opens them as well."""
         section = self._section
         begun = section.begun or any(to and not to.startswith("closing.") for to in section.targets())
-        name, called = ("", "") if begun else titled(text)
+        name, called = ("", "") if begun else title_parts(text)
         if name:
             section.put(Placed(name, NAME))
             section.fixed(called)
