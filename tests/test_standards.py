@@ -100,7 +100,7 @@ def test_in_markdown_it_is_a_list_within_the_list() -> None:
 
 
 def test_word_keeps_it_with_its_line_in_a_style_of_its_own() -> None:
-    paragraphs = docx.Document(io.BytesIO(written("docx", role()))).paragraphs
+    paragraphs = docx.Document(io.BytesIO(written("docx", role(), look="brand"))).paragraphs
     at = next(at for at, each in enumerate(paragraphs) if each.text == TEXT)
     line, below, after = paragraphs[at : at + 3]
     assert below.text == f"标准：{STANDARD}" and below.style is not None and below.style.name == "工作标准"

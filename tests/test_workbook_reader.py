@@ -42,7 +42,7 @@ def all_on(role: Role) -> Role:
 
 
 def workbook(role: Role) -> bytes:
-    return FORMATS["xlsx"].write(role, shipped().filling(role, FACTS))
+    return FORMATS["xlsx"].write(role, shipped().filling(role, FACTS), "brand")
 
 
 def edited(role: Role, act: Callable[[Any], None]) -> ReadBack:

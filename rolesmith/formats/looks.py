@@ -71,7 +71,7 @@ LOOKS: Mapping[str, Look] = {
     "compact": COMPACT,
 }
 """By their names in addresses."""
-USUAL = "brand"
+USUAL = "bordered"
 LOOK = "look"
 """The name of the setting that holds a shop's choice."""
 
