@@ -136,7 +136,8 @@ def test_who_does_what_lies_on_its_side_and_every_duty_is_on_a_second_sheet(coun
 def test_lists_are_filtered_and_their_heads_stay_in_view() -> None:
     book = openpyxl.load_workbook(io.BytesIO(workbook(team(3))))
     assert [name for name in book.sheetnames if book[name].auto_filter.ref] == [DUTY_LIST, KPIS]
-    assert [name for name in book.sheetnames if book[name].freeze_panes] == [INDEX, *SHEETS]
+    stays = [INDEX, *(name for name in SHEETS if name != REPORTS)]  # its chart is too high to stay in view
+    assert [name for name in book.sheetnames if book[name].freeze_panes] == stays
 
 
 @converted("xlsx", "xlsx")
