@@ -202,6 +202,17 @@ def test_the_shops_workbook_has_the_chart_above_its_list_where_anybody_reports_t
     assert drawing.scale >= reporting.SMALLEST and drawing.left >= 0
 
 
+def test_a_workbook_of_one_role_has_its_pictures_and_the_shops_has_none_of_theirs() -> None:
+    filling = shipped().filling(ROLE, standards=True)
+    assert drawings(FORMATS["xlsx"].write(ROLE, filling, "brand")) == [
+        "汇报关系：运营主管 → 电商运营专员",
+        "多久做一次：每日 5 件；每周 4 件；每月 3 件",
+    ]
+    file = io.BytesIO()
+    excel_shop.write(file, [excel_shop.drawn(ROLE, filling)])
+    assert drawings(file.getvalue()) == ["汇报关系：2 个岗位"]
+
+
 def charts(role: Role, **facts: str) -> list[Box]:
     parts = draw(role, shipped().filling(role, facts)).parts
     sheets = (element for part in parts for element in part.elements if isinstance(element, Sheet))

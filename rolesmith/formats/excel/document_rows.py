@@ -11,9 +11,11 @@ from rolesmith.document.document import (
     Part,
     Signatures,
 )
+from rolesmith.formats.chart import picture_of
 from rolesmith.formats.excel.bordered_rows import bordered_rows, closed
 from rolesmith.formats.excel.cells import Cell, Row, flow
 from rolesmith.formats.excel.columns import Columns, columns_of
+from rolesmith.formats.excel.drawings import picture_rows
 from rolesmith.formats.excel.element_rows import element_rows, gap, keep_before
 from rolesmith.formats.excel.letterhead import letterhead, stamp_rows, title_rows
 from rolesmith.formats.excel.page import LEAST, evened, on_pages, page_heights, room
@@ -76,3 +78,5 @@ def part_rows(found: list[Row], part: Part, styles: Styles, columns: Columns, re
         if isinstance(element, Signatures):
             keep_before(found, begin)
         found.extend(element_rows(element, styles, columns, results))
+        if picture := picture_of(element):
+            found.extend(picture_rows(picture, styles, columns))

@@ -4,9 +4,11 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+from rolesmith.formats.chart import Picture, drawn, in_words
 from rolesmith.formats.chart.png import SCALE, png
-from rolesmith.formats.chart.svg import size_of
+from rolesmith.formats.chart.svg import inks_of, size_of
 from rolesmith.formats.excel.cells import Cell, Drawing, Row, pixels
+from rolesmith.formats.excel.columns import Columns
 from rolesmith.formats.excel.style import Styles
 
 POINT = 0.75
@@ -27,6 +29,12 @@ def drawing_rows(svg: str, label: str, styles: Styles, left: int, right: int) ->
         drawing = None if at else Drawing(svg, label, scale, round((right - left - wide * scale) / 2))
         cell = Cell(left, right, styles.entry, loose=True, drawing=drawing)
         yield Row(pixels(needed / number), (cell,), keep=at < number - 1, fixed=True)
+
+
+def picture_rows(picture: Picture, styles: Styles, columns: Columns) -> Iterator[Row]:
+    """A picture of a document, as wide as its tables."""
+    svg = drawn(picture, inks_of(styles.look))
+    yield from drawing_rows(svg, in_words(picture), styles, columns.left, columns.width)
 
 
 def insert(sheet: Any, row: int, column: int, drawing: Drawing) -> None:

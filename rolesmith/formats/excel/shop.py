@@ -16,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 from rolesmith.document.document import Document
 from rolesmith.document.draw import draw
 from rolesmith.document.posts import Post, post_of
+from rolesmith.formats.chart import without_pictures
 from rolesmith.formats.excel.book import Book
 from rolesmith.formats.excel.document_rows import document_rows
 from rolesmith.formats.excel.index import HEADING, INDEX, IndexEntry, index
@@ -82,7 +83,7 @@ def fill(
         posts.append(post)
         shop = shop or document.shop
         sheet = workbook.add_worksheet(sheets[-1])
-        add_document(sheet, document, document_rows(document, styles), formats, styles, back=True)
+        add_document(sheet, document, document_rows(without_pictures(document), styles), formats, styles, back=True)
         release(sheet)
         report(at)
     title = joined(shop, HEADING)

@@ -19,6 +19,7 @@ from rolesmith.document.shown import completed, part_of, with_help
 from rolesmith.document.standards import STANDARD
 from rolesmith.files import xlsx
 from rolesmith.files.problem import Problem, Unreadable
+from rolesmith.formats.chart import without_pictures
 from rolesmith.formats.excel.carried import BEFORE, FORMAT, SHEET, CarriedRow, document_cells
 from rolesmith.formats.excel.sheet_names import sheet_names
 from rolesmith.formats.excel.style import styles_of
@@ -116,7 +117,8 @@ def _base(carried: _Carried, here: Role | None, file: str) -> tuple[Role, tuple[
 def read_beside(data: bytes, file: str, role: Role, documents: Sequence[Document]) -> ReadBack:
     """The role as its sheet has it in a workbook that carries no role, such as the shop's.
 
-    The sheet is compared with `role` as it is here, and with `documents`: what the sheet may show of it.
+    The sheet is compared with `role` as it is here, and with `documents`: what the sheet may show of it; in the shop's
+    no sheet has pictures, which move the ends of pages.
 
     Raises Foreign where no sheet is the role's, and Unreadable with one sentence.
     """
@@ -127,7 +129,7 @@ def read_beside(data: bytes, file: str, role: Role, documents: Sequence[Document
         sheets, _ = xlsx.read(data, file)
     tries = [
         (_shown(document_cells(document, styles_of(look))), _now(sheet))
-        for document in documents
+        for document in dict.fromkeys((*map(without_pictures, documents), *documents))
         for look in LOOKS.values()
         for sheet in sheets.values()
     ]
