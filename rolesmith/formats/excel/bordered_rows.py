@@ -10,9 +10,11 @@ from dataclasses import replace
 from rolesmith.document.document import Document, Element, Heading, Numbered, Phrase, Sheet, Signatures
 from rolesmith.document.standards import STANDARD
 from rolesmith.formats.bordered import NUMBER, SEAL, Band, bands, has_labels, is_sealed, pairs
+from rolesmith.formats.chart import picture_of
 from rolesmith.formats.excel import style
 from rolesmith.formats.excel.cells import Cell, Row, flow
 from rolesmith.formats.excel.columns import Columns, Span
+from rolesmith.formats.excel.drawings import picture_rows
 from rolesmith.formats.excel.element_rows import element_rows, keep_before, line_cells, signature_rows
 from rolesmith.formats.excel.page import SURE
 from rolesmith.formats.excel.style import SIDE, Styles
@@ -104,6 +106,8 @@ def _element(
             yield from _signatures(element, styles, columns)
         case _:
             yield from element_rows(element, styles, columns, results)
+    if picture := picture_of(element):
+        yield from picture_rows(picture, styles, columns)
 
 
 def _heads(titles: Sequence[str], styles: Styles, columns: Columns) -> tuple[Row, ...]:

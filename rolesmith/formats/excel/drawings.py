@@ -27,7 +27,7 @@ def drawing_rows(svg: str, label: str, styles: Styles, left: int, right: int) ->
     number = -int(-needed // HIGHEST)
     for at in range(number):
         drawing = None if at else Drawing(svg, label, scale, round((right - left - wide * scale) / 2))
-        cell = Cell(left, right, styles.entry, loose=True, drawing=drawing)
+        cell = Cell(left, right, styles.box if styles.look.bordered else styles.entry, loose=True, drawing=drawing)
         yield Row(pixels(needed / number), (cell,), keep=at < number - 1, fixed=True)
 
 
