@@ -121,8 +121,9 @@ def test_what_was_written_on_the_lines_of_an_excel_is_read_back() -> None:
         goals[0].value, goals[1].value = "年度净销售额增长两成", f"复购率提到三成{ROOM}"
         head = next(each for each in cells if str(each.value).endswith(GROUPS[1].title))
         next(each for each in goals if each.row > head.row).value = "制定推广计划"
-        degree = next(each for each in cells if each.value == f"学历要求：{ROOM}")
-        degree.value = f"学历要求：大专及以上{ROOM[6:]}"
+        label = next(each for each in cells if each.value == "学历要求")
+        degree = next(each for each in goals if each.row == label.row)
+        degree.value = f"大专及以上{ROOM[6:]}"
 
     role = filled(BLANK, fill)
     assert lines(role, "goals.goals") == ["年度净销售额增长两成", "复购率提到三成"]
