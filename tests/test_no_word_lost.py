@@ -162,7 +162,8 @@ def test_every_word_of_a_document_stands_in_its_role(ending: str) -> None:
             continue
         role = READERS[ending](MAKERS[ending](blocks), f"a.{ending}").role
         shown = "\n".join(_plain(f"{node.title}\n{node.text}\n{node.standard}") for node in role.tree.walk())
-        lost += [(seed, word) for word in writer.words if _plain(word) not in shown]
+        words = [_plain(word).removesuffix("工作职责") for word in writer.words]  # a title's own words
+        lost += [(seed, word) for word in words if word not in shown]
     assert lost == []
 
 
