@@ -109,7 +109,8 @@ def unpacked(ending: str, data: bytes) -> str:
 
 
 def marks(text: str) -> set[str]:
-    return set(MARK.findall(text))
+    """The marks in a text, also where a narrow column has broken its line."""
+    return set(MARK.findall(text.replace("\n", "")))
 
 
 def all_marks(role: Role, *sorts: str) -> set[str]:

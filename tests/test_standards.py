@@ -151,8 +151,12 @@ def test_in_excel_standards_are_a_column_with_a_head_beside_the_lines(look: str)
     line, standard, none = cell(sheet, TEXT), cell(sheet, STANDARD), cell(sheet, BARE)
     assert line.row == standard.row and line.column < standard.column
     assert sheet.cell(none.row, standard.column).value is None
-    head = {each.column: each.value for each in sheet[line.row - 1] if each.value}
-    assert head == {line.column: "职责", standard.column: "工作标准"}
+    heads = [row for row in sheet.iter_rows(max_row=line.row) if "工作标准" in [each.value for each in row]]
+    names = {each.column: each.value for each in heads[-1] if each.column >= line.column}
+    assert {at: name for at, name in names.items() if name} == {
+        line.column: "工作职责" if LOOKS[look].bordered else "职责",
+        standard.column: "工作标准",
+    }
     assert standard.font.size < line.font.size
 
 
@@ -169,13 +173,14 @@ def test_the_shops_workbook_has_them_in_the_sheet_of_duties() -> None:
         file = io.BytesIO()
         filling = shipped().filling(role(), standards=are_shown(choice))
         shop.write(file, [shop.drawn(role(), filling)])
-        sheet = openpyxl.load_workbook(file)["职责分工"]
+        sheet = openpyxl.load_workbook(file)["职责明细"]
         return [[each for each in row if each is not None] for row in sheet.iter_rows(values_only=True)]
 
     name = drawn(role()).name
-    assert ["职责", "工作标准", name] in shown("with") and ["职责", name] in shown("without")
-    assert [TEXT, STANDARD, "●"] in shown("with") and [BARE, "●"] in shown("with")
-    assert [TEXT, "●"] in shown("without")
+    group = "店铺运营与管理"
+    assert ["分组", "职责", "工作标准", "岗位"] in shown("with") and ["分组", "职责", "岗位"] in shown("without")
+    assert [group, TEXT, STANDARD, name] in shown("with") and [group, BARE, name] in shown("with")
+    assert [group, TEXT, name] in shown("without")
 
 
 # and back
@@ -344,12 +349,12 @@ def test_the_form_has_a_column_for_them_where_they_are_wanted() -> None:
     assert "工作标准" not in text_in("xlsx", form.write(template.role()))
     book = openpyxl.load_workbook(io.BytesIO(form.write(template.role(), standards=True)))
     sheet = book.worksheets[0]
+    assert not sheet.protection.sheet, "everything may be written in"
     heads = [row for row in sheet.iter_rows() if any(each.value == "工作标准" for each in row)]
     head = heads[0]
     left, right = (next(each.column for each in head if each.value == text) for text in ("职责", "工作标准"))
     for at, (text, standard) in enumerate([(TEXT, STANDARD), (BARE, None)], head[0].row + 1):
         sheet.cell(at, left).value, sheet.cell(at, right).value = text, standard
-        assert not sheet.cell(at, right).protection.locked
     file = io.BytesIO()
     book.save(file)
     found = read(file.getvalue(), "a.xlsx")
