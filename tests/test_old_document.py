@@ -153,6 +153,24 @@ def test_each_text_of_our_own_documents_comes_in_where_it_stood(ending: str, sta
         assert by_place(brought.role) == by_place(role, filling) and brought.notes == ()
 
 
+def test_a_row_that_somebody_adds_to_our_sheet_is_a_line_of_its_list() -> None:
+    """Without a number, too; the name of the list's section stands in another column, further up."""
+    role = shipped().starters["service_agent"].role
+    data = FORMATS["xlsx"].write(role, shipped().filling(role, {}, standards=True), "bordered")
+    book = openpyxl.load_workbook(io.BytesIO(_copied(data)))
+    sheet = book.worksheets[0]
+    at, standards = next(
+        (row[0].row, cell.column) for row in sheet.iter_rows() for cell in row if cell.value == "工作标准"
+    )
+    sheet.insert_rows(at + 2)
+    sheet.cell(at + 2, 3).value, sheet.cell(at + 2, standards).value = "每天回访一位顾客", "有登记"
+    file = io.BytesIO()
+    book.save(file)
+    placed = place(read(file.getvalue(), "a.xlsx"))
+    found = next(piece for piece in placed if piece.text == "每天回访一位顾客")
+    assert (found.to, found.standard) == ("goals.goals", "有登记")
+
+
 def by_place(role: Role, filling: Filling | None = None) -> dict[tuple[str, ...], tuple[str, str, str]]:
     """Text, standard and mark of each node that is shown, by its place: titles, and numbers of lines and cells."""
     found: dict[tuple[str, ...], tuple[str, str, str]] = {}

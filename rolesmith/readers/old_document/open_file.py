@@ -16,6 +16,7 @@ from rolesmith.formats.excel.summaries import SHEETS
 from rolesmith.formats.form import GUIDE
 from rolesmith.readers.old_document import legacy
 from rolesmith.readers.old_document.open_document import open_document
+from rolesmith.readers.old_document.own_sheet import Row, is_own_sheet, sheet_pieces
 from rolesmith.readers.old_document.web import web_page
 from rolesmith.readers.old_document.word import unreadable, word
 from rolesmith.readers.piece import Piece, line_pieces, row_pieces
@@ -246,9 +247,14 @@ def _sheets(data: bytes, file: str) -> Iterator[Piece]:
 def _cells(sheet: Sheet) -> Iterator[Piece]:
     """The rows of a sheet. Cells that a merged cell covers to its right are left out, other empty cells count."""
     covered = _covered(sheet.merged)
+    rows: list[Row] = []
     for at, cells in sheet.rows.items():
         columns = (column for column in range(1, max(cells) + 1) if (at, column) not in covered)
-        yield from row_pieces(_shown(cells[column]) if column in cells else "" for column in columns)
+        rows.append({column: _shown(cells[column]) if column in cells else "" for column in columns})
+    if is_own_sheet(rows):
+        yield from sheet_pieces(rows)
+    else:
+        yield from (piece for row in rows for piece in row_pieces(row.values()))
     if sheet.far:
         yield from line_pieces(f"（离得太远的格子没有读：{'、'.join(sheet.far)}）")
 
