@@ -41,13 +41,13 @@ def all_on(role: Role) -> Role:
     return role.replace(role.tree.with_(children=tuple(each.with_(on=True) for each in role.tree.children)))
 
 
-def workbook(role: Role) -> bytes:
-    return FORMATS["xlsx"].write(role, shipped().filling(role, FACTS), "brand")
+def workbook(role: Role, look: str = "") -> bytes:
+    return FORMATS["xlsx"].write(role, shipped().filling(role, FACTS), look)
 
 
-def edited(role: Role, act: Callable[[Any], None]) -> ReadBack:
+def edited(role: Role, act: Callable[[Any], None], look: str = "") -> ReadBack:
     """The role's workbook after somebody did something to its sheet."""
-    book = openpyxl.load_workbook(io.BytesIO(workbook(role)))
+    book = openpyxl.load_workbook(io.BytesIO(workbook(role, look)))
     sheet = book.worksheets[0]
     for merged in list(sheet.merged_cells.ranges):
         sheet.unmerge_cells(str(merged))
@@ -58,9 +58,10 @@ def edited(role: Role, act: Callable[[Any], None]) -> ReadBack:
 
 
 def cell(sheet: Any, text: str) -> Any:
-    """The cell that holds a text; of a table's head, which later pages say again, the first."""
+    """The cell that holds a text; of a head, which later pages say again, the first. A band's name may be broken."""
     cells = [each for row in sheet.iter_rows() for each in row if each.value is not None]
-    found = [each for each in cells if str(each.value) == text] or [each for each in cells if text in str(each.value)]
+    found = [each for each in cells if str(each.value).replace("\n", "") == text]
+    found = found or [each for each in cells if text in str(each.value)]
     assert len({each.value for each in found}) == 1, (text, found)
     return found[0]
 

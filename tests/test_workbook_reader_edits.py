@@ -46,12 +46,17 @@ def test_a_field_is_found_by_its_label_when_the_row_before_it_goes(label: str, n
 
 
 def test_a_field_with_its_label_in_one_cell_is_found_by_it() -> None:
+    """Where the label has a cell of its own, what is written behind it there is told and loses nothing."""
+
     def act(sheet: Any) -> None:
         found = cell(sheet, "出差")
         found.value = "出差：每季度去一次义乌看货"
         sheet.delete_rows(found.row - 1)
 
-    assert text(edited(role(), act).role, "conditions.conditions.travel") == "每季度去一次义乌看货"
+    assert text(edited(role(), act, "brand").role, "conditions.conditions.travel") == "每季度去一次义乌看货"
+    apart = edited(role(), act, "bordered")
+    assert text(apart.role, "conditions.conditions.travel") == text(role(), "conditions.conditions.travel")
+    assert any("每季度去一次义乌看货" in note for note in apart.notes)
 
 
 @pytest.mark.parametrize(("before", "written"), [("3.", "打包"), (12, "装箱"), ("4）", "贴单")])
@@ -100,12 +105,13 @@ def test_marks_are_changed_taken_off_and_put_on() -> None:
     ]
 
 
-def test_a_heading_that_is_counted_anew_keeps_its_name() -> None:
+@pytest.mark.parametrize("look", ["brand", "bordered"])
+def test_a_heading_that_is_counted_anew_keeps_its_name(look: str) -> None:
     def act(sheet: Any) -> None:
         found = cell(sheet, "绩效考核")
         found.value = "六、绩效考核"
 
-    assert edited(role(), act).role == role()
+    assert edited(role(), act, look).role == role()
 
 
 def test_a_columns_head_is_renamed_and_a_label_is_told() -> None:
@@ -118,9 +124,25 @@ def test_a_columns_head_is_renamed_and_a_label_is_told() -> None:
     assert "取数的地方" in titles and any("办公地点" in note for note in brought.notes)
 
 
+@pytest.mark.parametrize("look", ["brand", "bordered"])
 @pytest.mark.parametrize(("first", "wide"), [(1, 1), (2, 1), (1, 2)])
-def test_columns_that_were_put_in_change_nothing(first: int, wide: int) -> None:
-    assert edited(role(), lambda sheet: sheet.insert_cols(first, wide)).role == role()
+def test_columns_that_were_put_in_change_nothing(first: int, wide: int, look: str) -> None:
+    assert edited(role(), lambda sheet: sheet.insert_cols(first, wide), look).role == role()
+
+
+def test_the_heads_of_a_page_are_no_line_and_no_row() -> None:
+    """With the name of their band before them, or without; a page may begin elsewhere than in the file as it was."""
+
+    def act(sheet: Any) -> None:
+        for text, name in (("工作职责", ""), ("工作职责", "主要工作\n职责与任务"), ("数据来源", "")):
+            head = next(row for row in sheet.iter_rows() if text in [each.value for each in row])
+            texts = [name or None, *(each.value for each in head[1:])]
+            below = head[0].row + 3
+            sheet.insert_rows(below)
+            for column, value in enumerate(texts, 1):
+                sheet.cell(below, column).value = value
+
+    assert edited(role(), act, "bordered").role == role()
 
 
 def test_what_has_next_to_nothing_of_the_file_is_refused() -> None:
@@ -132,14 +154,15 @@ def test_what_has_next_to_nothing_of_the_file_is_refused() -> None:
         edited(role(), act)
 
 
-def test_a_section_that_is_deleted_is_off() -> None:
+@pytest.mark.parametrize("look", ["brand", "bordered"])
+def test_a_section_that_is_deleted_is_off(look: str) -> None:
     here = role()
 
     def act(sheet: Any) -> None:
         head, following = cell(sheet, "岗位目标").row, cell(sheet, "主要工作职责与任务").row
         sheet.delete_rows(head, following - head)
 
-    goals = edited(here, act).role.tree.find("goals")
+    goals = edited(here, act, look).role.tree.find("goals")
     assert goals and not goals.on
 
 

@@ -9,6 +9,7 @@ from itertools import accumulate
 
 from rapidfuzz import fuzz
 
+from rolesmith.document.standards import STANDARD
 from rolesmith.formats.excel.carried import CarriedCell
 
 ALIKE = 55
@@ -208,18 +209,36 @@ def _texts(row: Mapping[int, str], columns: tuple[int, ...]) -> tuple[str, ...]:
     return tuple(row.get(column, "") for column in columns)
 
 
+def column_of_standards(row: ShownRow) -> int:
+    """The column of standards of a list, where the row is its head or one of its lines; else 0."""
+    heads = [column for column, text in row.texts.items() if text == STANDARD and column not in row.nodes]
+    shown = [column for column, cell in row.nodes.items() if cell.node.endswith(OF_STANDARD)]
+    return min((*heads, *shown), default=0)
+
+
+def heads(shown: Sequence[ShownRow]) -> set[tuple[str, ...]]:
+    """The texts of each row that heads a list or a table, with and without the name of its band before them."""
+    found: set[tuple[str, ...]] = set()
+    for row in shown:
+        if all(cell.node.endswith("#title") for cell in row.nodes.values()):
+            texts = tuple(filter(None, row.texts.values()))
+            found |= {texts, texts[1:]} if min(row.texts, default=0) in row.nodes else {texts}
+    return {texts for texts in found if len(texts) > 1}
+
+
 def aligned(shown: Sequence[ShownRow], now: Rows) -> Rows:
     """The sheet without columns that somebody has inserted."""
-    best, found = unchanged(shown, now), now
+    here = unchanged(shown, now)
     edges = sorted({column for row in shown for column in row.texts})
-    if best >= SAME or len(edges) > EDGES:
+    if here >= SAME or len(edges) > EDGES:
         return now
+    best, found = here + GAIN, now
     for wide in range(1, SHIFTS + 1):
         for first in edges:
             back = {
                 at: {c - wide if c >= first + wide else c: text for c, text in row.items() if not 0 <= c - first < wide}
                 for at, row in now.items()
             }
-            if (alike := unchanged(shown, back)) > best + GAIN:
+            if (alike := unchanged(shown, back)) > best:
                 best, found = alike, back
     return found

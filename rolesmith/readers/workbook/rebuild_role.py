@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from rolesmith.document.standards import STANDARD
 from rolesmith.readers.piece import line_pieces
-from rolesmith.readers.workbook.match_rows import OF_STANDARD, UNREAD, Rows, ShownRow
+from rolesmith.readers.workbook.match_rows import UNREAD, Rows, ShownRow, column_of_standards, heads
 from rolesmith.role.blanks import ROOM, without_room
 from rolesmith.role.text import digest
 from rolesmith.role.tree import Node, Role
@@ -62,6 +61,7 @@ class _Rebuilder:
         self._marks: dict[str, str] = {}
         self._gone: set[str] = set()
         self._made: dict[str, int] = {}
+        self._heads = heads(shown)
         self._held: dict[str, dict[str, tuple[int, Node]]] = {}
 
     def read(self) -> Rebuilt:
@@ -100,7 +100,9 @@ class _Rebuilder:
                     self._standards[name] = _raw(text)
                 elif aspect:
                     line = "".join(text.split("\n"))  # the name of a band is broken to fit its column
-                    self._titles[name] = _raw(_unnumbered(line) if any(part.numbered for part in found) else line)
+                    name_before = "".join("".join(part.was for part in found).split("\n"))
+                    counted = any(part.numbered for part in found) or _unnumbered(line) == name_before
+                    self._titles[name] = _raw(_unnumbered(line) if counted else line)
                 else:
                     self._texts[name] = _raw(self._marked(name, text))
 
@@ -143,7 +145,7 @@ class _Rebuilder:
                 self._new(at, holder, columns, beside, context)
                 continue
             context = row
-            beside = _beside(row) or (0 if row.nodes else beside)
+            beside = column_of_standards(row) or (0 if row.nodes else beside)
             for column, cell in row.nodes.items():
                 name, _, aspect = cell.node.partition("#")
                 found = self._nodes.get(name)
@@ -198,6 +200,8 @@ class _Rebuilder:
         texts = {column: text for column, text in found.items() if text.strip()}
         words = {column: text for column, text in texts.items() if not NUMBER_ONLY.fullmatch(text)}
         text_of_row = "　".join(texts.values())
+        if tuple(texts.values()) in self._heads:
+            return  # a page began elsewhere
         lines = [text for column, text in words.items() if not beside or column < beside]
         standard = "\n".join(text for column, text in texts.items() if beside and column >= beside)
         if holder is not None and holder.kind in ("items", "group") and lines:
@@ -329,13 +333,6 @@ def _own(was: str, here: str, before: int, after: int) -> str:
     elif head.endswith("：") and (label := LABEL.match(here)):
         here = here[label.end() :]
     return here.removesuffix(tail)
-
-
-def _beside(row: ShownRow) -> int:
-    """The column of standards of a list, where the row is its head or one of its lines; else 0."""
-    heads = [column for column, text in row.texts.items() if text == STANDARD and column not in row.nodes]
-    shown = [column for column, cell in row.nodes.items() if cell.node.endswith(OF_STANDARD)]
-    return min((*heads, *shown), default=0)
 
 
 def _unnumbered(title: str) -> str:
