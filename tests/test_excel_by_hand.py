@@ -34,9 +34,15 @@ class Sheet:
         return FORMATS["xlsx"].write(self.role, filling, self.look)
 
 
+def _without_goals(role: Role) -> Role:
+    """So that its first duties stand on one page: across the end of a page a moved line keeps the number of its page."""
+    sections = (each.with_(on=each.on and each.id != "goals") for each in role.tree.children)
+    return role.replace(role.tree.with_(children=tuple(sections)))
+
+
 SHEETS = {
     "form": Sheet(ROLE, "bordered"),
-    "form-standards": Sheet(ROLE, "bordered", standards=True),
+    "form-standards": Sheet(_without_goals(ROLE), "bordered", standards=True),
     "form-tables": Sheet(all_on(ROLE), "bordered"),
     "brand": Sheet(ROLE, "brand"),
     "compact-tables": Sheet(all_on(ROLE), "compact"),

@@ -51,7 +51,7 @@ BRAND = Look("品牌色", "墨绿标题，浅色底")
 BORDERED = Look(
     "标准表格", "一张黑线表格，行政通用的样子",
     ink="#000000", soft="#333333", accent="#000000", seal="#000000", line="#333333", band="#F5F5F3", shade="#EFEFEC",
-    air=0.7, width=672, side=0.63, font=SONG, name_font=HEI, bordered=True,
+    air=0.85, width=672, side=0.63, font=SONG, name_font=HEI, bordered=True,
 )  # fmt: skip
 FANGSONG_FORM = replace(BORDERED, label="标准表格（仿宋）", note="正文用仿宋，像公文", font=FANGSONG)
 PLAIN = replace(
