@@ -35,7 +35,7 @@ class Sheet:
 
 
 def _without_goals(role: Role) -> Role:
-    """So that its first duties stand on one page: across the end of a page a moved line keeps the number of its page."""
+    """So that its first duties stand on one page: a line that is moved over its end keeps the number of its page."""
     sections = (each.with_(on=each.on and each.id != "goals") for each in role.tree.children)
     return role.replace(role.tree.with_(children=tuple(sections)))
 
