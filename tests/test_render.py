@@ -41,24 +41,24 @@ class Line:
     text: str
 
 
-def lines_of(file: Path) -> tuple[list[tuple[float, float]], list[Line]]:
-    """The size of each page, and every line of text."""
+def lines_of(file: Path, piece: str = "line") -> tuple[list[tuple[float, float]], list[Line]]:
+    """The size of each page, and every line of text; or every word, which never goes on from one cell to the next."""
     command = ["pdftotext", "-bbox-layout", str(file), "-"]
     said = subprocess.run(command, capture_output=True, check=True).stdout.decode()
     pages: list[tuple[float, float]] = []
     found: list[Line] = []
-    for tag, told, inner in re.findall(r"<(page|line) ([^>]*)>((?:(?!<(?:line|/line|page)).)*)", said, re.DOTALL):
+    for tag, told, inner in re.findall(rf"<(page|{piece}) ([^>]*)>((?:(?!</?(?:{piece}|page)).)*)", said, re.DOTALL):
         numbers = [float(each) for each in re.findall(r'"([\d.-]+)"', told)]
         if tag == "page":
             pages.append((numbers[0], numbers[1]))
         else:
-            words = re.findall(r"<word [^>]*>(.*?)</word>", inner)
+            words = re.findall(r"<word [^>]*>(.*?)</word>", inner) if piece == "line" else [inner]
             found.append(Line(len(pages), *numbers, unescape(" ".join(words))))
     return pages, found
 
 
 def over_each_other(found: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
-    """Pairs of lines of one page that cover each other."""
+    """Pairs of pieces of one page that cover each other."""
     ordered = sorted(found, key=lambda line: (line.page, line.top))
     for at, line in enumerate(ordered):
         for other in ordered[at + 1 :]:
@@ -108,7 +108,7 @@ def test_every_page_is_a4_no_line_covers_another_and_no_letter_is_missing(
         pages, found = lines_of(file)
         assert {(round(wide), round(high)) for wide, high in pages} == {A4}
         assert [line for line in found if line.left < 0 or line.right > A4[0] or line.bottom > A4[1]] == []
-        assert list(over_each_other(found)) == [], file
+        assert list(over_each_other(lines_of(file, "word")[1])) == [], file
         wanted = Counter(squeezed("".join(str(p) for each in group for part in each.parts for p in phrases(part))))
         assert wanted - Counter(squeezed(_raw(file))) == Counter(), file
 

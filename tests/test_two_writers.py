@@ -36,7 +36,7 @@ from tests.conftest import PATIENCE, SHOP, THOROUGH, Server
 TIMES = 20 if THOROUGH else 8
 READING = {
     "/roles/{role}/differences", "/backup", "/backup.zip", "/devices/{device}/out", "/intake", "/libraries/preview",
-    "/workbooks", "/workbooks/{job}/cancel",
+    "/libraries/tables", "/workbooks", "/workbooks/{job}/cancel",
 }  # fmt: skip
 """Routes that take a POST and write nothing that another could write too."""
 Sent = tuple[str, Mapping[str, Any]]
@@ -231,6 +231,13 @@ def taken_in(two: Two) -> None:
     assert len(set(ids)) == len(ids) and set(ids) <= {saved.id for saved in two.store.roles(SHOP)}
 
 
+def parted(two: Two) -> None:
+    body = {"roles": [[{"text": "每天核对库存"}], [{"text": "答复顾客"}]]}
+    answers = two.together(*[("/intake/roles", body)] * TIMES)
+    ids = [each for answer in answers if answer.status_code == 200 for each in answer.json()["ids"]]
+    assert len(ids) % 2 == 0 and len(set(ids)) == len(ids) and set(ids) <= {saved.id for saved in two.store.roles(SHOP)}
+
+
 def looks(two: Two) -> None:
     names = list(LOOKS)
     two.done(*(("/look", {"look": names[at % len(names)]}) for at in range(TIMES)))
@@ -343,6 +350,7 @@ CASES: Mapping[str, Callable[[Two], None]] = {
     "/roles/{role}/brought": brought,
     "/roles/{role}/papers/{paper}": papers,
     "/intake/role": taken_in,
+    "/intake/roles": parted,
     "/look": looks,
     "/standards": standards,
     "/advice": advice,
@@ -371,8 +379,9 @@ def test_whatever_was_acknowledged_is_there(two: Two, path: str) -> None:
 def test_what_only_reads_leaves_the_database_as_it_is(two: Two, path: str) -> None:
     role = starter(two)
     data = packed("岗位.json", shipped().starters["buyer"].role.to_json().encode())
+    table = packed("职责.csv", "岗位,职责\n客服,答复顾客".encode())
     bodies = {
-        "/roles/{role}/differences": data, "/intake": {"text": "每天核对库存"},
+        "/libraries/tables": table, "/roles/{role}/differences": data, "/intake": {"text": "每天核对库存"},
         "/libraries/preview": {"shipped": "data"}, "/workbooks": {"roles": [role]},
     }  # fmt: skip
     before = two.everything()

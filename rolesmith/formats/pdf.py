@@ -53,7 +53,7 @@ BREAK = "\u200b"
 TAB = "\u2003\u2003"
 """Two spaces of a character's width stand for a tab, which has no width of its own."""
 LARGE = 200_000
-"""Characters of a document's data from which on typst's cache is emptied."""
+"""Characters of a document's data from which on typst's cache is emptied, and 标准表格 is set as running text."""
 CACHED_RUNS = 10
 """Runs of typst after which it drops what it cached in an earlier one."""
 LITTLE = 0.28
@@ -77,6 +77,9 @@ OVERFLOW = "little on the last page"
 def write(document: Document, look: Look = BRAND) -> bytes:
     """The document as a .pdf."""
     data = _data(document, look)
+    if look.bordered and len(_written(data)) > LARGE:  # no form, and typst would take gigabytes to lay it out as one
+        look = replace(look, bordered=False)
+        data = _data(document, look)
     for closer in _closer(look):
         try:
             return _with_title_shown(_set(data, closer, LITTLE))
@@ -124,7 +127,7 @@ def _elements_of(document: Document, look: Look) -> dict[str, Any]:
 
 def _set(data: dict[str, Any], look: Look, least: float) -> bytes:
     """The file; fails with OVERFLOW where its last page is filled less than `least`."""
-    written = json.dumps({**data, "look": asdict(look), "least": least, "overflow": OVERFLOW}, ensure_ascii=False)
+    written = _written({**data, "look": asdict(look), "least": least, "overflow": OVERFLOW})
     content: bytes = typst.compile(
         HERE / ("bordered.typ" if look.bordered else "document.typ"),
         root=HERE,
@@ -136,6 +139,10 @@ def _set(data: dict[str, Any], look: Look, least: float) -> bytes:
     if len(written) > LARGE:
         _empty_cache()
     return content
+
+
+def _written(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False)
 
 
 def _with_title_shown(content: bytes) -> bytes:
