@@ -129,6 +129,7 @@ class _Line(NamedTuple):
 
 def _page(page: Any) -> list[_Line]:
     """The lines and tables of a page, from its top."""
+    page = page.filter(lambda thing: not _is_ground(thing))
     tables = page.find_tables()
     found = [_Line(table.bbox[1], 0, 0, (), (), tuple(_rows(table))) for table in tables]
     boxes = [table.bbox for table in tables]
@@ -147,6 +148,16 @@ def _page(page: Any) -> list[_Line]:
         found.append(_Line(line["top"], line["x1"], size, texts, lefts))
     page.close()
     return sorted(found, key=lambda line: line.top)
+
+
+def _is_ground(thing: Any) -> bool:
+    """Whether it is a colour behind cells, not a line: a wide one that has no border of its own."""
+    return bool(
+        thing["object_type"] == "rect"
+        and thing["fill"]
+        and not thing["stroke"]
+        and min(thing["width"], thing["height"]) > 3
+    )
 
 
 def _cells(chars: Sequence[Any], size: float) -> Iterator[tuple[str, float]]:
