@@ -87,8 +87,7 @@ class Store:
         """A shop's roles, the last saved first; those in the trash instead with `trashed`."""
         query = role_rows.of_kind(shop, "position", trashed=trashed).order_by(tables.roles.c.sequence.desc())
         with self._database.read() as connection:
-            found = connection.execute(query).all()
-        return [saved for saved in map(role_rows.saved_in, found) if isinstance(saved, Saved)]
+            return [saved for row in connection.execute(query) if isinstance(saved := role_rows.saved_in(row), Saved)]
 
     def damaged(self, shop: str, *, newer: bool = False) -> list[str]:
         """What of the shop's records cannot be read, or by a later version alone, by name; it stops nothing else."""
@@ -118,12 +117,10 @@ class Store:
 
     def create_all(self, shop: str, roles: Sequence[Role]) -> list[str]:
         """Put new roles in, all or none; their ids."""
-        made = {new_id("r"): role for role in roles}
+        made = {new_id("r"): role.model_copy(update={"paper": "", "made_of": 0, "made_as": ""}) for role in roles}
         with self._database.write() as connection:
             for role_id, role in made.items():
-                role_rows.insert(
-                    connection, shop, role_id, role.model_copy(update={"paper": "", "made_of": 0, "made_as": ""})
-                )
+                role_rows.insert(connection, shop, role_id, role)
         return list(made)
 
     def change(self, shop: str, role_id: str, make: Callable[[Role], Role], title: str) -> Version | None:
@@ -277,8 +274,7 @@ class Store:
         """The shop's own libraries by id, in the order in which they came, or those in the trash with `trashed`."""
         query = role_rows.of_kind(shop, "library", trashed=trashed).order_by(tables.roles.c.created_at)
         with self._database.read() as connection:
-            found = connection.execute(query).all()
-        return {library.library: library for row in found if (library := role_rows.library_in(row))}
+            return {each.library: each for row in connection.execute(query) if (each := role_rows.library_in(row))}
 
     def keep_library(
         self, shop: str, library: Library, received: Library | None = None, title: str = "导入之前"
@@ -310,10 +306,9 @@ class Store:
 
     def templates(self, shop: str) -> dict[str, tuple[str, Role]]:
         """The templates that a shop has kept: id → title and role, in the order of their titles."""
-        query = sa.select(tables.templates).where(tables.templates.c.shop == shop)
+        query = sa.select(tables.templates).where(tables.templates.c.shop == shop).order_by(tables.templates.c.title)
         with self._database.read() as connection:
-            found = connection.execute(query.order_by(tables.templates.c.title)).all()
-        return {row.id: (row.title, role) for row in found if (role := role_rows.role_in(row))}
+            return {row.id: (row.title, role) for row in connection.execute(query) if (role := role_rows.role_in(row))}
 
     def keep_template(self, shop: str, title: str, role: Role) -> None:
         """Keep a role's tree for later roles."""
