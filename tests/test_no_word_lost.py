@@ -195,7 +195,7 @@ def lost_of(data: bytes, ending: str) -> list[str]:
     return sorted(part for part in parts if part not in shown and not (_is_name(part) or _is_number(part)))
 
 
-TITLED = r"^招聘|(岗位|职位|工作)(职责说明书|说明书?|职责|描述)表?|(招聘启事|修订|版)$"
+TITLED = r"^招聘|(岗位|职位|工作)(职责说明书|说明书?|职责|描述)表?|(招聘启事|JD|修订|版)$"
 """What a title says beside the position, and a stamp beside version and date."""
 
 
