@@ -181,23 +181,17 @@ def _cells(chars: Sequence[Any], size: float) -> Iterator[tuple[str, float]]:
 
 def _rows(table: Any) -> Iterator[tuple[str, ...]]:
     """A table's rows; a cell that is covered from the left is left out, one that is covered from above is empty."""
+    columns = {round(box[2]) for row in table.rows for box in row.cells if box}
     for row, texts in zip(table.rows, table.extract(), strict=True):
         cells = []
-        edge = 0.0
+        wide = False  # whether the last cell reaches over more than one column
         for box, text in zip(row.cells, texts, strict=True):
             if box is not None:
-                edge = box[2]
+                wide = sum(round(box[0]) < edge <= round(box[2]) for edge in columns) > 1
                 cells.append(_unwrapped((text or "").split("\n")))
-            elif not (edge and _covered(table, row, edge)):
+            elif not wide:
                 cells.append("")
         yield tuple(cells)
-
-
-def _covered(table: Any, row: Any, edge: float) -> bool:
-    """Whether the last cell of a row reaches over more than one column."""
-    columns = sorted({round(cell[2]) for each in table.rows for cell in each.cells if cell})
-    own = next((cell for cell in reversed(row.cells) if cell and round(cell[2]) == round(edge)), None)
-    return own is not None and sum(round(own[0]) < each <= round(own[2]) for each in columns) > 1
 
 
 def _whole(pages: Sequence[Sequence[_Line]]) -> list[Part]:

@@ -1,5 +1,7 @@
 """Our own 标准表格 as Word has it: its paragraphs' styles say what each cell is, so that nothing has to be guessed.
 
+What its Excel, own_sheet.py, says alike stands here: a fact, and a line of a list.
+
 Rows that somebody adds in Word have the styles of those beside them.
 """
 
@@ -51,8 +53,8 @@ def _row(row: Sequence[StyledCell]) -> Iterator[Piece]:
     elif any(style.lower() == GROUP for style in styles):
         yield from (piece for cell in row for piece in line_pieces(cell.text, 2))
     elif FORM["number"] in styles:
-        _, *texts = row[styles.index(FORM["number"]) :]
-        yield from _line(texts)
+        _, *texts = (cell.text for cell in row[styles.index(FORM["number"]) :])
+        yield from listed("".join(texts[:1]), "\n".join(texts[1:]))
     elif FORM["sign"] in styles:
         yield from _signed(row)
     elif FORM["head"] in styles:
@@ -69,12 +71,17 @@ def _signed(row: Sequence[StyledCell]) -> Iterator[Piece]:
             yield from line_pieces(f"{who[1]} {who[2]}")
 
 
-def _line(texts: Sequence[StyledCell]) -> Iterator[Piece]:
+def listed(text: str, standard: str) -> Iterator[Piece]:
     """A line of a list, with its standard."""
-    pieces = [piece for text in texts[:1] for piece in line_pieces(text.text, listed=True)]
-    standard = "\n".join(text.text for text in texts[1:]).strip()
-    for at, piece in enumerate(pieces):
-        yield piece if at else replace(piece, standard=standard)
+    for at, piece in enumerate(line_pieces(text, listed=True)):
+        yield piece if at else replace(piece, standard=standard.strip())
+
+
+def fact(name: str, text: str) -> Iterator[Piece]:
+    """A fact beside the title; one without a text says nothing."""
+    if text.strip() and name != DEPARTMENT:  # which stands among the fields, too
+        counted = VERSION.fullmatch(text.strip())
+        yield from row_pieces((name, counted[1] if counted else text))
 
 
 def _pairs(row: Sequence[StyledCell]) -> Iterator[Piece]:
@@ -85,6 +92,4 @@ def _pairs(row: Sequence[StyledCell]) -> Iterator[Piece]:
         yield from row_pieces(texts)
         return
     for name, text in zip(texts[at::2], texts[at + 1 :: 2], strict=False):
-        if text.strip() and name != DEPARTMENT:  # which stands among the fields, too
-            counted = VERSION.fullmatch(text.strip())
-            yield from row_pieces((name.replace("\u3000", ""), counted[1] if counted else text))
+        yield from fact(name.replace("\u3000", ""), text)

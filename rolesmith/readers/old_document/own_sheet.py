@@ -5,18 +5,16 @@ A name heads its band, and stands again where a page begins; so do the heads of 
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
-from rolesmith.document.document import DEPARTMENT
 from rolesmith.document.standards import STANDARD
 from rolesmith.formats.bordered import NUMBER
+from rolesmith.readers.old_document.own_form import fact, listed
 from rolesmith.readers.old_document.table_rows import is_count
 from rolesmith.readers.piece import Piece, line_pieces, row_pieces
 
 Row = Mapping[int, str]
 """A row's texts by column, from 1: of a cell that another covers none, of an empty one an empty text."""
 FACT = re.compile(r"([^：\s]{2,8})：(.*)", re.DOTALL)
-VERSION = re.compile(r"第 (\d+) 版")
 GROUP = re.compile(r"（[一二三四五六七八九十]{1,3}）\S")
 
 
@@ -71,12 +69,8 @@ def _top(rows: list[Row]) -> Iterator[Piece]:
         yield from line_pieces(text, int(column == max(titled)))
     for row in rows:
         for text in (text for text in row.values() if text and (row is not rows[0] or text not in titled.values())):
-            fact = FACT.fullmatch(text)
-            if fact is None:
-                yield from line_pieces(text)
-            elif fact[2].strip() and fact[1] != DEPARTMENT:  # which stands among the fields, too
-                counted = VERSION.fullmatch(fact[2].strip())
-                yield from row_pieces((fact[1], counted[1] if counted else fact[2]))
+            found = FACT.fullmatch(text)
+            yield from fact(found[1], found[2]) if found else line_pieces(text)
 
 
 def _line(cells: Row, heads: list[int]) -> Iterator[Piece]:
@@ -84,5 +78,4 @@ def _line(cells: Row, heads: list[int]) -> Iterator[Piece]:
     edge = heads[2] if len(heads) > 2 else max(cells) + 1
     text = "\n".join(each for column, each in cells.items() if 2 < column < edge and each)
     standard = "\n".join(each for column, each in cells.items() if column >= edge and each)
-    for at, piece in enumerate(line_pieces(text, listed=True)):
-        yield piece if at else replace(piece, standard=standard.strip())
+    yield from listed(text, standard)
