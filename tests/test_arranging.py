@@ -298,6 +298,7 @@ def test_publishing_freezes_a_version_and_stamps_the_paper(page: Page, server: S
 def test_the_whole_text_is_copied_for_chat(page: Page, server: Server) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     desk = new_desk(page, server).open("finish")
+    desk.button("更多").click()
     page.get_by_role("button", name="复制全文").click()
     expect(page.get_by_text("全文已复制")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")

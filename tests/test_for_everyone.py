@@ -294,7 +294,7 @@ def test_the_keyboard_alone_does_the_main_job(
         expect(page.locator("h1").filter(has_text=title)).to_be_visible()
         desk.drawn()
         holds_focus(page)
-    tab_to(page, "^下载 Excel\\s+排")
+    tab_to(page, "^下载 Excel\\s+打印")
     with page.expect_download() as waiting:
         page.keyboard.press("Enter")
     path = tmp_path / waiting.value.suggested_filename

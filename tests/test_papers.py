@@ -361,6 +361,7 @@ def test_one_makes_changes_and_takes_a_paper(page: Page, server: Server, tmp_pat
     paper.type("薪资", "底薪4500元加绩效")
     paper.saved()
     page.locator("[data-testid=stSidebar] a", has_text="预览与导出").click()
+    desk.button("更多").click()
     with page.expect_download() as waiting:
         page.get_by_role("button", name=MARKDOWN).click()
     file = tmp_path / waiting.value.suggested_filename
@@ -398,6 +399,7 @@ def test_the_way_back_and_each_paper_have_an_address_of_their_own(page: Page, se
     shows("预览与导出", desk.role)
     desk.button("生成绩效考核表").click()
     shows("绩效考核表", key_of(desk.role, "assessment"))
+    desk.button("更多").click()
     with page.expect_download() as waiting:
         page.get_by_role("button", name=MARKDOWN).click()
     assert waiting.value.suggested_filename.startswith("客服专员绩效考核表_")

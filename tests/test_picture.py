@@ -118,6 +118,7 @@ def test_a_click_saves_what_was_typed_last(page: Page, server: Server, tmp_path:
     desk.type("直接上级", "刚写的上级")
     page.get_by_role("link", name="预览与导出").first.click()
     expect(page.locator("h1").filter(has_text="预览与导出")).to_be_visible()
+    desk.button("更多").click()
     with page.expect_response(lambda answer: answer.url.split("?")[0].endswith("/picture")) as asked:
         path = desk.download("保存长图 发聊天，手机上看", tmp_path)
     assert "刚写的上级" in asked.value.text()

@@ -113,6 +113,7 @@ def test_a_click_hands_the_newest_text_to_the_printer(fresh: Page, server: Serve
     desk = new_desk(page, server).open("basics")
     desk.type("岗位概述", "刚写的一句")
     page.locator("[data-testid=stSidebar] a", has_text="预览与导出").click()
+    desk.button("更多").click()
     page.get_by_role("button", name="打印 A4").click()
     page.wait_for_function("window.printedText?.includes('刚写的一句')")
     assert shipped().starters["operations_specialist"].role.meaning("name").text in page.evaluate("window.printedText")

@@ -419,6 +419,7 @@ def test_every_value_is_on_the_paper_and_in_every_file(
     paper = desk.paper.inner_text()
     assert not [marker for marker in markers if marker not in paper]
 
+    desk.button("更多").click()
     page.get_by_role("button", name="复制全文").click()
     expect(page.get_by_text("全文已复制")).to_be_visible()
     readings = {"复制全文": page.evaluate("navigator.clipboard.readText()")}

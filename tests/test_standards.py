@@ -423,7 +423,7 @@ def test_one_chooses_beside_the_look_and_the_document_follows(page: Page, server
     expect(choice.get_by_role("button", name="只列职责")).to_have_attribute("aria-pressed", "true")
     choice.get_by_role("button", name="职责和标准").click()
     expect(desk.paper.locator(".standard").filter(has_text=STANDARD)).to_have_text(f"标准：{STANDARD}")
-    file = desk.download("下载 Excel 排好版，直接打印", tmp_path)
+    file = desk.download("下载 Excel 打印签字，改了能读回来", tmp_path)
     assert STANDARD in text_in("xlsx", file.read_bytes())
     choice.get_by_role("button", name="只列职责").click()
     expect(desk.paper.locator(".standard")).to_have_count(0)

@@ -169,7 +169,7 @@ def test_one_takes_the_whole_template_with_standards_and_reads_it_back(
     lines = [node for node in ROLE.tree.walk() if node.kind == "line" and node.standard]
     asked = shipped().filling(ROLE, standards=True)
     excel, word = (
-        desk.download(label, tmp_path) for label in ("下载 Excel 排好版，直接打印", "下载 Word 接着改，发给同事")
+        desk.download(label, tmp_path) for label in ("下载 Excel 打印签字，改了能读回来", "下载 Word 接着改，发给同事")
     )
     for file in (excel, word):
         text = squeezed(text_in(file.suffix[1:], file.read_bytes()).partition(EDGE + "{")[0])

@@ -460,7 +460,7 @@ def test_a_file_of_a_role_that_is_here_makes_no_second_one_by_itself(server: Ser
 @pytest.mark.browser
 def test_one_opens_an_edited_file_of_a_role_that_is_here(page: Page, server: Server, tmp_path: Path) -> None:
     desk = new_desk(page, server, "service_agent").open("finish")
-    file = desk.download("下载 Excel 排好版，直接打印", tmp_path)
+    file = desk.download("下载 Excel 打印签字，改了能读回来", tmp_path)
     one, _ = lines(desk.stored(), STORE)
     book = openpyxl.load_workbook(file)
     cell(book.worksheets[0], one).value = one + "，当天回复"

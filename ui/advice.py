@@ -5,12 +5,14 @@ import streamlit as st
 from rolesmith.advice import DISCLAIMER, Finding, score
 from rolesmith.advice.finding import GRAVEST
 from rolesmith.shop import advice
-from rolesmith.store.store import opened
+from rolesmith.store.store import Saved, opened
 from ui.component import mount
 from ui.navigation import address, link, plain
 from ui.state import Current
 
 LOOKS = {"红": "red", "黄": "orange", "提示": "gray"}
+LEAST = 30
+"""A score below is not told."""
 MOST = 12
 """Findings of one section that are told; one mends them one after another."""
 
@@ -20,7 +22,7 @@ def before_taking(current: Current) -> None:
     saved = current.opened
     found = advice.findings(opened(), current.shop, saved.role)
     shown = [each for each in found if each.rule not in advice.GAPS]
-    st.header(f"写得怎么样：{score(found)} 分", anchor=False)
+    st.header("写得怎么样" + points(saved, score(found)), anchor=False)
     if not shown:
         st.caption("写法、用工与平台规则都没有要提的。")
         return
@@ -33,6 +35,12 @@ def before_taking(current: Current) -> None:
             with st.container(border=True, key=f"card-advice-{address(section)}"):
                 link(address(section), f"{plain(current.filling.fill(section.title))}：{len(here)} 处", saved.id)
                 st.markdown("\n".join(_line(each, current.filling.fill(each.text)) for each in here[:MOST]))
+
+
+def points(saved: Saved, score: int) -> str:
+    """The score; none for what nobody here has written in yet, nor where it is low."""
+    untouched = saved.revision <= 1 and not saved.role.starter
+    return "" if untouched or score < LEAST else f"：{score} 分"
 
 
 def _line(finding: Finding, filled: str) -> str:

@@ -21,7 +21,7 @@ def draw(current: Current) -> None:
         stale = there is not None and outdated(there.role, paper, saved.role, current.filling, saved.revision, signed)
         entry = {"kind": kind, "title": paper.title, "summary": paper.summary, "stale": stale}
         listed.append({**entry, "id": there.id if there else ""})
-    st.header("同一岗位的其他文件", anchor=False)
+    st.header("用这个岗位再做一份", anchor=False)
     result = mount("papers", {"role": saved.id, "papers": listed}, key=f"papers-{saved.id}")
     if result.go:
         go("finish", str(result.go.get("id", "")))

@@ -109,14 +109,18 @@ def paper(current: Current) -> None:
         go_to_section(saved, str(result.go.get("section", "")))
 
 
-def take(current: Current, endings: Sequence[str]) -> None:
-    """The files to take away, the whole text, publishing, and the versions published so far."""
+def take(current: Current, ways: Sequence[str], further: Sequence[str]) -> None:
+    """The files to take away, the further ones folded; publishing, and the versions published so far."""
     saved = current.opened
-    files = [{"ending": key, "label": FORMATS[key].label, "note": FORMATS[key].note} for key in endings]
+    files, rest = (
+        [{"ending": key, "label": FORMATS[key].label, "note": FORMATS[key].note} for key in endings]
+        for endings in (ways, further)
+    )
     published = [each for each in opened().versions(current.shop, saved.id) if each.kind == "published"]
     data = {
         "role": saved.id,
         "files": files,
+        "further": rest,
         "version": saved.version,
         "published": saved.published,
         "publishing": saved.kind != "paper",

@@ -85,9 +85,9 @@ FORMATS: Mapping[str, Format] = {
     format.ending: format
     for format in (
         Format("md", "Markdown", "文本，放进知识库", "text/markdown; charset=utf-8", _markdown),
-        Format("xlsx", "Excel", "排好版，直接打印", SPREADSHEET, _excel, LOOKS),
+        Format("xlsx", "Excel", "打印签字，改了能读回来", SPREADSHEET, _excel, LOOKS),
         Format("docx", "Word", "接着改，发给同事", WORD, _word, LOOKS),
-        Format("pdf", "PDF", "哪里打开都一样", "application/pdf", _pdf, LOOKS),
+        Format("pdf", "PDF", "发出去，到哪都一样", "application/pdf", _pdf, LOOKS),
         Format("html", "网页", "浏览器打开、打印", "text/html; charset=utf-8", _html, LOOKS),
         Format("json", "备份", "换台电脑再导入", "application/json", _json),
     )

@@ -1,7 +1,7 @@
 // @ts-check
-// Taking the document away: downloads of the newest revision, the whole text for chat, and publishing.
-// data: {role, files: [{ending, label, note}], version, published, publishing, versions: [{id, label, at}], looks,
-// look, standards, standard}: see shared/looks.js
+// Taking the document away: the three files that owners take most, all other ways folded, and publishing.
+// data: {role, files, further: [{ending, label, note}], version, published, publishing, poster, versions: [{id, label,
+// at}], looks, look, standards, standard}: see shared/looks.js
 
 import { useCalm } from "../shared/calm.js";
 import { ask, commit, download, handOver, nameOf, today } from "../shared/files.js";
@@ -21,6 +21,7 @@ const spaced = (verb, name) => `${verb}${/^\w/.test(name) ? " " : ""}${name}`;
 
 function Downloads({ data, redraw }) {
   const { said, say, busy, calmly } = useCalm();
+  const [open, unfold] = useState(false);
 
   const take = (file, version) =>
     calmly(async () => {
@@ -66,14 +67,30 @@ function Downloads({ data, redraw }) {
     return `已发布第 ${version} 版。`;
   });
 
+  const poster =
+    data.poster &&
+    html`<button type="button" class="way" disabled=${busy} onClick=${picture}>
+    <${Sheet} of="poster" /><b>保存海报</b><small>一张图，留着贴二维码的位置</small></button>`;
   return html`<div class="downloads">
-    <div class="files">${data.files.map(
+    <div class="ways">${poster}${data.files.map(
       (file, at) => html`
-      <button type="button" key=${file.ending} class=${`file ${at ? "" : "main"}`} disabled=${busy}
+      <button type="button" key=${file.ending} class=${`way ${at || poster ? "" : "main"}`} disabled=${busy}
         onClick=${take(file)}>
-        <b>${spaced("下载", file.label)}</b><small>${file.note}</small></button>`,
-    )}
-      <button type="button" class="file" disabled=${busy} onClick=${print}><b>打印</b><small>A4，或另存为 PDF</small></button>
+        <${Sheet} of=${file.ending} /><b>${spaced("下载", file.label)}</b><small>${file.note}</small></button>`,
+    )}</div>
+    <div class="more">
+      <button type="button" class="unfold" aria-expanded=${open} onClick=${() => unfold(!open)}>更多</button>
+      ${!said && !open && html`<span class="quiet">长图、复制、打印、网页、备份…</span>`}
+      <p class="said" role="status">${said}</p>
+    </div>
+    ${
+      open &&
+      html`<div class="files">
+      ${
+        !poster &&
+        html`<button type="button" class="file" disabled=${busy} onClick=${picture}>
+        <b>保存长图</b><small>发聊天，手机上看</small></button>`
+      }
       <button type="button" class="file" disabled=${busy} onClick=${copy("全文")}>
         <b>复制全文</b><small>纯文字，发到聊天里</small></button>
       ${
@@ -81,10 +98,15 @@ function Downloads({ data, redraw }) {
         html`<button type="button" class="file" disabled=${busy} onClick=${copy("职责", "duties")}>
         <b>只复制职责</b><small>贴进群公告、分工表</small></button>`
       }
-      <button type="button" class="file" disabled=${busy} onClick=${picture}>
-        <b>${data.poster ? "保存海报" : "保存长图"}</b>
-        <small>${data.poster ? "一张图，留着贴二维码的位置" : "发聊天，手机上看"}</small></button>
+      <button type="button" class="file" disabled=${busy} onClick=${print}>
+        <b>打印</b><small>A4，或另存为 PDF</small></button>
+      ${data.further.map(
+        (file) => html`<button type="button" key=${file.ending} class="file" disabled=${busy} onClick=${take(file)}>
+        <b>${spaced("下载", file.label)}</b><small>${file.note}</small></button>`,
+      )}
     </div>
+    <p class="quiet">文件里只有看得见的内容，停用的章节不在里面。备份带着整份岗位，请自己收好。</p>`
+    }
     ${
       pictures.length > 0 &&
       html`<figure class="pictures"><div>${pictures.map(
@@ -93,7 +115,6 @@ function Downloads({ data, redraw }) {
       )}</div>
       <figcaption class="quiet">浏览器没有全部存下的，点一张存一张；手机上也可以长按图片保存。</figcaption></figure>`
     }
-    <p class="quiet">文件里只有看得见的内容，停用的章节不在里面；改过的 Excel 能读回来。备份带着整份岗位，请自己收好。</p>
     <${Looks} looks=${data.looks} look=${data.look} failed=${say}
       chosen=${(look) => redraw({ role: data.role, look })} />
     <${Standards} standards=${data.standards} standard=${data.standard} failed=${say}
@@ -112,7 +133,7 @@ function Downloads({ data, redraw }) {
       html`<ul class="versions">${data.versions.map(
         ({ id, label, at }) => html`<li key=${id}>
       <span>${label} · ${today(new Date(at))}</span>
-      ${data.files
+      ${[...data.files, ...data.further]
         .filter(({ ending }) => ["xlsx", "md"].includes(ending))
         .map(
           (file) => html`<button type="button"
@@ -121,8 +142,21 @@ function Downloads({ data, redraw }) {
     </li>`,
       )}</ul>`
     }
-    <p class="said" role="status">${said}</p>
   </div>`;
+}
+
+/** What each of the big ways gives, as a small sheet: cells, lines, a page that stays as it is, a poster. */
+const DRAWN = {
+  xlsx: "M4 11h16M4 16h16M10 6v15",
+  docx: "M8 10h8M8 13.5h8M8 17h5",
+  pdf: "M8 10h8M8 13.5h8M13.5 17.8a1.7 1.7 0 1 0 3.4 0 1.7 1.7 0 1 0-3.4 0",
+  poster: "M8 7h8M8 10h8M9.5 14h5v5h-5z",
+};
+
+function Sheet({ of }) {
+  return html`<svg viewBox="0 0 24 24" width="30" height="30" aria-hidden="true" fill="none" stroke="currentColor"
+    stroke-width="1.4" stroke-linecap="round" stroke-linejoin="round"><path
+    d=${`M6 3h12a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2Z${DRAWN[of]}`} /></svg>`;
 }
 
 function standing({ published, version }) {

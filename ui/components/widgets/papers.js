@@ -6,6 +6,8 @@
 import { commit, post } from "../shared/files.js";
 import { html, show, useState } from "../shared/html.js";
 
+const PICTURES = new URL("../pictures/KIND.png", import.meta.url).href; // see tests/thumbnails.py
+
 export default function papers(component) {
   return show(
     component,
@@ -37,19 +39,18 @@ function Papers({ data, go, redraw }) {
   return html`<div class="papers">
     <ul>${data.papers.map(
       (paper) => html`<li key=${paper.kind}>
-      <div><b>${paper.title}</b><small>${paper.summary}</small></div>
-      <span class="acts">${
-        paper.id
-          ? html`${
-              paper.stale &&
-              html`<button type="button" class="link" disabled=${busy} onClick=${() => make(paper, true)}
-              aria-label=${`岗位改过了，重新生成${paper.title}`}>岗位改过了，重新生成</button>`
-            }
-            <button type="button" class="file" disabled=${busy} onClick=${() => go({ id: paper.id })}
-              aria-label=${`打开${paper.title}`}>打开</button>`
-          : html`<button type="button" class="file" disabled=${busy} onClick=${() => make(paper)}
-            aria-label=${`生成${paper.title}`}>生成</button>`
-      }</span>
+      <button type="button" class="paper" disabled=${busy}
+        onClick=${() => (paper.id ? go({ id: paper.id }) : make(paper))}
+        aria-label=${`${paper.id ? "打开" : "生成"}${paper.title}`} aria-describedby=${`about-${paper.kind}`}>
+        <span class="picture"><img src=${PICTURES.replace("KIND", paper.kind)} alt="" loading="lazy" />${
+          paper.id && html`<span class="made">已生成</span>`
+        }</span>
+        <b>${paper.title}</b><small id=${`about-${paper.kind}`}>${paper.summary}</small></button>
+      ${
+        paper.stale &&
+        html`<button type="button" class="link" disabled=${busy} onClick=${() => make(paper, true)}
+        aria-label=${`岗位改过了，重新生成${paper.title}`}>岗位改过了，重新生成</button>`
+      }
     </li>`,
     )}</ul>
     <p class="said" role="status">${said}</p>
