@@ -116,6 +116,12 @@ def desk_of(page: Page, server: Server, role: Role) -> Desk:
         store.close()
 
 
+def choose(page: Page, menu: str, title: str) -> None:
+    """Choose in one of our menus, by its label."""
+    page.get_by_role("combobox", name=menu, exact=True).click()
+    page.get_by_role("option", name=title, exact=True).click()
+
+
 def at_rest(page: Page) -> None:
     """Wait until Streamlit has drawn the whole page: also the sidebar, which comes last.
 

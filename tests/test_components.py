@@ -383,7 +383,7 @@ def test_an_indicator_goes_into_the_columns_that_mean_its_parts(modules: Modules
         for at, each in enumerate(table.of("column"))
     ]
     texts = modules.run(
-        "editor/picker",
+        "editor/placing",
         'const item = { text: "转化率", definition: "付款除以访客", source: "后台" };'
         "return v.map((column) => m.cellText(column, item));",
         columns,

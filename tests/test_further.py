@@ -13,7 +13,7 @@ from rolesmith.role.tree import Role
 from rolesmith.shop.libraries import further_duties
 from rolesmith.shop.suited import posts_of, suited_groups
 from tests.conftest import ROOT, SHOP, Server
-from tests.desk import desk_of, new_desk
+from tests.desk import choose, desk_of, new_desk
 
 pytestmark = pytest.mark.one_visit
 
@@ -154,7 +154,7 @@ def test_a_group_that_the_owner_named_himself_is_not_replaced() -> None:
 def test_a_blank_role_that_is_named_is_offered_what_goes_with_its_name(page: Page, server: Server) -> None:
     desk = desk_of(page, server, named("出纳")).open("duties")
     desk.button("从预设库挑").click()
-    expect(page.get_by_label("库", exact=True)).to_have_value("other")
+    expect(page.get_by_role("combobox", name="库")).to_have_text("其他")
     expect(page.locator(".offers summary").first).to_contain_text("财务与票据")
 
 
@@ -177,7 +177,7 @@ def test_one_tap_puts_its_groups_in_the_place_of_the_empty_ones_and_one_undo_tak
 
     desk.button("换成这几组").click()
     desk.button("从预设库挑").click()
-    page.get_by_label("库", exact=True).select_option("other")
+    choose(page, "库", "其他")
     page.locator(".offers details", has_text="财务出纳").locator("summary").click()
     page.locator(".offers details[open]", has_text="财务出纳").get_by_role("checkbox").first.check()
     desk.button("挑好了").click()

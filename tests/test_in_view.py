@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from rolesmith.libraries.files import write
 from rolesmith.presets.shipped import shipped
 from tests.conftest import SHOP, Server
-from tests.desk import Desk, at_rest, new_desk
+from tests.desk import Desk, at_rest, choose, new_desk
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_visit]
 
@@ -187,7 +187,7 @@ def test_the_paper_follows_the_chapter(page: Page, server: Server) -> None:
 def test_what_was_picked_is_seen_on_paper_and_marked_where_it_landed(page: Page, server: Server) -> None:
     desk = new_desk(page, server).open("duties")
     page.get_by_role("button", name="从预设库挑").click()
-    page.get_by_label("库", exact=True).select_option(label="客户服务")
+    choose(page, "库", "客户服务")
     offers = page.locator(".found li").filter(has=page.get_by_role("checkbox", checked=False)).get_by_role("checkbox")
     expect(offers.first).to_be_visible()
     before = {node.id for node in desk.stored().tree.walk()}

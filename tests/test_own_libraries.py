@@ -11,7 +11,7 @@ from rolesmith.libraries import files
 from rolesmith.presets.library import Item, Library
 from rolesmith.presets.shipped import shipped
 from tests.conftest import SHOP, Server
-from tests.desk import new_desk, visit
+from tests.desk import choose, new_desk, visit
 from tests.visitors import Visitors
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_visit]
@@ -222,7 +222,7 @@ def test_lines_of_a_role_go_into_a_library_of_ones_own(mine: Shop) -> None:
     desk = new_desk(mine.page, mine.server).open("duties")
     desk.type("店铺运营与管理第 1 条", "，拍照发群里")
     desk.button("存入预设库").click()
-    mine.page.get_by_label("存到哪个库").select_option(label="新建一个库…")
+    choose(mine.page, "存到哪个库", "新建一个库…")
     mine.page.get_by_label("新库的名字").fill("我们店的活")
     lines = mine.page.get_by_role("group", name="存入预设库")
     lines.get_by_label(re.compile("拍照发群里")).check()

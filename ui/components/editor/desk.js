@@ -137,6 +137,11 @@ export class Desk {
       ...empty.map(({ id }) => ({ op: "remove", target: id, base: digest("") })),
       { op: "add", target: block.id, value: fresh, after: "" },
     ];
+    this.putTogether(edits);
+  }
+
+  /** Edits in one step. */
+  putTogether(edits) {
     this.history.recordTogether(this.box.role, edits);
     for (const edit of edits) this.box.put(edit);
   }

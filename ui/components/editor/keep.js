@@ -4,6 +4,7 @@
 import { reveal } from "../frame/scrolling.js";
 import { post } from "../shared/files.js";
 import { html, useState } from "../shared/html.js";
+import { Menu } from "../shared/menu.js";
 import { Said } from "../shared/search.js";
 import { ofKind } from "../shared/tree.js";
 
@@ -51,10 +52,8 @@ export function Keep({ desk, block, own }) {
     <span class="quiet" role="status">${said}</span>`;
   return html`<div class="found keep-lines" ref=${reveal} role="group" aria-label="存入预设库">
     <div class="filters">
-      <label class="pick"><span class="quiet">存到</span><select aria-label="存到哪个库" value=${library}
-        onChange=${(event) => setLibrary(event.target.value)}>
-        ${own.map(([id, name]) => html`<option key=${id} value=${id}>${name}</option>`)}<option
-          value=${NEW}>新建一个库…</option></select></label>
+      <span class="pick"><span class="quiet" aria-hidden="true">存到</span><${Menu} label="存到哪个库"
+        options=${[...own, [NEW, "新建一个库…"]]} value=${library} onChange=${setLibrary} /></span>
       ${
         library === NEW &&
         html`<input type="text" class="name" value=${title} maxlength="100" aria-label="新库的名字"
@@ -66,7 +65,7 @@ export function Keep({ desk, block, own }) {
     </div>
     <p class="quiet" role="status">${said}</p>
     <div class="offers"><ul>${lines.map(
-      ({ line, topic }) => html`<li key=${line.id}><label>
+      ({ line, topic }) => html`<li key=${line.id}><label class="offer">
       <input type="checkbox" checked=${chosen.has(line.id)} onChange=${() => turn(line.id)} /><span><${Said}
         text=${line.text} valueFor=${(name) => desk.valueOf(name, line)} /></span>
       ${
