@@ -16,6 +16,12 @@ writing.editor(current, "facts", names=[blank.name for blank in shipped().shop_b
 st.header("店标", anchor=False)
 st.caption("印在下载的文件左上角。PNG 或 JPG，最大 2 MB；底色透明的 PNG 最好看。")
 writing.logo(current)
+st.header("Word 信纸", anchor=False)
+st.caption(
+    "给一份自己的 .docx，下载的 Word 就用它的页眉、页脚、页边距，和正文、标题的字体字号；"
+    "里面的正文不会带进来。最大 2 MB；Excel 和 PDF 不变。"
+)
+writing.letterhead(current)
 st.header("写法提示", anchor=False)
 st.caption("写岗位时，每条下面会安静地提示写法和用工规则。停用的规则和本店不想看到的词在这里。")
 advice.choices(current)

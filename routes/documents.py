@@ -14,7 +14,7 @@ from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import Filling
 from rolesmith.role.text import file_stem
 from rolesmith.role.tree import Role
-from rolesmith.shop import logo
+from rolesmith.shop import letterhead, logo
 from rolesmith.shop.filling import shows_standards
 from rolesmith.store.record import OTHER_KIND
 from rolesmith.store.store import opened
@@ -46,6 +46,8 @@ def export(shop: str, asked: Wish, role: str, ending: str) -> Response:
     name = f"{file_stem(draw(found, filling).title)}_{asked.day:%Y%m%d}.{format.ending}"
     known = asked.look if asked.look in format.looks else opened().setting(shop, LOOK)
     look = known if format.looks else ""
+    if ending == "docx":
+        filling = replace(filling, letterhead=letterhead.kept(opened(), shop))
     content = format.write(found.model_copy(update={"id": role}), filling, look, revision=revision)
     return Response(content, media_type=format.media_type, headers=attachment(name))
 

@@ -2,6 +2,7 @@
 
 from starlette.responses import JSONResponse, Response
 
+from rolesmith.files.picture import SIZE_LIMIT, NoPicture
 from rolesmith.files.problem import Unreadable
 from rolesmith.shop import logo
 from rolesmith.store.store import opened
@@ -22,7 +23,7 @@ def show(shop: str) -> Response:
 class Picture(Upload):
     """A picture that takes the logo's place; an empty one takes it away."""
 
-    CUT_OFF = f"图片太大或没有传完：最大 {logo.SIZE_LIMIT // 1_000_000} MB，请先缩小再传。"
+    CUT_OFF = f"图片太大或没有传完：最大 {SIZE_LIMIT // 1_000_000} MB，请先缩小再传。"
 
 
 @handler(Picture)
@@ -30,7 +31,7 @@ def bring(shop: str, sent: Picture) -> Response:
     """Keep it."""
     try:
         logo.keep(opened(), shop, sent.unpacked())
-    except logo.NoPicture as error:
+    except NoPicture as error:
         raise TurnedAway(422, str(error)) from error
     except Unreadable as error:
         raise TurnedAway(422, "这张图片没有传完，请再试一次。") from error

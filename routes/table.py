@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         documents,
         edits,
         intake,
+        letterhead,
         libraries_in,
         libraries_out,
         logo,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 else:
     advice, backup, blanks, devices, documents = map(LazyModule, ("advice", "backup", "blanks", "devices", "documents"))
     edits, intake, libraries_in, libraries_out = map(LazyModule, ("edits", "intake", "libraries_in", "libraries_out"))
+    letterhead = LazyModule("letterhead")
     logo, papers, read_back, versions, workbooks = map(
         LazyModule, ("logo", "papers", "read_back", "versions", "workbooks")
     )
@@ -72,6 +74,8 @@ ROUTES: list[BaseRoute] = [
     Route("/devices/{device}/out", devices.put_out, methods=["POST"]),
     Route("/shop/logo.png", logo.show),
     Route("/shop/logo", logo.bring, methods=["POST"]),
+    Route("/shop/letterhead.docx", letterhead.show),
+    Route("/shop/letterhead", letterhead.bring, methods=["POST"]),
     Route("/backup.zip", backup.take_backup, methods=["POST"]),
     Route("/backup/taken", backup.keep_moment, methods=["POST"]),
     Route("/backup", backup.bring_backup, methods=["POST"]),

@@ -19,6 +19,7 @@ from rolesmith.presets.shipped import shipped
 from rolesmith.store.store import Store
 from tests.every_row import fill
 from tests.generated_libraries import HARD, LIBRARIES
+from tests.letterheads import letterhead
 from tests.sample import every_kind
 
 LONG = 100_000
@@ -136,6 +137,7 @@ def files() -> list[tuple[str, bytes]]:
     found += [("包.zip", packed.getvalue()), ("备份.zip", backup.getvalue())]
     sheet = '岗位,职责\n客服,"1、回复\n2、登记"\n打包员,拣货\n'.encode("gb18030")
     found += [("表.csv", sheet), ("表.txt", "回复咨询\n照单拣货\n".encode())]
+    found.append(("信纸.docx", letterhead()))
     return [*found, ("图.png", b"\x89PNG\r\n\x1a\n" + b"\x00" * 40), ("空.xlsx", b"")]
 
 

@@ -37,6 +37,7 @@ NONE = (
 POSTED = (
     "/roles/r1/edits", "/libraries/data/copy", "/libraries/data/items", "/backup/restore", "/intake/role",
     "/workbooks/x/cancel", "/shop/logo", "/look", "/standards", "/advice", "/intake", "/roles", "/backup", "/workbooks",
+    "/shop/letterhead",
 )  # fmt: skip
 """Ours, but nothing to look at."""
 
@@ -78,7 +79,9 @@ def test_a_link_to_a_role_that_is_gone_leads_to_the_page_that_says_so(server: Se
     assert followed(server, path) == f"{NOWHERE}?role=r1"
 
 
-@pytest.mark.parametrize("path", ["/libraries/gone.xlsx", "/workbooks/gone/file", "/shop/logo.png"])
+@pytest.mark.parametrize(
+    "path", ["/libraries/gone.xlsx", "/workbooks/gone/file", "/shop/logo.png", "/shop/letterhead.docx"]
+)
 def test_a_link_to_what_is_gone_leads_to_the_page_that_says_so(server: Server, path: str) -> None:
     assert followed(server, path) == NOWHERE
 

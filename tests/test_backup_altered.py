@@ -28,6 +28,7 @@ from rolesmith.presets.paper import make_paper
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Edit
 from rolesmith.shop import advice, logo
+from rolesmith.shop import letterhead as own_letterhead
 from rolesmith.shop import libraries as shelf
 from rolesmith.store.database import Unavailable
 from rolesmith.store.role_rows import LAST_REVISION
@@ -35,6 +36,7 @@ from rolesmith.store.store import FACTS, Saved, Store
 from rolesmith.store.tables import SCHEMAS
 from tests.conftest import SHOP, THOROUGH, Server
 from tests.desk import turn
+from tests.letterheads import letterhead
 from tests.sample import every_kind
 from tests.test_backup import of_schema, packed, restored, tried
 from tests.test_logo import picture
@@ -59,6 +61,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     store.keep_template(SHOP, "本店模板", every_kind()[0])
     advice.switch(store, SHOP, "required", on=False)
     logo.keep(store, SHOP, picture())
+    own_letterhead.keep(store, SHOP, letterhead(), "信纸.docx")
     data = packed(store)
     store.close()
     return data
@@ -108,6 +111,7 @@ def pages_answer(store: Store) -> None:
     assert all(isinstance(name, str) for name in store.damaged(SHOP))
     advice.chosen(store, SHOP)
     logo.kept(store, SHOP)
+    own_letterhead.kept(store, SHOP)
     facts = store.facts(SHOP)
     libraries = shelf.libraries(store, SHOP)
     search(list(libraries.values()), "退款")

@@ -241,6 +241,8 @@ def of_the_shop() -> dict[str, Shape]:
         "POST /devices/{device}/out": Shape({"device": ODD}, body=NOTHING),
         "GET /shop/logo.png": Shape(),
         "POST /shop/logo": Shape(body=body(a_file())),
+        "GET /shop/letterhead.docx": Shape(),
+        "POST /shop/letterhead": Shape(body=body(a_file())),
         "POST /backup.zip": Shape(query={"day": DAY}, body=NOTHING),
         "POST /backup/taken": Shape(
             body=body(st.fixed_dictionaries({"at": st.datetimes().map(str) | DAY.map("{}T00:00+23:59".format) | ODD}))

@@ -27,6 +27,8 @@ from rolesmith.document.comparison import compare, out_of_order
 from rolesmith.document.draw import draw
 from rolesmith.document.partial import without
 from rolesmith.files import pdf
+from rolesmith.files.letterhead import cleaned
+from rolesmith.files.picture import SCAN, SCANS, NoPicture
 from rolesmith.files.problem import LONGEST, MOST, Problem, Unreadable
 from rolesmith.formats.excel.carried import FORMAT, SHEET, CarriedCell
 from rolesmith.libraries import files
@@ -42,8 +44,8 @@ from rolesmith.readers.workbook.match_rows import ShownRow, match, unchanged
 from rolesmith.role.blanks import Filling
 from rolesmith.role.tree import Node, Role
 from rolesmith.shop import logo
-from rolesmith.shop.logo import NoPicture
 from tests.conftest import tried
+from tests.letterheads import header
 from tests.test_old_document_kinds import odt
 
 GROWTH = 5.3
@@ -332,12 +334,25 @@ BACKUPS: dict[str, Make] = {
 }
 
 
+def edge(inner: str) -> Make:
+    """A letterhead whose header holds something again and again."""
+    return lambda n: header(f"<w:p>{inner * n}</w:p>")
+
+
+LETTERHEADS: dict[str, Make] = {
+    "runs": edge("<w:r><w:t>a</w:t></w:r>"),
+    "hidden runs": edge('<w:r><w:rPr><w:rStyle w:val="Strong"/><w:vanish/></w:rPr><w:t>a</w:t></w:r>'),
+    "fields": edge('<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>PAGE</w:instrText></w:r>'),
+    "wraps": edge("<w:sdt><w:sdtContent><w:r/></w:sdtContent></w:sdt>"),
+}
+
+
 def photograph(scans: int) -> bytes:
     """A JPEG whose last pass is made again and again."""
     file = io.BytesIO()
     Image.new("L", (64, 64), "white").save(file, "JPEG", progressive=True)
     data = file.getvalue()
-    return data[:-2] + data[data.rindex(logo.SCAN) : -2] * scans + data[-2:]
+    return data[:-2] + data[data.rindex(SCAN) : -2] * scans + data[-2:]
 
 
 TABLES = repeated(
@@ -405,6 +420,7 @@ READERS: Mapping[str, tuple[Callable[[Any], object], Mapping[str, Callable[[int]
         50,
     ),
     "logo": (logo.cleaned, {"scans": photograph}, 200),
+    "letterhead": (lambda data: cleaned(data, "a.docx"), LETTERHEADS, 100),
 }
 """Whatever reads what a stranger wrote: how it is asked, what it is given, and of what size at first."""
 FEW = 6
@@ -481,5 +497,5 @@ def test_lines_that_a_bare_number_counts_are_read() -> None:
 
 def test_a_picture_of_very_many_passes_is_refused() -> None:
     with pytest.raises(NoPicture, match="太碎"):
-        logo.cleaned(photograph(logo.SCANS))
+        logo.cleaned(photograph(SCANS))
     assert logo.cleaned(photograph(20))

@@ -7,6 +7,7 @@ import zlib
 import pytest
 from PIL import Image
 
+from rolesmith.files.picture import SIZE_LIMIT, NoPicture
 from rolesmith.shop import logo
 from rolesmith.store.store import Store
 from tests.conftest import SHOP
@@ -76,11 +77,11 @@ def headed(width: int, height: int) -> bytes:
         (b"\xff\xd8\xff\xe0 no picture", "读不出来"), (picture()[:-200], "读不出来"), (picture()[:20], "读不出来"),
         (headed(100_000, 100_000), "太大"), (headed(5_000, 5_000), "太大"), (headed(0, 5), "读不出来"),
         (headed(9, 9), "读不出来"),
-        (picture() + b"x" * logo.SIZE_LIMIT, "太大"),
+        (picture() + b"x" * SIZE_LIMIT, "太大"),
     ],
 )  # fmt: skip
 def test_what_is_no_picture_is_refused_in_a_sentence(data: bytes, word: str) -> None:
-    with pytest.raises(logo.NoPicture, match=word):
+    with pytest.raises(NoPicture, match=word):
         logo.cleaned(data)
 
 

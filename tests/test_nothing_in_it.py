@@ -74,6 +74,7 @@ def own(server: Server) -> Iterator[httpx.Client]:
 def test_base64_that_is_cut_or_none_is_told_as_such(own: httpx.Client, server: Server, data: str) -> None:
     role = create(server, small_role())
     for address, file in (
+        ("/shop/letterhead", "信纸.docx"),
         ("/shop/logo", "店标.png"), ("/roles", "岗位.json"), ("/roles", "岗位.xlsx"), ("/intake", "岗位.docx"),
         (f"/roles/{role}/differences", "岗位.xlsx"), (f"/roles/{role}/brought", "岗位.json"),
         ("/libraries/preview", "库.yaml"), ("/libraries/take", "库.xlsx"),

@@ -21,6 +21,7 @@ from PIL import Image
 from starlette.routing import Route
 
 from rolesmith.document.standards import CHOICES, SETTING
+from rolesmith.files.letterhead import cleaned
 from rolesmith.formats.looks import LOOK, LOOKS
 from rolesmith.libraries.tree import key_of
 from rolesmith.presets.library import Item, Library
@@ -28,10 +29,12 @@ from rolesmith.presets.paper import key_of as paper_key
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.tree import Node, Role, new_id
 from rolesmith.shop import advice as counsel
+from rolesmith.shop import letterhead as own_letterhead
 from rolesmith.shop import logo
 from rolesmith.store.store import LAST_BACKUP, Saved, Store
 from routes import ROUTES
 from tests.conftest import PATIENCE, SHOP, THOROUGH, Server
+from tests.letterheads import letterhead, parts
 
 TIMES = 20 if THOROUGH else 8
 READING = {
@@ -316,6 +319,13 @@ def logos(two: Two) -> None:
     assert logo.kept(two.store, SHOP) in {logo.cleaned(picture) for picture in pictures}
 
 
+def letterheads(two: Two) -> None:
+    sheets = [letterhead(margin=20 + at) for at in range(TIMES)]
+    two.together(*(("/shop/letterhead", packed("信纸.docx", sheet)) for sheet in sheets))
+    kept = parts(own_letterhead.kept(two.store, SHOP))
+    assert kept in [parts(cleaned(sheet, "").data) for sheet in sheets]
+
+
 def backed_up(two: Two) -> None:
     times = [f"2025-11-{1 + at:02}T00:00:00+00:00" for at in range(TIMES)]
     done = two.done(*(("/backup/taken", {"at": at}) for at in times))
@@ -360,6 +370,7 @@ CASES: Mapping[str, Callable[[Two], None]] = {
     "/libraries/{library}/items": added,
     "/libraries/{library}/away": put_away,
     "/shop/logo": logos,
+    "/shop/letterhead": letterheads,
     "/backup/taken": backed_up,
     "/backup/restore": brought_back,
 }

@@ -16,6 +16,7 @@ from rolesmith.presets.library import Kind, holdings
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.text import joined
 from rolesmith.role.tree import Role, has_standards
+from rolesmith.shop.letterhead import kept as kept_letterhead
 from rolesmith.shop.libraries import further_duties, libraries
 from rolesmith.shop.logo import kept as kept_logo
 from rolesmith.shop.suited import posts_of, suited_groups
@@ -208,7 +209,12 @@ def backup(current: Current) -> None:
 
 def logo(current: Current) -> None:
     """The shop's logo, to be brought in and taken away."""
-    mount("logo", {"has": bool(kept_logo(opened(), current.shop))}, key="logo")
+    mount("own_file", {"kind": "logo", "has": bool(kept_logo(opened(), current.shop))}, key="logo")
+
+
+def letterhead(current: Current) -> None:
+    """The shop's own letterhead for Word, to be brought in and taken away."""
+    mount("own_file", {"kind": "letterhead", "has": bool(kept_letterhead(opened(), current.shop))}, key="letterhead")
 
 
 def devices() -> None:

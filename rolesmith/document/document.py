@@ -259,6 +259,8 @@ class Document:
     """The shop's mark as a PNG, for the letterhead; empty where there is none."""
     facts: tuple[Fact, ...] = ()
     """What the head of a form says beside the title."""
+    letterhead: bytes = b""
+    """A file of the shop's own for Word, see files/letterhead/; empty where there is none."""
 
 
 def phrases(part: Part) -> Iterator[Phrase]:

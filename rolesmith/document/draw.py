@@ -26,9 +26,8 @@ def draw(role: Role, filling: Filling) -> Document:
     parts = tuple(_part(section, filling, number, bool(role.paper)) for section, number in numbered_sections(role))
     shop = filling.shop.get("店名", "").strip()
     title = joined(name, role.paper or "岗位职责说明书")
-    return Document(
-        name, title, tuple(filter(None, _stamp(role, filling))), parts, shop, filling.logo, _facts(role, filling)
-    )
+    stamp = tuple(filter(None, _stamp(role, filling)))
+    return Document(name, title, stamp, parts, shop, filling.logo, _facts(role, filling), filling.letterhead)
 
 
 def _stamp(role: Role, filling: Filling) -> tuple[str, ...]:

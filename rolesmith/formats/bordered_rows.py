@@ -113,20 +113,20 @@ class Table:
         return self.rows[-1].cells[0].kind == "total"
 
 
-def tables(band: Band, look: Look) -> Iterator[Table]:
-    """The band's tables: more than one where it has very many columns."""
+def tables(band: Band, look: Look, scale: float = 1.0) -> Iterator[Table]:
+    """The band's tables: more than one where it has very many columns; `scale` of what is beside the names."""
     grid = next((each for each in band.elements if isinstance(each, Grid)), None)
     if grid is None:
         head = _lines_head(band.columns) if band.columns else None
         signed = any(isinstance(each, Signatures) for each in band.elements)
         rows = [row for each in band.elements for row in _rows(each, band.columns)]
-        yield _table(band.label, head, rows, look, signed)
+        yield _table(band.label, head, rows, look, scale, signed)
         return
     above = [row for each in band.elements if each is not grid for row in _rows(each, ())]
     for begin in range(0, len(grid.columns), MOST_COLUMNS):
         columns = range(begin, min(begin + MOST_COLUMNS, len(grid.columns)))
         head, *rows = _grid(grid, columns)
-        yield _table(band.label, head, [*([] if begin else above), *rows], look)
+        yield _table(band.label, head, [*([] if begin else above), *rows], look, scale)
 
 
 def label_size(label: Phrase) -> tuple[int, int]:
@@ -140,13 +140,14 @@ def label_height(label: Phrase) -> float:
     return -(-len(str(label)) // across) * size * 1.5 + 6
 
 
-def kept(table: Table, heights: Sequence[float], first: bool = False) -> list[bool]:
+def kept(table: Table, heights: Sequence[float], first: bool = False, high: float = 1.0) -> list[bool]:
     """Which rows stand on one page with the next: all of a short band, the first two and the last two of any other.
 
     What names the rows below it stands with the next, and the first stand together as high as the band's name is.
+    A page may be so many times as `high` as the usual one.
     """
     ends = len(heights) - 2 - table.has_sum
-    whole = table.signed or sum(heights) <= (FIRST if first else SHORT)
+    whole = table.signed or sum(heights) <= (FIRST if first else SHORT) * high
     least = label_height(table.label)
     return [
         whole or row.leads or at == 0 or at >= ends or below < least
@@ -159,15 +160,17 @@ def phrase(text: str) -> Phrase:
     return Phrase("", (Piece(text),))
 
 
-def _table(label: Phrase, head: Row | None, rows: Sequence[Row], look: Look, signed: bool = False) -> Table:
+def _table(
+    label: Phrase, head: Row | None, rows: Sequence[Row], look: Look, scale: float, signed: bool = False
+) -> Table:
     all_rows = [head, *rows] if head else list(rows)
     edges = sorted({0, WIDTH} | {edge for row in all_rows for cell in row.cells for edge in (cell.begin, cell.end)})
-    measured = tuple(_measured(row, look) for row in rows)
-    return Table(label, _measured(head, look) if head else None, measured, tuple(edges), signed)
+    measured = tuple(_measured(row, look, scale) for row in rows)
+    return Table(label, _measured(head, look, scale) if head else None, measured, tuple(edges), signed)
 
 
-def _measured(row: Row, look: Look) -> Row:
-    widths = [(cell.end - cell.begin) * PIXELS for cell in row.cells]
+def _measured(row: Row, look: Look, scale: float) -> Row:
+    widths = [(cell.end - cell.begin) * scale * PIXELS for cell in row.cells]
     return replace(row, lines=most_lines(row.cells, widths, look.text))
 
 

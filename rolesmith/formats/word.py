@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import datetime
 
 from docx.enum.text import WD_TAB_ALIGNMENT
@@ -25,7 +26,8 @@ from rolesmith.formats.edges import foot_line, head_line
 from rolesmith.formats.excel.letterhead import logo_scale, logo_size
 from rolesmith.formats.excel.row_height import is_tall
 from rolesmith.formats.looks import BRAND, Look
-from rolesmith.formats.word_bordered import Form
+from rolesmith.formats.word_bordered import HEIGHT, Form, Room
+from rolesmith.formats.word_letterhead import FEET, HEADS, fitted, shows, text_area
 from rolesmith.formats.word_package import new_document
 from rolesmith.formats.word_picture import add_picture
 from rolesmith.formats.word_styles import ENTRIES, HEADINGS, PAGE, STANDARDS, UNCOUNTED, Numbering, number
@@ -46,10 +48,17 @@ class _Writer:
     """Writes one document."""
 
     def __init__(self, document: Document, look: Look) -> None:
-        self.document, self.look = document, look
-        self.word = new_document(look)
+        letterhead = document.letterhead
+        look = fitted(look, letterhead) if letterhead else look
+        self.look, self.word = look, new_document(look, letterhead)
+        self.document = document
+        self.body = replace(document, shop="", logo=b"") if letterhead and shows(self.word, HEADS) else document
+        """Without shop and logo where the letterhead says whose it is."""
         self.numbering = Numbering(self.word, look)
-        self.width = PAGE[0] - 2 * round(look.side * 914_400)
+        self.width, self.room = PAGE[0] - 2 * round(look.side * 914_400), Room()
+        if letterhead:
+            self.width, height = text_area(self.word)
+            self.room = Room(self.width.mm, height.mm / HEIGHT)
         self.tables = Tables(self.word, look, self.width)
 
     def written(self) -> bytes:
@@ -57,10 +66,10 @@ class _Writer:
         self._properties()
         self._edges()
         if self.look.bordered:
-            Form(self.word, self.look, self.numbering).write(self.document)
+            Form(self.word, self.look, self.numbering, self.room).write(self.body)
         else:
             self._head()
-            for part in self.document.parts:
+            for part in self.body.parts:
                 self._part(part)
         file = io.BytesIO()
         self.word.save(file)
@@ -74,12 +83,19 @@ class _Writer:
         properties.revision = 1
 
     def _edges(self) -> None:
-        """Shop and title at the head of each page but the first, page numbers at every foot."""
+        """Shop and title at the head of each page but the first, page numbers at every foot.
+
+        A letterhead has its own head; and its own foot, unless it says nothing there.
+        """
         section = self.word.sections[0]
-        head = section.header.paragraphs[0]
-        head.style = "Header"
-        head.add_run(head_line(self.document))
-        for footer in (section.footer, section.first_page_footer):
+        if not self.document.letterhead:
+            head = section.header.paragraphs[0]
+            head.style = "Header"
+            head.add_run(head_line(self.document))
+        elif shows(self.word, FEET):
+            return
+        both = self.word.settings.odd_and_even_pages_header_footer
+        for footer in (section.footer, section.first_page_footer, *((section.even_page_footer,) if both else ())):
             foot = footer.paragraphs[0]
             foot.style = "Footer"
             foot.paragraph_format.tab_stops.add_tab_stop(Emu(self.width), WD_TAB_ALIGNMENT.RIGHT)
@@ -90,7 +106,7 @@ class _Writer:
             foot.add_run(" 页")
 
     def _head(self) -> None:
-        shop, logo = self.document.shop, self.document.logo
+        shop, logo = self.body.shop, self.body.logo
         if shop or logo:
             line = self.word.add_paragraph()
             if logo:
@@ -127,13 +143,13 @@ class _Writer:
             case Sheet():
                 self.tables.sheet(element)
                 if element.chart:
-                    add_picture(self.word, self.word.add_paragraph(), element.chart, self.look)
+                    add_picture(self.word, self.word.add_paragraph(), element.chart, self.look, self.width)
             case Numbered():
                 listed = self.numbering.new_list(ENTRIES)
                 for entry in element.entries:
                     self._entry(entry, listed)
                 if element.rhythm:
-                    add_picture(self.word, self.word.add_paragraph(), element.rhythm, self.look)
+                    add_picture(self.word, self.word.add_paragraph(), element.rhythm, self.look, self.width)
             case Grid():
                 self.tables.grid(element)
             case Paragraphs():

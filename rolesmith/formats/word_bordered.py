@@ -6,7 +6,7 @@ from the first row to the last; a table's head repeats, so it has a cell of its 
 
 import io
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from math import inf
 from typing import Any, NamedTuple
 
@@ -53,6 +53,8 @@ TAIL = 260
 TITLES = ((13, 2), (30, -2), (10_000, -5))
 """Of titles with at most so many characters how much larger they are than the look says, in points."""
 DATE = "年　　月　　日"
+HEIGHT = 257
+"""Millimetres of a usual page between its margins."""
 
 
 class _Box(NamedTuple):
@@ -71,11 +73,23 @@ class _Box(NamedTuple):
     """Whether it has hardly any room beside its text."""
 
 
+class Room(NamedTuple):
+    """What a page has between its margins: millimetres from side to side, and how high it is beside the usual one."""
+
+    wide: float = LABEL + WIDTH
+    high: float = 1.0
+
+    @property
+    def scale(self) -> float:
+        """Of what stands beside the column of names."""
+        return (self.wide - LABEL) / WIDTH
+
+
 class Form:
     """Writes one document's form."""
 
-    def __init__(self, word: Any, look: Look, numbering: Numbering) -> None:
-        self.word, self.look, self.numbering = word, look, numbering
+    def __init__(self, word: Any, look: Look, numbering: Numbering, room: Room) -> None:
+        self.word, self.look, self.numbering, self.room = word, look, numbering, room
         self._body = word.element.body
         self._listed = 0
         self._rows: list[tuple[Sequence[Paragraph], float]] = []
@@ -85,7 +99,7 @@ class Form:
         """The head, and each band."""
         self._head(document)
         for band in bands(document):
-            for table in tables(band, self.look):
+            for table in tables(band, self.look, self.room.scale):
                 self._gap()
                 self._write(table)
         self._keep_tail()
@@ -96,7 +110,7 @@ class Form:
         facts = document.facts or (Fact("", Phrase("")),)
         marked = bool(document.shop or document.logo)
         said = (FACT, SAID) if document.facts else ()
-        widths = [*((MARK,) if marked else ()), LABEL + WIDTH - MARK * marked - sum(said), *said]
+        widths = [*((MARK,) if marked else ()), self.room.wide - MARK * marked - sum(said), *said]
         table = self._table(widths, first=True)
         for at, fact in enumerate(facts):
             merge = "" if len(facts) == 1 else "continue" if at else "restart"
@@ -140,7 +154,7 @@ class Form:
     # —— Bands ——
 
     def _write(self, table: Table) -> None:
-        widths = [LABEL, *(end - begin for begin, end in zip(table.edges, table.edges[1:], strict=False))]
+        widths = [LABEL, *((end - begin) * self.room.scale for begin, end in pairwise(table.edges))]
         made = self._table(widths)
         if table.head:
             row = self._cells(made, table, table.head, _Box(LABEL, 1, self.look.shade, open=("bottom",)))
@@ -148,7 +162,7 @@ class Form:
             row[0]._p.getparent().getparent().get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         last = len(table.rows) - 1
         heights = [max(each.lines * LINE + ROOM, max(each.height, each.room) * POINT) for each in table.rows]
-        stays = kept(table, heights, len(self._rows) == 1)
+        stays = kept(table, heights, len(self._rows) == 1, self.room.high)
         named = _named(table, heights, stays)
         for at, each in enumerate(table.rows):
             merge = "" if named == 1 or at >= named else "continue" if at else "restart"
@@ -172,7 +186,13 @@ class Form:
             fill = {"name": self.look.shade, "head": self.look.band, "group": self.look.band, "total": self.look.band}
             narrow = cell.kind in ("number", "head")
             boxes.append(
-                _Box(cell.end - cell.begin, span, fill.get(cell.kind, ""), top=cell.kind == "sign", narrow=narrow)
+                _Box(
+                    (cell.end - cell.begin) * self.room.scale,
+                    span,
+                    fill.get(cell.kind, ""),
+                    top=cell.kind == "sign",
+                    narrow=narrow,
+                )
             )
         lines = self._row(made, boxes, height=max(row.height, row.room), whole=row.lines <= TALLEST)
         for line, cell in zip(lines[1:], row.cells, strict=True):
@@ -192,7 +212,7 @@ class Form:
         for run in line.runs if cell.again else ():
             run.font.hidden = True
         if cell.picture:
-            add_picture(self.word, line, cell.picture, self.look)
+            add_picture(self.word, line, cell.picture, self.look, Mm(WIDTH * self.room.scale))
         if cell.mark:
             line.add_run(f"（{cell.mark}）").font.color.rgb = colour(self.look.soft)
         if cell.kind == "sign":
@@ -261,7 +281,7 @@ class Form:
             height += of_row
             if at and of_row < inf:
                 self._keep(row)
-            if height > TAIL:
+            if height > TAIL * self.room.high:
                 return
 
 

@@ -10,6 +10,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from rolesmith.formats.looks import LOOKS, Look
+from rolesmith.formats.word_letterhead import put_on
 from rolesmith.formats.word_styles import set_up
 from rolesmith.role.text import LANGUAGE
 
@@ -51,13 +52,13 @@ PROPERTIES = (
 )
 
 
-def new_document(look: Look) -> Any:
-    """A document of this look with nothing in it."""
-    return docx.Document(io.BytesIO(_empty(look)))
+def new_document(look: Look, letterhead: bytes = b"") -> Any:
+    """A document of this look, which fits the letterhead where there is one, with nothing else in it."""
+    return docx.Document(io.BytesIO(_empty(look, letterhead)))
 
 
 @lru_cache(2 * len(LOOKS))
-def _empty(look: Look) -> bytes:
+def _empty(look: Look, letterhead: bytes) -> bytes:
     document: Any = docx.Document()
     for part in (document.part.package, document.part):
         for key, relation in list(part.rels.items()):
@@ -69,6 +70,8 @@ def _empty(look: Look) -> bytes:
     settings[:] = list(parse_xml(SETTINGS))
     settings.attrib.pop(IGNORABLE, None)
     set_up(document, look)
+    if letterhead:
+        put_on(document, letterhead, look)
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()

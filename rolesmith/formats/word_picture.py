@@ -17,11 +17,14 @@ ABOVE = 8
 """Points of room above and below."""
 
 
-def add_picture(word: Any, line: Any, picture: Picture, look: Look) -> None:
-    """A picture in the middle of a paragraph, with what it says for those who do not see it."""
+def add_picture(word: Any, line: Any, picture: Picture, look: Look, most: int) -> None:
+    """A picture in the middle of a paragraph that is `most` wide, with what it says for those who do not see it."""
     svg = drawn(picture, inks_of(look))
     wide, high = size_of(svg)
-    image = word.part.new_pic_inline(io.BytesIO(png(svg)), Emu(wide * PIXEL), Emu(high * PIXEL))
+    scale = min(1.0, most / (wide * PIXEL))
+    image = word.part.new_pic_inline(
+        io.BytesIO(png(svg)), Emu(int(wide * PIXEL * scale)), Emu(int(high * PIXEL * scale))
+    )
     for edge in ("distT", "distB", "distL", "distR"):  # else LibreOffice leaves room around it
         image.set(edge, "0")
     image.find(qn("wp:docPr")).set("descr", in_words(picture))

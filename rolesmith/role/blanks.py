@@ -70,6 +70,8 @@ class Filling:
     shop: Mapping[str, str] = field(default_factory=dict)
     logo: bytes = b""
     """The shop's logo as a PNG. No blank, but whoever draws a document needs both."""
+    letterhead: bytes = b""
+    """The shop's own letterhead for Word; no blank either."""
     standards: bool = False
     """Whether a document shows the standards of lines (职责和标准), or the lines alone (只列职责)."""
 

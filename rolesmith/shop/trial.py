@@ -11,7 +11,7 @@ from rolesmith.document.progress import progress
 from rolesmith.files.problem import Problem, Unreadable
 from rolesmith.libraries.tree import key_of
 from rolesmith.presets.shipped import shipped
-from rolesmith.shop import advice, libraries, logo
+from rolesmith.shop import advice, letterhead, libraries, logo
 from rolesmith.store import backup
 from rolesmith.store.database import Unavailable
 from rolesmith.store.store import FACTS, Store
@@ -49,6 +49,7 @@ def _read(store: Store, shop: str, at: datetime) -> Summary:
     """All that the pages read."""
     advice.chosen(store, shop)
     logo.kept(store, shop)
+    letterhead.kept(store, shop)
     libraries.libraries(store, shop)
     own = {**store.libraries(shop, trashed=True), **store.libraries(shop)}
     for library in own:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
+from rolesmith.files.letterhead.kept import OWN
 from rolesmith.files.problem import Problem, Unreadable
 from rolesmith.files.xlsx import OLE
 from rolesmith.files.xml_part import unpacked
@@ -41,7 +42,10 @@ def word(data: bytes, file: str) -> Iterator[Piece]:
             yield from _paragraph(block, document)
             continue
         rows = [
-            [StyledCell(_cell_text(cell, document.numbers), _style_of(cell, document)) for cell in _below(each, "tc")]
+            [
+                StyledCell(_cell_text(cell, document.numbers), _style_of(cell.find(W + "p"), document))
+                for cell in _below(each, "tc")
+            ]
             for each in _below(block, "tr")
         ]
         if is_form(rows):
@@ -52,17 +56,22 @@ def word(data: bytes, file: str) -> Iterator[Piece]:
     yield from word_asides.comments(document.beside)
 
 
-def _style_of(cell: Any, document: "_Document") -> str:
-    """The name of the style of a cell's first paragraph."""
-    named = cell.find(f"{W}p/{W}pPr/{W}pStyle")
+def _style_of(paragraph: Any, document: "_Document") -> str:
+    """The name of a paragraph's style."""
+    named = paragraph.find(f"{W}pPr/{W}pStyle") if paragraph is not None else None
     return document.styles.get(named.get(W + "val", ""), "") if named is not None else ""
 
 
 def _edges(document: "_Document") -> Iterator[Piece]:
-    """What stands at the head and the foot of the pages, but for their numbers and what the body says as well."""
+    """What stands at the head and the foot of the pages, but for their numbers and what the body says as well.
+
+    A letterhead that we have put on is the shop's own, and no text of a role.
+    """
     said = letters("".join(node.text or "" for node in document.body.iter(W + "t")))
     for edge in document.edges:
         for paragraph in edge.iter(W + "p"):
+            if _style_of(paragraph, document).startswith(OWN):
+                continue
             text = PAGES.sub("", _text_of(paragraph))
             if not all(word in said for word in WORD.findall(text)):
                 said += f"\n{letters(text)}"
@@ -128,9 +137,7 @@ def _text_of(paragraph: Any) -> str:
 
 
 def _paragraph(paragraph: Any, document: "_Document") -> Iterator[Piece]:
-    properties = paragraph.find(W + "pPr")
-    named = properties.find(W + "pStyle") if properties is not None else None
-    style = document.styles.get(named.get(W + "val", ""), "") if named is not None else ""
+    style = _style_of(paragraph, document)
     heading = STYLE.match(style)
     listed = document.numbers.is_listed(paragraph) and not heading
     level = int(heading[1]) if heading else (1 if style in ("Title", "标题") else 0)
