@@ -30,10 +30,11 @@ ROOMS: dict[str, set[str]] = {
     "formats": {"presets", "document", "role"},
     "advice": {"presets", "document", "role"},
     "libraries": {"formats", "presets", "files", "role"},
+    "team": {"presets", "libraries", "document", "role"},
     "readers": {"formats", "presets", "document", "files", "role"},
     "store": {"libraries", "presets", "files", "role"},
     "shop": {"store", "libraries", "advice", "presets", "document", "files", "role"},
-    "cli": {"role", "files", "document", "presets", "formats", "advice", "libraries", "readers"},
+    "cli": {"role", "files", "document", "presets", "formats", "advice", "libraries", "readers", "team"},
 }
 """The rooms of the core, and which others each may import. docs/architecture.md draws them."""
 SCREEN = {"streamlit", "starlette", "uvicorn", "fastapi", "playwright"}

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from rolesmith.cli import advice, documents, libraries
+from rolesmith.cli import advice, documents, libraries, team
 from rolesmith.cli.command import (
     ENDINGS,
     PARSER_OPTIONS,
@@ -129,6 +129,7 @@ def _parser() -> Parser:
     add_whole(options)
 
     documents.add_to(command)
+    team.add_to(command)
 
     about = command("library", "预设库：查找、检查、转换、比较", None)
     libraries.add_to(commands_of(about, f"{PROGRAM} library"))

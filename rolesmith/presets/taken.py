@@ -11,6 +11,7 @@ from rolesmith.document.document import Document, Part
 from rolesmith.document.draw import draw
 from rolesmith.document.kinds.table import meanings
 from rolesmith.role.blanks import TOKEN, Filling
+from rolesmith.role.portions import portions
 from rolesmith.role.text import TEXT_LIMIT
 from rolesmith.role.tree import Node, Role
 
@@ -231,11 +232,7 @@ def _whole(weights: Sequence[str]) -> list[str] | None:
     """Weights in whole numbers that sum up to 100, in the same proportions; None where one is no number."""
     if not weights or not all(re.fullmatch(r"[1-9]\d{0,2}", weight.strip()) for weight in weights):
         return None
-    numbers = list(map(int, weights))
-    parts = [number * 100 / sum(numbers) for number in numbers]
-    rounded = list(map(int, parts))
-    behind = sorted(range(len(parts)), key=lambda at: rounded[at] - parts[at])[: 100 - sum(rounded)]
-    return [str(number + (at in behind)) for at, number in enumerate(rounded)]
+    return list(map(str, portions(list(map(int, weights)))))
 
 
 def _own(node: Node) -> str:

@@ -1,0 +1,75 @@
+"""Commands about who does what in a shop: what `python -m rolesmith merge` does."""
+
+import argparse
+import re
+import sys
+from pathlib import Path
+
+from rolesmith.cli.command import ENDINGS, Command, CommandError, add_choices, format_of, options_of, role_in, write
+from rolesmith.role.text import TITLE_LIMIT, clean, one_line
+from rolesmith.team.merge import Merged, Source, merge
+
+TOLD = 50
+"""Most remarks of one kind."""
+
+
+def add_to(command: Command) -> None:
+    """Register the commands."""
+    joined = command("merge", "一人多岗：把几个岗位合成一份，写明各占多少时间", write_merged)
+    files = joined.add_argument_group("内容")
+    files.add_argument("inputs", metavar="岗位", type=Path, nargs="+", help="岗位的文件，两个或更多")
+    options = options_of(joined)
+    words = "各岗位占的时间，按文件的先后，用逗号分开，合计 100；不写就平分"
+    options.add_argument("--share", metavar="百分比", default="", help=f"{words}，例如 60,40")
+    options.add_argument("--name", metavar="名称", default="", help="合成的岗位叫什么；不写就是“甲兼乙”")
+    options.add_argument("--superior", metavar="上级", default="", help="直接上级；不写就是第一个岗位的")
+    add_choices(options)
+    options.add_argument("-o", dest="output", metavar="文件", type=Path, required=True, help=f"存到哪里：{ENDINGS}")
+
+
+def write_merged(arguments: argparse.Namespace) -> None:
+    """Several roles as one; what somebody should look at goes to stderr."""
+    format_of(arguments.output)
+    paths = arguments.inputs
+    if len(paths) < 2:
+        raise CommandError("合成一份要两个岗位或更多，请再写一个文件。")
+    shares = _shares(arguments.share, len(paths))
+    sources = [Source(role_in(path), share) for path, share in zip(paths, shares, strict=True)]
+    names = {"name": one_line(clean(arguments.name)), "superior": one_line(clean(arguments.superior))}
+    if too_long := next((text for text in names.values() if len(text) > TITLE_LIMIT), ""):
+        raise CommandError(f"“{too_long[:20]}…”有 {len(too_long)} 字，名称最多 {TITLE_LIMIT} 字。")
+    try:
+        merged = merge(sources, **names)
+    except ValueError as error:
+        raise CommandError(f"{error}。") from error
+    write(arguments.output, merged.role, arguments)
+    for remark in _remarks(merged):
+        print(one_line(clean(remark)), file=sys.stderr)
+
+
+def _shares(text: str, count: int) -> list[float]:
+    """The shares in percent. Raises CommandError."""
+    if not text.strip():
+        return [100 / count] * count
+    parts = [part.strip().removesuffix("%") for part in clean(text).replace("，", ",").split(",")]
+    if len(parts) != count:
+        raise CommandError(f"--share 有 {len(parts)} 个数，岗位有 {count} 个；请一个岗位写一个数，例如 60,40。")
+    if wrong := next((part for part in parts if not re.fullmatch("[1-9][0-9]?", part)), None):
+        raise CommandError(f"--share 里的“{wrong[:20]}”不是 1 到 99 的整数。")
+    shares = list(map(float, parts))
+    if sum(shares) != 100:
+        raise CommandError(f"--share 合计是 {sum(shares):g}，要正好 100。")
+    return shares
+
+
+def _remarks(merged: Merged) -> list[str]:
+    """What somebody should look at, a sentence each."""
+    pairs = [f"可能写了两遍：“{pair.first.text}”和“{pair.second.text}”。" for pair in merged.pairs]
+    handed = [f"提到本人兼任的“{each.post}”，请改写：“{each.text}”。" for each in merged.handovers]
+    weights = [f"“{post}”的指标有权重不是数字，权重都没有改，请核对。" for post in merged.unweighed]
+    return [*_first(pairs), *_first(handed), *weights]
+
+
+def _first(remarks: list[str]) -> list[str]:
+    more = len(remarks) - TOLD
+    return [*remarks[:TOLD], f"还有 {more} 处没有列出。"] if more > 0 else remarks

@@ -1,0 +1,1 @@
+"""The shop's people and what they do together: one person with several posts."""
