@@ -96,6 +96,11 @@ def test_weights_and_groups_take_the_share_of_their_post() -> None:
     assert shares["客户服务与关系维护（约占12%）"] == 12
 
 
+def test_what_comes_up_besides_stands_last() -> None:
+    duties = merged("operations_specialist", "service_agent").role.tree.find("duties.duties")
+    assert duties and [group.area for group in duties.shown()][-2:] == ["service", "other"]
+
+
 def test_a_weight_in_words_leaves_all_as_they_are() -> None:
     words = starter("service_agent")
     _, cell = next(iter(weights_of(words.tree)))

@@ -22,6 +22,8 @@ OWN_TO_A_FILE = ("number", "version", "date")
 ONE_ONLY = ("name", "superior")
 """The meanings of fields that hold one post's name."""
 
+LAST = "other"
+"""The area of the groups for what comes up besides, which stand behind all others."""
 NUMBER = re.compile(r"^(\d{1,6}(?:\.\d{1,3})?)%?$")
 """A cell that is a number and nothing else."""
 LONGEST = 60
@@ -163,7 +165,7 @@ class _Work:
             if one.on != other.on:
                 one, other = _apart(one), _apart(other)
             found[at] = self._joined(one, other).with_(on=on)
-        return mine.with_(children=tuple(found))
+        return mine.with_(children=tuple(sorted(found, key=lambda node: node.area == LAST)))
 
     def _alike(self, one: Node, other: Node) -> bool:
         """Whether two sections, blocks, groups or fields are for the same."""
