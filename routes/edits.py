@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, Response
 from rolesmith.document.draw import draw
 from rolesmith.document.progress import progress
 from rolesmith.formats.html import article
+from rolesmith.formats.looks import LOOK, look_named
 from rolesmith.role.edit import Edit
 from rolesmith.shop.filling import filling as shop_filling
 from rolesmith.store.store import Answer, opened
@@ -49,7 +50,7 @@ def _paper(shop: str, role: str, answers: Sequence[Answer]) -> dict[str, Any] | 
         return None
     filling = shop_filling(opened(), shop, saved.role, facts.role.tree.values)
     return {
-        "html": article(draw(saved.role, filling)),
+        "html": article(draw(saved.role, filling), look_named(opened().setting(shop, LOOK))),
         "revision": saved.revision,
         "facts": facts.revision,
         "progress": progress(saved.role, filling).mark,

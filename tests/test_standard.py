@@ -209,7 +209,7 @@ def test_the_paper_follows_the_keys_of_a_standard_and_a_click_on_it_leads_back(p
     expect(shown).to_have_text("当天完成")
     desk.type(STANDARD, "并自查")
     expect(shown).to_have_text("当天完成并自查")
-    expect(desk.paper.locator("li.editing")).to_contain_text("上架商品")
+    expect(desk.paper.locator(".editing")).to_contain_text("上架商品")
     desk.saved()
     desk.box("上新第 2 条").click()
     shown.click()

@@ -93,11 +93,12 @@ def editor(current: Current, view: str, *, names: Sequence[str] = ()) -> None:
 def paper(current: Current) -> None:
     """The document; a click on a part of it goes to the page where it is written."""
     saved = current.opened
+    look = look_named(opened().setting(current.shop, LOOK))
     data = {
         "role": saved.id,
         "revision": saved.revision,
-        "html": html.article(draw(saved.role, current.filling)),
-        "style": html.style(look_named(opened().setting(current.shop, LOOK))),
+        "html": html.article(draw(saved.role, current.filling), look),
+        "style": html.style(look),
         "root": saved.role.tree.id,
         "values": dict(saved.role.tree.values),
         "own": {node.id: dict(node.values) for node in saved.role.tree.walk() if node.values},

@@ -21,6 +21,8 @@ from rolesmith.document.document import (
 )
 from rolesmith.document.kinds.lines import OTHERS
 from rolesmith.document.standards import STANDARD
+from rolesmith.formats.looks import Look
+from rolesmith.role.text import one_line
 
 NUMBER = "序号"
 """Above the numbers of lines."""
@@ -28,6 +30,8 @@ DUTY = "工作职责"
 """Above duties."""
 SEAL = 45
 """Millimetres that a seal needs."""
+TITLES = ((13, 2), (30, -2), (10_000, -6))
+"""Of titles with at most so many characters how much larger they are than the look says, in points."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,17 @@ class Band:
 
 def bands(document: Document) -> list[Band]:
     """The document's bands, in the order of the form."""
-    return [band for part in _ordered(_said_once(document)) for band in _bands(part)]
+    return [band for part in sections(document) for band in bands_of(part)]
+
+
+def sections(document: Document) -> list[Part]:
+    """The document's sections in the order of the form, without what its head says; the same objects where it can."""
+    return _ordered(_said_once(document))
+
+
+def title_size(title: str, look: Look) -> float:
+    """Points of the title, which is smaller the longer it is."""
+    return look.title + next(points for most, points in TITLES if len(one_line(title)) <= most)
 
 
 def is_sealed(label: Phrase) -> bool:
@@ -55,8 +69,12 @@ def _said_once(document: Document) -> list[Part]:
     ids = {fact.phrase.id for fact in document.facts} - {""}
     if not ids:
         return list(document.parts)
-    parts = (replace(part, elements=tuple(_without(part.elements, ids))) for part in document.parts)
-    return [part for part in parts if part.elements]
+    parts = ((part, tuple(_without(part.elements, ids))) for part in document.parts)
+    return [part if _same(left, part.elements) else replace(part, elements=left) for part, left in parts if left]
+
+
+def _same(some: Sequence[Element], others: Sequence[Element]) -> bool:
+    return len(some) == len(others) and all(one is other for one, other in zip(some, others, strict=True))
 
 
 def _without(elements: Sequence[Element], ids: set[str]) -> list[Element]:
@@ -67,11 +85,12 @@ def _without(elements: Sequence[Element], ids: set[str]) -> list[Element]:
         match element:
             case Numbered():
                 entries = [entry for entry in element.entries if not entry.label or entry.phrase.id not in ids]
-                numbered = tuple(replace(entry, number=at) for at, entry in enumerate(entries, 1))
-                left = replace(element, entries=numbered)
-            case Sheet():
+                if len(entries) < len(element.entries):
+                    numbered = tuple(replace(entry, number=at) for at, entry in enumerate(entries, 1))
+                    left = replace(element, entries=numbered)
+            case Sheet() if any(row[1].id in ids for row in element.rows):
                 left = replace(element, rows=tuple(row for row in element.rows if row[1].id not in ids))
-        if left == element or _holds(left):
+        if left is element or _holds(left):
             found.append(left)
         elif found and isinstance(found[-1], Heading):
             found.pop()
@@ -98,7 +117,7 @@ def _ordered(parts: Sequence[Part]) -> list[Part]:
     return rest
 
 
-def _bands(part: Part) -> Iterator[Band]:
+def bands_of(part: Part) -> Iterator[Band]:
     """The bands of a section: a table and the signatures each have their own.
 
     The first is named as the section is, one behind a table by its own heading, or again as the section is.

@@ -1,4 +1,4 @@
-"""The rows of a band of 标准表格, as PDF and Word draw them: which cells stand in each, where, and what they are."""
+"""The rows of a band of 标准表格, as PDF, Word and the page draw them: which cells stand where, and what they are."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -21,8 +21,8 @@ from rolesmith.formats.bordered import SEAL, Band, columns_of, has_labels, is_se
 from rolesmith.formats.chart import Picture, drawn
 from rolesmith.formats.chart.svg import ON_SCREEN, size_of
 from rolesmith.formats.excel.row_height import most_lines
-from rolesmith.formats.html import sheet_rows
 from rolesmith.formats.looks import Look
+from rolesmith.formats.sheet_rows import sheet_rows
 from rolesmith.formats.weights import TOTAL, Weights
 from rolesmith.role.blanks import Piece
 
@@ -83,6 +83,8 @@ class Row:
     lines: int = 1
     """How many lines it has at most."""
     height: int = 0
+    section: str = ""
+    """The section whose title it shows, where that is not its band's own."""
 
     @property
     def room(self) -> int:
@@ -113,8 +115,11 @@ class Table:
         return self.rows[-1].cells[0].kind == "total"
 
 
-def tables(band: Band, look: Look, scale: float = 1.0) -> Iterator[Table]:
-    """The band's tables: more than one where it has very many columns; `scale` of what is beside the names."""
+def tables(band: Band, look: Look | None = None, scale: float = 1.0) -> Iterator[Table]:
+    """The band's tables: more than one where it has very many columns; `scale` of what is beside the names.
+
+    Without a look nothing is measured.
+    """
     grid = next((each for each in band.elements if isinstance(each, Grid)), None)
     if grid is None:
         head = _lines_head(band.columns) if band.columns else None
@@ -161,7 +166,7 @@ def phrase(text: str) -> Phrase:
 
 
 def _table(
-    label: Phrase, head: Row | None, rows: Sequence[Row], look: Look, scale: float, signed: bool = False
+    label: Phrase, head: Row | None, rows: Sequence[Row], look: Look | None, scale: float, signed: bool = False
 ) -> Table:
     all_rows = [head, *rows] if head else list(rows)
     edges = sorted({0, WIDTH} | {edge for row in all_rows for cell in row.cells for edge in (cell.begin, cell.end)})
@@ -169,7 +174,12 @@ def _table(
     return Table(label, _measured(head, look, scale) if head else None, measured, tuple(edges), signed)
 
 
-def _measured(row: Row, look: Look, scale: float) -> Row:
+def _measured(row: Row, look: Look | None, scale: float) -> Row:
+    if look is None:
+        return row
+    if picture := row.cells[0].picture:
+        _, high = size_of(drawn(picture, ON_SCREEN))
+        return replace(row, height=ceil(high / PIXELS + AROUND))
     widths = [(cell.end - cell.begin) * scale * PIXELS for cell in row.cells]
     return replace(row, lines=most_lines(row.cells, widths, look.text))
 
@@ -178,7 +188,7 @@ def _rows(element: Element, columns: Sequence[str]) -> Iterator[Row]:
     match element:
         case Heading():
             title = Phrase(element.title.id, (Piece(element.number), *element.title.pieces), element.title.attribute)
-            yield Row((Cell(0, WIDTH, "group", title),))
+            yield Row((Cell(0, WIDTH, "group", title),), section="" if element.number else element.id)
         case Paragraphs():
             yield Row((Cell(0, WIDTH, "text", element.phrase),))
         case Sheet():
@@ -200,8 +210,7 @@ def _rows(element: Element, columns: Sequence[str]) -> Iterator[Row]:
 
 def _picture(picture: Picture | None) -> Iterator[Row]:
     if picture:
-        _, high = size_of(drawn(picture, ON_SCREEN))
-        yield Row((Cell(0, WIDTH, "text", Phrase(""), picture=picture),), height=ceil(high / PIXELS + AROUND))
+        yield Row((Cell(0, WIDTH, "text", Phrase(""), picture=picture),))
 
 
 def _lines_head(columns: Sequence[str]) -> Row:

@@ -4,28 +4,29 @@ Jinja2 with autoescaping: the templates are ours, the user's text only ever goes
 """
 
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from rolesmith.document.document import LINE, Document, Element, Grid, Part, Phrase, Sheet
+from rolesmith.document.document import Document, Element, Grid, Part, Phrase
 from rolesmith.document.standards import LABEL
+from rolesmith.formats import html_bordered
 from rolesmith.formats import poster as posters
-from rolesmith.formats.bordered import SEAL, is_sealed
+from rolesmith.formats.bordered import SEAL, is_sealed, sections, title_size
 from rolesmith.formats.chart import drawn
 from rolesmith.formats.chart.svg import ON_SCREEN
-from rolesmith.formats.looks import BRAND, FANGSONG, FONT, HEI, SONG, Look
+from rolesmith.formats.looks import BORDERED, BRAND, FANGSONG, FONT, HEI, SONG, Look, mixed
+from rolesmith.formats.sheet_rows import sheet_rows
 from rolesmith.formats.summary import summary
 from rolesmith.formats.weights import TOTAL, Weights
+from rolesmith.role.blanks import Piece
 from rolesmith.role.memo import memo
 from rolesmith.role.text import LANGUAGE
 
 FOLDER = Path(__file__).parent
-WIDE = 14
-"""A sheet's value of more characters than this gets a row of its own."""
 PICTURE, FOOT = 420, 34
 """Pixels of a picture's width, and of the height of its foot."""
 READABLE = 11.25
@@ -38,6 +39,8 @@ FONTS: Mapping[str, str] = {
     FANGSONG: 'FangSong, STFangsong, "Songti SC", "Noto Serif CJK SC", serif',
 }
 """The faces that stand for a look's on any device."""
+NIGHT = "#232528"
+"""The paper on a dark screen."""
 LONG_NAME = 9
 """Characters of a post's name that stand on one line of a poster in large letters."""
 
@@ -46,9 +49,16 @@ LONG_NAME = 9
 def _environment() -> Environment:
     environment = Environment(loader=FileSystemLoader(FOLDER), autoescape=True, trim_blocks=True)
     environment.globals |= {"language": LANGUAGE, "label_of_standards": LABEL}
-    environment.globals |= {"kind_of": _kind_of, "sheet_rows": sheet_rows, "sum_of": _sum_of, "total": TOTAL}
+    environment.globals |= {
+        "phrase": _phrase,
+        "kind_of": _kind_of,
+        "sheet_rows": sheet_rows,
+        "sum_of": _sum_of,
+        "total": TOTAL,
+    }
     environment.globals |= {"drawn": lambda picture: Markup(drawn(picture, ON_SCREEN))}
     environment.globals |= {"is_sealed": is_sealed, "seal": SEAL}
+    environment.globals |= html_bordered.GLOBALS
     return environment
 
 
@@ -59,8 +69,21 @@ def style(look: Look = BRAND) -> str:
         "rule": look.line, "accent": look.accent, "open": look.seal, "font": FONTS[look.font],
         "name-font": FONTS[look.name_font], "air": f"{look.air:g}",
     }  # fmt: skip
-    said = _variables(colours) + _sizes(look)
-    return f"article {{ {said} }}\n{_layout()}"
+    said = _variables({**colours, **_own(look)}) + _sizes(look)
+    return f"article {{ {said} }}\n{_layout('document')}{_layout('bordered') if look.bordered else ''}"
+
+
+def _own(look: Look) -> Mapping[str, str]:
+    """What the post itself stands on in a chart: in a form nothing is as dark as its lines."""
+    own, on_own = ("band", "ink") if look.bordered else ("accent", "sheet")
+    return {"own": f"var(--{own})", "on-own": f"var(--{on_own})"}
+
+
+def _night(look: Look) -> str:
+    """The look's colours on a dark screen."""
+    accent = mixed(look.accent, "#FFFFFF", 0.5) if look.accent != BORDERED.accent else "#e9e6df"
+    inks = {"ink": "#e9e6df", "soft": "#b1ada3", "rule": "#565a60", "open": "#f0917d", "accent": accent}
+    return _variables({"sheet": NIGHT, "tint": "#2c2f33", "band": mixed(NIGHT, accent, 0.12), **inks})
 
 
 def _variables(values: Mapping[str, str]) -> str:
@@ -73,18 +96,19 @@ def _sizes(look: Look, larger: float = 0) -> str:
 
 
 @cache
-def _layout() -> str:
-    return (FOLDER / "document.css").read_text("utf-8")
+def _layout(name: str) -> str:
+    return (FOLDER / f"{name}.css").read_text("utf-8")
 
 
-def article(document: Document, logo: str = "", card: str = "") -> str:
+def article(document: Document, look: Look = BRAND, logo: str = "", card: str = "") -> str:
     """The document as one `<article>`; each text carries its node's id for the preview to follow.
 
     `logo`: the address of the shop's mark, where it is to be seen. `card`: what stands below the title.
     """
-    sections = [_section(part) for part in document.parts]
+    drawn = [_bands(part) for part in sections(document)] if look.bordered else map(_section, document.parts)
     whole = _environment().get_template("document.html.j2")
-    return whole.render(document=document, sections=sections, logo=logo, card=Markup(card))
+    size = title_size(document.title, look) if look.bordered else 0
+    return whole.render(document=document, sections=drawn, title_size=size, logo=logo, card=Markup(card))
 
 
 @memo
@@ -92,19 +116,25 @@ def _section(part: Part) -> Markup:
     return Markup(_environment().get_template("section.html.j2").render(part=part))
 
 
+@memo
+def _bands(part: Part) -> Markup:
+    return Markup(_environment().get_template("bands.html.j2").render(part=part))
+
+
 def page(document: Document, look: Look = BRAND) -> str:
     """A whole HTML page in one file, to read on any screen and to print on A4."""
-    inner = Markup(article(document, _logo(document)))
+    inner = Markup(article(document, look, _logo(document)))
     narrow = _sizes(look, READABLE - look.text)
     page = _environment().get_template("page.html.j2")
-    return page.render(document=document, article=inner, style=Markup(style(look)), narrow=narrow)
+    sheet = Markup(style(look))
+    return page.render(document=document, article=inner, style=sheet, narrow=narrow, night=_night(look))
 
 
 def picture(document: Document, look: Look = BRAND) -> str:
     """The page of which the browser makes pictures for chat: a card before all else, and the foot of each of them."""
     at_a_glance = summary(document)
     card = _environment().get_template("card.html.j2").render(card=at_a_glance) if at_a_glance else ""
-    inner = Markup(article(document, _logo(document), card))
+    inner = Markup(article(document, look, _logo(document), card))
     page = _environment().get_template("picture.html.j2")
     says = {"style": Markup(style(look)), "sizes": _sizes(look, READABLE - look.text), "font": Markup(FONTS[look.font])}
     return page.render(document=document, article=inner, width=PICTURE, foot=FOOT, **says)
@@ -133,24 +163,18 @@ def _sum_of(grid: Grid) -> Weights | None:
     return weights if weights.any else None
 
 
+def _phrase(phrase: Phrase) -> Markup:
+    """A text, with its node and its blanks marked for the preview; in Python, since it is most of a document."""
+    marks = f'data-node="{escape(phrase.id)}" data-part="{phrase.attribute}"' if phrase.id else 'class="room"'
+    return Markup(f"<span {marks}>{''.join(map(_piece, phrase.pieces))}{escape(phrase.ticks)}</span>")
+
+
+def _piece(piece: Piece) -> str:
+    if not piece.blank:
+        return escape(piece.text)
+    name = "blank open" if piece.open else "blank"
+    return f'<span class="{name}" data-blank="{escape(piece.blank)}">{escape(piece.text)}</span>'
+
+
 def _kind_of(element: Element) -> str:
     return type(element).__name__
-
-
-def sheet_rows(sheet: Sheet) -> Iterator[list[tuple[Phrase, Phrase]]]:
-    """A sheet's pairs in rows of two; a pair with a long value, or with much to write, has a row of its own."""
-    waiting: list[tuple[Phrase, Phrase]] = []
-    for pair in sheet.rows:
-        text = pair[1].printed
-        if len(text) > WIDE or "\n" in text or pair[1].room > LINE:
-            if waiting:
-                yield waiting
-            yield [pair]
-            waiting = []
-            continue
-        waiting.append(pair)
-        if len(waiting) == 2:
-            yield waiting
-            waiting = []
-    if waiting:
-        yield waiting

@@ -47,6 +47,12 @@ class Look:
     bottom: float = 0.75
 
 
+def mixed(colour: str, other: str, share: float) -> str:
+    """A colour, with so much of another in it."""
+    both = zip(bytes.fromhex(colour[1:]), bytes.fromhex(other[1:]), strict=True)
+    return "#" + "".join(f"{round(one + (more - one) * share):02X}" for one, more in both)
+
+
 BRAND = Look("品牌色", "墨绿标题，浅色底")
 BORDERED = Look(
     "标准表格", "一张黑线表格，行政通用的样子",

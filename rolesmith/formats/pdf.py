@@ -30,9 +30,9 @@ from rolesmith.formats.chart import Picture, drawn
 from rolesmith.formats.chart.svg import inks_of
 from rolesmith.formats.edges import foot_line, head_line
 from rolesmith.formats.excel.row_height import most_lines
-from rolesmith.formats.html import sheet_rows
 from rolesmith.formats.looks import BRAND, Look
 from rolesmith.formats.pdf_pages import TALLEST, Drawn, tie, with_signatures
+from rolesmith.formats.sheet_rows import sheet_rows
 from rolesmith.formats.typst_fonts import fonts
 from rolesmith.role.blanks import Piece
 from rolesmith.role.text import one_line

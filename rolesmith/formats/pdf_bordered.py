@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 from rolesmith.document.document import Document, Fact, Phrase
-from rolesmith.formats.bordered import bands
+from rolesmith.formats.bordered import bands, title_size
 from rolesmith.formats.bordered_rows import Cell, Row, Table, kept, label_height, tables
 from rolesmith.formats.chart import drawn
 from rolesmith.formats.chart.svg import Inks, inks_of
@@ -33,6 +33,7 @@ def data(document: Document, look: Look, written: Written) -> dict[str, Any]:
     found = [table for band in bands(document) for table in tables(band, look)]
     made = [_table(at, table, written, inks_of(look)) for at, table in enumerate(found)]
     return {
+        "title_size": title_size(document.title, look),
         "facts": [(fact.label, _fact(fact, written)) for fact in document.facts],
         "labels": [written(table.label) for table in found],
         "tall": [(table["band"], row["at"]) for table in made for row in table["rows"] if not row["whole"]],

@@ -16,7 +16,7 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from rolesmith.document.document import Document, Fact, Phrase
-from rolesmith.formats.bordered import bands
+from rolesmith.formats.bordered import bands, title_size
 from rolesmith.formats.bordered_rows import (
     LABEL,
     WIDTH,
@@ -50,8 +50,6 @@ LINE, ROOM, POINT = 15, 5, 2.835
 """Points of a line of text, of what a row takes beside its lines, and of a millimetre."""
 TAIL = 260
 """Points of the last rows, which go to a new page together: a page that holds less is no good last one."""
-TITLES = ((13, 2), (30, -2), (10_000, -5))
-"""Of titles with at most so many characters how much larger they are than the look says, in points."""
 DATE = "年　　月　　日"
 HEIGHT = 257
 """Millimetres of a usual page between its margins."""
@@ -131,9 +129,7 @@ class Form:
 
     def _title(self, line: Paragraph, title: str) -> None:
         self._set(line, "Title")
-        text = one_line(title)
-        larger = next(points for most, points in TITLES if len(text) <= most)
-        line.add_run(text).font.size = Pt(self.look.title + larger)
+        line.add_run(one_line(title)).font.size = Pt(title_size(title, self.look))
 
     def _mark(self, line: Paragraph, document: Document) -> None:
         """The logo, and the shop's name below it."""

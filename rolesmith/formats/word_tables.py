@@ -16,8 +16,8 @@ from docx.shared import Emu, Mm, Pt
 
 from rolesmith.document.document import Grid, Phrase, Sheet, Signatures
 from rolesmith.formats.excel.row_height import is_tall
-from rolesmith.formats.html import sheet_rows
 from rolesmith.formats.looks import Look
+from rolesmith.formats.sheet_rows import sheet_rows
 from rolesmith.formats.weights import TOTAL, Weights
 from rolesmith.formats.word_text import colour, write_phrase, write_text
 

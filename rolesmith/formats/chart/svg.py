@@ -15,8 +15,8 @@ Inks = Mapping[str, str]
 """The colours of a chart: ink, soft, accent, line, shade, sheet; own, behind the post itself, and on_own, its text."""
 ON_SCREEN: Inks = {
     "ink": "var(--ink)", "soft": "var(--soft)", "accent": "var(--accent)", "line": "var(--rule)",
-    "shade": "var(--tint)", "sheet": "var(--sheet)", "own": "var(--accent)",
-    "on_own": "var(--sheet)", "font": "inherit",
+    "shade": "var(--tint)", "sheet": "var(--sheet)", "own": "var(--own)",
+    "on_own": "var(--on-own)", "font": "inherit",
 }  # fmt: skip
 """Those of the page that it stands on, also at night."""
 

@@ -1,4 +1,4 @@
-"""Our own 标准表格 as Word has it: its paragraphs' styles say what each cell is, so that nothing has to be guessed.
+"""Our own 标准表格 as Word and a page have it: styles and classes say what each cell is, so that nothing is guessed.
 
 What its Excel, own_sheet.py, says alike stands here: a fact, and a line of a list.
 
@@ -40,10 +40,11 @@ def form_pieces(rows: Sequence[Sequence[StyledCell]]) -> Iterator[Piece]:
             yield from line_pieces("".join(row[0].text.split("\n")), 1)
     for row in rows:
         named = row[:1] and (row[0].style.lower() == LABEL or row[0] == ("", ""))
-        yield from _row(row[1:] if named else row)
+        yield from form_row(row[1:] if named else row)
 
 
-def _row(row: Sequence[StyledCell]) -> Iterator[Piece]:
+def form_row(row: Sequence[StyledCell]) -> Iterator[Piece]:
+    """The pieces of a row, without the name of its part."""
     styles = [cell.style for cell in row]
     if any(style.lower() == TITLE for style in styles):
         for cell in row[: [style.lower() for style in styles].index(TITLE) + 1]:

@@ -9,6 +9,8 @@ from lxml import etree
 from rolesmith.files.problem import Problem, Unreadable
 from rolesmith.files.text import decoded
 from rolesmith.files.xlsx import COLUMNS
+from rolesmith.formats.word_styles import FORM
+from rolesmith.readers.old_document.own_form import StyledCell, fact, form_row
 from rolesmith.readers.piece import Piece, line_pieces, row_pieces
 
 TAGS = 60_000
@@ -49,6 +51,8 @@ WRAPPED = re.compile("(?<=[\u2e80-\uffef])[ \t\r]*\n\\s*(?=[\u2e80-\uffef])")
 """Where a line of Chinese was only broken in the source."""
 BLANKS = re.compile("[ \t\r\n\f]+")
 HEADING = re.compile("h[1-6]")
+BELOW = 3
+"""The level of a heading within a band of our form."""
 ADDRESS = re.compile(r"https?://\S{1,500}", re.IGNORECASE)
 
 
@@ -91,6 +95,9 @@ class _Collector:
         self._high = 1
         """Rows of the cell that is open."""
         self._links: list[tuple[int, str]] = []
+        self._kinds: list[str] | None = None
+        """What each cell of the row is, where the page is a form of ours."""
+        self._fact = ""
 
     def start(self, tag: Any, attributes: Mapping[str, str]) -> None:
         """An element begins."""
@@ -108,6 +115,8 @@ class _Collector:
             self._row = []
         elif tag in ("td", "th") and self._tables == 1 and self._row is not None:
             self._text = []
+            if self._kinds is not None:
+                self._kinds += attributes.get("class", "").split()[:1] or [""]
             high = attributes.get("rowspan", "1").strip()
             self._high = min(int(high), 1_000) if high.isdecimal() and len(high) < 5 else 1
         elif self._row is not None:
@@ -115,6 +124,8 @@ class _Collector:
         elif tag in BLOCKS or HEADING.fullmatch(tag):
             self._end_line()
             self._level = int(tag[1]) if HEADING.fullmatch(tag) else 0
+            if tag == "article" and attributes.get("class") == "form":
+                self._kinds = []
         self._lists += tag in ("ul", "ol")
         self._kept += tag == "pre"
         if tag == "table":
@@ -136,6 +147,8 @@ class _Collector:
             self._end_cell(self._row)
         elif tag == "tr" and self._tables == 1 and self._row is not None:
             self._end_row(self._row)
+        elif tag in ("dt", "dd") and self._kinds is not None:
+            self._end_fact(tag)
         elif self._row is None and (tag in BLOCKS or HEADING.fullmatch(tag)):
             self._end_line()
             self._level = 0
@@ -167,11 +180,31 @@ class _Collector:
         self._text, self._links = [], []
 
     def _end_row(self, row: list[str]) -> None:
-        self.found += row_pieces(row)
+        if self._kinds is None:
+            self.found += row_pieces(row)
+        else:
+            self.found += _form_row(row, self._kinds)
+            self._kinds = []
         self._row, self._text = None, []
+
+    def _end_fact(self, tag: str) -> None:
+        """A name in the head of a form of ours, or what it says."""
+        text, self._text = "".join(self._text).strip(), []
+        if tag == "dt":
+            self._fact = text
+        else:
+            self.found += fact(self._fact, text)
 
     def _end_line(self) -> None:
         text = "".join(self._text)
         if text.strip():
             self.found += line_pieces(text, self._level, self._lists > 0 and not self._level)
         self._text, self._links = [], []
+
+
+def _form_row(row: Sequence[str], kinds: Sequence[str]) -> Iterator[Piece]:
+    """A row of our form; a picture says again what its table says."""
+    if "group" in kinds:
+        yield from line_pieces("".join(row), BELOW)
+    elif "picture" not in kinds:
+        yield from form_row([StyledCell(text, FORM.get(kind, "")) for text, kind in zip(row, kinds, strict=False)])

@@ -121,7 +121,7 @@ function fill(sheet, data, { target, name, value }, role) {
   else if (target === data.root) data.values[name] = value;
   else data.own[target] = { ...named(data.own, target), [name]: value };
   for (const span of sheet.querySelectorAll(`[data-blank="${CSS.escape(name)}"]`)) {
-    const now = valueIn(data, span.closest("[data-node]").dataset.node, name);
+    const now = valueIn(data, span.closest("[data-node]")?.dataset.node, name); // a form's head says some texts again
     span.textContent = printed(named(known, name), now);
     span.classList.toggle("open", !strip(now));
   }
@@ -136,7 +136,7 @@ function mark(sheet, ids) {
     blockOf(found).classList.add("editing");
 }
 
-const blockOf = (place) => place.closest("li, td, p, h2, h3") ?? place;
+const blockOf = (place) => place.closest("li, td, th, dd, p, h2, h3") ?? place;
 
 /** Bring a text into view where it is out of it; a chapter, or the whole, from its beginning where not all of it is. */
 function bring(sheet, place) {
