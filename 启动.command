@@ -8,5 +8,11 @@ for python in python3.13 python3.12 python3.11 python3; do
   fi
 done
 
-echo "没有找到 Python 3.11 或更新的版本：请到 https://www.python.org/downloads/ 下载安装，再双击一次。" >&2
+echo "没有找到 Python 3.11 或更新的版本。" >&2
+echo "请打开 https://www.python.org/downloads/macos/ 下载 Python 3.13 的安装包，双击装好，再双击一次“启动.command”。" >&2
+if [ -t 0 ] && command -v open >/dev/null; then
+  printf '现在打开下载页吗？打 y 再按回车就打开，不要直接按回车：'
+  read -r answer
+  if [ "$answer" = y ]; then open https://www.python.org/downloads/macos/; fi
+fi
 exit 1

@@ -128,6 +128,19 @@ def test_starters_are_one_a_line_name_first(run: Run) -> None:
     assert out.splitlines() == [f"{s.title}\t{s.summary}" for s in shipped().starters.values()]
 
 
+def test_every_command_that_the_document_shows_does_its_work(run: Run) -> None:
+    """One after the other, in a folder that holds nothing but `presets/`."""
+    shown = re.findall(
+        "^python -m rolesmith (.+)$", (ROOT / "docs" / "command-line.md").read_text("utf-8"), re.MULTILINE
+    )
+    Path("presets").symlink_to(ROOT / "presets")
+    assert len(shown) >= 15
+    for line in shown:
+        code, out, err = run(*line.split())
+        assert code == 0 or (code == 1 and line.startswith("check")), f"{line}: {err}"
+        assert "-o" not in line.split() or not out
+
+
 def test_it_runs_as_a_module_in_any_locale(tmp_path: Path) -> None:
     """Also where the terminal cannot show Chinese."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "ascii"}

@@ -17,6 +17,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from rolesmith.presets.shipped import shipped
 from rolesmith.store import migrations, tables
 from tests.conftest import ROOT
 
@@ -342,9 +343,32 @@ def test_every_table_keeps_shops_apart() -> None:
 
 
 def test_every_file_that_the_documents_name_is_there() -> None:
-    for document in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")):
-        for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", document.read_text("utf-8")):
+    for document in (*ROOT.glob("README*.md"), *(ROOT / "docs").glob("*.md")):
+        for target in re.findall(r"(?:\]\(|src=\")(?!https?:)([^)#\"]+)", document.read_text("utf-8")):
             assert (document.parent / target).exists(), f"{document.name}: {target}"
+
+
+def test_every_picture_in_docs_is_shown_and_none_is_large() -> None:
+    shown = "".join(path.read_text("utf-8") for path in ROOT.glob("README*.md"))
+    pictures = list((ROOT / "docs").glob("*.png"))
+    assert [each.name for each in pictures if f"docs/{each.name}" not in shown] == []
+    assert all(each.stat().st_size <= 2_000_000 for each in pictures)
+
+
+def test_readme_says_how_to_begin_and_what_there_is() -> None:
+    """The two commands; every starter in its area; how many there are."""
+    told = (ROOT / "README.md").read_text("utf-8")
+    assert re.search(r"^python3 run\.py  ", told, re.MULTILINE) and "\npython3 run.py test  " in told
+    areas: dict[str, list[str]] = {}
+    for starter in shipped().starters.values():
+        areas.setdefault(starter.area, []).append(starter.title)
+    rows = [f"| **{area}** | {'、'.join(titles)} |" for area, titles in areas.items()]
+    assert re.findall(r"^\| \*\*.*$", told, re.MULTILINE) == rows
+    count = sum(len(library.items) for library in shipped().libraries.values())
+    lines, starters = count // 100 * 100, len(shipped().starters)
+    assert f"{starters} 个岗位，十二个预设库里 {lines} 多条" in told and len(shipped().libraries) == 12
+    assert f"one of {starters} posts" in (ROOT / "README.en.md").read_text("utf-8")
+    assert all(paper.title in told for paper in shipped().papers.values()) and len(shipped().papers) == 9
 
 
 def test_every_path_in_the_architecture_is_there() -> None:
@@ -359,7 +383,7 @@ def test_the_top_level_holds_what_a_reader_expects() -> None:
     found = {line.split("/")[0].strip('"') for line in listed.splitlines()} - {"", ".ci", ".streamlit"}
     expected = {
         "app.py", "run.py", "pages", "presets", "requirements.txt", "tests", "ui", "routes", "rolesmith", "server",
-        "benchmarks", "docs", "README.md", "CHANGELOG.md", "LICENSE", "pyproject.toml", "biome.json",
+        "benchmarks", "docs", "README.md", "README.en.md", "CHANGELOG.md", "LICENSE", "pyproject.toml", "biome.json",
         ".gitignore", ".gitattributes",
     }  # fmt: skip
     assert {name for name in found if name.isascii() and not name.startswith("\\")} <= expected

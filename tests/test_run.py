@@ -505,12 +505,15 @@ def test_the_mac_launcher_takes_a_python_that_is_new_enough(tmp_path: Path) -> N
     def call() -> subprocess.CompletedProcess[str]:
         env = {"PATH": f"{tmp_path / 'bin'}"}
         command = ["/bin/sh", str(launcher), "--port", "8600"]
-        return subprocess.run(command, env=env, capture_output=True, encoding="utf-8", check=False)
+        quiet = subprocess.DEVNULL
+        return subprocess.run(command, env=env, stdin=quiet, capture_output=True, encoding="utf-8", check=False)
 
     put("dirname", f"echo {tmp_path}")
     put("python3", "exit 1")
-    assert call().returncode == 1
-    assert "没有找到 Python 3.11" in call().stderr
+    put("open", "echo opened without being asked")
+    told = call()
+    assert (told.returncode, told.stdout) == (1, "")
+    assert "没有找到 Python 3.11" in told.stderr and "https://www.python.org/downloads/macos/" in told.stderr
     put("python3.12", 'test "$1" = -c || echo 12 "$@"')
     assert call().stdout == "12 run.py --port 8600\n"
 
@@ -522,7 +525,19 @@ def test_the_windows_launcher_is_readable_to_cmd() -> None:
     lines = raw.decode("utf-8").splitlines()
     first = next(number for number, line in enumerate(lines) if not line.isascii())
     assert any("chcp 65001" in line for line in lines[:first])
-    assert not [line for line in lines[first:] if line.startswith((":", "goto"))]
+    assert not [line for line in lines[first:] if line.startswith(":") or "goto" in line]
+
+
+def test_the_windows_launcher_asks_before_it_installs() -> None:
+    """For this user alone, where winget is; and says how to do it oneself, whatever the answer."""
+    lines = (ROOT / "启动.bat").read_bytes().decode("utf-8").splitlines()
+    asks, installs, by_hand = (
+        next(at for at, line in enumerate(lines) if words in line)
+        for words in ('set /p "ANSWER=', "winget install", "https://www.python.org/downloads/")
+    )
+    assert asks < installs < by_hand and lines[asks].startswith("where winget >nul 2>nul && ")
+    assert lines[installs].startswith('if /i "%ANSWER%"=="y" winget install') and "--scope user" in lines[installs]
+    assert not [line for line in lines if "setx" in line or line.count("winget install") > (line is lines[installs])]
 
 
 # —— All tests in one run ——
