@@ -9,22 +9,35 @@ from rolesmith.role.edit import Gone, Refused
 from rolesmith.store.database import Unavailable
 from server.guard import TurnedAway, refusal, unreadable
 from server.heavy import Busy
+from server.sentence_page import sentence_page
+
+BROKEN = "这里出了错，没有做成，您写的内容还在页面上；请把窗口里的记录发给我们。"
 
 
-def answer(error: Exception) -> Response:
-    """The refusal. A fault of ours is loud in the log; what was typed stays on the page until it is saved."""
+def answer(error: Exception, *, browses: bool = False) -> Response:
+    """The refusal; for who followed a link, a page. What is gone the index page answers, which leads on from there.
+
+    A fault of ours is loud in the log; what was typed stays on the page until it is saved.
+    """
+    if isinstance(error, Unreadable) and not browses:
+        return unreadable(error)
+    status = _status(error)
+    if status == 500:
+        logging.getLogger("rolesmith").error("a request failed", exc_info=error)
+    message = BROKEN if status == 500 else str(error)
+    return sentence_page(message, status, home=True) if browses and status != 404 else refusal(status, message)
+
+
+def _status(error: Exception) -> int:
     match error:
         case TurnedAway():
-            return refusal(error.status, str(error))
+            return error.status
         case Gone():
-            return refusal(404, str(error))
-        case Refused():
-            return refusal(422, str(error))
+            return 404
+        case Refused() | Unreadable():
+            return 422
         case Unavailable():
-            return refusal(503, str(error))
-        case Unreadable():
-            return unreadable(error)
+            return 503
         case Busy():
-            return refusal(429, str(error))
-    logging.getLogger("rolesmith").error("a request failed", exc_info=error)
-    return refusal(500, "这里出了错，没有做成，您写的内容还在页面上；请把窗口里的记录发给我们。")
+            return 429
+    return 500

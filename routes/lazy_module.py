@@ -8,6 +8,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from server.guard import browses
+
 if TYPE_CHECKING:
     from routes.handler import Endpoint
 
@@ -27,7 +29,7 @@ class LazyModule:
             except Exception as error:
                 from routes import failure
 
-                response = failure.answer(error)
+                response = failure.answer(error, browses=browses(request.scope))
             return response
 
         return answer

@@ -5,24 +5,18 @@ One middleware over pages, websocket, uploads, assets and our own routes. Log-in
 
 import asyncio
 import os
-from functools import cache
 from ipaddress import ip_address
-from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection, Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
-from rolesmith.role.text import LANGUAGE
-from server.guard import FOREIGN, is_foreign, refusal
+from server.guard import FOREIGN, browses, is_foreign, refusal
 from server.guests import GUESTS, Guests
-
-if TYPE_CHECKING:
-    from jinja2 import Template
+from server.sentence_page import OWN, sentence_page
 
 LAN = "ROLESMITH_LAN"
 """Set where the network is let in at all; `run.py --lan` does. May hold further names of this machine, with commas."""
@@ -30,7 +24,6 @@ LOCAL = ("127.0.0.1", "localhost", "::1")
 COOKIE = "rolesmith_guest"
 FORM_LIMIT = 1000
 HEADERS = {"x-frame-options": "DENY", "x-content-type-options": "nosniff", "referrer-policy": "same-origin"}
-OWN = {"cache-control": "no-store", "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'"}
 
 
 class Door:
@@ -68,7 +61,7 @@ class Door:
             return _in(token) if token else _form("这个二维码已经用过了，请扫窗口里最新的一个，或输入访问码。", 403)
         if request.url.path == "/door" and request.method == "POST":
             return await self._hear(request)
-        if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
+        if browses(request.scope):
             return _form("", 401)
         return refusal(401, "这台设备要重新输入访问码：请刷新页面。您写的内容还在这台设备上")
 
@@ -134,14 +127,14 @@ def _in(token: str) -> Response:
 
 
 def _form(message: str, status: int, headers: dict[str, str] | None = None) -> Response:
-    return HTMLResponse(_page().render(message=message, form=True), status, {**OWN, **(headers or {})})
+    return sentence_page(message, status, headers, form=True)
 
 
 def _shut(visitor: HTTPConnection) -> Response:
     """The network is not let in, or the name is not ours."""
     message = "岗位匠只在它自己的电脑上打得开。要在手机上用，请在那台电脑上用 python3 run.py --lan 启动。"
-    if visitor.scope["method"] == "GET" and "text/html" in visitor.headers.get("accept", ""):
-        return HTMLResponse(_page().render(message=message, form=False), 403, OWN)
+    if browses(visitor.scope):
+        return sentence_page(message, 403)
     return refusal(403, message)
 
 
@@ -178,12 +171,3 @@ def _with_headers(send: Send) -> Send:
         await send(message)
 
     return send_more
-
-
-@cache
-def _page() -> "Template":
-    """The door's own page. jinja2 is not imported before somebody stands there: a server that starts need not wait."""
-    from jinja2 import Environment, FileSystemLoader
-
-    templates = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True)
-    return templates.get_template("door.html.j2", globals={"language": LANGUAGE})

@@ -6,8 +6,10 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
+from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse
+from starlette.types import Scope
 
 from rolesmith.files.problem import Unreadable
 
@@ -50,6 +52,16 @@ def make_sure_is_ours(request: Request, kind: str = JSON) -> None:
     typed = request.headers.get("content-type", "").split(";")[0].strip() == kind
     if not (_is_own(request, "origin") and typed and HEADER in request.headers):
         raise TurnedAway(403, FOREIGN)
+
+
+def reads(scope: Scope) -> bool:
+    """Whether a request only asks for something."""
+    return scope["method"] in ("GET", "HEAD")
+
+
+def browses(scope: Scope) -> bool:
+    """Whether somebody wants to look at it, rather than a script to have it."""
+    return reads(scope) and "text/html" in Headers(scope=scope).get("accept", "")
 
 
 def is_foreign(visitor: HTTPConnection) -> bool:

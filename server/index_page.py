@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rolesmith.role.text import LANGUAGE, TEXT_LIMIT, TITLE_LIMIT
 from server import preload
-from server.guard import FRESH, refusal
+from server.guard import FRESH, browses, reads, refusal
 from ui.assets import VERSION
 
 INDEX = b"<title>Streamlit</title>"
@@ -62,15 +62,15 @@ class Page:
         """
         matches = [child for match, child in (route.matches(scope) for route in self._ours) if match is Match.FULL]
         role = matches[0]["path_params"].get("role", "") if matches else ""
-        browses = _browses(scope)
+        looks = browses(scope)
         nothing = False
 
         async def watch(message: Message) -> None:
             nonlocal nothing
             if message["type"] == "http.response.start":
                 kind = Headers(raw=message["headers"]).get("content-type", "")
-                refused = message["status"] in (400, 404, 405) and (browses or not kind.startswith("application/json"))
-                led_on = message["status"] in (301, 308) and not browses
+                refused = message["status"] in (400, 404, 405) and (looks or not kind.startswith("application/json"))
+                led_on = message["status"] in (301, 308) and not looks
                 nothing = refused or (not matches and (led_on or kind.startswith("text/html")))
             if not nothing:
                 await send(message)
@@ -80,22 +80,13 @@ class Page:
             await _nothing(scope, role)(scope, receive, send)
 
 
-def _reads(scope: Scope) -> bool:
-    return scope["method"] in ("GET", "HEAD")
-
-
-def _browses(scope: Scope) -> bool:
-    """Whether somebody wants to look at it, rather than a script to have it."""
-    return _reads(scope) and "text/html" in Headers(scope=scope).get("accept", "")
-
-
 def _is_page(scope: Scope) -> bool:
     path = scope["path"]
-    return (_browses(scope) and PAGE.fullmatch(path) is not None) or (path == "/" and _reads(scope))
+    return (browses(scope) and PAGE.fullmatch(path) is not None) or (path == "/" and reads(scope))
 
 
 def _nothing(scope: Scope, role: str) -> Response:
-    if _browses(scope):
+    if browses(scope):
         return RedirectResponse(f"{NOWHERE}?{urlencode({'role': role})}" if role else NOWHERE, 303, FRESH)
     return refusal(404, "没有这个地址，请刷新页面后再试。")
 

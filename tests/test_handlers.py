@@ -177,3 +177,13 @@ def test_an_older_tab_does_not_set_the_last_backup_back(filled: Opened) -> None:
     for spoilt in ("2999-01-01T00:00:00+00:00", "2026-09-01", "昨天", ""):
         opened().set_setting(SHOP, LAST_BACKUP, spoilt)
         assert told(later) == later, "what no clock has said yet is no backup"
+
+
+@pytest.mark.parametrize("how", sorted(FAILURES.keys() - {"gone"}))
+def test_who_followed_a_link_reads_a_page_and_no_json(client: TestClient, how: str) -> None:
+    """What is gone leads to the page that says so, see test_addresses.py."""
+    _, status, sentence = FAILURES[how]
+    answer = client.get(f"/fail/{how}", headers={"accept": "text/html,*/*"})
+    assert answer.status_code == status and answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert '<html lang="zh-CN">' in answer.text and sentence in answer.text and 'href="/"' in answer.text
+    assert answer.headers["cache-control"] == "no-store" and "secret" not in answer.text
