@@ -6,7 +6,8 @@ import { CHILD_LIMIT } from "../shared/limits.js";
 import { pastedLines } from "../shared/text.js";
 import { isEmpty, isOn, newId, ofKind, parentOf } from "../shared/tree.js";
 import { Details } from "./details.js";
-import { Delete, Grip, Show } from "./parts.js";
+import { Actions } from "./menu.js";
+import { Delete, Grip } from "./parts.js";
 import { Standard } from "./standard.js";
 import { TextBox } from "./textbox.js";
 
@@ -84,8 +85,7 @@ const Line = memo(({ desk, parent, title, line, number, marks, landed }) => {
         : html`<span class="tools">
           ${marks?.length > 0 && html`<${Mark} desk=${desk} line=${line} marks=${marks} />`}
           <span class="from">${desk.originOf(line)}</span>
-          ${!desk.details && html`<${Show} desk=${desk} node=${line} label=${label} />`}
-          <${Delete} desk=${desk} node=${line} label=${label} />
+          <${desk.details ? Delete : Actions} desk=${desk} node=${line} label=${label} />
         </span>`
     }
   </div>`;

@@ -6,6 +6,14 @@ import { copyWithNewIds, newId, ofKind } from "../shared/tree.js";
 import { Add, Delete, Grip, Switch } from "./parts.js";
 import { TextBox } from "./textbox.js";
 
+const LINE = 24; // characters
+
+/** What a chapter is for, in a line: the beginning of its hint. */
+function purpose(hint) {
+  const [sentence] = hint.split(/[。；]/);
+  return sentence.length > LINE ? sentence.split("，")[0] : sentence;
+}
+
 export function Outline({ desk, data }) {
   const sections = ofKind(desk.tree, "section");
   const add = (fresh) => {
@@ -24,7 +32,8 @@ export function Outline({ desk, data }) {
       (section) => html`<div class=${`outline-row ${section.on === false ? "off" : ""}`} key=${section.id}
         data-row=${section.id} data-kind="section">
       <${Grip} desk=${desk} node=${section} label=${section.title ?? ""} />
-      <div class="body"><${TextBox} desk=${desk} node=${section} name="title" label="章节标题" single /></div>
+      <div class="body"><${TextBox} desk=${desk} node=${section} name="title" label="章节标题" single />
+        ${section.hint && html`<p class="hint small">${purpose(section.hint)}</p>`}</div>
       <span class="from">${section.from ? "" : "自己加的"}</span>
       <${Switch} desk=${desk} node=${section} label=${section.title ?? ""} text="启用" />
       ${

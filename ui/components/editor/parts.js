@@ -4,7 +4,7 @@
 import { scrollBy } from "../frame/scrolling.js";
 import { html } from "../shared/html.js";
 import { isOn, parentOf } from "../shared/tree.js";
-import { Cross, Hidden, Shown } from "./icons.js";
+import { Cross } from "./icons.js";
 
 const EDGE = 80; // px from the top or bottom of the window: so near the page scrolls
 const STEP = 12; // px a frame
@@ -32,26 +32,23 @@ export function Switch({ desk, node, label, text = "适用" }) {
 /** Print it or not; what is not printed stays in the form. */
 export function Show({ desk, node, label }) {
   const on = isOn(node);
-  return html`<button type="button" class="icon" aria-pressed=${!on} aria-label=${`${on ? "停用" : "启用"}${label}`}
-    title=${on ? "停用（留着，不打印）" : "启用"} onClick=${() => desk.turn(node)}><${on ? Shown : Hidden} /></button>`;
+  const word = on ? "停用" : "启用";
+  return html`<button type="button" class="icon word" aria-label=${`${word}${label}`}
+    title=${on ? "停用（留着，不打印）" : "启用"} onClick=${() => desk.turn(node)}>${word}</button>`;
 }
 
 export function Delete({ desk, node, label }) {
-  const remove = (event) => {
-    const heir = event.detail ? desk.root : (heirOf(event.currentTarget) ?? desk.root);
-    desk.remove(node);
-    heir.focus({ preventScroll: true });
-  };
-  return html`<button type="button" class="icon delete" aria-label=${`删除${label}`} title="删除" onClick=${remove}>
-    <${Cross} /></button>`;
+  return html`<button type="button" class="icon delete" aria-label=${`删除${label}`} title="删除"
+    onClick=${(event) => remove(desk, node, event, ".delete")}><${Cross} /></button>`;
 }
 
-/** Where a keyboard that deletes goes on: at the same button of the row after, or before. */
-function heirOf(button) {
-  const row = button.closest("[data-row]");
-  return [row?.nextElementSibling, row?.previousElementSibling]
-    .map((near) => near?.querySelector(".delete"))
-    .find(Boolean);
+/** Delete a node by a click; a keyboard goes on at the same button of the row after, or before. */
+export function remove(desk, node, { detail, currentTarget }, same) {
+  const row = currentTarget.closest("[data-row]");
+  const heirs = [row?.nextElementSibling, row?.previousElementSibling].map((near) => near?.querySelector(same));
+  const heir = detail ? desk.root : (heirs.find(Boolean) ?? desk.root);
+  desk.remove(node);
+  heir.focus({ preventScroll: true });
 }
 
 export function Add({ onClick, children }) {

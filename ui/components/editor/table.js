@@ -3,7 +3,8 @@
 
 import { html } from "../shared/html.js";
 import { isOn, newId, ofKind } from "../shared/tree.js";
-import { Add, Delete, Grip, Show, Switch } from "./parts.js";
+import { Actions } from "./menu.js";
+import { Add, Delete, Grip, Switch } from "./parts.js";
 import { TextBox } from "./textbox.js";
 
 export function Table({ desk, block, arranging }) {
@@ -49,8 +50,7 @@ function Row({ desk, row, at, columns }) {
   return html`<div class=${`row ${isOn(row) ? "" : "off"} ${desk.landed.includes(row.id) ? "landed" : ""}`}
     data-row=${row.id} data-kind="row">
     <div class="row-tools"><${Grip} desk=${desk} node=${row} label=${label} /><span class="number">${at + 1}</span>
-      <${Show} desk=${desk} node=${row} label=${label} />
-      <${Delete} desk=${desk} node=${row} label=${label} /></div>
+      <${Actions} desk=${desk} node=${row} label=${label} /></div>
     <div class="cells">${columns.map((column) => {
       const cell = cellOf(column);
       return html`<div class="cell" key=${column.id}

@@ -7,7 +7,7 @@ const WORDS = {
   "Skip to main content": "跳到正文",
   Sidebar: "导航",
   "Collapse sidebar": "收起导航",
-  "Expand sidebar": "展开导航",
+  "Expand sidebar": "菜单",
   Notifications: "通知",
   Close: "关闭",
   "Copy to clipboard": "复制",
