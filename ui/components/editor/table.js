@@ -3,7 +3,7 @@
 
 import { html } from "../shared/html.js";
 import { isOn, newId, ofKind } from "../shared/tree.js";
-import { Actions } from "./menu.js";
+import { Actions } from "./actions.js";
 import { Add, Delete, Grip, Switch } from "./parts.js";
 import { TextBox } from "./textbox.js";
 

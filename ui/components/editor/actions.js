@@ -54,12 +54,12 @@ function Menu({ desk, node, label }) {
     close();
     desk.turn(node);
   };
-  return html`<span class="menu">
+  return html`<span class="folded">
     <button type="button" class="dots" ref=${button} aria-haspopup="menu" aria-expanded=${open}
       aria-label=${`${label}：停用或删除`} onClick=${() => setOpen(!open)}>⋯</button>
     ${
       open &&
-      html`<div class="menu-list" role="menu" ref=${list} aria-label=${label} onKeyDown=${keys}>
+      html`<div class="folded-list" role="menu" ref=${list} aria-label=${label} onKeyDown=${keys}>
       <button type="button" role="menuitem" tabindex="-1" onClick=${turn}>${isOn(node) ? "停用" : "启用"}</button>
       <button type="button" role="menuitem" tabindex="-1"
         onClick=${(event) => remove(desk, node, event, ".dots")}>删除</button>
