@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         libraries_out,
         logo,
         papers,
+        posts,
         read_back,
         versions,
         workbooks,
@@ -28,8 +29,8 @@ else:
     advice, backup, blanks, devices, documents = map(LazyModule, ("advice", "backup", "blanks", "devices", "documents"))
     edits, intake, libraries_in, libraries_out = map(LazyModule, ("edits", "intake", "libraries_in", "libraries_out"))
     letterhead = LazyModule("letterhead")
-    logo, papers, read_back, versions, workbooks = map(
-        LazyModule, ("logo", "papers", "read_back", "versions", "workbooks")
+    logo, papers, posts, read_back, versions, workbooks = map(
+        LazyModule, ("logo", "papers", "posts", "read_back", "versions", "workbooks")
     )
 
 
@@ -44,6 +45,7 @@ ROUTES: list[BaseRoute] = [
     Route("/roles/{role}/brought", read_back.take, methods=["POST"]),
     Route("/roles/{role}/changes", versions.changes),
     Route("/roles/{role}/papers/{paper}", papers.make, methods=["POST"]),
+    Route("/roles/{role}/posts", posts.of_others),
     Route("/roles/{role}/export.{ending}", documents.export),
     Route("/intake", intake.read_in, methods=["POST"]),
     Route("/intake/role", intake.take_in, methods=["POST"]),

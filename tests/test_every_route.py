@@ -144,6 +144,7 @@ def of_roles(ids: dict[str, str]) -> dict[str, Shape]:
         ))),
         "POST /roles/{role}/differences": Shape(role, body=body(a_file())),
         "POST /roles/{role}/brought": Shape(role, body=body(a_file(left=st.lists(ODD, max_size=3)))),
+        "GET /roles/{role}/posts": Shape(role),
         "GET /roles/{role}/changes": Shape(role, {"from": version, "to": version}),
         "POST /roles/{role}/papers/{paper}": Shape(
             role | {"paper": st.sampled_from([*shipped().papers, PAPER]) | ODD}, body=NOTHING

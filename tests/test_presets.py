@@ -20,6 +20,7 @@ from rolesmith.document.progress import progress
 from rolesmith.files.problem import Unreadable
 from rolesmith.libraries.topics import report, topics
 from rolesmith.presets.library import Item, Library
+from rolesmith.presets.paper import make_paper
 from rolesmith.presets.shipped import FOLDER, load, shipped
 from rolesmith.presets.starter import REFERENCE, Starter
 from rolesmith.presets.synonyms import Synonyms
@@ -224,7 +225,8 @@ def test_whoever_asks_while_it_is_read_waits_and_it_is_read_once(monkeypatch: py
 
 def test_every_blank_used_is_known_and_every_blank_known_is_used() -> None:
     texts = [text for _, item in ITEMS for text in (item.text, item.standard)]
-    trees = [TEMPLATE.tree, *(starter.role.tree for starter in STARTERS)]
+    papers = (make_paper(paper, TEMPLATE, PRESETS.filling(TEMPLATE)) for paper in PRESETS.papers.values())
+    trees = [TEMPLATE.tree, *(starter.role.tree for starter in STARTERS), *(paper.tree for paper in papers)]
     texts += [text for tree in trees for node in tree.walk() for text in (node.title, node.text, node.standard)]
     assert {name for text in texts for name in names(text)} == set(PRESETS.blanks)
 

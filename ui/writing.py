@@ -1,6 +1,6 @@
 """The three parts of every page that writes in a role: the bar, the editor, the paper."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, get_args
 
@@ -71,8 +71,10 @@ def _bar(current: Current, role: str, *, tabs: bool = False) -> None:
     mount("bar", data, key=f"saving-{role}")
 
 
-def editor(current: Current, view: str, *, names: Sequence[str] = ()) -> None:
-    """The editor of the current section, of the outline, or of the blanks named."""
+def editor(
+    current: Current, view: str, *, names: Sequence[str] = (), groups: Mapping[str, Sequence[str]] | None = None
+) -> None:
+    """The editor of the current section, of the outline, or of the blanks named, for the shop under headings."""
     saved = current.facts if view == "facts" else current.opened
     data = {
         "role": saved.id,
@@ -86,6 +88,7 @@ def editor(current: Current, view: str, *, names: Sequence[str] = ()) -> None:
         "fresh": [{"label": kind.LABEL, "node": kind.fresh(f"fresh-{name}")} for name, kind in KINDS.items()],
         "shelf": _shelf(current),
         "names": list(names),
+        "groups": list((groups or {}).items()),
     }
     mount("editor", data, key=f"editor-{saved.id}-{view}")
 

@@ -25,6 +25,8 @@ from rolesmith.role.blanks import Blank, Filling
 from rolesmith.role.tree import Role
 
 FOLDER = Path(__file__).parents[2] / "presets"
+GROUPS = ("店铺", "平台", "联系", "工时")
+"""The headings of 本店信息, in their order."""
 
 Content = TypeVar("Content")
 
@@ -141,9 +143,13 @@ class Presets:
         known = {name: value for name, value in (shop or {}).items() if value.strip()}
         return Filling(self.blanks, role.tree.values, {**role.shop, **known}, standards=standards)
 
-    def shop_blanks(self) -> list[Blank]:
-        """The blanks that are filled once for the whole shop."""
-        return [blank for blank in self.blanks.values() if blank.scope == "shop"]
+    def shop_blanks(self) -> Mapping[str, list[str]]:
+        """The blanks that are filled once for the whole shop: their names under the heading of each group."""
+        groups: dict[str, list[str]] = {name: [] for name in GROUPS}
+        for name, blank in self.blanks.items():
+            if blank.group:
+                groups[blank.group].append(name)
+        return groups
 
     def _part(self, name: str, read: Callable[[], Content]) -> Content:
         if name not in self._parts:
@@ -170,7 +176,7 @@ class Presets:
         return found
 
 
-class _Blanks(RootModel[dict[str, dict[str, str | list[str]]]]):
+class _Blanks(RootModel[dict[str, dict[str, str | list[str] | dict[str, list[str]]]]]):
     """presets/blanks.yaml: name → how it is asked for."""
 
 

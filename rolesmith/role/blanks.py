@@ -32,6 +32,14 @@ class Blank(BaseModel):
     hint: str = ""
     default: str = ""
     scope: Literal["role", "shop"] = "role"
+    group: str = ""
+    """The heading under which 本店信息 asks for it; empty where it does not."""
+    further: Mapping[str, tuple[str, ...]] = {}
+    """Choices behind a word, such as 跨境."""
+    needs: str = ""
+    """Such a word: 本店信息 asks for this blank only where one of its choices is made."""
+    of: Mapping[str, tuple[str, ...]] = {}
+    """Choices that are offered only to a shop on one of these platforms; the others are offered to all."""
 
     def printed(self, value: str) -> str:
         """The value as the document shows it: a number with its unit, an open blank as a line to write on."""

@@ -20,7 +20,8 @@ function useNarrow() {
 
 export function Actions({ desk, node, label }) {
   if (useNarrow()) return html`<${Menu} desk=${desk} node=${node} label=${label} />`;
-  return html`<${Show} desk=${desk} node=${node} label=${label} /><${Delete} desk=${desk} node=${node} label=${label} />`;
+  return html`<${Show} desk=${desk} node=${node} label=${label} />
+    <${Delete} desk=${desk} node=${node} label=${label} />`;
 }
 
 function Menu({ desk, node, label }) {

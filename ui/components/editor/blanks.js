@@ -7,7 +7,7 @@ import { named } from "../shared/text.js";
 import { Trouble } from "./trouble.js";
 
 /** The input for one blank, for all of the role or, with a `line`, for that line alone. */
-function BlankInput({ desk, line, name, autofocus, onEnter }) {
+function BlankInput({ desk, line, name, autofocus, onEnter, words }) {
   const blank = desk.blank(name);
   const value = desk.filled(line, name);
   const input = useRef(null);
@@ -37,19 +37,55 @@ function BlankInput({ desk, line, name, autofocus, onEnter }) {
     ${blank.unit && html`<span class="unit">${blank.unit}</span>`}
     ${
       blank.choices?.length > 0 &&
-      html`<div class="choices">${blank.choices.map(
-        (choice) => html`
-      <button type="button" key=${choice} class=${value.split("、").includes(choice) ? "on" : ""}
-        onClick=${() => desk.fill(line, name, toggled(value, choice))}>${choice}</button>`,
-      )}</div>`
+      html`<${Choices} desk=${desk} line=${line} blank=${blank} value=${value} words=${words} />`
     }
     <${Trouble} desk=${desk} box=${place.box} op="fill" target=${place.node.id} name=${name} />
   </div>`;
 }
 
+const listed = (value) => value.split("、").filter(Boolean);
+
+/** What one may choose; the further choices stand behind their word until it is opened or one of them is made.
+ *  `words` is the word that is open, and how to open one, where others are to know. */
+function Choices({ desk, line, blank, value, words }) {
+  const own = useState("");
+  const [open, unfold] = words ?? own;
+  const chosen = listed(value);
+  const choiceOf = (choice) => html`<button type="button" key=${choice} class=${chosen.includes(choice) ? "on" : ""}
+    aria-pressed=${chosen.includes(choice)}
+    onClick=${() => desk.fill(line, blank.name, toggled(value, choice))}>${choice}</button>`;
+  return html`<div class="choices">
+    ${offered(desk, blank, chosen).map(choiceOf)}
+    ${Object.entries(blank.further ?? {}).map(([word, choices]) => {
+      const shown = open === word || choices.some((choice) => chosen.includes(choice));
+      return shown
+        ? html`<span class="further" role="group" aria-label=${word} key=${word}><span
+            class="quiet">${word}</span>${choices.map(choiceOf)}</span>`
+        : html`<button type="button" key=${word} aria-expanded="false" onClick=${() => unfold(word)}>${word}…</button>`;
+    })}
+  </div>`;
+}
+
+/** The choices of a blank that go with the shop's platforms; all of them as long as it has named none. */
+function offered(desk, blank, chosen = listed(desk.valueOf(blank.name))) {
+  const platforms = listed(desk.valueOf("平台"));
+  const fits = (choice) => !blank.of?.[choice] || blank.of[choice].some((platform) => platforms.includes(platform));
+  return blank.choices.filter((choice) => !platforms.length || fits(choice) || chosen.includes(choice));
+}
+
+/** Whether a shop is asked for a blank: it has a value, or what the shop has chosen needs it. */
+function isAsked(desk, name, open) {
+  const blank = desk.blank(name);
+  if (desk.valueOf(name).trim()) return true;
+  if (blank.type === "choices") return offered(desk, blank).length > 0;
+  const platforms = listed(desk.valueOf("平台"));
+  if (!blank.needs || blank.needs === open) return true;
+  return desk.blank("平台").further?.[blank.needs]?.some((each) => platforms.includes(each));
+}
+
 /** Choices join with 、, in the order in which they were chosen. */
 function toggled(value, choice) {
-  const chosen = value.split("、").filter(Boolean);
+  const chosen = listed(value);
   return (chosen.includes(choice) ? chosen.filter((other) => other !== choice) : [...chosen, choice]).join("、");
 }
 
@@ -92,27 +128,33 @@ export function BlankCard({ desk, node, name, onClose }) {
   </div>`;
 }
 
-/** All blanks of the role, or of the shop, in one pass. */
+/** All blanks of the role in one pass; those of the shop under headings, as far as it needs them. */
 export function BlankList({ desk, data }) {
   const list = useRef(null);
+  const words = useState("");
   const next = (event) => {
     const inputs = [...list.current.querySelectorAll("input[data-blank-input]")];
     inputs[inputs.indexOf(event.target) + 1]?.focus();
   };
+  const ask = (name) => html`<${Ask} key=${name} desk=${desk} name=${name} next=${next} words=${words} />`;
+  const live = html`<div class="sr" aria-live="polite"></div>`;
+  if (data.groups?.length) {
+    return html`<div class="groups-asked" ref=${list}>${data.groups.map(
+      ([heading, names]) => html`<section class="sheet asked" key=${heading} aria-label=${heading}><h2>${heading}</h2>
+        ${names.filter((name) => isAsked(desk, name, words[0])).map(ask)}</section>`,
+    )}${live}</div>`;
+  }
   if (!data.names.length) return html`<p class="empty">这份文件里没有要填的空。</p>`;
-  return html`<div class="sheet" ref=${list}>
-    ${data.names.map((name) => {
-      const blank = desk.blank(name);
-      const open = !desk.valueOf(name).trim();
-      return html`<div class=${`ask ${open ? "open" : ""}`} key=${name}>
-        <div class="ask-label"><b>${blank.label}</b>${
-          desk.isOfShop(name) &&
-          html`<span
-          class="badge">全店通用</span>`
-        }${blank.hint && html`<p class="hint">${blank.hint}</p>`}</div>
-        <${BlankInput} desk=${desk} name=${name} onEnter=${next} />
-      </div>`;
-    })}
-    <div class="sr" aria-live="polite"></div>
+  return html`<div class="sheet" ref=${list}>${data.names.map(ask)}${live}</div>`;
+}
+
+function Ask({ desk, name, next, words }) {
+  const blank = desk.blank(name);
+  const open = desk.facts && !desk.valueOf(name).trim(); // a shop fills what it comes to need
+  return html`<div class=${`ask ${open ? "open" : ""}`}>
+    <div class="ask-label"><b>${blank.label}</b>${
+      desk.isOfShop(name) && html`<span class="badge">全店通用</span>`
+    }${blank.hint && html`<p class="hint">${blank.hint}</p>`}</div>
+    <${BlankInput} desk=${desk} name=${name} onEnter=${next} words=${words} />
   </div>`;
 }

@@ -6,6 +6,7 @@ import { copyWithNewIds, isOn, newId, ofKind } from "../shared/tree.js";
 import { Lines } from "./lines.js";
 import { Add, Delete, Grip, Switch } from "./parts.js";
 import { Picker } from "./picker.js";
+import { namesPosts, PostBox } from "./suggestions.js";
 import { Suited } from "./suited.js";
 import { Table } from "./table.js";
 import { Count, TextBox } from "./textbox.js";
@@ -133,7 +134,8 @@ function Field({ desk, field, arranging }) {
       }
     </div>
     <div class="field-value">
-      <${TextBox} desk=${desk} node=${field} label=${label} placeholder=${field.hint || "填在这里"} single=${!field.long} />
+      <${namesPosts(field) ? PostBox : TextBox} desk=${desk} node=${field} label=${label}
+        placeholder=${field.hint || "填在这里"} single=${!field.long} />
       ${field.text && field.hint && html`<p class="hint small">${field.hint}</p>`}
       ${field.target > 0 && html`<${Count} desk=${desk} node=${field} />`}
       ${

@@ -13,8 +13,8 @@ import { BlankCard } from "./blanks.js";
 import { Hint } from "./hint.js";
 import { Trouble } from "./trouble.js";
 
-/** `name` is the attribute of the node that is edited: text, title or standard. */
-export function TextBox({ desk, node, name = "text", label, placeholder, onKeyDown, onPaste, onInput, single }) {
+/** `name` is the attribute of the node that is edited: text, title or standard; `aria` what the box says of itself. */
+export function TextBox({ desk, node, name = "text", label, placeholder, onKeyDown, onPaste, onInput, single, aria }) {
   const text = node[name] ?? "";
   const [focused, setFocused] = useState(false);
   const [card, setCard] = useState(null);
@@ -57,7 +57,7 @@ export function TextBox({ desk, node, name = "text", label, placeholder, onKeyDo
       }${"\u200b"}
     </div>
     <textarea rows="1" value=${text} data-edit=${keyOf(node.id, name)}
-      aria-label=${label} placeholder=${placeholder}
+      aria-label=${label} placeholder=${placeholder} ...${aria}
       onInput=${write} onKeyDown=${key} onPaste=${onPaste}
       onFocus=${() => {
         setFocused(true);

@@ -1,7 +1,7 @@
 // @ts-check
 // The editor: one section of a role, the list of its sections, or a list of blanks, as one widget.
 // data: {role, revision, view, tree, section, sections: {address: {id, number}}, facts: {revision, tree}, fresh, shelf,
-// names}
+// names, groups: [[heading, names]]}
 
 import { BlankList } from "../editor/blanks.js";
 import { Desk } from "../editor/desk.js";

@@ -39,13 +39,15 @@ function Papers({ data, go, redraw }) {
   return html`<div class="papers">
     <ul>${data.papers.map(
       (paper) => html`<li key=${paper.kind}>
-      <button type="button" class="paper" disabled=${busy}
-        onClick=${() => (paper.id ? go({ id: paper.id }) : make(paper))}
-        aria-label=${`${paper.id ? "打开" : "生成"}${paper.title}`} aria-describedby=${`about-${paper.kind}`}>
+      <div class="paper">
         <span class="picture"><img src=${PICTURES.replace("KIND", paper.kind)} alt="" loading="lazy" />${
           paper.id && html`<span class="made">已生成</span>`
         }</span>
-        <b>${paper.title}</b><small id=${`about-${paper.kind}`}>${paper.summary}</small></button>
+        <button type="button" class="name" disabled=${busy} aria-describedby=${`about-${paper.kind}`}
+          onClick=${() => (paper.id ? go({ id: paper.id }) : make(paper))}
+          aria-label=${`${paper.id ? "打开" : "生成"}${paper.title}`}>${paper.title}</button>
+        <small id=${`about-${paper.kind}`}>${paper.summary}</small>
+      </div>
       ${
         paper.stale &&
         html`<button type="button" class="link" disabled=${busy} onClick=${() => make(paper, true)}
