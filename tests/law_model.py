@@ -8,7 +8,6 @@ read, `-v` with every error. What it says of the sets: `python -m tests.advice_s
 
 import csv
 import sys
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +19,7 @@ from rolesmith.advice import likelihood
 from rolesmith.advice.check import forget
 from rolesmith.advice.folded_text import fold
 from rolesmith.advice.ideas import lexicon
-from rolesmith.advice.likelihood import MODEL, Likelihood, features_of
+from rolesmith.advice.likelihood import LENGTH, MODEL, PLACES, Features, Likelihood
 from rolesmith.advice.role_texts import lines_of, pieces_of
 from rolesmith.presets.paper import make_paper
 from rolesmith.presets.shipped import shipped
@@ -33,10 +32,10 @@ LOOKS = {"post": "text", "conduct": "requirement"}
 """What a writer's place is checked as, where that is no kind of text."""
 LEAST = 3
 """Lines in which a feature stands at least."""
-DECAY, OFTEN = 0.05, {"shipped": 1.0, "examples": 3.0, "papers": 3.0}
+DECAY, OFTEN = 0.05, {"shipped": 0.5, "examples": 3.0, "papers": 3.0}
 """How much weights are held down, and how often a line counts: what must be right counts more."""
-KEPT, TOLD = 48_000, 9_000
-"""Features of which the weight is kept, and of which the topics are."""
+TOLD = 9_000
+"""Features of which the topics are kept."""
 SMOOTH = 5.0
 """Lines that each topic is thought to have had with each feature's usual share."""
 
@@ -51,8 +50,8 @@ class Line:
     topics: frozenset[str] = frozenset()
 
     @property
-    def features(self) -> set[str]:
-        return features_of(self.text, self.look, lexicon().mentions(self.text))
+    def features(self) -> Features:
+        return Features(self.text, self.look, lexicon().mentions(self.text))
 
 
 def lines() -> Iterator[Line]:
@@ -101,40 +100,38 @@ def by_voices() -> Iterator[tuple[str, Labelled]]:
 
 def learnt(given: Sequence[Line]) -> Likelihood:
     """Weights by logistic regression, shares of topics by counting."""
-    found = [line.features for line in given]
-    counts = Counter(feature for each in found for feature in each)
-    names = sorted(feature for feature, count in counts.items() if count >= LEAST)
-    at = {feature: row for row, feature in enumerate(names)}
-    rows = [np.array(sorted(at[f] for f in each if f in at), dtype=np.int64) for each in found]
-    values = np.array([1 / max(1, len(each)) ** 0.5 for each in found], dtype=np.float32)
+    found = [line.features.places.astype(np.int64) for line in given]
+    lengths = np.array([max(1, len(each)) for each in found], dtype=np.float32)
+    counts = np.zeros(PLACES, dtype=np.int64)
+    for each in found:
+        counts[np.unique(each)] += 1
+    rows = [each[counts[each] >= LEAST] for each in found]
     often = np.array([OFTEN.get(line.voice, 1) for line in given], dtype=np.float32)
     wanted = np.array([bool(line.topics) for line in given])
-    weights = weights_of(Table(rows, values, len(names)), wanted, often, len(names), DECAY)
+    weights = weights_of(Table(rows, lengths**-LENGTH, PLACES), wanted, often, PLACES, DECAY)
     base, weights = weights[-1], weights[:-1]
     topics = tuple(sorted({topic for line in given for topic in line.topics}))
-    shares, telling = _shares(given, rows, topics, len(names))
-    first = np.argsort(-telling, kind="stable")[:TOLD]
-    further = [row for row in np.argsort(-np.abs(weights), kind="stable")[:KEPT] if row not in set(first.tolist())]
-    order = np.array([*first, *further], dtype=np.int64)
+    shares, telling = _shares(given, [np.unique(row) for row in rows], topics)
+    first = np.sort(np.argsort(-telling, kind="stable")[:TOLD])
     unit = max(float(np.abs(weights).max()), 1e-6) / 127
     return Likelihood(
-        {names[row]: place for place, row in enumerate(order)},
         topics,
-        np.rint(weights[order] / unit).astype(np.int8),
+        np.rint(weights / unit).astype(np.int8),
+        first.astype(np.uint32),
         np.rint(shares[first] * 24).astype(np.int8),
         np.array([unit, base], dtype=np.float32),
     )
 
 
 def _shares(
-    given: Sequence[Line], rows: Sequence[NDArray[np.int64]], topics: Sequence[str], features: int
+    given: Sequence[Line], rows: Sequence[NDArray[np.int64]], topics: Sequence[str]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """How much more often each feature stands in lines of each topic than in all unlawful ones, and how telling it is.
 
     As a logarithm; a line with several topics counts for each in part.
     """
     column = {topic: at for at, topic in enumerate(topics)}
-    counts = np.zeros((features, len(topics)))
+    counts = np.zeros((PLACES, len(topics)), dtype=np.float32)
     for line, row in zip(given, rows, strict=True):
         for topic in line.topics:
             counts[row, column[topic]] += 1 / len(line.topics)

@@ -54,6 +54,40 @@ def test_a_template_passes() -> None:
         assert grave(check_role(template.role(), PRESETS.filling(template.role()))) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "评论私信互动维护",
+        "负责新闻中文营销专业优先",
+        "新闻、中文、营销专业优先",
+        "SEO自然排名优化",
+        "有成功案例者优先",
+        "数据采集清洗整理",
+        "拣货配货，有经验者优先",
+        "完成上级交办的其他工作",
+        "24小时消息响应率",
+    ],
+)
+def test_what_shops_ordinarily_write_breaks_no_law(text: str) -> None:
+    """As a duty, a wish, a goal or a post."""
+    for look in ("duty", "requirement", "goal", "text"):
+        assert [(f.rule, look) for f in check_lines([text], look) if f.family == "law"] == []  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("限女，负责店铺运营", "sex"),
+        ("年龄18-30", "age"),
+        ("会千牛后台，打字每分钟六十字，配合排班，抗压能力强，能出差", "pressure"),
+        ("熟悉抖店后台，会看数据，能写脚本，女生优先，能适应大促节奏", "sex"),
+        ("核对面单与备注，按时发货，登记缺货，35岁以下", "age"),
+    ],
+)
+def test_what_one_clause_of_a_line_says_is_told(text: str, rule: str) -> None:
+    assert rule in {found.rule for found in check_lines([text], "requirement")}
+
+
 # a line and its standard
 
 PAIRS = [
@@ -115,7 +149,7 @@ def test_the_labelled_set_is_told_right(part: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("part", "recall", "precision"), [("seen", 0.98, 0.98), ("held", 0.9, 0.86), ("strangers", 0.87, 0.92)]
+    ("part", "recall", "precision"), [("seen", 0.98, 0.98), ("held", 0.9, 0.93), ("strangers", 0.87, 0.96)]
 )
 def test_law_is_told_as_people_write_it(part: str, recall: float, precision: float) -> None:
     """By lines, half of which are harmless though they speak of the same; the last two parts taught nothing."""

@@ -36,7 +36,7 @@ def test_a_finding_appears_on_typing_and_a_click_mends_it_and_undo_takes_that_ba
     page.locator(".mend").first.click()
     expect(said).to_have_count(0)
     desk.saved()
-    assert desk.text(NODE) == "打包发货，抗压能力强，每日18点前"  # all of it, whichever was asked
+    assert desk.text(NODE) == "打包发货，能按排班完成大促高峰期的工作，每日18点前"  # all of it, whichever was asked
     desk.button("撤销").click()
     desk.saved()
     assert desk.text(NODE) == before

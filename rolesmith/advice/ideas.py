@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from operator import add
 from typing import NamedTuple
 
 from rolesmith.advice.folded_text import ENDS, FoldedText
@@ -39,61 +40,106 @@ class Mention(NamedTuple):
 Mentions = Mapping[str, list[Mention]]
 
 
-@dataclass
+@dataclass(slots=True)
 class _Letter:
     """What follows a word's beginning: the next characters, and the ideas of the word that ends here."""
 
     next: dict[str, "_Letter"] = field(default_factory=dict)
-    says: list[str] = field(default_factory=list)
-    hides: list[str] = field(default_factory=list)
+    says: tuple[str, ...] = ()
+    hides: tuple[str, ...] = ()
+
+    def follow(self, word: str) -> "_Letter":
+        """The letter that the word leads to, put in where it is new."""
+        at = self
+        for character in word:
+            at = at.next.setdefault(character, _Letter())
+        return at
+
+    def ways(self, text: str, at: int, numbers: Mapping[int, int]) -> Iterator[tuple[int, "_Letter"]]:
+        """Each word that goes on here, with where it ends; at a number both its characters and the number are tried."""
+        letter: _Letter | None = self
+        while letter:
+            if letter.says or letter.hides:
+                yield at, letter
+            if at in numbers and (number := letter.next.get(NUMBER)):
+                yield from number.ways(text, numbers[at], numbers)
+            letter = letter.next.get(text[at])
+            at += 1
 
 
 class Lexicon:
-    """The words of all ideas, by their characters. A text is read once, however many words there are."""
+    """The words of all ideas. A text is read once, however many words there are.
+
+    A word is followed character by character where its first two stand; one with a number from the number on, where
+    what leads up to it stands before it.
+    """
 
     def __init__(self, ideas: Ideas) -> None:
-        self._root = _Letter()
+        self._single: dict[str, _Letter] = {}
+        self._pairs: dict[str, _Letter] = {}
+        """What follows the first two characters of longer words."""
+        self._numbered: dict[str, _Letter] = {}
+        """What stands before a number, and what follows it."""
         for name, idea in ideas.root.items():
             for word in idea.words:
-                self._end_of(word).says.append(name)
+                self._end_of(word.translate(SPOKEN)).says += (name,)
             for word in idea.but:
-                self._end_of(word).hides.append(name)
+                self._end_of(word.translate(SPOKEN)).hides += (name,)
+        self._before = sorted({len(before) for before in self._numbered})
 
     def _end_of(self, word: str) -> _Letter:
-        at = self._root
-        for character in word.translate(SPOKEN):
-            at = at.next.setdefault(character, _Letter())
-        return at
+        before, number, behind = word.partition(NUMBER)
+        if number:
+            return self._numbered.setdefault(before, _Letter()).follow(behind)
+        if len(word) == 1:
+            return self._single.setdefault(word, _Letter())
+        return self._pairs.setdefault(word[:2], _Letter()).follow(word[2:])
 
     def mentions(self, text: str) -> dict[str, list[Mention]]:
         """Where the text says each idea, in order; of overlapping words of one idea the one that begins first."""
         text = text.translate(SPOKEN)
         said: dict[str, list[Mention]] = {}
         hidden: dict[str, list[Mention]] = {}
-        numbers = {match.start(): match.end() for match in NUMBERS.finditer(text)}
-        inside = {match.start() for match in GOING_ON.finditer(text)}
-        for start, character in enumerate(text):
-            if start in inside or (character not in self._root.next and start not in numbers):
-                continue
-            for end, letter in self._words(text, start, numbers):
-                for names, kept in ((letter.says, said), (letter.hides, hidden)):
-                    for name in names:
-                        if len(there := kept.setdefault(name, [])) < KEPT:
-                            there.append(Mention(start, end))
-        return {name: list(_apart(found, hidden.get(name, ()))) for name, found in said.items()}
+        for start, end, letter in self._found(text):
+            mention = Mention(start, end)
+            for name in letter.says:
+                if name not in said:
+                    said[name] = [mention]
+                elif len(said[name]) < KEPT:
+                    said[name].append(mention)
+            for name in letter.hides:
+                if len(there := hidden.setdefault(name, [])) < KEPT:
+                    there.append(mention)
+        for name, found in said.items():
+            if len(found) > 1 or name in hidden:
+                said[name] = list(_apart(found, hidden.get(name, ())))
+        return said
 
-    def _words(self, text: str, start: int, numbers: Mapping[int, int]) -> Iterator[tuple[int, _Letter]]:
-        """Each word that begins here, with where it ends; at a number both its characters and the number are tried."""
-        ways: list[tuple[int, _Letter | None]] = [(start, self._root)]
-        for begin, first in ways:
-            at, letter = begin, first
-            while letter:
+    def _found(self, text: str) -> Iterator[tuple[int, int, _Letter]]:
+        """Each word of the text, with where it starts and ends."""
+        single, pairs, numbered = self._single, self._pairs, self._numbered
+        numbers = {match.start(): match.end() for match in NUMBERS.finditer(text)}
+        inside = {match.start() for match in GOING_ON.finditer(text)} if numbers else ()
+        alone = [at for at, start in enumerate(text) if start in single]
+        together = [at for at, start in enumerate(map(add, text, text[1:])) if start in pairs]
+        text += "\n"  # goes on no word
+        for at in alone:
+            if at not in inside:
+                yield at, at + 1, single[text[at]]
+        for start in together:
+            letter: _Letter | None = pairs[text[start : start + 2]]
+            at = start + 2
+            while letter and start not in inside:
                 if letter.says or letter.hides:
-                    yield at, letter
-                if at in numbers and (number := letter.next.get(NUMBER)):
-                    ways.append((numbers[at], number))
-                letter = letter.next.get(text[at]) if at < len(text) else None
+                    yield start, at, letter
+                letter = letter.next.get(text[at])
                 at += 1
+        for at, number_ends in numbers.items():
+            for length in self._before:
+                before = numbered.get(text[at - length : at]) if length <= at else None
+                if before and at - length not in inside:
+                    for end, last in before.ways(text, number_ends, numbers):
+                        yield at - length, end, last
 
 
 def _apart(said: Iterable[Mention], hidden: Iterable[Mention]) -> Iterator[Mention]:

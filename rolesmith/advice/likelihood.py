@@ -1,7 +1,8 @@
 """Likelihood: how likely law has something to say of a text, by a linear model over its characters and ideas.
 
-The model is learnt from labelled lines (`python -m tests.law_model`) and is never the only reason of a finding: see
-`confirmed`. It is data, not code: numbers that are read without running anything.
+The model is learnt from labelled lines (`python -m tests.law_model`) and is never the only reason of a finding: what
+rules find it confirms, and of a topic it speaks only where the text mentions one of its ideas. It is data, not code:
+numbers that are read without running anything.
 """
 
 import re
@@ -10,20 +11,23 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import combinations
-from math import exp
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rolesmith.advice.ideas import Mentions
+from rolesmith.advice.ideas import Mention, Mentions
 from rolesmith.presets.shipped import FOLDER
 
 MODEL = FOLDER / "law_model.npz"
-LONGEST, DENIED_LONGEST = 3, 2
-"""Characters of the longest run that is a feature, and of the longest behind a word that denies."""
+BITS = 19
+PLACES = 1 << BITS
+"""Places of the features: each has one by its hash, which a few share."""
+LENGTH = 0.35
+"""The power of the number of features by which what they weigh is divided: long texts say more, not much more."""
 MOST, MOST_IDEAS = 2_000, 30
 """Characters of a text that are looked at, and ideas of a clause that are paired."""
 DIGITS = re.compile(r"\d+")
@@ -31,29 +35,54 @@ CLAUSE = re.compile(r"[^,;。!?:\n]+")
 END = re.compile(r"[,;。!?:\n]")
 DENIES = re.compile("不得|禁止|严禁|不许|不准|不可|不能|不要|杜绝|拒绝|避免|别|莫|不|勿|没|无|查|删|防")
 SEPARATOR = "\n"
+ODD = np.array(
+    [2654435761, 2246822519, 3266489917, 668265263, 374761393, 1181783497, 2943826697, 3550635117, 3644798167,
+     961748941],
+    dtype=np.uint32,
+)  # fmt: skip
+"""What characters are multiplied by, so that 扣款 and 款扣 have places of their own."""
+MIX = np.uint32(2246822519)
+
+Places = NDArray[np.uint32]
 
 
-def features_of(text: str, look: str = "", mentions: Mentions | None = None) -> set[str]:
-    """The features of a folded text that is looked at as a duty, a goal or another kind.
+class Features:
+    """What the model sees of a folded text that is looked at as a duty, a goal or another kind."""
 
-    Runs of one to three characters, its two ends marked and every number alike; those behind a word that denies;
-    the ideas that it mentions, as such, in this kind of text, and two in one clause in their order.
-    """
-    whole = DIGITS.sub("0", text[:MOST])
-    found = _runs(f"^{whole.replace(SEPARATOR, ';')}$", LONGEST)
-    found.add(f"#{look}")
-    for clause in CLAUSE.findall(whole):
-        if denies := DENIES.search(clause):
-            found.update(f"~{run}" for run in _runs(clause[denies.end() :], DENIED_LONGEST))
-    for named in _by_clause(text[:MOST], mentions or {}):
-        found.update(f"{first}>{second}" for first, second in combinations(named, 2))
-        found.update(f"@{name}" for name in named)
-        found.update(f"@{name}/{look}" for name in named)
-    return found
+    def __init__(self, text: str, look: str = "", mentions: Mentions | None = None) -> None:
+        self._text = text[:MOST]
+        self.ideas = frozenset(_ideas(self._text, look, mentions or {}))
+        """The ideas that it mentions, as such, in this kind of text, and two in one clause in their order."""
+
+    @cached_property
+    def runs(self) -> Places:
+        """The places of its runs of characters, its two ends marked and every number alike.
+
+        One to three neighbours, two with one or two between them, and those behind a word that denies.
+        """
+        text = f"^{DIGITS.sub('0', self._text)}$"
+        found = _runs(_codes(text))
+        for clause in CLAUSE.finditer(text):
+            if denies := DENIES.search(text, *clause.span()):
+                found += _denied(_codes(text[denies.end() : clause.end()]))
+        return _mixed(np.concatenate(found))
+
+    @cached_property
+    def places(self) -> Places:
+        """All of them."""
+        return np.append(self.runs, np.array([place(name) for name in sorted(self.ideas)], dtype=np.uint32))
+
+    def __len__(self) -> int:
+        return len(self.ideas) + len(self.runs)
 
 
-def _runs(text: str, longest: int) -> set[str]:
-    return {text[at : at + n] for n in range(1, longest + 1) for at in range(len(text) - n + 1)}
+def _ideas(text: str, look: str, mentions: Mentions) -> Iterator[str]:
+    yield f"#{look}"
+    for named in _by_clause(text, mentions):
+        yield from map(">".join, combinations(named, 2))
+        for name in named:
+            yield f"@{name}"
+            yield f"@{name}/{look}"
 
 
 def _by_clause(text: str, mentions: Mentions) -> Iterator[list[str]]:
@@ -68,15 +97,58 @@ def _by_clause(text: str, mentions: Mentions) -> Iterator[list[str]]:
         yield sorted(named, key=lambda name: (named[name], name))[:MOST_IDEAS]
 
 
+def _codes(text: str) -> Places:
+    return np.frombuffer(text.encode("utf-32-le", "replace"), dtype="<u4")
+
+
+def _runs(codes: Places) -> list[Places]:
+    by = np.multiply.outer(ODD, codes)
+    return [
+        by[0],
+        by[1, :-1] + by[2, 1:],
+        by[3, :-2] + by[4, 1:-1] + by[5, 2:],
+        by[6, :-2] + by[7, 2:],
+        by[8, :-3] + by[9, 3:],
+    ]
+
+
+def _denied(codes: Places) -> list[Places]:
+    by = np.multiply.outer(ODD[[2, 4, 0]], codes)
+    return [by[0], by[1, :-1] + by[2, 1:]]
+
+
+def _mixed(hashes: Places) -> Places:
+    mixed: Places = ((hashes ^ (hashes >> np.uint32(15))) * MIX) >> np.uint32(32 - BITS)
+    return mixed
+
+
+def place(name: str) -> int:
+    """The place of a feature that has a name."""
+    return int(_mixed(np.array([crc32(name.encode())], dtype=np.uint32))[0])
+
+
+class _Weights(dict[str, int]):
+    """What each named feature weighs, when it first occurs."""
+
+    def __init__(self, weights: NDArray[np.int8]) -> None:
+        super().__init__()
+        self._weights = weights
+
+    def __missing__(self, name: str) -> int:
+        self[name] = weight = int(self._weights[place(name)])
+        return weight
+
+
 @dataclass(frozen=True)
 class Likelihood:
-    """The model: what each feature weighs, and how much more often the first ones stand in lines of each topic."""
+    """The model: what each place weighs, and how much more often the most telling stand in lines of each topic."""
 
-    rows: Mapping[str, int]
     topics: tuple[str, ...]
     weights: NDArray[np.int8]
+    telling: Places
+    """The places that tell topics apart, in order."""
     shares: NDArray[np.int8]
-    """A row for each of the first features, a column for each topic."""
+    """A row for each of them, a column for each topic."""
     scale: NDArray[np.float32]
     """What one unit of a weight is worth, and the weight of a text without features."""
 
@@ -84,41 +156,52 @@ class Likelihood:
     def read(cls, path: Path) -> "Likelihood":
         """From a file of arrays alone."""
         with np.load(path, allow_pickle=False) as file:
-            features, topics = (str(file[name].tobytes(), "utf-8").split(SEPARATOR) for name in ("features", "topics"))
-            return cls(
-                {feature: at for at, feature in enumerate(features)},
-                tuple(topics), file["weights"], file["shares"], file["scale"],
-            )  # fmt: skip
+            topics = str(file["topics"].tobytes(), "utf-8").split(SEPARATOR)
+            return cls(tuple(topics), file["weights"], file["telling"], file["shares"], file["scale"])
 
     def write(self, path: Path) -> None:
         """As `read` takes it."""
-        texts = {"features": self.rows, "topics": self.topics}
-        arrays: dict[str, Any] = {
-            name: np.frombuffer(SEPARATOR.join(words).encode(), dtype=np.uint8) for name, words in texts.items()
-        }
-        np.savez_compressed(path, weights=self.weights, shares=self.shares, scale=self.scale, **arrays)
-
-    def of(self, features: set[str]) -> float:
-        """The likelihood that law has something to say of a text with these features."""
-        unit, base = map(float, self.scale)
-        return 1 / (1 + exp(-(self._total(features) * unit / max(1, len(features)) ** 0.5 + base)))
+        arrays: dict[str, Any] = {name: getattr(self, name) for name in ("weights", "telling", "shares", "scale")}
+        topics = np.frombuffer(SEPARATOR.join(self.topics).encode(), dtype=np.uint8)
+        np.savez_compressed(path, topics=topics, **arrays)
 
     @cached_property
-    def _weight(self) -> Mapping[str, int]:
-        return dict(zip(self.rows, self.weights.tolist(), strict=True))
+    def _of_idea(self) -> Mapping[str, int]:
+        return _Weights(self.weights)
 
-    def _total(self, features: Iterable[str]) -> int:
-        return sum(filter(None, map(self._weight.get, features)))
+    @cached_property
+    def _alone(self) -> dict[tuple[str, str], int]:
+        return {}
 
-    def by_topic(self, features: Iterable[str]) -> dict[str, int]:
+    def hint(self, look: str, mentions: Mentions) -> float:
+        """What the ideas weigh that a text of this kind mentions, each by itself: it takes little time to know."""
+        known, total = self._alone, 0
+        for name, places in mentions.items():
+            if places:
+                weight = known.get((name, look))
+                if weight is None:
+                    weight = known[name, look] = self._of_idea[f"@{name}"] + self._of_idea[f"@{name}/{look}"]
+                total += weight
+        return total * float(self.scale[0])
+
+    def odds(self, features: Features) -> float:
+        """How likely law has something to say of a text with these features: above 0 rather than not."""
+        unit, base = map(float, self.scale)
+        total = sum(map(self._of_idea.__getitem__, features.ideas)) + int(
+            self.weights[features.runs].sum(dtype=np.int64)
+        )
+        return float(unit * total / len(features) ** LENGTH + base)
+
+    def by_topic(self, features: Features) -> dict[str, int]:
         """How much speaks for each topic, if it is one of them."""
-        rows = map(self.rows.get, features)
-        known = [row for row in rows if row is not None and row < len(self.shares)]
+        places = np.unique(features.places)
+        rows = np.minimum(np.searchsorted(self.telling, places), len(self.telling) - 1)
+        known = rows[self.telling[rows] == places]
         return dict(zip(self.topics, map(int, self.shares[known].sum(axis=0, dtype=np.int64)), strict=True))
 
     def weight(self, text: str) -> int:
         """What the characters of a part of a text weigh."""
-        return self._total(_runs(DIGITS.sub("0", text), LONGEST))
+        return int(self.weights[_mixed(np.concatenate(_runs(_codes(DIGITS.sub("0", text)))))].sum(dtype=np.int64))
 
 
 @cache
@@ -138,22 +221,49 @@ def weightiest(text: str, among: Sequence[int]) -> tuple[int, int]:
     return max(clauses, key=lambda span: model.weight(text[slice(*span)]) if model else 0, default=(0, len(text)))
 
 
-SURE, DOUBTFUL = 0.58, 0.16
-"""From which likelihood on one idea of a rule is enough, and below which what a rule has found is no finding."""
+SURE, DOUBTFUL, UNLIKELY, FAINT = 0.5, -0.65, -2.0, -1.0
+"""Odds from which one idea of a rule is enough, and below which what its ideas, or its patterns, have found is nothing.
+
+The last: below which weight of its ideas a text in which no rule has found anything is looked at no further.
+"""
+
+RIVALS = 4
+"""As many topics likelier than it leave of a topic nothing to say."""
 
 
-def confirmed(text: str, look: str, mentions: Mentions, found: Sequence[str], hinted: Sequence[str]) -> tuple[str, ...]:
-    """The topics that stand: those found, unless the model holds them for harmless; where it is sure, the likeliest.
+def is_faint(look: str, mentions: Mentions) -> bool:
+    """Whether the ideas of a text show by themselves that nothing will be said where no rule has found anything."""
+    model = likelihood()
+    return model is None or model.hint(look, mentions) < FAINT
 
-    `hinted`: topics of which the text mentions an idea; of the others nothing is ever said.
+
+def odds_of_found(text: str, look: str, mentions: Mentions, parts: Iterable[tuple[int, int]]) -> float:
+    """The odds of a text in whose parts rules have found something: those of a part count half where they are higher.
+
+    So what one clause says is not lost in a long text.
     """
     model = likelihood()
-    if model is None or not (found or hinted):
-        return tuple(found)
-    features = features_of(text, look, mentions)
-    if model.of(features) < (DOUBTFUL if found else SURE):
-        return ()
-    if found:
-        return tuple(found)
+    if model is None:
+        return 0.0
+    whole = model.odds(Features(text, look, mentions))
+    own = (model.odds(Features(text[a:b], look, _within(mentions, a, b))) for a, b in parts if b - a < len(text) - 1)
+    return max(whole, (whole + max(own, default=whole)) / 2)
+
+
+def _within(mentions: Mentions, start: int, stop: int) -> dict[str, list[Mention]]:
+    """The mentions in a part of a text, as places in it."""
+    found: dict[str, list[Mention]] = {}
+    for name, places in mentions.items():
+        if own := [Mention(each.start - start, each.end - start) for each in places if start <= each.start < stop]:
+            found[name] = own
+    return found
+
+
+def likeliest(text: str, look: str, mentions: Mentions, hinted: Sequence[str]) -> str:
+    """Where the model is sure, the likeliest of the topics of which the text mentions an idea; else nothing."""
+    model = likelihood()
+    if model is None or not hinted or model.odds(features := Features(text, look, mentions)) < SURE:
+        return ""
     by_topic = model.by_topic(features)
-    return (max(hinted, key=lambda topic: by_topic.get(topic, -(10**9))),)
+    topic = max(hinted, key=lambda topic: by_topic.get(topic, -(10**9)))
+    return topic if sum(told > by_topic.get(topic, 0) for told in by_topic.values()) < RIVALS else ""

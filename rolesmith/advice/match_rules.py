@@ -6,7 +6,7 @@ from functools import cached_property
 
 from rolesmith.advice.folded_text import FoldedText
 from rolesmith.advice.ideas import Excuses, Mentions, lexicon, said
-from rolesmith.advice.likelihood import confirmed, weightiest
+from rolesmith.advice.likelihood import DOUBTFUL, UNLIKELY, is_faint, likeliest, odds_of_found, weightiest
 from rolesmith.advice.prefilter import Gate, Gates, alternatives, sets_of
 from rolesmith.presets.rule import Rule
 
@@ -14,6 +14,8 @@ MOST = 20
 """Matches of one pattern in one text that are used."""
 SENTENCE = 7
 """Characters of the shortest text that is weighed as a whole; shorter ones, such as titles, say what they say."""
+FEW = 2
+"""Topics of which an idea tells at most: 优先 goes with too many to tell of any."""
 AROUND = 48
 """Characters before and behind a match that may excuse it."""
 
@@ -68,12 +70,17 @@ class Searcher:
                 rule = self.rules[at]
                 if rule and (hits := list(_said(rule, folded, mentions))):
                     found[at] = hits
+        plain: set[int] = set()
         for gate in self.gates.open_to(folded.text):
             rule = self.rules[gate.owner]
             if rule and (hits := list(_unexcused(rule, folded, gate, mentions))):
                 found.setdefault(gate.owner, []).extend(hits)
+                plain.add(gate.owner)
         if self.weighed and not folded.labelled and len(folded.text) >= SENTENCE:
-            self._weigh(folded, mentions, found)
+            if said := sorted(self._topics.keys() & found.keys()):
+                self._doubt(folded, mentions, found, {at: UNLIKELY if at in plain else DOUBTFUL for at in said})
+            elif not is_faint(self.look, mentions):
+                found.update(self._sensed(folded, mentions))
         return {at: list(_apart(hits)) for at, hits in found.items()}
 
     @cached_property
@@ -83,29 +90,38 @@ class Searcher:
 
     @cached_property
     def _hints(self) -> Mapping[str, frozenset[str]]:
-        """Of each idea the topics of law of which it says something; none where it excuses a rule."""
+        """Of each idea the topics of law of which it tells; none where it excuses a rule or may go with anything."""
         rules = [rule for at in self._topics if (rule := self.rules[at])]
         told: dict[str, set[str]] = {}
         for rule in rules:
             for name in (name for saying in rule.sayings for name in saying.wanted):
                 told.setdefault(name, set()).add(rule.counted_as)
         excuses = {name for rule in rules for names in rule.excusing for name in names}
-        return {name: frozenset(topics) for name, topics in told.items() if name not in excuses}
+        return {name: frozenset(own) for name, own in told.items() if name not in excuses and len(own) <= FEW}
 
-    def _weigh(self, folded: FoldedText, mentions: Mentions, found: dict[int, list[Hit]]) -> None:
-        """Keep what the model confirms of what rules of law have found; where it is sure, one idea is enough."""
-        said = sorted(self._topics.keys() & found.keys())
-        hints = {name: self._hints[name] for name, places in mentions.items() if places and name in self._hints}
-        hinted = sorted(frozenset().union(*hints.values()))
-        stands = confirmed(folded.text, self.look, mentions, [self._topics[at] for at in said], hinted)
-        for at in said:
-            if self._topics[at] not in stands:
+    def _doubt(
+        self, folded: FoldedText, mentions: Mentions, found: dict[int, list[Hit]], least: Mapping[int, float]
+    ) -> None:
+        """Drop what rules of law have found where the model holds it for harmless; a pattern is believed sooner."""
+        parts = {
+            (folded.clause(hit.start)[0], folded.clause(max(hit.start, hit.end - 1))[1])
+            for at in least
+            for hit in found[at]
+        }
+        odds = odds_of_found(folded.text, self.look, mentions, parts)
+        for at, enough in least.items():
+            if odds < enough:
                 del found[at]
-        if not said and stands:
-            (topic,) = stands
-            places = [place.start for name, topics in hints.items() if topic in topics for place in mentions[name]]
-            part = Hit(*weightiest(folded.text, places))
-            found.update({at: [part] for at, own in self._topics.items() if own == topic})
+
+    def _sensed(self, folded: FoldedText, mentions: Mentions) -> dict[int, list[Hit]]:
+        """Where no rule of law has found anything and the model is sure: one idea of a rule is enough."""
+        hints = {name: self._hints[name] for name, places in mentions.items() if places and name in self._hints}
+        topic = likeliest(folded.text, self.look, mentions, sorted(frozenset().union(*hints.values())))
+        if not topic:
+            return {}
+        places = [place.start for name, topics in hints.items() if topic in topics for place in mentions[name]]
+        part = Hit(*weightiest(folded.text, places))
+        return {at: [part] for at, own in self._topics.items() if own == topic}
 
 
 def _apart(hits: Sequence[Hit]) -> Iterator[Hit]:
