@@ -71,7 +71,7 @@ export function PostBox({ desk, node, label, placeholder }) {
       html`<ul ref=${list} id=${id} class="posts-list" role="listbox" aria-label=${`店里的岗位：${label}`}
       onPointerDown=${(event) => event.preventDefault()}>${found.map(
         (name, index) => html`<li key=${name} id=${`${id}-${index}`} role="option" aria-selected=${index === at}
-        onClick=${() => take(name)}>${name}</li>`,
+        onClick=${() => take(name)}><span>${name}</span></li>`,
       )}</ul>`
     }
   </div>`;

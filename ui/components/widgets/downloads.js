@@ -69,8 +69,8 @@ function Downloads({ data, redraw }) {
 
   const poster =
     data.poster &&
-    html`<button type="button" class="way" disabled=${busy} onClick=${picture}>
-    <${Sheet} of="poster" /><b>保存海报</b><small>一张图，留着贴二维码的位置</small></button>`;
+    html`<button type="button" class="way main" disabled=${busy} onClick=${picture}>
+    <${Sheet} of="poster" /><b>保存海报</b><small>一张图，贴上二维码就能发</small></button>`;
   return html`<div class="downloads">
     <div class="ways">${poster}${data.files.map(
       (file, at) => html`
