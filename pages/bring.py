@@ -1,4 +1,4 @@
-"""A description written elsewhere: pasted or brought as a file, looked over, and made a role of."""
+"""What was written before, brought in: pasted or as a file, known by its content, looked over, and made a role of."""
 
 import streamlit as st
 
@@ -8,14 +8,15 @@ from ui import state, writing
 from ui.component import mount
 from ui.navigation import go
 
+OURS = ".json,.yaml,.yml,.zip"
+"""Endings of our own files that no old document has."""
+
 current = state.current()
 
 writing.bar(current)
-st.title("读入旧文档", anchor=False)
-st.caption(
-    f"把以前写的岗位描述粘贴进来，或选一个文件（{ENDINGS}）。认得出的归到各章，认不出的留在上面由您放，不会丢掉。"
-)
-result = mount("intake", {"places": targets(), "accept": ENDINGS.replace("、", ",")}, key="bring")
+st.title("以前写过？拿进来接着改", anchor=False)
+st.caption("粘贴一段，或选一个文件：是什么，看内容就知道。认得出的归到各章，认不出的留在上面由您放，不会丢掉。")
+accept = f"{ENDINGS.replace('、', ',')},{OURS}"
+result = mount("intake", {"places": targets(), "accept": accept, "forms": writing.forms()}, key="bring")
 if result.go:
-    made = str(result.go.get("id", ""))
-    go("finish" if made else "", made)
+    go(str(result.go.get("page", "")), str(result.go.get("role", "")))

@@ -1,4 +1,6 @@
-"""Old documents in: read and placed for their owner to look at, and then made a role of."""
+"""What was written before, in: known by its content; an old document is read and placed for its owner to look at, and
+then made a role of.
+"""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -6,9 +8,13 @@ from typing import Annotated, Any
 
 from starlette.responses import JSONResponse, Response
 
+from rolesmith.files.problem import Unreadable
+from rolesmith.libraries import files
+from rolesmith.libraries.files import chat_code
 from rolesmith.readers.old_document import Placed, SentPiece, build_role, pasted, place, read, roles
 from rolesmith.readers.old_document.open_file import PIECE_LIMIT
 from rolesmith.readers.old_document.roles import MOST
+from rolesmith.readers.workbook import read as workbook
 from rolesmith.role.tree import Role
 from rolesmith.store.store import opened
 from routes.bodies import Upload
@@ -24,13 +30,49 @@ class OldDocument(Upload):
 
 @handler(OldDocument, heavy=True)
 def read_in(_shop: str, sent: OldDocument) -> Response:
-    """`{"pieces": [Placed, …], "roles": [{"name", "pieces"}, …]}`, nothing kept.
+    """What has come in; nothing is kept.
 
-    The roles are those of a document that holds several; there are none where it holds one.
+    `{"ours": "role"}` of a file that is opened at /roles, `{"ours": "library"}` of one that is taken in on 预设库. Of a
+    document `{"pieces": [Placed, …], "roles": [{"name", "pieces"}, …], "note"}`: the roles are those of a document that
+    holds several, and there are none where it holds one; the note says why it is read as one though it looks like ours.
     """
+    ours, note = _ours(sent)
+    if ours:
+        return JSONResponse({"ours": ours})
     pieces = pasted(sent.text) if sent.data is None else read(sent.unpacked(), sent.name)
     parts = [{"name": part.name, "pieces": _placed(part.placed())} for part in roles(pieces)]
-    return JSONResponse({"pieces": _placed(place(pieces)), "roles": parts})
+    return JSONResponse({"pieces": _placed(place(pieces)), "roles": parts, "note": note})
+
+
+def _ours(sent: OldDocument) -> tuple[str, str]:
+    """What of ours it is, if anything; and why a workbook that looks like ours is read as any other."""
+    if sent.data is None:
+        return ("library", "") if chat_code.holds(sent.text) else ("", "")
+    data, ending = sent.unpacked(), sent.name.rpartition(".")[2].lower()
+    if ending in ("json", "yaml", "yml"):
+        return ("role" if ending == "json" else "library"), ""
+    if ending == "txt" and chat_code.holds(data.decode("utf-8-sig", "replace")):
+        return "library", ""
+    if ending != "xlsx":
+        return "", ""
+    try:
+        workbook.read(data, sent.name)
+        return "role", ""
+    except workbook.Foreign:
+        return ("library" if _is_library(data, sent.name) else ""), ""
+    except Unreadable as error:
+        return "", f"{error.problems[0].what}，当作别处写的文档来读。"
+
+
+def _is_library(data: bytes, file: str) -> bool:
+    """Whether a workbook is a library of ours, whatever mistakes are in it."""
+    try:
+        files.read(data, file)
+    except files.Foreign:
+        return False
+    except Unreadable:
+        return True
+    return True
 
 
 def _placed(pieces: Sequence[Placed]) -> list[dict[str, Any]]:

@@ -22,7 +22,7 @@ from routes.bodies import Upload
 from routes.handler import GONE, Wrong, handler
 from server.guard import FRESH, TurnedAway
 
-STRANGE = "这个 Excel 里没有这个岗位：名字改过，或者不是岗位匠导出的；别处写的到“我的岗位”里点“读入旧文档”读入它。"
+STRANGE = "这个 Excel 里没有这个岗位：名字改过，或者不是岗位匠导出的；别处写的到“我的岗位”里点“拿进来”读入它。"
 MOST_LEFT = 5_000
 Facts = Mapping[str, str]
 

@@ -22,16 +22,15 @@ if TYPE_CHECKING:
         papers,
         posts,
         read_back,
+        starts,
         versions,
         workbooks,
     )
 else:
     advice, backup, blanks, devices, documents = map(LazyModule, ("advice", "backup", "blanks", "devices", "documents"))
     edits, intake, libraries_in, libraries_out = map(LazyModule, ("edits", "intake", "libraries_in", "libraries_out"))
-    letterhead = LazyModule("letterhead")
-    logo, papers, posts, read_back, versions, workbooks = map(
-        LazyModule, ("logo", "papers", "posts", "read_back", "versions", "workbooks")
-    )
+    letterhead, logo, papers, posts = map(LazyModule, ("letterhead", "logo", "papers", "posts"))
+    read_back, starts, versions, workbooks = map(LazyModule, ("read_back", "starts", "versions", "workbooks"))
 
 
 ROUTES: list[BaseRoute] = [
@@ -62,6 +61,7 @@ ROUTES: list[BaseRoute] = [
     Route("/roles/{role}/text", documents.plain_text),
     Route("/roles/{role}/picture", documents.picture),
     Route("/blanks.json", blanks.known_blanks),
+    Route("/starts", starts.find),
     Route("/items", libraries_out.search_items),
     Route("/libraries", libraries_in.begin, methods=["POST"]),
     Route("/libraries/tables", libraries_in.tables, methods=["POST"]),

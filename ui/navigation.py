@@ -25,7 +25,7 @@ SCREENS = {
     "outline": ("outline.py", "章节"),
     "versions": ("versions.py", "版本"),
     "finish": ("finish.py", "预览与导出"),
-    "bring": ("bring.py", "读入旧文档"),
+    "bring": ("bring.py", "拿进来接着改"),
     "libraries": ("libraries.py", "预设库"),
     "library": ("library.py", "写预设库"),
     "shop": ("shop.py", "本店信息"),
@@ -33,7 +33,7 @@ SCREENS = {
 """Address → file and title; sections come on top, all in pages/section.py."""
 TAKEN = (
     "roles", "items", "backup", "workbooks", "intake", "door", "assets", "static", "media", "component", "app",
-    "nowhere",
+    "nowhere", "starts",
 )  # fmt: skip
 """Addresses of ours and of Streamlit's that are no pages; a section with such an id gets another."""
 OF_A_ROLE = ("blanks", "outline", "versions", "finish")
@@ -60,9 +60,13 @@ def sections(role: Role | None) -> dict[str, tuple[Node, str]]:
 def first_page(role: Role) -> str:
     """Where to begin with a new role: its name where it has none, else the blanks."""
     node = role.meaning("name")
-    if node is None or node.text.strip():
-        return "blanks"
-    return next(address(section) for section in role.tree.children if section.find(node.id))
+    return "blanks" if node is None or node.text.strip() else name_page(role)
+
+
+def name_page(role: Role) -> str:
+    """Where the role's name is written, and what else one says of it first."""
+    node = role.meaning("name")
+    return next((address(section) for section in role.tree.children if node and section.find(node.id)), "outline")
 
 
 def pages(found: Mapping[str, tuple[Node, str]]) -> dict[str, StreamlitPage]:

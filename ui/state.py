@@ -69,14 +69,7 @@ def begin(current: Current, path: str, pages: Mapping[str, StreamlitPage]) -> Cu
     before = cast(Current | None, st.session_state.get("current"))
     st.session_state["current"] = replace(current, path=path)
     st.session_state["pages"] = pages
-    if before is None or before.path != path:
-        st.session_state["deleted"] = []
     return before
-
-
-def deleted() -> list[str]:
-    """The ids of what was deleted on the page that stands, the last one last; a new page begins with none."""
-    return cast(list[str], st.session_state["deleted"])
 
 
 def current() -> Current:
@@ -97,9 +90,3 @@ def leave_notice(sentence: str) -> None:
 def take_notice() -> str:
     """The sentence left, once."""
     return cast(str, st.session_state.pop("notice", ""))
-
-
-def stay_within(key: str, last: int) -> None:
-    """A number chosen on an earlier run goes back to the last that there is now, if there is any."""
-    if st.session_state.get(key, 1) > last > 0:
-        st.session_state[key] = last

@@ -1,6 +1,6 @@
 """The three parts of every page that writes in a role: the bar, the editor, the paper."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, get_args
 
@@ -15,7 +15,7 @@ from rolesmith.formats.looks import LOOK, LOOKS, USUAL, look_named
 from rolesmith.presets.library import Kind, holdings
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.text import joined
-from rolesmith.role.tree import Role, has_standards
+from rolesmith.role.tree import has_standards
 from rolesmith.shop.letterhead import kept as kept_letterhead
 from rolesmith.shop.libraries import further_duties, libraries
 from rolesmith.shop.logo import kept as kept_logo
@@ -131,7 +131,7 @@ def take(current: Current, ways: Sequence[str], further: Sequence[str]) -> None:
         "publishing": saved.kind != "paper",
         "poster": shipped().is_poster(saved.role),
         "versions": [{"id": each.id, "label": each.label, "at": each.at.isoformat()} for each in published],
-        **choices(current, [saved.role]),
+        **choices(current, has_standards(saved.role.tree)),
     }
     mount("downloads", data, key=f"take-{saved.id}")
 
@@ -141,11 +141,10 @@ def forms() -> list[tuple[str, str]]:
     return [(ending, format.label) for ending, format in FORMS.items()]
 
 
-def choices(current: Current, roles: Iterable[Role]) -> dict[str, Any]:
-    """What the shop has chosen for its files, and from what; of standards only where one of the roles has any."""
+def choices(current: Current, any_standard: bool) -> dict[str, Any]:
+    """What the shop has chosen for its files, and from what; of standards only where there are any."""
     looks = [{"name": name, "label": look.label, "note": look.note} for name, look in LOOKS.items()]
     chosen = opened().setting(current.shop, LOOK)
-    any_standard = any(has_standards(role.tree) for role in roles)
     return {
         "looks": looks,
         "look": chosen if chosen in LOOKS else USUAL,

@@ -64,16 +64,16 @@ def post_of(role: Role, filling: Filling, document: Document) -> Post:
     """The post that a role and its document describe."""
     return Post(
         one_line(document.name),
-        _field_text(role, filling, "department"),
-        _field_text(role, filling, "superior"),
-        _field_text(role, filling, "headcount"),
+        field_text(role, filling, "department"),
+        field_text(role, filling, "superior"),
+        field_text(role, filling, "headcount"),
         document.stamp,
         tuple(_duties(role, filling)),
         tuple(_kpis(document)),
     )
 
 
-def _field_text(role: Role, filling: Filling, meaning: str) -> str:
+def field_text(role: Role, filling: Filling, meaning: str) -> str:
     """A field's text; empty where it is off, or in what is."""
     blocks = [block for section in role.tree.shown() for block in section.shown()]
     fields = [field for block in blocks if block.kind == "fields" for field in block.shown()]

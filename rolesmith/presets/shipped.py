@@ -13,6 +13,7 @@ from rolesmith.files import yaml
 from rolesmith.files.problem import Problem, Unreadable
 from rolesmith.presets.article import Articles
 from rolesmith.presets.ideas import Ideas
+from rolesmith.presets.job_names import JobNames
 from rolesmith.presets.library import Library
 from rolesmith.presets.paper import Paper
 from rolesmith.presets.platforms import Platforms
@@ -111,6 +112,10 @@ class Presets:
         return self._part("posts", lambda: next(iter(self._files("posts.yaml", Posts.read)), Posts(())))
 
     @property
+    def job_names(self) -> JobNames:
+        return self._part("job_names", lambda: next(iter(self._files("job_names.yaml", JobNames.read)), JobNames()))
+
+    @property
     def papers(self) -> Mapping[str, Paper]:
         def read() -> Mapping[str, Paper]:
             found = self._files("papers/*.yaml", Paper.read)
@@ -133,6 +138,7 @@ class Presets:
         """Read all parts that were not needed yet."""
         _ = self.blanks, self.templates, self.libraries, self.synonyms, self.rules, self.heads, self.starters
         _ = self.papers, self.platforms, self.posts, self.ideas, self.articles
+        _ = self.job_names
         self.all_read = True
 
     def filling(self, role: Role, shop: Mapping[str, str] | None = None, *, standards: bool = False) -> Filling:

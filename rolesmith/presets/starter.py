@@ -18,7 +18,7 @@ REFERENCE = re.compile(r"^([a-z0-9_]+)/([a-z0-9_]+(?:\.[a-z0-9_]+)?)$")
 
 
 class Head(BaseModel):
-    """What a starter's file says before `fill:`, which is all that its card shows."""
+    """What a starter's file says before `fill:`, which is all that is shown before it is chosen."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -27,7 +27,9 @@ class Head(BaseModel):
     summary: str
     area: str = ""
     order: int = 100
-    """Its place among the cards."""
+    """Its place among the others."""
+    wanted: bool = False
+    """Whether most shops begin with it."""
     template: str
     blanks: dict[str, str] = {}
 
@@ -54,7 +56,7 @@ class Starter(BaseModel):
     summary: str
     area: str
     order: int
-    """Its place among the cards."""
+    """Its place among the others."""
     role: Role
     more: dict[str, tuple[str, ...]] = {}
     """Group → references of further duties that such a role often has."""

@@ -30,7 +30,7 @@ def from_document(data: bytes, file: str) -> ReadBack:
     notes: tuple[str, ...] = (f"{lost} 条没有地方放，收在“其他内容（待整理）”一章里",) if lost else ()
     if several := old_document.roles(read):
         names = "、".join(part.name for part in several)
-        notes += (f"这里面像是有 {len(several)} 个岗位（{names}），读成了一个；在“读入旧文档”一页可以分开",)
+        notes += (f"这里面像是有 {len(several)} 个岗位（{names}），读成了一个；在“拿进来接着改”一页可以分开",)
     try:
         return ReadBack(old_document.build_role(pieces), notes)
     except ValueError as error:

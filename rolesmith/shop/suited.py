@@ -8,7 +8,8 @@ from rolesmith.presets.library import Library
 from rolesmith.presets.post import Post
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import names
-from rolesmith.role.tree import Node, Role
+from rolesmith.role.edit import Edit, apply
+from rolesmith.role.tree import Node, Role, new_id
 
 BEST = 8
 """Answers of a search that say together which library a name belongs to."""
@@ -46,6 +47,31 @@ def suited_groups(shelf: Mapping[str, Library], role: Role) -> dict[str, Any] | 
     if not groups or not instead:
         return None
     return {"groups": list(groups.values()), "instead": {each.id: each.title for each in instead}}
+
+
+def blank_named(shelf: Mapping[str, Library], role: Role, name: str) -> Role:
+    """A blank role under a name, with groups that go with it in the place of the template's."""
+    field = role.meaning("name")
+    if field is None:
+        return role
+    role = apply(role, Edit(id="blank-name", op="set", target=field.id, name="text", value=name))
+    offered, block = suited_groups(shelf, role), _duties(role)
+    if offered is None or block is None:
+        return role
+    fresh = [group.model_copy(update={"id": new_id("g")}) for group in offered["groups"]]
+    at = next(n for n, each in enumerate(block.children) if each.id in offered["instead"])
+    kept = [each for each in block.children if each.id not in offered["instead"]]
+    changed = block.with_(children=(*kept[:at], *fresh, *kept[at:]))
+    return role.replace(_replaced(role.tree, changed))
+
+
+def _replaced(tree: Node, block: Node) -> Node:
+    """The tree with another block in the place of the one with its id."""
+    sections = [
+        section.with_(children=tuple(block if child.id == block.id else child for child in section.children))
+        for section in tree.children
+    ]
+    return tree.with_(children=tuple(sections))
 
 
 def _duties(role: Role) -> Node | None:

@@ -1,6 +1,6 @@
 """Rows: how roles and libraries lie in the tables. Functions on a connection, inside somebody's transaction."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from threading import Lock
@@ -22,6 +22,8 @@ LAST_REVISION = 2**31 - 1
 """What a column holds, so a backup may hold it, and nothing is written beyond."""
 BODY_LIMIT = 8_000_000
 """Characters that a tree may grow to, as JSON: a backup's line has room for it."""
+AT_ONCE = 100
+"""Roles that one question names."""
 LONG_AGO, LAST_YEAR = datetime.fromtimestamp(0, UTC), 9000
 KEPT = 64
 """Roles in memory, those that were read or written last: two reads follow each edit, and reading takes longest.
@@ -47,6 +49,21 @@ class Saved:
     deleted_at: datetime | None = None
     parent: str = ""
     """A paper's role."""
+
+
+@dataclass(frozen=True)
+class Head:
+    """What a row says of its role beside the tree. Two heads alike stand beside the same tree."""
+
+    id: str
+    name: str
+    """As it is written, with its blanks."""
+    revision: int
+    version: int
+    published: bool
+    """Whether the newest revision is the one last published."""
+    at: str
+    """When it was saved, as the table holds it."""
 
 
 def now() -> str:
@@ -203,6 +220,38 @@ def of_kind(shop: str, kind: Kind, *, trashed: bool) -> sa.Select[Any]:
     table = tables.roles
     gone = table.c.deleted_at.is_not(None) if trashed else table.c.deleted_at.is_(None)
     return sa.select(table).where(table.c.shop == shop, table.c.kind == kind, gone)
+
+
+def heads(connection: sa.Connection, shop: str, *, trashed: bool) -> list[Head]:
+    """A shop's roles without their trees, the last saved first."""
+    columns = tables.roles.c
+    asked = of_kind(shop, "position", trashed=trashed).order_by(columns.sequence.desc())
+    rows = connection.execute(
+        asked.with_only_columns(
+            columns.id, columns.name, columns.revision, columns.version, columns.published_revision, columns.saved_at
+        )
+    )
+    return [
+        Head(
+            row.id,
+            row.name,
+            row.revision,
+            row.version,
+            row.version > 0 and row.published_revision == row.revision,
+            row.saved_at,
+        )
+        for row in rows
+    ]
+
+
+def some(connection: sa.Connection, shop: str, role_ids: Sequence[str]) -> list[Saved]:
+    """These roles, without those that are damaged."""
+    found: list[Saved] = []
+    for at in range(0, len(role_ids), AT_ONCE):
+        asked = tables.roles.c.id.in_(role_ids[at : at + AT_ONCE])
+        rows = connection.execute(sa.select(tables.roles).where(tables.roles.c.shop == shop, asked))
+        found += filter(None, map(saved_in, rows))
+    return found
 
 
 def library_in(row: sa.Row[Any]) -> Library | None:

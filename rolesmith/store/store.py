@@ -23,12 +23,13 @@ from rolesmith.store import (
     role_rows,
     setting_rows,
     tables,
+    trash_rows,
     version_rows,
 )
 from rolesmith.store.database import Database
 from rolesmith.store.edit_rows import Answer
 from rolesmith.store.record import FACTS
-from rolesmith.store.role_rows import NO_FACTS, Saved, now
+from rolesmith.store.role_rows import NO_FACTS, Head, Saved, now
 
 __all__ = ["FACTS", "LOCAL_SHOP", "Answer", "Saved", "Store", "Version", "opened"]
 
@@ -89,6 +90,16 @@ class Store:
         with self._database.read() as connection:
             return [saved for row in connection.execute(query) if isinstance(saved := role_rows.saved_in(row), Saved)]
 
+    def heads(self, shop: str, *, trashed: bool = False) -> list[Head]:
+        """What stands beside the trees of the roles that `roles` reads; those that are damaged among them."""
+        with self._database.read() as connection:
+            return role_rows.heads(connection, shop, trashed=trashed)
+
+    def some(self, shop: str, role_ids: Sequence[str]) -> list[Saved]:
+        """These roles, in any order, also those in the trash; without those that are damaged."""
+        with self._database.read() as connection:
+            return role_rows.some(connection, shop, role_ids)
+
     def damaged(self, shop: str, *, newer: bool = False) -> list[str]:
         """What of the shop's records cannot be read, or by a later version alone, by name; it stops nothing else."""
         with self._database.read() as connection:
@@ -136,30 +147,18 @@ class Store:
 
     def trash(self, shop: str, role_id: str) -> None:
         """Put a role into the trash."""
-        self._mark(shop, role_id, now())
+        with self._database.write() as connection:
+            trash_rows.mark(connection, shop, role_id, now())
 
     def restore(self, shop: str, role_id: str) -> None:
         """Take a role out of the trash."""
-        self._mark(shop, role_id, None)
+        with self._database.write() as connection:
+            trash_rows.mark(connection, shop, role_id, None)
 
     def purge(self, shop: str, role_ids: Sequence[str]) -> None:
         """Delete roles that lie in the trash for good, with their edits and versions."""
-        table = tables.roles
-        doomed = sa.select(table.c.id).where(
-            table.c.shop == shop, table.c.id.in_(role_ids), table.c.deleted_at.is_not(None)
-        )
         with self._database.write() as connection:
-            ids = connection.execute(doomed).scalars().all()
-            ids = [*ids, *(row.id for role in ids for row in paper_rows.of(connection, shop, role))]
-            for owned in (tables.edits, tables.versions):
-                connection.execute(sa.delete(owned).where(owned.c.shop == shop, owned.c.role.in_(ids)))
-            connection.execute(sa.delete(table).where(table.c.shop == shop, table.c.id.in_(ids)))
-
-    def _mark(self, shop: str, role_id: str, deleted_at: str | None) -> None:
-        table = tables.roles
-        with self._database.write() as connection:
-            for those in (table.c.id == role_id, paper_rows.is_of(role_id)):  # each by its index
-                connection.execute(sa.update(table).where(table.c.shop == shop, those).values(deleted_at=deleted_at))
+            trash_rows.purge(connection, shop, role_ids)
 
     # edits
 

@@ -34,7 +34,7 @@ LEAST = 0.1
 """Least share of the rows that must still be there word for word; with fewer it is another file."""
 ROWS = 3_000
 """Most rows in the sheet that carries the role; the largest role has half as many."""
-SPOILT, INSTEAD = "里面记着岗位的那一页被改坏了", "到“读入旧文档”里读入它，或用备份文件"
+SPOILT, INSTEAD = "里面记着岗位的那一页被改坏了", "到“我的岗位”里点“拿进来”，当作旧文档读入，或用备份文件"
 NEWER = "是更新版本的岗位匠写的", "先升级岗位匠，再读入它"
 """What is said of a file that only a later version reads."""
 NEWER_FORMAT = re.compile(rf'\s*{{\s*"format"\s*:\s*"(?!(?:{BEFORE}|{FORMAT})"){FORMAT.partition("@")[0]}@')
@@ -89,7 +89,7 @@ def read(data: bytes, file: str, here: Role | None = None) -> ReadBack:
         raise Unreadable([Problem(file, 0, f"没有名叫“{carried.sheet}”的工作表", "把工作表的名字改回来再试")])
     now = aligned(shown, _now(sheets[name]))
     if unchanged(shown, now) < LEAST:
-        raise Unreadable([Problem(file, 0, "里面几乎没有一行和导出时一样", "到“读入旧文档”里读入它")])
+        raise Unreadable([Problem(file, 0, "里面几乎没有一行和导出时一样", "到“我的岗位”里点“拿进来”，当作旧文档读入")])
     match(shown, now)
     notes = tuple(
         f"工作表“{other}”也像这个岗位，没有读；要读的是它，就把“{name}”删掉再试"

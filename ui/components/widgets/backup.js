@@ -6,6 +6,7 @@ import { FACTS } from "../outbox/boxes.js";
 import { ask, commit, nameOf, post, save, sending, today } from "../shared/files.js";
 import { html, show, useRef, useState } from "../shared/html.js";
 import { days, isAhead, isTime, when } from "../shared/moment.js";
+import { Restore, restored, tried } from "../shared/restore.js";
 
 const OLD = 14; // days after which a change wants a new backup
 
@@ -49,24 +50,13 @@ function Backup({ data, redraw }) {
     target.value = "";
     setFound(null);
     if (!file) return "";
-    const headers = { "content-type": "application/zip", "x-rolesmith": "1" };
-    const response = await fetch(`/backup?${new URLSearchParams({ file: file.name })}`, {
-      method: "POST",
-      headers,
-      body: file,
-    }).catch(() => {
-      throw new Error("连不上服务器，请稍后再试。");
-    });
-    const told = await response.json();
-    if (response.ok) setFound(told);
-    else setProblems(told.problems ?? [told.message]);
+    await tried(file).then(setFound, (error) => setProblems(error.problems ?? [error.message]));
     return "";
   });
   const restore = calmly(async () => {
-    await commit(FACTS);
-    const { token } = found;
+    const backup = found;
     setFound(null);
-    const { kept } = await post("/backup/restore", { token });
+    const kept = await restored(backup);
     redraw({ kept });
     return `已恢复。恢复前的全部内容留在 ${kept}，可以用它再恢复回去。`;
   });
@@ -78,20 +68,7 @@ function Backup({ data, redraw }) {
       <input ref=${input} type="file" accept=".zip" aria-label="从备份恢复" onChange=${bring} />
       <button type="button" class="file" disabled=${busy} onClick=${() => input.current.click()}>从备份恢复…</button>
     </div>
-    ${
-      found &&
-      html`<div class="found" ref=${reveal} role="alertdialog" aria-label="从备份恢复">
-      <p>${contents(found)}</p>
-      ${
-        found.damaged.length > 0 &&
-        html`<p
-        class="old">其中 ${found.damaged.length} 条读不出来，会原样留着，别的都打得开：${found.damaged.join("、")}。</p>`
-      }
-      <p>恢复后，现在的全部内容会换成它；现在的会先自动备份一份。</p>
-      <p class="acts"><button type="button" class="main" disabled=${busy} onClick=${restore}>用它替换现在的全部内容</button>
-        <button type="button" class="file" disabled=${busy} onClick=${() => setFound(null)}>不恢复了</button></p>
-    </div>`
-    }
+    ${found && html`<${Restore} found=${found} busy=${busy} restore=${restore} leave=${() => setFound(null)} />`}
     ${
       problems.length > 0 &&
       html`<div class="problems" role="alert" ref=${reveal}><p>这份备份用不了，现在的内容没有动：</p>
@@ -100,10 +77,6 @@ function Backup({ data, redraw }) {
     <p class="said" role="status">${said}</p>
   </div>`;
 }
-
-const contents = ({ at, roles, versions, libraries, templates }) =>
-  `这份备份是 ${when(at)} 做的，里面有 ${roles} 份岗位和本店信息、${versions} 个版本、` +
-  `${libraries} 个自己的预设库、${templates} 份本店模板。`;
 
 const isOld = ({ at, changed }) =>
   Boolean(changed) && (!isTime(at) || isAhead(at) || (days(at) >= OLD && changed > at));

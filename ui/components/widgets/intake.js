@@ -1,10 +1,14 @@
 // @ts-check
-// A description written elsewhere: pasted or brought as a file, shown piece by piece with its place, and taken in.
-// data: {places: [[id, title]], accept}
+// What was written before, brought in: pasted or as a file, which the server knows by its content. A document is shown
+// piece by piece with its place, and taken in; a role's own file is opened, and where that role is here already, one says
+// whether it is read back or becomes a second one; a backup of everything and a library are handed on.
+// data: {places: [[id, title]], accept, forms: [[ending, label]]}: the empty forms to download
 
 import { reveal } from "../frame/scrolling.js";
-import { base64, post } from "../shared/files.js";
+import { hand } from "../shared/chosen_file.js";
+import { base64, post, today } from "../shared/files.js";
 import { html, show, useEffect, useRef, useState } from "../shared/html.js";
+import { Restore, restored, tried } from "../shared/restore.js";
 import { SeveralRoles } from "../shared/several_roles.js";
 
 const LIMIT = 2_000_000; // bytes: in base64 it still fits our door
@@ -16,6 +20,10 @@ export default function intake(component) {
 function Intake({ data, go }) {
   const [pieces, setPieces] = useState(null);
   const [several, setSeveral] = useState(null); // {pieces, roles}: of a document that holds several roles
+  const [here, setHere] = useState(null); // {id, name, sent}: the role that the file is of, and the file
+  const [made, setMade] = useState(null); // {id, notes}: the role that was made, and what its file lacks
+  const [found, setFound] = useState(null); // what a backup of everything holds
+  const [note, setNote] = useState("");
   const [problems, setProblems] = useState([]);
   const [busy, setBusy] = useState(false);
   const text = useRef(null);
@@ -25,29 +33,69 @@ function Intake({ data, go }) {
     if (pieces) head.current?.focus();
   }, [Boolean(pieces)]);
 
-  const asked = async (address, sent, then) => {
+  const asked = async (ask) => {
     setBusy(true);
     setProblems([]);
     try {
-      then(await post(address, sent));
+      await ask();
     } catch (error) {
       setProblems(error.problems?.length ? error.problems : [error.message]);
     }
     setBusy(false);
   };
-  const look = (sent) =>
-    asked("/intake", sent, (told) => (told.roles.length ? setSeveral(told) : setPieces(told.pieces)));
-  const part = (roles) => asked("/intake/roles", { roles: roles.map((role) => role.pieces) }, ({ ids }) => go({ ids }));
+  const look = async (sent) => {
+    const told = await post("/intake", sent);
+    setNote(told.note ?? "");
+    if (told.ours === "role") await open(sent);
+    else if (told.ours === "library") {
+      hand("libraries", sent.text ? { code: sent.text } : sent);
+      go({ page: "libraries" });
+    } else if (told.roles.length) setSeveral(told);
+    else setPieces(told.pieces);
+  };
+  const open = async (sent) => {
+    const answer = await post("/roles", sent);
+    if (answer.here) setHere({ ...answer.here, sent });
+    else if (answer.notes) setMade(answer);
+    else go({ page: "finish", role: answer.id });
+  };
+  const part = (roles) =>
+    asked(() => post("/intake/roles", { roles: roles.map((role) => role.pieces) }).then(() => go({ page: "" })));
   const paste = () =>
-    text.current.value.trim() ? look({ text: text.current.value }) : setProblems(["先把岗位描述粘贴到框里。"]);
+    text.current.value.trim()
+      ? asked(() => look({ text: text.current.value }))
+      : setProblems(["先把岗位描述粘贴到框里。"]);
   const choose = async ({ target }) => {
     const [file] = target.files;
     target.value = "";
+    setHere(null);
+    setMade(null);
+    setFound(null);
     if (!file) return;
-    if (file.size > LIMIT) setProblems([`${file.name} 太大，最大 ${LIMIT / 1_000_000} MB；删掉图片再试。`]);
-    else await look({ file: file.name, data: await base64(file) });
+    if (/\.zip$/i.test(file.name)) await asked(() => tried(file).then(setFound));
+    else if (file.size > LIMIT) setProblems([`${file.name} 太大，最大 ${LIMIT / 1_000_000} MB；删掉图片再试。`]);
+    else await asked(async () => look({ file: file.name, data: await base64(file) }));
   };
-  const take = () => asked("/intake/role", { pieces: pieces.filter(({ to }) => to !== "-") }, go);
+  const restore = () =>
+    asked(async () => {
+      const kept = await restored(found);
+      setFound(null);
+      setNote(`已恢复。恢复前的全部内容留在 ${kept}，可以用它再恢复回去。`);
+    });
+  const readBack = () => {
+    hand(here.id, here.sent);
+    go({ page: "versions", role: here.id });
+  };
+  const anew = () => {
+    setHere(null);
+    return asked(() => open({ ...here.sent, anew: true }));
+  };
+  const take = () =>
+    asked(() =>
+      post("/intake/role", { pieces: pieces.filter(({ to }) => to !== "-") }).then(({ id }) =>
+        go({ page: "finish", role: id }),
+      ),
+    );
   const move = (at, to) => setPieces(pieces.map((piece, here) => (here === at ? { ...piece, to } : piece)));
 
   const trouble =
@@ -61,12 +109,28 @@ function Intake({ data, go }) {
       whole=${() => setPieces(several.pieces)} leave=${() => setSeveral(null)} />${trouble}</div>`;
   if (!pieces)
     return html`<div class="intake">
-    <label class="quiet" for="pasted">岗位描述</label>
-    <textarea id="pasted" ref=${text} rows="14" placeholder="从 Word、网页或聊天里复制，粘贴到这里" disabled=${busy}></textarea>
+    <label class="quiet" for="pasted">粘贴一段</label>
+    <textarea id="pasted" ref=${text} rows="10" aria-label="岗位描述"
+      placeholder="从 Word、网页、招聘网站或聊天里复制，粘贴到这里；预设库的文字码也可以" disabled=${busy}></textarea>
     <p class="acts"><button type="button" class="main" disabled=${busy} onClick=${paste}>看看怎么归位</button>
+      <span class="quiet">或者</span>
       <input ref=${input} type="file" accept=${data.accept} aria-label="选一个文件" onChange=${choose} />
       <button type="button" class="file" disabled=${busy} onClick=${() => input.current.click()}>选一个文件…</button></p>
-    ${trouble}</div>`;
+    ${here && html`<${Here} here=${here} busy=${busy} readBack=${readBack} anew=${anew} leave=${() => setHere(null)} />`}
+    ${made && html`<${Made} made=${made} go=${go} />`}
+    ${found && html`<${Restore} found=${found} busy=${busy} restore=${restore} leave=${() => setFound(null)} />`}
+    ${trouble}
+    <p class="said" role="status">${note}</p>
+    <dl class="kinds">
+      <dt>别处写的</dt><dd>Word、Excel、PDF、网页、WPS、文字文件；一个文件里有几个岗位也行</dd>
+      <dt>从这里导出的</dt><dd>Excel 改过以后读回来，先看改了哪些；全店 Excel 按岗位分开</dd>
+      <dt>填好的空白模板</dt><dd class="forms">还没有的话，先下载：${data.forms.map(
+        ([ending, label]) => html`<a key=${ending} href=${`/form.${ending}?day=${today()}`} download
+        aria-label=${`下载空白模板（${label}）`}>${label}</a>`,
+      )}</dd>
+      <dt>备份</dt><dd>一个岗位的 .json，或者全部内容的 .zip（换掉现在的之前会问）</dd>
+      <dt>预设库</dt><dd>.xlsx、.yaml 或文字码，转到“预设库”里先看再导入</dd>
+    </dl></div>`;
   const titles = new Map([
     ["", ["还没有地方放", ""]],
     ...data.places.map(([id, title]) => [id, parted(title)]),
@@ -82,6 +146,7 @@ function Intake({ data, go }) {
     ({ to }) => titles.get(to)[0],
   );
   return html`<div class="intake">
+    ${note && html`<p class="said">${note}</p>`}
     <p class="told" ref=${head}
       tabindex="-1">${placed}</p>
     ${[...cards].map(
@@ -110,4 +175,31 @@ function Intake({ data, go }) {
 function parted(title) {
   const [section, field = ""] = title.split(" · ");
   return [section, field];
+}
+
+/** The file is of a role that is here: whether it is read back into that, or becomes another. */
+function Here({ here, busy, readBack, anew, leave }) {
+  const first = useFocus();
+  return html`<div class="here" ref=${reveal} role="group" aria-label="这个岗位已经在这里">
+    <p>这是“${here.name}”的文件，这个岗位已经在“我的岗位”里。读回去先看改了哪些，勾上的才算数；另存则两份都留着。</p>
+    <p class="acts"><button ref=${first} type="button" class="main" disabled=${busy} onClick=${readBack}>读回这份岗位</button>
+      <button type="button" class="file" disabled=${busy} onClick=${anew}>另存一份新的</button>
+      <button type="button" class="file" disabled=${busy} onClick=${leave}>先不打开</button></p></div>`;
+}
+
+/** A role was made, and its file lacks something. */
+function Made({ made, go }) {
+  const first = useFocus();
+  return html`<div class="here" ref=${reveal} role="group" aria-label="已经读入">
+    <p>已经读入，成了一个新的岗位。</p>
+    <ul>${made.notes.map((each, at) => html`<li key=${at}>${each}。</li>`)}</ul>
+    <p class="acts"><button ref=${first} type="button" class="main"
+      onClick=${() => go({ page: "finish", role: made.id })}>看这个岗位</button></p></div>`;
+}
+
+/** What has the focus once it is there. */
+function useFocus() {
+  const button = useRef(null);
+  useEffect(() => button.current?.focus(), []);
+  return button;
 }

@@ -1,0 +1,60 @@
+"""What 我的岗位 says of each role: made once, and kept for as long as neither the role nor the shop's facts change."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rolesmith.document.draw import text_of
+from rolesmith.document.posts import field_text
+from rolesmith.document.progress import progress
+from rolesmith.presets.shipped import shipped
+from rolesmith.role.text import one_line
+from rolesmith.role.tree import Role, has_standards
+from rolesmith.store.role_rows import Head
+from rolesmith.store.store import Saved, Store
+
+KEPT = 4_000
+"""Cards in memory; each is a few words."""
+NAMELESS = "未命名岗位"
+
+
+@dataclass(frozen=True)
+class Card:
+    """What is said of a role, its blanks filled."""
+
+    name: str
+    department: str
+    number: str
+    """As its document has it; empty where it says none."""
+    lacking: int
+    """How many things are still to do."""
+    standards: bool
+    """Whether any of its duties says its standard."""
+
+
+def cards(store: Store, shop: str, facts: Saved, *, trashed: bool = False) -> dict[str, tuple[Head, Card]]:
+    """A shop's roles by id, the last saved first; without those that are damaged."""
+    heads = {head.id: head for head in store.heads(shop, trashed=trashed)}
+    seen = (facts.revision, facts.saved_at)
+    known = {role_id: card for role_id, head in heads.items() if (card := _kept.get((shop, head, seen)))}
+    new = [role_id for role_id in heads if role_id not in known]
+    made = {saved.id: _card(saved.role, facts.role.tree.values) for saved in store.some(shop, new)}
+    if len(_kept) + len(made) > KEPT:
+        _kept.clear()
+    _kept.update({(shop, heads[role_id], seen): card for role_id, card in made.items()})
+    known |= made
+    return {role_id: (head, known[role_id]) for role_id, head in heads.items() if role_id in known}
+
+
+_kept: dict[tuple[str, Head, object], Card] = {}
+"""By shop, head, and revision of the facts."""
+
+
+def _card(role: Role, facts: Mapping[str, str]) -> Card:
+    filling = shipped().filling(role, facts)
+    return Card(
+        one_line(text_of(role, filling, "name")) or NAMELESS,
+        field_text(role, filling, "department"),
+        one_line(text_of(role, filling, "number")),
+        progress(role, filling).lacking,
+        has_standards(role.tree),
+    )

@@ -1,0 +1,157 @@
+// @ts-check
+// The shop's roles, a row each: found by name, department and state; opened; several of them ticked and exported, copied
+// or deleted together. The arrow keys go from name to name.
+
+import { html, useState } from "../shared/html.js";
+import { when } from "../shared/moment.js";
+import { Workbook } from "./workbook.js";
+
+const FEW = 6; // roles that need no search
+const AT_ONCE = 30; // rows that are drawn until one asks for more
+
+const STATES = {
+  open: ["还没填完", ({ lacking, version }) => lacking > 0 && !version],
+  ready: ["填完未发布", ({ lacking, version }) => !lacking && !version],
+  changed: ["改过未发布", ({ version, published }) => version > 0 && !published],
+  published: ["已发布", ({ published }) => published],
+};
+
+export function List({ data, go, act, trash }) {
+  const { roles } = data;
+  const [words, setWords] = useState("");
+  const [state, setState] = useState("");
+  const [department, setDepartment] = useState("");
+  const [most, setMost] = useState(AT_ONCE);
+  const [ticked, setTicked] = useState(() => new Set());
+  const departments = [...new Set(roles.map((role) => role.department))].filter(Boolean).sort();
+  const looked = words.trim().toLowerCase();
+  const found = roles.filter(
+    (role) =>
+      `${role.name}\n${role.number}`.toLowerCase().includes(looked) &&
+      (!department || role.department === department) &&
+      (!state || STATES[state][1](role)),
+  );
+  const chosen = roles.filter(({ id }) => ticked.has(id));
+  const turn = (ids, on) => {
+    const next = new Set(ticked);
+    for (const id of ids)
+      if (on) next.add(id);
+      else next.delete(id);
+    setTicked(next);
+  };
+  const narrow = (set) => (value) => {
+    set(value);
+    setMost(AT_ONCE);
+  };
+  const done = (deed) => {
+    deed(chosen.map(({ id }) => id));
+    setTicked(new Set());
+  };
+  const every = found.length > 0 && found.every(({ id }) => ticked.has(id));
+  const several = roles.length > 1;
+  return html`<div class="list">
+    ${
+      roles.length > FEW &&
+      html`<${Filters} roles=${roles} departments=${departments} words=${words} state=${state} department=${department}
+        setWords=${narrow(setWords)} setState=${narrow(setState)} setDepartment=${narrow(setDepartment)} />`
+    }
+    ${
+      found.length
+        ? html`<div class="rows">${
+            several &&
+            html`<label class="tick every"><input type="checkbox" checked=${every} onChange=${() =>
+              turn(
+                found.map(({ id }) => id),
+                !every,
+              )} /> 全选</label>`
+          }<ul aria-label="岗位" onKeyDown=${walk}>
+          ${found.slice(0, most).map(
+            (role) => html`<${Row} key=${role.id} role=${role} go=${go} several=${several} ticked=${ticked.has(role.id)}
+            tick=${(on) => turn([role.id], on)} copy=${() => act("copy", [role.id])} trash=${() => trash([role.id])} />`,
+          )}</ul></div>`
+        : html`<p class="none">没有这样的岗位，换个说法，或者<button type="button" class="link" onClick=${() => {
+            setWords("");
+            setState("");
+            setDepartment("");
+          }}>看全部</button>。</p>`
+    }
+    ${
+      found.length > most &&
+      html`<p><button type="button" class="file" onClick=${() => setMost(most + AT_ONCE)}>再看 ${Math.min(AT_ONCE, found.length - most)} 份（还有 ${found.length - most} 份）</button></p>`
+    }
+    ${
+      several &&
+      html`<${Workbook} data=${data} roles=${chosen.length ? chosen : roles} all=${!chosen.length}>
+        ${
+          chosen.length > 0 &&
+          html`<b>选了 ${chosen.length} 份</b>
+          <button type="button" class="file" onClick=${() => done((ids) => act("copy", ids))}>复制</button>
+          <button type="button" class="file" onClick=${() => done(trash)}>删除</button>
+          <button type="button" class="link" onClick=${() => setTicked(new Set())}>不选了</button>`
+        }<//>`
+    }
+  </div>`;
+}
+
+function Filters({ roles, departments, words, state, department, setWords, setState, setDepartment }) {
+  const states = Object.entries(STATES).map(([name, [label, is]]) => [name, label, roles.filter(is).length]);
+  return html`<div class="filters">
+    <input type="search" value=${words} placeholder="搜岗位名称" aria-label="搜岗位名称"
+      onInput=${(event) => setWords(event.target.value)} />
+    <div class="choices" role="group" aria-label="状态">
+      <button type="button" aria-pressed=${!state} class=${state ? "" : "on"} onClick=${() => setState("")}>全部</button>
+      ${states.map(
+        ([name, label, count]) =>
+          (count > 0 || state === name) &&
+          html`<button type="button" key=${name} aria-pressed=${state === name} class=${state === name ? "on" : ""}
+        onClick=${() => setState(state === name ? "" : name)}>${label} ${count}</button>`,
+      )}
+    </div>
+    ${
+      departments.length > 1 &&
+      html`<select aria-label="部门" value=${department} onChange=${(event) => setDepartment(event.target.value)}>
+      <option value="">全部部门</option>
+      ${departments.map((each) => html`<option key=${each} value=${each}>${each}</option>`)}</select>`
+    }</div>`;
+}
+
+function Row({ role, go, several, ticked, tick, copy, trash }) {
+  const page = role.lacking ? "blanks" : "finish";
+  const open = (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return; // in a tab of its own
+    event.preventDefault();
+    go({ page, role: role.id });
+  };
+  const [state, kind] = stateOf(role);
+  return html`<li data-role=${role.id} class=${ticked ? "on" : ""}>
+    ${
+      several &&
+      html`<label class="tick"><input type="checkbox" checked=${ticked} aria-label=${`选“${role.name}”`}
+      onChange=${(event) => tick(event.target.checked)} /></label>`
+    }
+    <a href=${`/${page}?${new URLSearchParams({ role: role.id })}`} title=${role.name} onClick=${open}>${role.name}</a>
+    <span class="facts"><span class=${`state ${kind}`}>${state}</span>
+      <span class="which">${[role.department, role.number && `编号 ${role.number}`].filter(Boolean).join(" · ")}</span>
+      <time datetime=${role.at} title=${new Date(role.at).toLocaleString("zh-CN")}>${when(role.at)}</time></span>
+    <span class="acts"><button type="button" class="link" aria-label=${`复制“${role.name}”`} onClick=${copy}>复制</button>
+      <button type="button" class="link" aria-label=${`删除“${role.name}”`} title="放进回收站，可以恢复"
+        onClick=${trash}>删除</button></span></li>`;
+}
+
+/** In words, and as what it is shown. */
+function stateOf({ lacking, version, published }) {
+  const open = lacking ? ` · 还差 ${lacking} 处` : "";
+  if (published) return [`已发布第 ${version} 版${open}`, "published"];
+  if (version) return [`第 ${version} 版后改过未发布${open}`, "changed"];
+  return lacking ? [`草稿${open}`, "open"] : ["草稿 · 已填完", "ready"];
+}
+
+/** From one name to the next with the arrow keys. */
+function walk(event) {
+  const links = [...event.currentTarget.querySelectorAll("li > a")];
+  const at = links.indexOf(event.target);
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: links.length - 1 }[event.key];
+  if (at < 0 || to === undefined || !links[to]) return;
+  event.preventDefault();
+  links[to].focus();
+}

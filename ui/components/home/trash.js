@@ -1,0 +1,46 @@
+// @ts-check
+// What lies in the trash, with the way back; what goes for good is said before.
+
+import { html, useState } from "../shared/html.js";
+
+const AT_ONCE = 30; // rows that are drawn until one asks for more
+
+export function Trash({ trashed, act }) {
+  const [open, setOpen] = useState(false);
+  const [most, setMost] = useState(AT_ONCE);
+  const every = trashed.map(([id]) => id);
+  return html`<details class="trash" onToggle=${({ currentTarget }) => setOpen(currentTarget.open)}>
+    <summary>回收站 <small>${trashed.length} 份岗位</small></summary>
+    ${
+      open &&
+      html`<ul>${trashed.slice(0, most).map(
+        ([id, name]) => html`<li key=${id} data-role=${id}><span title=${name}>${name}</span>
+        <button type="button" class="link" aria-label=${`恢复“${name}”`} onClick=${() => act("restore", [id])}>恢复</button>
+        <${Purge} label="彻底删除" about=${`“${name}”`} warning=${`“${name}”和它的全部版本会被彻底删除，找不回来。`}
+          purge=${() => act("purge", [id])} /></li>`,
+      )}</ul>
+      <p class="foot">${
+        trashed.length > most &&
+        html`<button type="button" class="link" onClick=${() => setMost(most + AT_ONCE)}>再看 ${Math.min(AT_ONCE, trashed.length - most)} 份</button>`
+      }
+      ${
+        every.length > 1 &&
+        html`<${Purge} label="清空回收站" about="" purge=${() => act("purge", every)}
+        warning=${`${every.length} 份岗位和它们的全部版本会被彻底删除，找不回来。`} />`
+      }</p>`
+    }
+  </details>`;
+}
+
+function Purge({ label, about, warning, purge }) {
+  const [asked, setAsked] = useState(false);
+  if (!asked)
+    return html`<button type="button" class="link" aria-label=${label + about}
+      onClick=${() => setAsked(true)}>${label}</button>`;
+  return html`<span class="sure" role="group" aria-label=${label}><span>${warning}</span>
+    <button type="button" class="link danger" onClick=${() => {
+      setAsked(false);
+      purge();
+    }}>确定彻底删除</button>
+    <button type="button" class="link" ref=${(button) => button?.focus()} onClick=${() => setAsked(false)}>不删</button></span>`;
+}

@@ -1,0 +1,75 @@
+// @ts-check
+// 我的岗位: what the shop has written, and what it can begin with.
+// data: {roles: [{id, name, department, number, lacking, version, published, at}], trashed: [[id, name]],
+// starters: [[key, title, summary, area]], wanted: [key], templates: [[key, title]], picture: an address, and the
+// shop's choices for its files: looks, look, standards, standard}
+
+import { List } from "../home/list.js";
+import { Starts } from "../home/starts.js";
+import { Trash } from "../home/trash.js";
+import { html, show, useRef, useState } from "../shared/html.js";
+
+const FEW = 6; // roles beside which there is room for what one can begin with
+
+export default function home(component) {
+  const go = (to) => component.setTriggerValue("go", to);
+  const act = (name, roles) => component.setTriggerValue("redraw", { act: name, roles, at: Date.now() });
+  return show(component, html`<${Home} data=${component.data} go=${go} act=${act} />`);
+}
+
+function Home({ data, go, act }) {
+  const [deleted, setDeleted] = useState([]); // [{ids, name}], the last one last
+  const box = useRef(null);
+  const dialog = useRef(null);
+  const { roles, trashed } = data;
+  const few = roles.length <= FEW;
+  const lying = new Set(trashed.map(([id]) => id));
+  const last = deleted.findLast(({ ids }) => ids.some((id) => lying.has(id)));
+  const trash = (ids) => {
+    const name = roles.find(({ id }) => id === ids[0])?.name ?? "";
+    setDeleted([...deleted, { ids, name: ids.length > 1 ? "" : name }]);
+    act("trash", ids);
+  };
+  const takeBack = () => {
+    setDeleted(deleted.filter((each) => each !== last));
+    act(
+      "restore",
+      last.ids.filter((id) => lying.has(id)),
+    );
+  };
+  const begin = () => {
+    if (!few) dialog.current.showModal();
+    box.current.scrollIntoView({ block: "center" });
+    box.current.focus({ preventScroll: true });
+  };
+  const starts = html`<${Starts} data=${data} go=${go} box=${box} picture=${!roles.length && pictured(data.picture)}>
+    ${roles.length ? "" : sentence}<//>`;
+  return html`<div class="home">
+    ${
+      roles.length > 0 &&
+      html`<header class="head"><h1>我的岗位 <small>${roles.length} 份</small></h1>
+        <button type="button" class="main new" onClick=${begin}>新建岗位</button></header>
+      <${List} data=${data} go=${go} act=${act} trash=${trash} />`
+    }
+    ${trashed.length > 0 && roles.length > 0 && html`<${Trash} trashed=${trashed} act=${act} />`}
+    ${
+      few
+        ? html`${roles.length > 0 && html`<h2 class="more">再写一个</h2>`}${starts}`
+        : html`<dialog ref=${dialog} aria-label="新建岗位"><header><h2>新建岗位</h2>
+          <button type="button" class="link" onClick=${() => dialog.current.close()}>关上</button></header>
+          ${starts}</dialog>`
+    }
+    ${trashed.length > 0 && !roles.length && html`<${Trash} trashed=${trashed} act=${act} />`}
+    <p class=${last ? "deleted" : ""} role="status">${
+      last &&
+      html`已删除${last.name ? html`“<span class="name">${last.name}</span>”` : ` ${last.ids.length} 份岗位`}，在回收站里。
+      <button type="button" onClick=${takeBack}>撤销</button>`
+    }</p>
+  </div>`;
+}
+
+/** What one gets here: in a sentence, and as a picture. */
+const sentence = html`<h1>三分钟，写好一份<br />能打印、能签字的岗位职责说明书</h1>
+  <p class="sub">选一个岗位，正文已经写好；填上店里的数字和名字，带走 Excel、Word、PDF。</p>`;
+const pictured = (address) => html`<img src=${address} width="595" height="829"
+  alt="写好的一份：电商运营专员岗位职责说明书，一张有边框的标准表格" />`;
