@@ -234,7 +234,7 @@ def first(browser: Browser, folder: Path, count: int) -> Iterator[Figure]:
     yield Figure("启动 → 首页，可以点起点", "毫秒", *samples, at_most(1.3))
 
 
-CARD = "[class*=st-key-card-starter] button"
+CARD = ".start"
 """What a fresh visitor begins with."""
 BOX = f"[data-edit='{FIELD}']"
 PARAGRAPH = "[data-testid=stMarkdownContainer] p"

@@ -9,8 +9,9 @@ from rolesmith.presets.shipped import shipped
 from rolesmith.role.tree import Role
 from tests.conftest import SHOP, Server
 from tests.visitors import Theme, is_visit
-from ui.cards import AT_ONCE
 
+ROWS = 30
+"""Roles that 我的岗位 shows until one asks for more (ui/components/home/more.js)."""
 READ_ONLY = ("finish", "versions")
 """Pages about a role on which nothing is written."""
 
@@ -167,11 +168,32 @@ def role_in(page: Page) -> str:
     return match[1]
 
 
-def with_pages_of_roles(server: Server) -> None:
-    """Make it so many roles that 我的岗位 shows them on pages."""
+def home_of(page: Page) -> Locator:
+    """What 我的岗位 shows, once it is drawn."""
+    home = page.locator(".home")
+    expect(home).to_be_visible()
+    return home
+
+
+def row_of(page: Page, role: str) -> Locator:
+    """The row of a role on 我的岗位."""
+    return page.locator(f".rows [data-role='{role}']")
+
+
+def begin(page: Page, title: str) -> None:
+    """On 我的岗位, begin a role with the starter of this title."""
+    home = home_of(page)
+    if home.locator("dialog").count():
+        home.get_by_role("button", name="新建岗位").click()
+    home.locator(".areas").get_by_role("button", name=title, exact=True).click()
+    page.wait_for_url("**/blanks?role=*")
+
+
+def with_more_than_a_page_of_roles(server: Server) -> None:
+    """Make it so many roles that 我的岗位 does not show them at once."""
     store = server.store()
     try:
-        for _ in range(AT_ONCE + 1 - len(store.roles(SHOP))):
+        for _ in range(ROWS + 1 - len(store.roles(SHOP))):
             store.create(SHOP, shipped().starters["operations_specialist"].role)
     finally:
         store.close()

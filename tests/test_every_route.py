@@ -187,6 +187,7 @@ def of_other_files(ids: dict[str, str]) -> dict[str, Shape]:
         "GET /form.{ending}": Shape(
             {"ending": st.sampled_from(sorted(FORMATS)) | ODD}, {"standards": STANDARDS, "day": DAY}
         ),
+        "GET /starts": Shape(query={"words": ODD | st.sampled_from([*shipped().heads, "kefu", "客服兼打包"])}),
         "POST /look": Shape(body=body(st.fixed_dictionaries({"look": LOOK}))),
         "POST /standards": Shape(body=body(st.fixed_dictionaries({"standards": STANDARDS}))),
     }  # fmt: skip

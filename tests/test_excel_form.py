@@ -106,7 +106,7 @@ def test_it_prints_whole(office: Office) -> None:
 
 @pytest.mark.browser
 def test_one_takes_the_form_and_brings_it_back(page: Page, server: Server, tmp_path: Path) -> None:
-    page.goto(server.url)
+    page.goto(f"{server.url}/bring")
     files = {}
     for ending, label in (("md", "Markdown"), ("docx", "Word"), ("xlsx", "Excel")):
         with page.expect_download() as waiting:

@@ -12,7 +12,7 @@ from rolesmith.libraries.tree import key_of
 from rolesmith.presets.shipped import FOLDER, shipped
 from rolesmith.shop import libraries
 from tests.conftest import ROOT, SHOP, THOROUGH, Server
-from tests.desk import Desk, at_rest, new_desk, role_in, seen_by, turn, with_pages_of_roles
+from tests.desk import Desk, at_rest, home_of, new_desk, role_in, seen_by, turn, with_more_than_a_page_of_roles
 from tests.test_main_job import read_excel
 from tests.visitors import Theme
 
@@ -106,14 +106,14 @@ def turned(page: Page, server: Server) -> Iterator[str]:
     """Every page in turn, with what it is about in view."""
     desk = new_desk(page, server)
     with_trash(server)
-    with_pages_of_roles(server)
+    with_more_than_a_page_of_roles(server)
     page.goto(f"{server.url}/{SHOP_PAGES[-1]}")
     at_rest(page)
     for path in SHOP_PAGES:
         turn(page, f"/{path}")
         expect(page.get_by_test_id("stMain").locator("h1")).to_be_visible()
         if not path:
-            expect(page.get_by_test_id("stPagination")).to_be_visible()
+            expect(page.get_by_role("button", name=re.compile("^再看"))).to_be_visible()
             page.locator("summary").filter(has_text="回收站").click()
             expect(page.get_by_role("button", name="恢复").first).to_be_visible()
         if path == "libraries":
@@ -121,6 +121,8 @@ def turned(page: Page, server: Server) -> Iterator[str]:
         if path == "shop":
             expect(page.locator(".ask").first).to_be_visible()
         yield path or "我的岗位"
+        if not path:
+            yield from beginning(page)
     with_library(server, "team")
     turn(page, f"/library?role={key_of('team')}")
     expect(page.locator(".details").first).to_be_visible()
@@ -135,8 +137,22 @@ def turned(page: Page, server: Server) -> Iterator[str]:
     page.goto(f"{server.url}/finish?role=none")
     expect(page.get_by_text("这个岗位不存在或已经删掉了")).to_be_visible()
     expect(page.get_by_role("dialog")).to_have_count(0)
-    expect(page.get_by_role("button", name="从这里开始").first).to_be_visible()
+    expect(page.locator(".rows li").first).to_be_visible()
     yield "a role that is gone"
+
+
+def beginning(page: Page) -> Iterator[str]:
+    """What one can begin with, and what is found for a name."""
+    page.get_by_role("checkbox", name="全选").check()
+    page.get_by_role("button", name="新建岗位").click()
+    expect(page.locator(".start").first).to_be_visible()
+    yield "我的岗位, beginning"
+    page.get_by_role("combobox", name="您要写什么岗位？").fill("kefu")
+    expect(page.get_by_role("option").first).to_be_visible()
+    yield "我的岗位, found"
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog")).to_be_hidden()
 
 
 def with_trash(server: Server) -> None:
@@ -246,8 +262,12 @@ def test_the_keyboard_alone_does_the_main_job(
     context: BrowserContext, page: Page, server: Server, tmp_path: Path
 ) -> None:
     page.goto(server.url)
-    expect(page.locator("[class*=st-key-card-starter]").first).to_contain_text("电商运营专员")
-    tab_to(page, r"^电商运营专员\s从这里开始")
+    home_of(page)
+    tab_to(page, "^新建岗位|^您要写什么岗位")
+    if focused(page) == "新建岗位":
+        page.keyboard.press("Enter")
+    page.keyboard.type("dsyyzy")
+    expect(page.get_by_role("option").first).to_contain_text("电商运营专员")
     page.keyboard.press("Enter")
     page.wait_for_url("**/blanks?role=*")
     desk = Desk(page, server, role_in(page))

@@ -121,7 +121,7 @@ def list_unfolded(page: Page, server: Server) -> Locator:
     at_rest(page)
     summary.evaluate("(summary) => summary.scrollIntoView({ block: 'end' })")
     summary.click()
-    return page.locator(".whole-shop").get_by_role("button", name="全不选")
+    return page.locator(".whole-shop .looks button").first
 
 
 @pytest.mark.parametrize("panel", ["code", "backup", "versions", "blank", "list"])

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Edit
 from tests.conftest import SHOP, Server, tried
-from tests.desk import Desk, desk_of, new_desk
+from tests.desk import Desk, desk_of, home_of, new_desk
 
 pytestmark = pytest.mark.browser
 
@@ -197,6 +197,6 @@ def test_a_cold_deep_link_opens_its_page(page: Page, own: Server) -> None:
 @pytest.mark.parametrize("path", tried(["duties", "finish", "nowhere", "s-12345678"], 2))
 def test_a_first_request_for_a_page_without_a_role_ends_on_the_roles(page: Page, server: Server, path: str) -> None:
     page.goto(f"{server.url}/{path}")
-    expect(page.get_by_role("heading", name="我的岗位")).to_be_visible()
+    home_of(page)
     expect(page.locator("[data-testid=stAlert]")).to_be_visible()
     expect(page.get_by_role("dialog")).to_have_count(0)

@@ -28,7 +28,7 @@ from server.door import COOKIE, LAN, Door
 from server.guests import FREE_TRIES, Guests, called
 from server.invitation import addresses
 from tests.conftest import ARGUMENTS, CHROMIUM, PATIENCE, ROOT, Server
-from tests.desk import Desk, role_in
+from tests.desk import Desk, home_of, role_in
 from ui.assets import VERSION
 
 NAME = "shop.test"
@@ -469,9 +469,9 @@ def test_a_phone_does_the_whole_job_behind_the_door(phone: Page, machine: Machin
     assert re.fullmatch(rf"http://{re.escape(addresses()[0])}:{machine.server.port}/door\?key=[\w-]+", scanned)
     phone.goto(f"{machine.server.url}/door?{scanned.split('?')[1]}")
     machine.invited()
-    expect(phone.get_by_role("heading", name="我的岗位")).to_be_visible()
+    home_of(phone)
     assert "key" not in phone.url and phone.evaluate("window.isSecureContext") is False
-    phone.get_by_role("button", name="从这里开始").first.tap()
+    phone.locator(".start").first.tap()
     expect(phone).to_have_url(re.compile("role="))
     desk = Desk(phone, machine.server, role_in(phone)).open("duties")
     line = "店铺运营与管理第 1 条"
@@ -495,7 +495,7 @@ def test_a_code_typed_on_the_page_lets_the_phone_in(phone: Page, machine: Machin
     expect(phone.get_by_role("alert")).to_contain_text("访问码不对")
     phone.get_by_label("访问码").fill(machine.code)
     phone.get_by_role("button", name="进入").tap()
-    expect(phone.get_by_role("heading", name="我的岗位")).to_be_visible()
+    home_of(phone)
     machine.invited()
 
 
@@ -504,7 +504,7 @@ def test_one_click_on_the_page_puts_the_phone_out(phone: Page, page: Page, machi
     phone.goto(machine.server.url)
     phone.get_by_label("访问码").fill(machine.code)
     phone.get_by_role("button", name="进入").tap()
-    expect(phone.get_by_role("heading", name="我的岗位")).to_be_visible()
+    home_of(phone)
     machine.invited()
     phone.goto(f"{machine.server.url}/shop")
     expect(phone.get_by_role("heading", name="备份")).to_be_visible()

@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from playwright.sync_api import Page, expect
 
 from tests.conftest import Server
-from tests.desk import Desk, role_in
+from tests.desk import Desk, begin, role_in
 
 pytestmark = pytest.mark.browser
 
@@ -48,9 +48,7 @@ def readings(excel: Path, source: str) -> tuple[str, ...]:
 def test_from_an_empty_database_to_both_files(page: Page, server: Server, tmp_path: Path) -> None:
     """电商运营专员 → blanks → edit, add, reorder, switch off → the paper shows it → both files hold it."""
     page.goto(server.url)
-    card = page.locator("[class*=st-key-card-starter]").filter(has_text="电商运营专员")
-    card.get_by_role("button", name="从这里开始").click()
-    page.wait_for_url("**/blanks?role=*")
+    begin(page, "电商运营专员")
     desk = Desk(page, server, role_in(page))
     desk.drawn()
 

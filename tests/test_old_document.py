@@ -30,7 +30,7 @@ from rolesmith.readers.old_document.names import OUTSIDE, guessed, names
 from rolesmith.role.blanks import TOKEN, Filling
 from rolesmith.role.tree import Node, Role
 from tests.conftest import PATIENCE, SHOP, Server, examples
-from tests.desk import Desk, role_in
+from tests.desk import Desk, home_of, role_in
 from tests.generated_roles import with_standards
 from tests.nasty import NASTY
 from tests.old_document_share import FILES, wrong
@@ -500,7 +500,7 @@ def test_nothing_is_kept_of_what_is_not_taken_whole(client: httpx.Client, server
 @pytest.mark.browser
 def test_one_pastes_moves_a_line_and_takes_it_in(page: Page, server: Server) -> None:
     page.goto(server.url)
-    page.get_by_role("link", name=re.compile("读入旧文档")).click()
+    home_of(page).get_by_role("button", name="拿进来…").click()
     box = page.get_by_role("textbox", name="岗位描述")
     page.get_by_role("button", name="看看怎么归位").click()
     expect(page.get_by_role("alert")).to_contain_text("先把岗位描述粘贴到框里")

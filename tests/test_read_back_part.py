@@ -194,8 +194,8 @@ def test_one_is_told_what_a_file_of_another_shop_lacks(page: Page, server: Serve
     role = shipped().starters["service_agent"].role
     file = tmp_path / "别店的.xlsx"
     file.write_bytes(workbook(role))
-    page.goto(server.url)
-    page.get_by_label("打开备份（.json）、导出的 Excel 或填好的表").set_input_files(file)
+    page.goto(f"{server.url}/bring")
+    page.get_by_label("选一个文件").set_input_files(file)
     told = page.get_by_role("group", name="已经读入")
     expect(told).to_contain_text(ONLY_SHOWN)
     told.get_by_role("button", name="看这个岗位").click()

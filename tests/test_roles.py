@@ -1,134 +1,212 @@
-"""我的岗位: more roles, on the cards or in the trash, than fit on a page of them; what is wrong with the presets."""
+"""我的岗位: what stands there, more roles than are shown at once, several at a time, the trash, and how one begins."""
 
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from shutil import copytree, ignore_patterns
 
+import openpyxl
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Edit, apply
+from rolesmith.role.tree import Role
 from tests.conftest import ROOT, SHOP, Server
-from tests.desk import at_rest
-from ui.cards import AT_ONCE
+from tests.desk import ROWS, Desk, at_rest, home_of, role_in, row_of
 
 pytestmark = pytest.mark.browser
 
 OLDEST = "第 0 号岗位"
 
 
-def shop_of(count: int, page: Page, server: Server) -> Locator:
-    """The cards of a shop with so many roles; the first one made stands last."""
-    store = server.store()
-    for saved in store.roles(SHOP):
-        store.trash(SHOP, saved.id)
-    role = shipped().templates["ecommerce"].role()
-    field = role.meaning("name")
-    assert field is not None
-    for number in range(count):
-        named = Edit(id=f"name-{number:04}", op="set", target=field.id, name="text", value=f"第 {number} 号岗位")
-        store.create(SHOP, apply(role, named))
-    store.close()
-    page.goto(server.url)
-    return page.locator("[class*=st-key-card-r]")
+def named(name: str, role: Role | None = None, **fields: str) -> Role:
+    """A blank role, or one of a starter, under a name and with other fields by their meaning."""
+    role = role or shipped().templates["ecommerce"].role()
+    for meaning, text in {"name": name, **fields}.items():
+        field = role.meaning(meaning)
+        assert field is not None
+        role = apply(role, Edit(id=f"set-{meaning}", op="set", target=field.id, name="text", value=text))
+    return role
 
 
-@pytest.fixture
-def cards(page: Page, server: Server) -> Locator:
-    """One role more than fits on a page."""
-    return shop_of(AT_ONCE + 1, page, server)
-
-
-def test_roles_that_do_not_fit_stand_on_the_next_page(page: Page, cards: Locator) -> None:
-    expect(cards).to_have_count(AT_ONCE)
-    expect(cards.filter(has_text=OLDEST)).to_have_count(0)
-    page.get_by_role("button", name="下一页").click()
-    expect(cards).to_have_count(1)
-    expect(cards).to_contain_text(OLDEST)
-    page.get_by_role("button", name="第 1 页").click()
-    expect(cards).to_have_count(AT_ONCE)
-
-
-def test_a_name_is_found_on_whichever_page_it_stands(page: Page, cards: Locator) -> None:
-    expect(cards).to_have_count(AT_ONCE)
-    page.get_by_placeholder("搜岗位名称").fill(OLDEST)
-    expect(cards).to_have_count(1)
-    expect(cards).to_contain_text(OLDEST)
-    expect(page.get_by_test_id("stPagination")).to_have_count(0)
-
-
-def test_when_the_last_page_is_emptied_the_others_are_there(page: Page, cards: Locator) -> None:
-    page.get_by_role("button", name="第 2 页").click()
-    cards.filter(has_text=OLDEST).get_by_role("button", name="删除").click()
-    expect(cards).to_have_count(AT_ONCE)
-    expect(page.get_by_test_id("stPagination")).to_have_count(0)
-
-
-def test_when_the_last_page_is_emptied_the_one_before_it_is_shown(page: Page, server: Server) -> None:
-    cards = shop_of(2 * AT_ONCE + 1, page, server)
-    page.get_by_role("button", name="第 3 页").click()
-    cards.filter(has_text=OLDEST).get_by_role("button", name="删除").click()
-    expect(page.get_by_role("button", name="第 3 页")).to_have_count(0)
-    expect(cards).to_have_count(AT_ONCE)
-    expect(cards.filter(has_text="第 1 号岗位")).to_be_visible()
-
-
-def test_a_deletion_is_said_and_can_be_taken_back_while_the_page_stands(page: Page, server: Server) -> None:
-    cards = shop_of(3, page, server)
-    said = page.get_by_role("status").filter(has_text="已删除")
-    for number in (1, 2):
-        cards.filter(has_text=f"第 {number} 号岗位").get_by_role("button", name="删除").click()
-        expect(said).to_contain_text(f"已删除“第 {number} 号岗位”")
-    expect(cards).to_have_count(1)
-    for number in (2, 1):
-        expect(said).to_contain_text(f"已删除“第 {number} 号岗位”")
-        said.get_by_role("button", name="撤销").click()
-        expect(cards.filter(has_text=f"第 {number} 号岗位")).to_be_visible()
-    expect(said).to_have_count(0)
-    expect(cards).to_have_count(3)
-    cards.filter(has_text="第 2 号岗位").get_by_role("button", name="删除").click()
-    expect(said).to_be_visible()
-    page.get_by_role("link", name="预设库").click()
-    expect(page.get_by_role("heading", name="预设库", exact=True)).to_be_visible()
-    page.get_by_role("link", name="我的岗位").click()
-    expect(cards).to_have_count(2)
-    at_rest(page)
-    expect(said).to_have_count(0)
-
-
-def test_the_trash_stands_right_below_the_list(page: Page, server: Server) -> None:
-    cards = shop_of(2, page, server)
-    cards.last.get_by_role("button", name="删除").click()
-    expect(cards).to_have_count(1)
-    page.get_by_text("回收站", exact=True).click()
-    expect(page.get_by_role("button", name="恢复").first).to_be_in_viewport()
-    trash, starters = (
-        page.locator(each).bounding_box() or {} for each in (".st-key-trash", ".st-key-grid-offers-starter")
-    )
-    assert trash["y"] < starters["y"]
-
-
-def test_a_full_trash_is_drawn_when_it_is_opened_and_in_pages(page: Page, server: Server, cards: Locator) -> None:
-    expect(cards).to_have_count(AT_ONCE)
+def rows_of(roles: Sequence[Role], page: Page, server: Server) -> Locator:
+    """The rows of a shop with these roles; the first one stands last."""
     store = server.store()
     store.purge(SHOP, [saved.id for saved in store.roles(SHOP, trashed=True)])
     for saved in store.roles(SHOP):
         store.trash(SHOP, saved.id)
+    store.create_all(SHOP, roles)
+    store.close()
+    page.goto(server.url)
+    home_of(page)
+    return page.locator(".rows li")
+
+
+def shop_of(count: int, page: Page, server: Server) -> Locator:
+    """The rows of a shop with so many roles."""
+    return rows_of([named(f"第 {number} 号岗位") for number in range(count)], page, server)
+
+
+def test_more_roles_than_fit_come_when_one_asks_and_are_found_at_once(page: Page, server: Server) -> None:
+    rows = shop_of(ROWS + 2, page, server)
+    expect(rows).to_have_count(ROWS)
+    expect(rows.filter(has_text=OLDEST)).to_have_count(0)
+    page.get_by_placeholder("搜岗位名称").fill(OLDEST)
+    expect(rows).to_have_count(1)
+    expect(rows).to_contain_text(OLDEST)
+    page.get_by_placeholder("搜岗位名称").fill("没有这个名字")
+    page.get_by_role("button", name="看全部").click()
+    page.get_by_role("button", name="再看 2 份").click()
+    expect(rows).to_have_count(ROWS + 2)
+    expect(rows.last).to_contain_text(OLDEST)
+
+
+def test_each_says_its_state_and_department_and_is_found_by_both(page: Page, server: Server) -> None:
+    ready = shipped().starters["service_agent"].role
+    roles = [named(f"客服 {n}", ready, department="客服部") for n in range(4)]
+    rows = rows_of([*roles, *(named(f"仓管 {n}", department="仓储部") for n in range(4))], page, server)
+    store = server.store()
+    by_name = {saved.role.meaning("name").text: saved.id for saved in store.roles(SHOP)}  # type: ignore[union-attr]
+    for name in ("客服 0", "客服 1"):
+        store.publish(SHOP, by_name[name], date(2026, 11, 30))
+    field = roles[1].meaning("name")
+    assert field is not None
+    store.apply(SHOP, by_name["客服 1"], [Edit(id="changed-1", op="set", target=field.id, name="text", value="客服一")])
     store.close()
     page.reload()
-    trash = page.locator(".st-key-trash")
-    thrown_away = trash.locator("[class*=st-key-restore-]")
-    expect(trash.get_by_text(f"{AT_ONCE + 1} 份岗位", exact=True)).to_be_attached()
+    expect(row_of(page, by_name["客服 0"])).to_contain_text("已发布第 1 版")
+    expect(row_of(page, by_name["客服 1"])).to_contain_text("第 1 版后改过未发布")
+    expect(row_of(page, by_name["仓管 0"])).to_contain_text("草稿 · 还差")
+    expect(row_of(page, by_name["仓管 0"])).to_contain_text("仓储部")
+    page.get_by_role("combobox", name="部门").select_option("客服部")
+    expect(rows).to_have_count(4)
+    page.get_by_role("group", name="状态").get_by_role("button", name="改过未发布 1").click()
+    expect(rows).to_have_count(1)
+    expect(rows).to_contain_text("客服一")
+
+
+def test_two_of_one_name_are_told_apart(page: Page, server: Server) -> None:
+    same = [named("客服", number="KF-01", department="客服部"), named("客服", number="KF-02", department="售后部")]
+    rows = rows_of([*same, named("美工", number="MG-01")], page, server)
+    expect(rows.filter(has_text="KF-01")).to_contain_text("客服部")
+    expect(rows.filter(has_text="KF-02")).to_contain_text("售后部")
+    expect(rows.filter(has_text="MG-01")).to_have_count(0)
+
+
+def test_several_are_ticked_and_exported_copied_and_deleted_together(
+    page: Page, server: Server, tmp_path: Path
+) -> None:
+    rows = shop_of(4, page, server)
+    for number in (1, 2):
+        page.get_by_role("checkbox", name=f"选“第 {number} 号岗位”").check()
+    chosen = page.get_by_role("group", name="选中的岗位")
+    with page.expect_download() as waiting:
+        chosen.get_by_role("button", name="导出这 2 份").click()
+    waiting.value.save_as(tmp_path / "two.xlsx")
+    sheets = openpyxl.load_workbook(tmp_path / "two.xlsx").sheetnames
+    assert {"第 1 号岗位", "第 2 号岗位"} <= set(sheets) and "第 3 号岗位" not in sheets
+    chosen.get_by_role("button", name="复制").click()
+    expect(rows).to_have_count(6)
+    expect(rows.filter(has_text="（副本）")).to_have_count(2)
+    page.get_by_role("checkbox", name="全选").check()
+    chosen.get_by_role("button", name="删除").click()
+    said = page.get_by_role("status").filter(has_text="已删除 6 份岗位")
+    expect(said).to_be_visible()
+    expect(rows).to_have_count(0)
+    said.get_by_role("button", name="撤销").click()
+    expect(rows).to_have_count(6)
+
+
+def test_a_deletion_is_said_and_can_be_taken_back_while_the_page_stands(page: Page, server: Server) -> None:
+    rows = shop_of(3, page, server)
+    said = page.get_by_role("status").filter(has_text="已删除")
+    for number in (1, 2):
+        rows.filter(has_text=f"第 {number} 号岗位").get_by_role("button", name="删除").click()
+        expect(said).to_contain_text(f"已删除“第 {number} 号岗位”")
+    expect(rows).to_have_count(1)
+    for number in (2, 1):
+        expect(said).to_contain_text(f"已删除“第 {number} 号岗位”")
+        said.get_by_role("button", name="撤销").click()
+        expect(rows.filter(has_text=f"第 {number} 号岗位")).to_be_visible()
+    expect(said).to_have_count(0)
+    expect(rows).to_have_count(3)
+    rows.filter(has_text="第 2 号岗位").get_by_role("button", name="删除").click()
+    expect(said).to_be_visible()
+    page.get_by_role("link", name="预设库").click()
+    expect(page.get_by_role("heading", name="预设库", exact=True)).to_be_visible()
+    page.get_by_role("link", name="我的岗位").click()
+    expect(rows).to_have_count(2)
     at_rest(page)
-    expect(thrown_away).to_have_count(0)
-    trash.get_by_text("回收站", exact=True).click()
-    expect(thrown_away).to_have_count(AT_ONCE)
-    at_rest(page)
-    trash.get_by_role("button", name="第 2 页").click()
-    expect(thrown_away).to_have_count(1)
-    thrown_away.get_by_role("button").click()
-    expect(cards).to_have_count(1)
-    expect(thrown_away).to_have_count(AT_ONCE)
+    expect(said).to_have_count(0)
+
+
+def test_a_full_trash_is_drawn_when_it_is_opened_and_in_parts(page: Page, server: Server) -> None:
+    rows = shop_of(ROWS + 1, page, server)
+    store = server.store()
+    store.purge(SHOP, [saved.id for saved in store.roles(SHOP, trashed=True)])
+    last, *others = [saved.id for saved in store.roles(SHOP)]
+    for role in others:
+        store.trash(SHOP, role)
+    store.close()
+    page.reload()
+    expect(rows).to_have_count(1)
+    trash = page.locator(".trash")
+    expect(trash.get_by_text(f"{ROWS} 份岗位", exact=True)).to_be_attached()
+    expect(trash.locator("li")).to_have_count(0)
+    rows.get_by_role("button", name="删除").click()
+    trash.get_by_text("回收站").click()
+    expect(trash.locator("li")).to_have_count(ROWS)
+    trash.get_by_role("button", name="再看 1 份").click()
+    row = trash.locator(f"[data-role='{last}']")
+    row.get_by_role("button", name="恢复").click()
+    expect(row_of(page, last)).to_be_visible()
+    expect(trash.locator("li")).to_have_count(ROWS)
+
+
+def test_the_box_is_used_by_keyboard_and_a_name_without_a_starter_begins_blank(page: Page, server: Server) -> None:
+    shop_of(0, page, server)
+    box = page.get_by_role("combobox", name="您要写什么岗位？")
+    options = page.get_by_role("option")
+    box.fill("kefu")
+    expect(options.first).to_contain_text("客服专员")
+    expect(options.nth(0)).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("ArrowDown")
+    expect(options.nth(1)).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    expect(options.last).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Escape")
+    expect(box).to_have_value("")
+    expect(options).to_have_count(0)
+    page.get_by_role("button", name="开始", exact=True).click()
+    expect(page.get_by_text("先写这个岗位叫什么")).to_be_visible()
+    expect(box).to_be_focused()
+    page.keyboard.type("宠物美容师")
+    page.keyboard.press("Enter")  # at once, before anything is found
+    page.wait_for_url("**/basics?role=*")
+    role = Desk(page, server, role_in(page)).stored()
+    name = role.meaning("name")
+    assert name and name.text == "宠物美容师"
+
+
+def test_arrow_keys_go_from_role_to_role(page: Page, server: Server) -> None:
+    rows = shop_of(3, page, server)
+    rows.first.get_by_role("link").focus()
+    page.keyboard.press("ArrowDown")
+    expect(rows.nth(1).get_by_role("link")).to_be_focused()
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/blanks?role=*")
+
+
+def test_a_new_role_is_in_reach_behind_many(page: Page, server: Server) -> None:
+    shop_of(ROWS + 1, page, server)
+    page.locator(".rows li").last.scroll_into_view_if_needed()
+    page.get_by_role("button", name="新建岗位").click()
+    expect(page.get_by_role("combobox", name="您要写什么岗位？")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
 
 
 def test_a_server_that_just_started_tells_by_itself_what_is_wrong_with_the_presets(page: Page, tmp_path: Path) -> None:
@@ -142,7 +220,7 @@ def test_a_server_that_just_started_tells_by_itself_what_is_wrong_with_the_prese
     server.start()
     try:
         page.goto(server.url)
-        expect(page.locator("[class*=st-key-card-starter] button").first).to_be_visible()
+        expect(page.locator(".start").first).to_be_visible()
         expect(page.get_by_test_id("stAlert").filter(has_text="presets/duties/service.yaml")).to_be_visible()
     finally:
         server.kill()

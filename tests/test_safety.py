@@ -21,7 +21,7 @@ from rolesmith.role.tree import Node, Role
 from rolesmith.store import tables
 from rolesmith.store.store import FACTS
 from tests.conftest import PATIENCE, SHOP, Server
-from tests.desk import Desk, at_rest, desk_of, new_desk
+from tests.desk import Desk, at_rest, desk_of, new_desk, row_of
 from tests.sample import every_kind
 from tests.test_main_job import read_excel
 from ui.navigation import address
@@ -171,11 +171,11 @@ def test_code_in_a_name_stays_text_among_the_roles_and_templates(nasty: tuple[De
     desk, watch = nasty
     title, _ = shown(server, desk)
     desk.page.goto(server.url)
-    card = desk.page.locator(f".st-key-card-{desk.role}")
-    expect(card.locator("strong")).to_be_visible()
-    assert flat(title.removesuffix("岗位职责说明书")) in flat(card.inner_text())
-    template = desk.page.locator("[class*=st-key-card-template]").first
-    expect(template.get_by_role("button")).to_be_visible()
+    row = row_of(desk.page, desk.role)
+    expect(row.get_by_role("link")).to_be_visible()
+    assert flat(title.removesuffix("岗位职责说明书")) in flat(row.inner_text())
+    template = desk.page.locator(".areas section").filter(has_text="本店模板").get_by_role("button").first
+    expect(template).to_be_visible()
     assert flat(ALL) in flat(template.inner_text())
     watch.calm()
     store = server.store()
@@ -574,9 +574,9 @@ def test_a_copied_role_keeps_its_name_as_it_was_typed(page: Page, server: Server
         section = Node(id="basics", kind="section", title="基本信息", children=(block,))
         desks.append(desk_of(page, server, role.replace(role.tree.with_(children=(section,)))))
     page.goto(server.url)
-    copies = page.locator("[class*=st-key-card-r]").filter(has_text="（副本）")
+    copies = page.locator(".rows li").filter(has_text="（副本）")
     for at, (name, desk) in enumerate(zip(names, desks, strict=True)):
-        page.locator(f".st-key-copy-{desk.role} button").click()
+        row_of(page, desk.role).get_by_role("button", name="复制").click()
         expect(copies).to_have_count(at + 1)
         at_rest(page)
         store = server.store()

@@ -11,7 +11,7 @@ from rolesmith.presets.shipped import shipped
 from rolesmith.store.store import Saved
 from tests.conftest import Server
 from tests.desk import new_desk
-from tests.thumbnails import LIMIT, PICTURES, SIZE
+from tests.thumbnails import FORM_LIMIT, FORM_SIZE, LIMIT, PICTURES, SIZE
 from ui.advice import LEAST, points
 
 BROKEN = """(smalls) => smalls.flatMap((small) => {
@@ -34,6 +34,8 @@ TOPS = "(found) => found.map((each) => each.getBoundingClientRect().top)"
 
 def test_every_paper_has_a_picture_that_weighs_little() -> None:
     pictures = {path.stem: path.read_bytes() for path in PICTURES.iterdir()}
+    form = pictures.pop("form")
+    assert len(form) <= FORM_LIMIT and Image.open(BytesIO(form)).size == FORM_SIZE
     assert pictures.keys() == shipped().papers.keys()
     assert {kind: len(data) for kind, data in pictures.items() if len(data) > LIMIT} == {}
     assert {Image.open(BytesIO(data)).size for data in pictures.values()} == {SIZE}

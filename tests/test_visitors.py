@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from rolesmith.presets.shipped import shipped
 from tests.conftest import SHOP, Server
-from tests.desk import new_desk
+from tests.desk import new_desk, row_of
 from tests.visitors import Visitors
 
 pytestmark = pytest.mark.browser
@@ -55,11 +55,11 @@ def test_a_server_that_is_emptied_shows_none_of_what_was_there(visitors: Visitor
         name = shipped().starters["operations_specialist"].role.meaning("name")
         assert name is not None
         tab.goto(own.url)
-        expect(tab.locator(f".st-key-card-{desk.role}")).to_contain_text(name.text)
+        expect(row_of(tab, desk.role)).to_contain_text(name.text)
         own.empty()
         tab.goto(own.url)
-        expect(tab.locator("[class*=st-key-card-starter]").first).to_be_visible()
-        expect(tab.locator(f".st-key-card-{desk.role}")).to_have_count(0)
+        expect(tab.locator(".starts").first).to_be_visible()
+        expect(row_of(tab, desk.role)).to_have_count(0)
     store = own.store()
     assert store.roles(SHOP) == []
     store.close()

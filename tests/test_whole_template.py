@@ -14,7 +14,7 @@ from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import OPEN, Filling
 from rolesmith.role.tree import Node
 from tests.conftest import Server
-from tests.desk import Desk, new_desk, role_in
+from tests.desk import Desk, begin, home_of, new_desk, role_in
 from tests.outside import squeezed, text_in
 from tests.test_old_document import by_place
 
@@ -153,9 +153,7 @@ def test_one_takes_the_whole_template_with_standards_and_reads_it_back(
     page: Page, server: Server, tmp_path: Path
 ) -> None:
     page.goto(server.url)
-    card = page.locator("[class*=st-key-card-starter]").filter(has_text="按模板全部")
-    card.get_by_role("button", name="从这里开始").click()
-    page.wait_for_url("**/blanks?role=*")
+    begin(page, shipped().heads["whole_template"].title)
     desk = Desk(page, server, role_in(page)).open("duties")
     groups = page.locator("section.group")
     expect(groups).to_have_count(len(GROUPS))
@@ -181,8 +179,8 @@ def test_one_takes_the_whole_template_with_standards_and_reads_it_back(
     page.get_by_label("读回改过的文件").set_input_files(excel)
     expect(page.get_by_text("文件里的和现在一个字也不差。")).to_be_visible()
     assert desk.stored() == before
-    page.goto(server.url)
-    page.get_by_label("打开备份（.json）、导出的 Excel 或填好的表").set_input_files(excel)
+    page.goto(f"{server.url}/bring")
+    page.get_by_label("选一个文件").set_input_files(excel)
     desk.button("另存一份新的").click()
     expect(page.get_by_role("heading", name="预览与导出", exact=True)).to_be_visible()
     again = Desk(page, server, role_in(page))
@@ -191,7 +189,7 @@ def test_one_takes_the_whole_template_with_standards_and_reads_it_back(
     assert [node for node, then in zip(now, was, strict=True) if node != then] == []
 
     page.goto(server.url)
-    page.get_by_role("link", name=re.compile("读入旧文档")).click()
+    home_of(page).get_by_role("button", name="拿进来…").click()
     page.get_by_label("选一个文件").set_input_files(word)
     expect(page.locator(".told")).to_have_text(re.compile(r"读到 (\d+) 条，归位 \1 条。"))
     page.get_by_role("button", name="收下，生成岗位").click()

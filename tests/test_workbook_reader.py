@@ -321,7 +321,7 @@ def test_what_it_carries_may_be_spoilt(carried: str) -> None:
     book.save(file)
     with pytest.raises(Unreadable) as told:
         read(file.getvalue(), "a.xlsx")
-    assert "读入旧文档" in str(told.value)
+    assert "拿进来" in str(told.value)
 
 
 def test_another_sheets_name_and_a_sheet_too_many() -> None:
@@ -465,8 +465,8 @@ def test_one_opens_an_edited_file_of_a_role_that_is_here(page: Page, server: Ser
     book = openpyxl.load_workbook(file)
     cell(book.worksheets[0], one).value = one + "，当天回复"
     book.save(file)
-    page.goto(server.url)
-    page.get_by_label("打开备份（.json）、导出的 Excel 或填好的表").set_input_files(file)
+    page.goto(f"{server.url}/bring")
+    page.get_by_label("选一个文件").set_input_files(file)
     expect(page.get_by_text("这个岗位已经在“我的岗位”里")).to_be_visible()
     page.get_by_role("button", name="读回这份岗位").click()
     expect(page.get_by_role("heading", name="版本", exact=True)).to_be_visible()

@@ -34,7 +34,7 @@ class Card:
 def cards(store: Store, shop: str, facts: Saved, *, trashed: bool = False) -> dict[str, tuple[Head, Card]]:
     """A shop's roles by id, the last saved first; without those that are damaged."""
     heads = {head.id: head for head in store.heads(shop, trashed=trashed)}
-    seen = (facts.revision, facts.saved_at)
+    seen = tuple(facts.role.tree.values.items())
     known = {role_id: card for role_id, head in heads.items() if (card := _kept.get((shop, head, seen)))}
     new = [role_id for role_id in heads if role_id not in known]
     made = {saved.id: _card(saved.role, facts.role.tree.values) for saved in store.some(shop, new)}
@@ -46,7 +46,7 @@ def cards(store: Store, shop: str, facts: Saved, *, trashed: bool = False) -> di
 
 
 _kept: dict[tuple[str, Head, object], Card] = {}
-"""By shop, head, and revision of the facts."""
+"""By shop, head, and the facts."""
 
 
 def _card(role: Role, facts: Mapping[str, str]) -> Card:

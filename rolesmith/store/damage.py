@@ -1,5 +1,7 @@
 """Damage: what of a shop's records cannot be read. Each stops only itself. Functions on a connection."""
 
+from collections.abc import Callable
+from hashlib import blake2b
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,9 +18,26 @@ def unreadable(connection: sa.Connection, shop: str, *, newer: bool = False) -> 
 def _unread(connection: sa.Connection, shop: str) -> list[tuple[str, str]]:
     """The records that cannot be read: what the user calls them, and their bodies."""
     found = {table: _all(connection, shop, table) for table in (tables.roles, tables.templates)}
-    roles = [(_name(row), row.body) for row in found[tables.roles] if role_rows.saved_in(row) is None]
-    kept = [row for row in found[tables.templates] if role_rows.role_in(row) is None]
+    roles = [(_name(row), row.body) for row in found[tables.roles] if not _is_sound(row, role_rows.saved_in)]
+    kept = [row for row in found[tables.templates] if not _is_sound(row, role_rows.role_in)]
     return roles + [(f"本店模板 {row.title}", row.body) for row in kept]
+
+
+_sound: dict[tuple[str, str, bytes], None] = {}
+"""What was read without a fault, by kind, id and content: 500 roles take two seconds to read."""
+KEPT = 5_000
+
+
+def _is_sound(row: sa.Row[Any], read: Callable[[sa.Row[Any]], object]) -> bool:
+    """Whether the row can be read."""
+    key = (getattr(row, "kind", "template"), row.id, blake2b(row.body.encode("utf-8", "surrogatepass")).digest())
+    if key not in _sound:
+        if read(row) is None:
+            return False
+        if len(_sound) >= KEPT:
+            _sound.clear()
+        _sound[key] = None
+    return True
 
 
 def unshelved(connection: sa.Connection, shop: str) -> dict[str, tuple[str, str]]:

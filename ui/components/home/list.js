@@ -1,13 +1,13 @@
 // @ts-check
-// The shop's roles, a row each: found by name, department and state; opened; several of them ticked and exported, copied
-// or deleted together. The arrow keys go from name to name.
+// The shop's roles, a row each: found by name, department and state; opened; several of them ticked and exported,
+// copied or deleted together. The arrow keys go from name to name.
 
 import { html, useState } from "../shared/html.js";
 import { when } from "../shared/moment.js";
+import { More, useMore } from "./more.js";
 import { Workbook } from "./workbook.js";
 
 const FEW = 6; // roles that need no search
-const AT_ONCE = 30; // rows that are drawn until one asks for more
 
 const STATES = {
   open: ["还没填完", ({ lacking, version }) => lacking > 0 && !version],
@@ -21,7 +21,7 @@ export function List({ data, go, act, trash }) {
   const [words, setWords] = useState("");
   const [state, setState] = useState("");
   const [department, setDepartment] = useState("");
-  const [most, setMost] = useState(AT_ONCE);
+  const { most, more, fewer } = useMore();
   const [ticked, setTicked] = useState(() => new Set());
   const departments = [...new Set(roles.map((role) => role.department))].filter(Boolean).sort();
   const looked = words.trim().toLowerCase();
@@ -41,7 +41,7 @@ export function List({ data, go, act, trash }) {
   };
   const narrow = (set) => (value) => {
     set(value);
-    setMost(AT_ONCE);
+    fewer();
   };
   const done = (deed) => {
     deed(chosen.map(({ id }) => id));
@@ -67,7 +67,8 @@ export function List({ data, go, act, trash }) {
           }<ul aria-label="岗位" onKeyDown=${walk}>
           ${found.slice(0, most).map(
             (role) => html`<${Row} key=${role.id} role=${role} go=${go} several=${several} ticked=${ticked.has(role.id)}
-            tick=${(on) => turn([role.id], on)} copy=${() => act("copy", [role.id])} trash=${() => trash([role.id])} />`,
+            tick=${(on) => turn([role.id], on)} copy=${() => act("copy", [role.id])}
+            trash=${() => trash([role.id])} />`,
           )}</ul></div>`
         : html`<p class="none">没有这样的岗位，换个说法，或者<button type="button" class="link" onClick=${() => {
             setWords("");
@@ -75,10 +76,7 @@ export function List({ data, go, act, trash }) {
             setDepartment("");
           }}>看全部</button>。</p>`
     }
-    ${
-      found.length > most &&
-      html`<p><button type="button" class="file" onClick=${() => setMost(most + AT_ONCE)}>再看 ${Math.min(AT_ONCE, found.length - most)} 份（还有 ${found.length - most} 份）</button></p>`
-    }
+    <p><${More} most=${most} count=${found.length} more=${more} /></p>
     ${
       several &&
       html`<${Workbook} data=${data} roles=${chosen.length ? chosen : roles} all=${!chosen.length}>

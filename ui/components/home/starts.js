@@ -53,14 +53,16 @@ export function Starts({ data, go, box, picture, children }) {
     }
   };
   return html`<div class="starts">
-    <div class=${picture ? "hero" : ""}><div>${children}<div class="ask"><input ref=${box} type="search" role="combobox" value=${words} autocomplete="off" maxlength="100"
+    <div class=${picture ? "hero" : ""}><div>${children}
+      <div class="ask"><input ref=${box} type="search" role="combobox" value=${words} autocomplete="off" maxlength="100"
         aria-label="您要写什么岗位？" placeholder="您要写什么岗位？例如 运营、客服兼打包、出纳" aria-autocomplete="list"
         aria-expanded=${searching && shown.length > 0} aria-controls="found"
         aria-activedescendant=${searching && chosen ? `found-${at}` : undefined}
         onInput=${(event) => type(event.target.value)} onKeyDown=${press} />
       <button type="button" class="main" onClick=${start}>开始</button></div>
     <p class="hint" role="status">${said || tell(searching, found, answer.failed)}</p></div>${picture}</div>
-    <ul id="found" class="found" role="listbox" aria-label="可以从这里开始" ref=${listed} hidden=${!searching || !shown.length}>
+    <ul id="found" class="found" role="listbox" aria-label="可以从这里开始" ref=${listed}
+      hidden=${!searching || !shown.length}>
       ${
         searching &&
         shown.map(
@@ -99,7 +101,9 @@ function Offers({ data, begin }) {
     <h2>全部岗位 <small>${starters.length} 个起点</small></h2>
     <div class="areas">
       ${own.length > 0 && html`<${Area} title="本店模板" starts=${own} begin=${begin} />`}
-      ${[...areas].map(([title, those]) => html`<${Area} key=${title} title=${title} starts=${those} begin=${begin} />`)}
+      ${[...areas].map(
+        ([title, those]) => html`<${Area} key=${title} title=${title} starts=${those} begin=${begin} />`,
+      )}
       <${Area} title="从头写起" starts=${[{ kind: "blank", key: "", title: "空白岗位" }]} begin=${begin} />
     </div>`;
 }

@@ -2,15 +2,14 @@
 // What lies in the trash, with the way back; what goes for good is said before.
 
 import { html, useState } from "../shared/html.js";
-
-const AT_ONCE = 30; // rows that are drawn until one asks for more
+import { More, useMore } from "./more.js";
 
 export function Trash({ trashed, act }) {
   const [open, setOpen] = useState(false);
-  const [most, setMost] = useState(AT_ONCE);
+  const { most, more } = useMore();
   const every = trashed.map(([id]) => id);
   return html`<details class="trash" onToggle=${({ currentTarget }) => setOpen(currentTarget.open)}>
-    <summary>回收站 <small>${trashed.length} 份岗位</small></summary>
+    <summary><span>回收站</span> <small>${trashed.length} 份岗位</small></summary>
     ${
       open &&
       html`<ul>${trashed.slice(0, most).map(
@@ -19,10 +18,7 @@ export function Trash({ trashed, act }) {
         <${Purge} label="彻底删除" about=${`“${name}”`} warning=${`“${name}”和它的全部版本会被彻底删除，找不回来。`}
           purge=${() => act("purge", [id])} /></li>`,
       )}</ul>
-      <p class="foot">${
-        trashed.length > most &&
-        html`<button type="button" class="link" onClick=${() => setMost(most + AT_ONCE)}>再看 ${Math.min(AT_ONCE, trashed.length - most)} 份</button>`
-      }
+      <p class="foot"><${More} most=${most} count=${trashed.length} more=${more} />
       ${
         every.length > 1 &&
         html`<${Purge} label="清空回收站" about="" purge=${() => act("purge", every)}
@@ -42,5 +38,6 @@ function Purge({ label, about, warning, purge }) {
       setAsked(false);
       purge();
     }}>确定彻底删除</button>
-    <button type="button" class="link" ref=${(button) => button?.focus()} onClick=${() => setAsked(false)}>不删</button></span>`;
+    <button type="button" class="link" ref=${(button) => button?.focus()}
+      onClick=${() => setAsked(false)}>不删</button></span>`;
 }

@@ -47,11 +47,11 @@ function Home({ data, go, act }) {
   return html`<div class="home">
     ${
       roles.length > 0 &&
-      html`<header class="head"><h1>我的岗位 <small>${roles.length} 份</small></h1>
+      html`<header class="head"><h1>我的岗位</h1><span class="quiet">${roles.length} 份</span>
         <button type="button" class="main new" onClick=${begin}>新建岗位</button></header>
       <${List} data=${data} go=${go} act=${act} trash=${trash} />`
     }
-    ${trashed.length > 0 && roles.length > 0 && html`<${Trash} trashed=${trashed} act=${act} />`}
+    ${trashed.length > 0 && roles.length > 0 && html`<${Trash} key="trash" trashed=${trashed} act=${act} />`}
     ${
       few
         ? html`${roles.length > 0 && html`<h2 class="more">再写一个</h2>`}${starts}`
@@ -59,7 +59,7 @@ function Home({ data, go, act }) {
           <button type="button" class="link" onClick=${() => dialog.current.close()}>关上</button></header>
           ${starts}</dialog>`
     }
-    ${trashed.length > 0 && !roles.length && html`<${Trash} trashed=${trashed} act=${act} />`}
+    ${trashed.length > 0 && !roles.length && html`<${Trash} key="trash" trashed=${trashed} act=${act} />`}
     <p class=${last ? "deleted" : ""} role="status">${
       last &&
       html`已删除${last.name ? html`“<span class="name">${last.name}</span>”` : ` ${last.ids.length} 份岗位`}，在回收站里。
@@ -71,5 +71,5 @@ function Home({ data, go, act }) {
 /** What one gets here: in a sentence, and as a picture. */
 const sentence = html`<h1>三分钟，写好一份<br />能打印、能签字的岗位职责说明书</h1>
   <p class="sub">选一个岗位，正文已经写好；填上店里的数字和名字，带走 Excel、Word、PDF。</p>`;
-const pictured = (address) => html`<img src=${address} width="595" height="829"
+const pictured = (address) => html`<img src=${address} width="660" height="560"
   alt="写好的一份：电商运营专员岗位职责说明书，一张有边框的标准表格" />`;

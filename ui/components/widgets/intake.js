@@ -1,7 +1,7 @@
 // @ts-check
 // What was written before, brought in: pasted or as a file, which the server knows by its content. A document is shown
-// piece by piece with its place, and taken in; a role's own file is opened, and where that role is here already, one says
-// whether it is read back or becomes a second one; a backup of everything and a library are handed on.
+// piece by piece with its place, and taken in; a role's own file is opened, and where that role is here already, one
+// says whether it is read back or becomes a second one; a backup of everything and a library are handed on.
 // data: {places: [[id, title]], accept, forms: [[ending, label]]}: the empty forms to download
 
 import { reveal } from "../frame/scrolling.js";
@@ -109,14 +109,16 @@ function Intake({ data, go }) {
       whole=${() => setPieces(several.pieces)} leave=${() => setSeveral(null)} />${trouble}</div>`;
   if (!pieces)
     return html`<div class="intake">
-    <label class="quiet" for="pasted">粘贴一段</label>
-    <textarea id="pasted" ref=${text} rows="10" aria-label="岗位描述"
+    <label class="quiet" for="pasted">岗位描述</label>
+    <textarea id="pasted" ref=${text} rows="10"
       placeholder="从 Word、网页、招聘网站或聊天里复制，粘贴到这里；预设库的文字码也可以" disabled=${busy}></textarea>
     <p class="acts"><button type="button" class="main" disabled=${busy} onClick=${paste}>看看怎么归位</button>
       <span class="quiet">或者</span>
       <input ref=${input} type="file" accept=${data.accept} aria-label="选一个文件" onChange=${choose} />
       <button type="button" class="file" disabled=${busy} onClick=${() => input.current.click()}>选一个文件…</button></p>
-    ${here && html`<${Here} here=${here} busy=${busy} readBack=${readBack} anew=${anew} leave=${() => setHere(null)} />`}
+    ${
+      here && html`<${Here} here=${here} busy=${busy} readBack=${readBack} anew=${anew} leave=${() => setHere(null)} />`
+    }
     ${made && html`<${Made} made=${made} go=${go} />`}
     ${found && html`<${Restore} found=${found} busy=${busy} restore=${restore} leave=${() => setFound(null)} />`}
     ${trouble}
@@ -125,8 +127,8 @@ function Intake({ data, go }) {
       <dt>别处写的</dt><dd>Word、Excel、PDF、网页、WPS、文字文件；一个文件里有几个岗位也行</dd>
       <dt>从这里导出的</dt><dd>Excel 改过以后读回来，先看改了哪些；全店 Excel 按岗位分开</dd>
       <dt>填好的空白模板</dt><dd class="forms">还没有的话，先下载：${data.forms.map(
-        ([ending, label]) => html`<a key=${ending} href=${`/form.${ending}?day=${today()}`} download
-        aria-label=${`下载空白模板（${label}）`}>${label}</a>`,
+        ([ending, label]) => html`<a key=${ending} href=${`/form.${ending}?day=${today()}`} download><span
+        class="sr">下载空白模板（</span>${label}<span class="sr">）</span></a>`,
       )}</dd>
       <dt>备份</dt><dd>一个岗位的 .json，或者全部内容的 .zip（换掉现在的之前会问）</dd>
       <dt>预设库</dt><dd>.xlsx、.yaml 或文字码，转到“预设库”里先看再导入</dd>
