@@ -98,3 +98,13 @@ def test_the_whole_shops_workbook_is_parted_and_a_backup_of_everything_asks_befo
     expect(asked).to_contain_text("里面有 2 份岗位")
     asked.get_by_role("button", name="用它替换现在的全部内容").click()
     expect(page.get_by_role("status").filter(has_text="已恢复")).to_be_visible()
+
+
+@pytest.mark.browser
+def test_a_library_is_looked_at_where_libraries_come_in(page: Page, server: Server, tmp_path: Path) -> None:
+    file = tmp_path / "别人的.yaml"
+    file.write_bytes(files.write(LIBRARY, "yaml"))
+    page.goto(f"{server.url}/bring")
+    page.get_by_label("选一个文件").set_input_files(file)
+    expect(page.get_by_role("heading", name="预设库", exact=True)).to_be_visible()
+    expect(page.get_by_role("region", name="导入之前先看")).to_contain_text("跨境电商")

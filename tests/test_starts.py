@@ -56,6 +56,7 @@ def test_a_blank_role_is_always_among_them_and_says_where_its_duties_are() -> No
         (blank,) = (each for each in found(typed) if each.kind == "blank")
         assert blank.title == typed[:100]
     assert "财务" in next(each.summary for each in found("出纳") if each.kind == "blank")
+    assert next(each.title for each in found("kefu") if each.kind == "blank") == "客服"
     assert found("  ") == [] == found("")
 
 

@@ -74,7 +74,7 @@ def starts(shelf: Mapping[str, Library], templates: Mapping[str, str], typed: st
     sure = sum(scores[each.key] >= SURE for each in found)
     likely = sum(scores[each.key] >= PERHAPS for each in found)
     at = sure if sure > BEFORE_BLANK else min(likely, BEFORE_BLANK)
-    listed = own + found[:at] + [_blank(shelf, typed)] + found[at:]
+    listed = own + found[:at] + [_blank(shelf, _in_characters(typed))] + found[at:]
     return (
         listed[:MOST]
         + [
@@ -83,6 +83,14 @@ def starts(shelf: Mapping[str, Library], templates: Mapping[str, str], typed: st
             if _names(library.title, typed)
         ][:2]
     )
+
+
+def _in_characters(typed: str) -> str:
+    """A name that is typed in pinyin as the word that is spelt so, where there is one."""
+    letters = folded(typed)
+    if not (letters.isascii() and letters.isalpha()):
+        return typed
+    return next((word.text for word in _words() if word.spelt == letters and not word.text.isascii()), typed)
 
 
 def _blank(shelf: Mapping[str, Library], typed: str) -> Start:

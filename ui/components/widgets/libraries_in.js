@@ -3,9 +3,10 @@
 // data: {away: [[library, title]], newer: [[library, title, version]]}
 
 import { reveal } from "../frame/scrolling.js";
+import { handed } from "../shared/chosen_file.js";
 import { base64, post } from "../shared/files.js";
 import { ForeignTable } from "../shared/foreign_table.js";
-import { html, show, useRef, useState } from "../shared/html.js";
+import { html, show, useEffect, useRef, useState } from "../shared/html.js";
 import { KINDS } from "../shared/search.js";
 
 const LIMIT = 2_000_000; // bytes
@@ -60,6 +61,10 @@ function LibrariesIn({ data, go, redraw }) {
     else setFound({ source, told });
   };
   const askHow = async (source) => setForeign({ source, told: await post("/libraries/tables", source) });
+  useEffect(() => {
+    const source = handed("libraries"); // chosen where one brings in what was written before
+    if (source) calmly(() => look(source))();
+  }, []);
   const bring = calmly(async ({ target }) => {
     const [file] = target.files;
     target.value = "";
