@@ -9,13 +9,15 @@ from typing import Annotated, Any
 from starlette.responses import JSONResponse, Response
 
 from rolesmith.files.problem import Unreadable
+from rolesmith.formats.excel.sheet_names import sheet_names
 from rolesmith.libraries import files
 from rolesmith.libraries.files import chat_code
 from rolesmith.readers.old_document import Placed, SentPiece, build_role, pasted, place, read, roles
-from rolesmith.readers.old_document.open_file import PIECE_LIMIT
+from rolesmith.readers.old_document.open_file import PIECE_LIMIT, WholeShop
 from rolesmith.readers.old_document.roles import MOST
 from rolesmith.readers.workbook import read as workbook
 from rolesmith.role.tree import Role
+from rolesmith.shop.role_cards import cards
 from rolesmith.store.store import opened
 from routes.bodies import Upload
 from routes.handler import Body, Wrong, handler
@@ -29,19 +31,31 @@ class OldDocument(Upload):
 
 
 @handler(OldDocument, heavy=True)
-def read_in(_shop: str, sent: OldDocument) -> Response:
+def read_in(shop: str, sent: OldDocument) -> Response:
     """What has come in; nothing is kept.
 
-    `{"ours": "role"}` of a file that is opened at /roles, `{"ours": "library"}` of one that is taken in on 预设库. Of a
+    `{"ours": "role"}` of a file that is opened at /roles, `{"ours": "library"}` of one that is taken in on 预设库,
+    `{"ours": "shop", "here": [{id, name}, …]}` of the shop's workbook with those of its roles that are here. Of a
     document `{"pieces": [Placed, …], "roles": [{"name", "pieces"}, …], "note"}`: the roles are those of a document that
     holds several, and there are none where it holds one; the note says why it is read as one though it looks like ours.
     """
     ours, note = _ours(sent)
     if ours:
         return JSONResponse({"ours": ours})
-    pieces = pasted(sent.text) if sent.data is None else read(sent.unpacked(), sent.name)
+    try:
+        pieces = pasted(sent.text) if sent.data is None else read(sent.unpacked(), sent.name)
+    except WholeShop as error:
+        if here := _here(shop, error.sheets):
+            return JSONResponse({"ours": "shop", "here": here})
+        raise
     parts = [{"name": part.name, "pieces": _placed(part.placed())} for part in roles(pieces)]
     return JSONResponse({"pieces": _placed(place(pieces)), "roles": parts, "note": note})
+
+
+def _here(shop: str, sheets: Sequence[str]) -> list[dict[str, str]]:
+    """The roles that are here of those with a sheet in the shop's workbook."""
+    known = cards(opened(), shop, opened().facts(shop))
+    return [{"id": key, "name": card.name} for key, (_, card) in known.items() if sheet_names([card.name])[0] in sheets]
 
 
 def _ours(sent: OldDocument) -> tuple[str, str]:

@@ -72,7 +72,7 @@ def test_a_workbook_whose_hidden_sheet_is_spoilt_is_read_as_a_document_and_that_
 
 
 @pytest.mark.browser
-def test_the_whole_shops_workbook_is_parted_and_a_backup_of_everything_asks_before(
+def test_the_whole_shops_workbook_is_read_back_role_by_role_and_a_backup_of_everything_asks_before(
     page: Page, server: Server, tmp_path: Path
 ) -> None:
     store = server.store()
@@ -84,8 +84,10 @@ def test_the_whole_shops_workbook_is_parted_and_a_backup_of_everything_asks_befo
     waiting.value.save_as(tmp_path / "全店.xlsx")
     page.get_by_role("button", name="拿进来…").click()
     page.get_by_label("选一个文件").set_input_files(tmp_path / "全店.xlsx")
-    expect(page.get_by_role("heading", name="这里面有 2 个岗位")).to_be_visible()
-    page.get_by_role("button", name="重新来").click()
+    shop_of = page.get_by_role("group", name="这是全店的工作簿")
+    shop_of.get_by_role("button", name="读回“仓储打包”").click()
+    expect(page.get_by_text("文件里的和现在一个字也不差。")).to_be_visible()
+    page.goto(f"{server.url}/bring")
     backup = tmp_path / "备份.zip"
     sent = page.request.post(
         f"{server.url}/backup.zip",

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from openpyxl.utils import range_boundaries
 
 from rolesmith.files import csv, pdf, xlsx
-from rolesmith.files.problem import Unreadable, make_sure_of_content
+from rolesmith.files.problem import Problem, Unreadable, make_sure_of_content
 from rolesmith.files.text import decoded
 from rolesmith.files.xlsx import COLUMNS, Cell, Sheet
 from rolesmith.formats.excel.index import INDEX
@@ -47,6 +47,16 @@ NO_MARKS = (
 WEB = re.compile(rb"<(?:html|!doctype html|head|meta|table|\?xml)")
 """How a web page begins."""
 SHOP_SHEETS = {INDEX, *SHEETS}
+
+
+class WholeShop(Unreadable):
+    """The shop's workbook, which is read back role by role; `sheets` are those of the roles."""
+
+    def __init__(self, file: str, sheets: Sequence[str]) -> None:
+        super().__init__([Problem(file, 0, "是全店的工作簿，里面有好几个岗位", "到每个岗位的“版本”里读回它")])
+        self.sheets = tuple(sheets)
+
+
 RULE = re.compile(r"[-=_*~·.\s|+:]{3,}")
 
 
@@ -239,7 +249,7 @@ class _Html(HTMLParser):
 def _sheets(data: bytes, file: str) -> Iterator[Piece]:
     sheets = xlsx.read(data, file, values=True).sheets
     if set(sheets) >= SHOP_SHEETS:
-        raise unreadable(file, "是全店的工作簿，里面有好几个岗位", "到每个岗位的“版本”里读回它")
+        raise WholeShop(file, [name for name in sheets if name not in SHOP_SHEETS])
     for name, sheet in sheets.items():
         yield from (replace(piece, sheet=name) for piece in _cells(sheet))
 

@@ -21,6 +21,7 @@ function Intake({ data, go }) {
   const [pieces, setPieces] = useState(null);
   const [several, setSeveral] = useState(null); // {pieces, roles}: of a document that holds several roles
   const [here, setHere] = useState(null); // {id, name, sent}: the role that the file is of, and the file
+  const [shop, setShop] = useState(null); // {roles, sent}: those of the shop's workbook that are here, and the file
   const [made, setMade] = useState(null); // {id, notes}: the role that was made, and what its file lacks
   const [found, setFound] = useState(null); // what a backup of everything holds
   const [note, setNote] = useState("");
@@ -47,6 +48,7 @@ function Intake({ data, go }) {
     const told = await post("/intake", sent);
     setNote(told.note ?? "");
     if (told.ours === "role") await open(sent);
+    else if (told.ours === "shop") setShop({ roles: told.here, sent });
     else if (told.ours === "library") {
       hand("libraries", sent.text ? { code: sent.text } : sent);
       go({ page: "libraries" });
@@ -69,6 +71,7 @@ function Intake({ data, go }) {
     const [file] = target.files;
     target.value = "";
     setHere(null);
+    setShop(null);
     setMade(null);
     setFound(null);
     if (!file) return;
@@ -82,9 +85,9 @@ function Intake({ data, go }) {
       setFound(null);
       setNote(`已恢复。恢复前的全部内容留在 ${kept}，可以用它再恢复回去。`);
     });
-  const readBack = () => {
-    hand(here.id, here.sent);
-    go({ page: "versions", role: here.id });
+  const readBack = ({ id }, sent) => {
+    hand(id, sent);
+    go({ page: "versions", role: id });
   };
   const anew = () => {
     setHere(null);
@@ -117,15 +120,18 @@ function Intake({ data, go }) {
       <input ref=${input} type="file" accept=${data.accept} aria-label="选一个文件" onChange=${choose} />
       <button type="button" class="file" disabled=${busy} onClick=${() => input.current.click()}>选一个文件…</button></p>
     ${
-      here && html`<${Here} here=${here} busy=${busy} readBack=${readBack} anew=${anew} leave=${() => setHere(null)} />`
+      here &&
+      html`<${Here} here=${here} busy=${busy} anew=${anew}
+        readBack=${() => readBack(here, here.sent)} leave=${() => setHere(null)} />`
     }
+    ${shop && html`<${OfShop} roles=${shop.roles} busy=${busy} readBack=${(role) => readBack(role, shop.sent)} />`}
     ${made && html`<${Made} made=${made} go=${go} />`}
     ${found && html`<${Restore} found=${found} busy=${busy} restore=${restore} leave=${() => setFound(null)} />`}
     ${trouble}
     <p class="said" role="status">${note}</p>
     <dl class="kinds">
       <dt>别处写的</dt><dd>Word、Excel、PDF、网页、WPS、文字文件；一个文件里有几个岗位也行</dd>
-      <dt>从这里导出的</dt><dd>Excel 改过以后读回来，先看改了哪些；全店 Excel 按岗位分开</dd>
+      <dt>从这里导出的</dt><dd>Excel 改过以后读回来，先看改了哪些；全店 Excel 一个岗位一个岗位地读回</dd>
       <dt>填好的空白模板</dt><dd class="forms">还没有的话，先下载：${data.forms.map(
         ([ending, label]) => html`<a key=${ending} href=${`/form.${ending}?day=${today()}`} download><span
         class="sr">下载空白模板（</span>${label}<span class="sr">）</span></a>`,
@@ -187,6 +193,16 @@ function Here({ here, busy, readBack, anew, leave }) {
     <p class="acts"><button ref=${first} type="button" class="main" disabled=${busy} onClick=${readBack}>读回这份岗位</button>
       <button type="button" class="file" disabled=${busy} onClick=${anew}>另存一份新的</button>
       <button type="button" class="file" disabled=${busy} onClick=${leave}>先不打开</button></p></div>`;
+}
+
+/** The file is the shop's workbook, in which each role is read back for itself. */
+function OfShop({ roles, busy, readBack }) {
+  return html`<div class="here" ref=${reveal} role="group" aria-label="这是全店的工作簿">
+    <p>这是全店的工作簿，里面这 ${roles.length} 个岗位就在“我的岗位”里。先读回哪一个？改了哪些，勾上的才算数。</p>
+    <p class="acts">${roles.map(
+      (role) => html`<button type="button" key=${role.id} class="file" disabled=${busy}
+      onClick=${() => readBack(role)}>读回“${role.name}”</button>`,
+    )}</p></div>`;
 }
 
 /** A role was made, and its file lacks something. */
