@@ -115,7 +115,7 @@ def fetch_typescript() -> None:
 
 def list_checks(arguments: list[str], report: Path, biome: str | None) -> dict[str, list[str]]:
     """The commands to run, by name; pytest also writes a JUnit report."""
-    workers = 1 + max(2, os.cpu_count() or 2)  # tests in a browser wait a good part of their time
+    workers = max(2, os.cpu_count() or 2)
     python = [sys.executable, "-m"]
     return {
         "ruff check": [*python, "ruff", "check"],
