@@ -39,6 +39,7 @@ def test_a_click_on_a_link_wins_over_the_redrawing_of_what_was_typed(page: Page,
         expect(page.locator("h1").filter(has_text="基本信息")).to_be_visible()
 
 
+@pytest.mark.one_visit
 def test_two_tabs_on_different_lines_both_stay_and_on_one_line_the_second_chooses(page: Page, server: Server) -> None:
     one = new_desk(page, server).open("duties")
     other = Desk(page.context.new_page(), server, one.role).open("duties")
@@ -63,6 +64,7 @@ def test_two_tabs_on_different_lines_both_stay_and_on_one_line_the_second_choose
     assert one.text(NODE).endswith("甲写的也改")
 
 
+@pytest.mark.one_visit
 def test_typing_on_after_a_conflict_stays_one_text_and_one_may_choose_on_any_page(page: Page, server: Server) -> None:
     one = new_desk(page, server).open("duties")
     before = one.text(NODE)
@@ -85,6 +87,7 @@ def test_typing_on_after_a_conflict_stays_one_text_and_one_may_choose_on_any_pag
     assert one.text(NODE) == before + "乙丙丁"
 
 
+@pytest.mark.one_visit
 def test_a_conflict_on_a_blank_and_on_the_shops_facts_is_shown_too(page: Page, server: Server) -> None:
     one = new_desk(page, server).open("blanks")
     other = Desk(page.context.new_page(), server, one.role).open("blanks")
@@ -98,6 +101,7 @@ def test_a_conflict_on_a_blank_and_on_the_shops_facts_is_shown_too(page: Page, s
         expect(other.box(blank)).to_have_value(re.compile("1$"))
 
 
+@pytest.mark.one_visit
 def test_a_new_line_that_is_too_long_says_so_and_goes_without_a_trace(page: Page, server: Server) -> None:
     desk = new_desk(page, server, starter="").open("goals")
     desk.box("条目第 1 条").fill("长" * 5_020)
@@ -113,6 +117,7 @@ def test_a_new_line_that_is_too_long_says_so_and_goes_without_a_trace(page: Page
     assert [line.text for line in desk.stored().tree.find("goals.goals").children] == ["短了"]  # type: ignore[union-attr]
 
 
+@pytest.mark.one_visit
 def test_a_text_that_is_too_long_is_shown_when_its_line_was_deleted_elsewhere(page: Page, server: Server) -> None:
     """It was never sent, so no answer brings it back."""
     desk = new_desk(page, server).open("duties")
@@ -130,6 +135,7 @@ def test_a_text_that_is_too_long_is_shown_when_its_line_was_deleted_elsewhere(pa
     desk.saved()
 
 
+@pytest.mark.one_visit
 def test_what_was_deleted_can_be_put_back(page: Page, server: Server) -> None:
     desk = new_desk(page, server).open("duties")
     before = desk.stored().tree.find("duties.duties.store")
@@ -143,6 +149,7 @@ def test_what_was_deleted_can_be_put_back(page: Page, server: Server) -> None:
     assert desk.stored().tree.find("duties.duties.store") == before
 
 
+@pytest.mark.one_visit
 def test_nothing_half_composed_is_sent_and_nothing_composed_is_lost(page: Page, server: Server) -> None:
     desk = new_desk(page, server).open("duties")
     before = desk.text(NODE)
@@ -162,6 +169,7 @@ def test_nothing_half_composed_is_sent_and_nothing_composed_is_lost(page: Page, 
     assert desk.text(NODE) == before + "打单发货"
 
 
+@pytest.mark.one_visit
 def test_a_new_line_can_be_composed_from_its_first_letter(page: Page, server: Server) -> None:
     desk = new_desk(page, server, starter="").open("goals")
     desk.box("条目第 1 条").click()

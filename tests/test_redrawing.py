@@ -51,6 +51,7 @@ def test_a_text_that_shows_nowhere_else_asks_for_no_run(page: Page, server: Serv
     expect(desk.box(FIELD)).to_have_value(desk.text("basics.info.superior"))
 
 
+@pytest.mark.one_visit
 def test_what_the_column_at_the_side_says_follows(page: Page, server: Server) -> None:
     desk = new_desk(page, server, starter="").open("basics")
     gaps = page.locator("[data-testid=stSidebar] a").filter(has_text="基本信息")
@@ -61,6 +62,7 @@ def test_what_the_column_at_the_side_says_follows(page: Page, server: Server) ->
     expect(gaps).not_to_have_text(told)
 
 
+@pytest.mark.one_visit
 def test_column_last_page_and_card_say_one_number(page: Page, server: Server) -> None:
     desk = new_desk(page, server, starter="").open("finish")
     at_rest(page)
@@ -89,6 +91,7 @@ def test_behind_many_commits_the_page_is_drawn_anew(page: Page, server: Server) 
     assert len(asked) > before
 
 
+@pytest.mark.one_visit
 def test_what_somebody_else_has_written_comes_with_the_next_commit(page: Page, server: Server) -> None:
     desk = new_desk(page, server).open("duties")
     theirs = f"{desk.text(SECOND)}，别人加的"  # as far as the column at the side goes, nothing has changed

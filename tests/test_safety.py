@@ -253,6 +253,7 @@ def test_code_in_a_library_stays_text(nasty: tuple[Desk, Watch], server: Server)
     watch.calm()
 
 
+@pytest.mark.one_visit
 def test_code_typed_in_a_box_stays_text_on_the_paper_from_the_first_key(page: Page, server: Server) -> None:
     watch = Watch(page)
     role, _ = every_kind()
@@ -456,6 +457,7 @@ TEXTS = {
 }
 
 
+@pytest.mark.one_visit
 def test_a_box_keeps_any_text(page: Page, server: Server) -> None:
     """Each in a line of its own, as it is saved, and after a refresh."""
     watch = Watch(page)
@@ -474,14 +476,16 @@ def test_a_box_keeps_any_text(page: Page, server: Server) -> None:
         box.blur()
         desk.saved()
         kept[line] = clean(text) + end
-    for _ in ("as it is saved", "after a refresh"):
+    for again in (False, True):
+        if again:
+            page.reload()
         for (line, text), name in zip(kept.items(), TEXTS, strict=True):
             expect(page.locator(f"textarea[data-edit='{line}']"), name).to_have_value(text)
             assert desk.text(line) == text, name
-        page.reload()
     watch.calm()
 
 
+@pytest.mark.one_visit
 def test_a_new_line_takes_any_text(page: Page, server: Server) -> None:
     desk = new_desk(page, server, starter="").open("goals")
     desk.box("条目第 1 条").click()
@@ -491,6 +495,7 @@ def test_a_new_line_takes_any_text(page: Page, server: Server) -> None:
     expect(page.locator(".trouble")).to_have_count(0)
 
 
+@pytest.mark.one_visit
 def test_a_text_that_is_too_long_stays_in_its_box_until_it_is_shortened(page: Page, server: Server) -> None:
     desk = new_desk(page, server).open("duties")
     before = desk.text(NODE)
@@ -516,6 +521,7 @@ def test_a_text_that_is_too_long_stays_in_its_box_until_it_is_shortened(page: Pa
     expect(desk.box(LINE)).to_have_value("👪" * TEXT_LIMIT)
 
 
+@pytest.mark.one_visit
 def test_a_title_that_is_too_long_stays_in_its_box_too(page: Page, server: Server) -> None:
     desk = new_desk(page, server).open("duties")
     box = page.locator("textarea[data-edit='duties.duties.store#title']")

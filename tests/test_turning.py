@@ -65,6 +65,7 @@ def _kind(answer: bytes) -> str | None:
     return ForwardMsg.FromString(answer).WhichOneof("type")
 
 
+@pytest.mark.one_visit
 def test_the_next_section_begins_at_its_top(page: Page, server: Server) -> None:
     desk = new_desk(page, server).open("duties")
     main = page.locator("[data-testid=stMain]")
@@ -75,6 +76,7 @@ def test_the_next_section_begins_at_its_top(page: Page, server: Server) -> None:
     assert main.evaluate("(main) => main.scrollTop") == 0
 
 
+@pytest.mark.one_visit
 def test_a_section_is_there_before_the_server_answers(page: Page, server: Server) -> None:
     """What is typed in it meanwhile is kept, and the rest of the page comes when the server does."""
     desk = new_desk(page, server).open("goals")
@@ -151,6 +153,7 @@ def test_back_and_forward_lead_through_what_was_shown(fresh: Page, server: Serve
         at_rest(page)
 
 
+@pytest.mark.one_visit
 def test_back_and_forward_go_through_the_steps(page: Page, server: Server) -> None:
     desk = new_desk(page, server).open("basics")
     desk.next()
