@@ -45,8 +45,10 @@ def test_two_checkouts_are_compared_by_neighbours_in_time() -> None:
     assert row.split("|")[8].strip() == "1.150（1.100–1.200）"
 
 
-OTHERS = {"soak": 3, "growth": 2, "pages": 2, "first": 1, "costs": 2, "memory": 1}
-"""Rows of each part: all but the search for how many sessions are held."""
+SMOKE = {"advice": 2}
+"""Rows of the part that every run makes: one that needs no browser."""
+OTHERS = {"typing": 3, "soak": 3, "growth": 2, "pages": 2, "first": 1, "costs": 2, "memory": 1}
+"""Likewise of the others: all but the search for how many sessions are held."""
 AGAINST = {"typing": 2, "growth": 2, "pages": 2, "first": 1, "arrival": 2, "sessions": 3}
 """Likewise of what two checkouts are compared by."""
 THOROUGHLY = [(OTHERS, ()), (AGAINST, ("--against", str(ROOT)))]
@@ -64,7 +66,7 @@ def run(*words: str) -> list[list[str]]:
 
 @pytest.mark.browser
 @pytest.mark.skipif(sys.platform != "linux" or not CHROMIUM, reason="needs Linux and Chromium")
-@pytest.mark.parametrize(("parts", "more"), [({"typing": 3}, ()), *(THOROUGHLY if THOROUGH else [])])
+@pytest.mark.parametrize(("parts", "more"), [(SMOKE, ()), *(THOROUGHLY if THOROUGH else [])])
 def test_figures_are_printed_in_one_run(parts: dict[str, int], more: tuple[str, ...]) -> None:
     table = run(*parts, "-n", "1", "--minutes", "0.1", "--sessions", "2", *more)
     assert len(table) == sum(parts.values())
