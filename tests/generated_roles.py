@@ -1,6 +1,8 @@
 """Roles of all shapes, the same ones at every run: shipped ones with lines taken out, put in, and written otherwise."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import cycle, islice
 from random import Random
 
 from rolesmith.presets.shipped import shipped
@@ -13,9 +15,17 @@ SEEDED = 20_261_125
 
 def roles(count: int, seed: int = SEEDED) -> list[Role]:
     """So many roles; every kind of block comes up, long texts and short ones, full tables and empty ones."""
+    made, coming = _made(seed)
+    made += islice(coming, max(0, count - len(made)))
+    return made[:count]
+
+
+@cache
+def _made(seed: int) -> tuple[list[Role], Iterator[Role]]:
+    """The roles that were asked for so far, and those that come behind them."""
     dice = Random(seed)
-    starters = list(shipped().starters.values())
-    return [_changed(starters[at % len(starters)].role, at, dice) for at in range(count)]
+    starters = [starter.role for starter in shipped().starters.values()]
+    return [], (_changed(role, at, dice) for at, role in enumerate(cycle(starters)))
 
 
 def with_standards(role: Role, seed: int = SEEDED, words: Sequence[str] = ()) -> Role:

@@ -457,7 +457,7 @@ MOST_STEPS = 30_000_000
 """Some seconds on a slow machine."""
 
 
-@pytest.mark.parametrize("name", tried(MEASURED, 2))
+@pytest.mark.parametrize("name", tried(MEASURED))
 def test_what_once_took_a_minute_takes_bounded_steps_and_is_answered_shortly(name: str) -> None:
     text, file = MEASURED[name]
     told: list[Problem] = []

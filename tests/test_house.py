@@ -107,15 +107,15 @@ def names_of(tree: ast.Module) -> set[str]:
 def sins(tree: ast.Module) -> set[str]:
     """What nobody may use."""
     calls = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
-    used = names_of(tree)
-    found = (calls & NO_CALLS) | (used & NO_ATTRIBUTES) | (tops(set(imports(tree))) & NO_MODULES)
-    if "yaml" in tops(set(imports(tree))):
+    used, modules = names_of(tree), set(imports(tree))
+    found = (calls & NO_CALLS) | (used & NO_ATTRIBUTES) | (tops(modules) & NO_MODULES)
+    if "yaml" in tops(modules):
         attributes = {
             node.attr
             for node in ast.walk(tree)
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "yaml"
         }
-        from_yaml = {module.removeprefix("yaml.") for module in imports(tree) if module.startswith("yaml.")}
+        from_yaml = {module.removeprefix("yaml.") for module in modules if module.startswith("yaml.")}
         found |= (attributes | from_yaml) & YAML_LOADS
     return found
 

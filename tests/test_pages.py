@@ -9,7 +9,7 @@ from rolesmith.formats import pdf
 from rolesmith.formats.looks import LOOKS
 from rolesmith.role.blanks import Piece
 from tests import pages
-from tests.conftest import THOROUGH
+from tests.conftest import THOROUGH, tried
 
 COUNT = 100 if THOROUGH else 6
 
@@ -52,7 +52,7 @@ def wrong(document: Document, folder: Path) -> list[str]:
     return [each for look in LISTED for each in pages.looked_at("pdf", look, [document], folder)[1]]
 
 
-@pytest.mark.parametrize("count", range(20, 44))
+@pytest.mark.parametrize("count", tried(range(20, 44), 2))
 def test_signatures_take_what_stands_before_them_along(count: int, tmp_path: Path) -> None:
     """Wherever the page ends: behind a list, and behind a table, whose head is said again."""
     for before in (list_of(count), table_of(count // 2)):
@@ -60,7 +60,7 @@ def test_signatures_take_what_stands_before_them_along(count: int, tmp_path: Pat
         assert wrong(document, tmp_path) == []
 
 
-@pytest.mark.parametrize("above", range(18, 36))
+@pytest.mark.parametrize("above", tried(range(18, 36), 2))
 def test_no_row_of_a_table_stands_alone(above: int, tmp_path: Path) -> None:
     for count in (3, 4, 5, 9):
         document = Document("甲", "甲岗位", (), (part("事情", list_of(above)), part("表的标题", table_of(count, 4))))

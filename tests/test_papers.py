@@ -25,7 +25,7 @@ from rolesmith.role.edit import Edit
 from rolesmith.role.tree import Node, Role, new_id
 from rolesmith.shop.advice import NOT_OF_PAPERS
 from rolesmith.store.store import Store
-from tests.conftest import PATIENCE, SHOP, Server
+from tests.conftest import PATIENCE, SHOP, Server, tried
 from tests.desk import Desk, at_rest, new_desk
 from tests.generated_roles import roles
 from tests.office import Office, converted
@@ -65,7 +65,7 @@ def test_every_starter_makes_every_paper_in_full(kind: str, starter: str) -> Non
 
 @pytest.mark.parametrize("kind", PAPERS)
 def test_any_role_makes_it_and_it_can_be_written_and_read(kind: str) -> None:
-    for role in roles(20):
+    for role in tried(roles(20), 4):
         paper = paper_of(role, kind)
         assert Role.from_json(paper.to_json()) == paper
 

@@ -16,7 +16,7 @@ Blocks = Sequence[Mapping[str, Any]]
 
 def layouts(file: str) -> list[dict[str, Any]]:
     """The layouts of one file here, see README.md."""
-    found: list[dict[str, Any]] = yaml.safe_load((HERE / file).read_text("utf-8"))
+    found: list[dict[str, Any]] = yaml.CSafeLoader((HERE / file).read_text("utf-8")).get_single_data()
     return found
 
 
