@@ -88,6 +88,22 @@ def test_what_one_clause_of_a_line_says_is_told(text: str, rule: str) -> None:
     assert rule in {found.rule for found in check_lines([text], "requirement")}
 
 
+@pytest.mark.parametrize(
+    ("text", "rule", "words"),
+    [
+        ("迟到一次，罚 kuan 五十", "fine", "罚 kuan"),
+        ("迟到一次fakuan三十", "fine", "fakuan"),
+        ("新来的不交shebao", "social", "shebao"),
+        ("上新以后刷d补d", "platform", "刷d"),
+    ],
+)
+def test_a_word_written_by_its_sound_is_read(text: str, rule: str, words: str) -> None:
+    (found,) = (found for found in check_lines([text], "requirement") if found.rule == rule)
+    assert words in found.text[slice(*found.span)]
+    folded = fold([Piece("会fakuanx，懂kuan")], [len("会fakuanx，懂kuan")])
+    assert folded.text == "会fakuanx,懂kuan", "only whole words"
+
+
 # a line and its standard
 
 PAIRS = [

@@ -4,6 +4,7 @@ import datetime
 import re
 import time
 import warnings
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from rolesmith.advice import check_lines, check_role
 from rolesmith.advice.check import forget, rulebooks, searcher
 from rolesmith.advice.finding import Finding, Options
-from rolesmith.advice.folded_text import fold
+from rolesmith.advice.folded_text import fold, simplified
 from rolesmith.advice.prefilter import alternatives
 from rolesmith.advice.whole_role import WHOLE_CHECKS
 from rolesmith.document.kinds import KINDS
@@ -68,6 +69,25 @@ def test_a_rule_has_two_examples_of_either_kind(book: Rulebook, rule: Rule) -> N
 @each_rule
 def test_a_rule_hits_its_examples(book: Rulebook, rule: Rule) -> None:
     assert [example for example in rule.hit if not findings(rule, example)] == []
+
+
+TRADITIONAL = {new: old for old, new in simplified().items()}
+BETWEEN = re.compile("(?<=[一-鿿])(?=[一-鿿])")
+DISGUISES: dict[str, Callable[[str], str]] = {
+    "spaces": " ".join,
+    "no width": "\u200b".join,
+    "dots": lambda text: BETWEEN.sub("·", text),
+    "stars": lambda text: BETWEEN.sub("*", text),
+    "traditional": lambda text: "".join(TRADITIONAL.get(each, each) for each in text),
+    "full width": lambda text: "".join(chr(ord(each) + 0xFEE0) if "!" <= each <= "~" else each for each in text),
+}
+
+
+@pytest.mark.parametrize("disguise", DISGUISES)
+def test_a_rule_of_law_hits_its_examples_in_disguise(disguise: str) -> None:
+    disguised = DISGUISES[disguise]
+    laws = [(rule, hit) for book, rule in RULES if book.family == "law" for hit in rule.hit if isinstance(hit, str)]
+    assert [(rule.id, hit) for rule, hit in laws if not findings(rule, disguised(hit))] == []
 
 
 @each_rule

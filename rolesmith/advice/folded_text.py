@@ -15,8 +15,11 @@ OPEN = "◇"
 SKIPPED = {"Cf", "Mn", "Me", "So", "Sk", "Zs", "Cn", "Co", "Cs"}
 """Classes of characters that are left out: zero-width, accents, emoji, white space."""
 SPECIAL = {"♀": "女", "♂": "男", "〇": "零", "○": "零", OPEN: OPEN, "\t": "", "—": "—", "，": ",", "\n": "\n"}
-DIVIDED = re.compile(r"(?<=[一-鿿])(?<![一二三四五六七八九十])[·•・.*#_^~|=\-]{1,3}(?=[一-鿿])")
-"""Punctuation between two characters, put there to hide a word from filters."""
+DIVIDED = re.compile(
+    r"(?<=[一-鿿])(?:(?<![一二三四五六七八九十])[·•・.*#_^~|=\-]{1,3}(?=[一-鿿])"
+    r"|[·•・.*#_^~|=\-](?=[一-鿿](?:[^一-鿿]|$)))"
+)
+"""Punctuation between two characters, put there to hide a word from filters; behind a number it must go on: 三·十·岁."""
 OPENED, CLOSED, NO_NUMBER = r"[\[「『“\"'【<《]", r"[\]」』”\"'】>》]", "(?![一二三四五六七八九十])[一-鿿]"
 WRAPPED = re.compile(f"{OPENED}(?={NO_NUMBER}{CLOSED})|(?<={OPENED}[一-鿿]){CLOSED}")
 """Brackets around a single character: 「女」."""
@@ -28,6 +31,15 @@ NUMBERED = re.compile(
     r"|[-*>#•·√:]|\d(?=[一-鿿])(?!\d?[天日周月年个次场点小人份名款条]))[、.:]?"
 )
 """A number or a bullet before a line."""
+SOUNDS = """
+罚款 fa kuan 扣钱 kou qian 工资 gong zi 社保 she bao 押金 ya jin 赔偿 pei chang 违约 wei yue 加班 jia ban 合同 he tong
+辞退 ci tui 离职 li zhi 试用 shi yong 刷单 shua dan 补单 bu dan 刷单 shua d 补单 bu d 好评 hao ping 差评 cha ping
+返现 fan xian 红包 hong bao 回扣 hui kou 治疗 zhi liao 最低 zui di 年龄 nian ling 女生 nv sheng 男生 nan sheng
+女性 nv xing 男性 nan xing 未婚 wei hun 已婚 yi hun 怀孕 huai yun 身高 shen gao 户籍 hu ji 党员 dang yuan 残疾 can ji
+抑郁 yi yu 乙肝 yi gan 属相 shu xiang 星座 xing zuo
+""".split()
+"""Words that people write as they are spoken, in whole or in part, to hide them: 罚kuan, fa款, fakuan."""
+LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 ENDS = re.compile(r"[,;。!?\n]")
 """Where a clause ends."""
 
@@ -68,6 +80,25 @@ class _Table(dict[str, str]):
 
 
 TABLE = _Table()
+
+
+@cache
+def _spoken() -> tuple[re.Pattern[str], dict[str, str]]:
+    """What finds words written by their sound, and what they mean."""
+    words: dict[str, str] = {}
+    for word, first, second in zip(SOUNDS[::3], SOUNDS[1::3], SOUNDS[2::3], strict=True):
+        for written in (word[0] + second, first + word[1], first + second):
+            words[written] = word
+    longest_first = sorted(words, key=len, reverse=True)
+    return re.compile(f"(?<![a-z])(?:{'|'.join(longest_first)})(?![a-z])"), words
+
+
+def _sounds(text: str) -> list[tuple[int, int, str]]:
+    """Where a word is written by its sound, and which."""
+    if LETTERS.isdisjoint(text):
+        return []
+    pattern, words = _spoken()
+    return [(*match.span(), words[match[0]]) for match in pattern.finditer(text)]
 
 
 def _dropped(text: str) -> set[int]:
@@ -146,4 +177,8 @@ def fold(pieces: Sequence[Piece], raw: Sequence[int], label: str = "") -> Folded
         kept = [n for n in range(len(joined)) if n not in dropped]
         joined = "".join(joined[n] for n in kept)
         starts, stops = [starts[n] for n in kept], [stops[n] for n in kept]
+    for start, end, word in reversed(_sounds(joined)):
+        joined = joined[:start] + word + joined[end:]
+        starts[start:end] = [starts[start]] * len(word)
+        stops[start:end] = [stops[end - 1]] * len(word)
     return FoldedText(joined, starts, stops, at, [match.start() for match in ENDS.finditer(joined)])
