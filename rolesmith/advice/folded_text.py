@@ -19,7 +19,7 @@ DIVIDED = re.compile(
     r"(?<=[一-鿿])(?:(?<![一二三四五六七八九十])[·•・.*#_^~|=\-]{1,3}(?=[一-鿿])"
     r"|[·•・.*#_^~|=\-](?=[一-鿿](?:[^一-鿿]|$)))"
 )
-"""Punctuation between two characters, put there to hide a word from filters; behind a number it must go on: 三·十·岁."""
+"""Punctuation between two characters, put there to hide a word; behind a number it must go on: 三·十·岁."""
 OPENED, CLOSED, NO_NUMBER = r"[\[「『“\"'【<《]", r"[\]」』”\"'】>》]", "(?![一二三四五六七八九十])[一-鿿]"
 WRAPPED = re.compile(f"{OPENED}(?={NO_NUMBER}{CLOSED})|(?<={OPENED}[一-鿿]){CLOSED}")
 """Brackets around a single character: 「女」."""
@@ -31,13 +31,15 @@ NUMBERED = re.compile(
     r"|[-*>#•·√:]|\d(?=[一-鿿])(?!\d?[天日周月年个次场点小人份名款条]))[、.:]?"
 )
 """A number or a bullet before a line."""
-SOUNDS = """
+SOUNDS = tuple(
+    """
 罚款 fa kuan 扣钱 kou qian 工资 gong zi 社保 she bao 押金 ya jin 赔偿 pei chang 违约 wei yue 加班 jia ban 合同 he tong
 辞退 ci tui 离职 li zhi 试用 shi yong 刷单 shua dan 补单 bu dan 刷单 shua d 补单 bu d 好评 hao ping 差评 cha ping
 返现 fan xian 红包 hong bao 回扣 hui kou 治疗 zhi liao 最低 zui di 年龄 nian ling 女生 nv sheng 男生 nan sheng
 女性 nv xing 男性 nan xing 未婚 wei hun 已婚 yi hun 怀孕 huai yun 身高 shen gao 户籍 hu ji 党员 dang yuan 残疾 can ji
 抑郁 yi yu 乙肝 yi gan 属相 shu xiang 星座 xing zuo
-""".split()
+""".split()  # noqa: SIM905
+)
 """Words that people write as they are spoken, in whole or in part, to hide them: 罚kuan, fa款, fakuan."""
 LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 ENDS = re.compile(r"[,;。!?\n]")
