@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from rolesmith.document.draw import draw
 from rolesmith.document.standards import CHOICES, SETTING
 from rolesmith.formats import FORMATS, form, html, plain
-from rolesmith.formats.looks import LOOK, LOOKS, look_named
+from rolesmith.formats.looks import LOOK, is_look, look_named
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import Filling
 from rolesmith.role.text import file_stem
@@ -44,7 +44,7 @@ def export(shop: str, asked: Wish, role: str, ending: str) -> Response:
         raise TurnedAway(404, "没有这种文件格式。")
     found, filling, revision = _found(shop, role, asked)
     name = f"{file_stem(draw(found, filling).title)}_{asked.day:%Y%m%d}.{format.ending}"
-    known = asked.look if asked.look in format.looks else opened().setting(shop, LOOK)
+    known = asked.look if is_look(asked.look) else opened().setting(shop, LOOK)
     look = known if format.looks else ""
     if ending == "docx":
         filling = replace(filling, letterhead=letterhead.kept(opened(), shop))
@@ -105,7 +105,7 @@ class Look(Body):
 @handler(Look)
 def choose_look(shop: str, sent: Look) -> Response:
     """What the shop's files are to look like from now on."""
-    if sent.look not in LOOKS:
+    if not is_look(sent.look):
         raise TurnedAway(404, "没有这种样式，请刷新页面。")
     opened().set_setting(shop, LOOK, sent.look)
     return JSONResponse({})

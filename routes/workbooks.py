@@ -15,7 +15,7 @@ from rolesmith.document.document import Document
 from rolesmith.document.posts import Post
 from rolesmith.formats import SPREADSHEET
 from rolesmith.formats.excel import shop as excel_shop
-from rolesmith.formats.looks import LOOK, LOOKS, USUAL
+from rolesmith.formats.looks import LOOK, USUAL, is_look, look_named
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.text import file_stem, joined
 from rolesmith.shop import logo
@@ -61,7 +61,7 @@ class Job:
     def run(self) -> None:
         """Write the file; what goes wrong stays in `failed`."""
         try:
-            excel_shop.write(self.file, self._drawn(), LOOKS[self.look], self._count)
+            excel_shop.write(self.file, self._drawn(), look_named(self.look), self._count)
             self.file.flush()
             shop = opened().facts(self.shop).role.tree.values.get("店名", "")
             self.name = f"{file_stem(joined(shop, '岗位职责说明书'))}_{self.day:%Y%m%d}.xlsx"
@@ -152,7 +152,7 @@ def begin(shop: str, sent: Wish) -> Response:
         message = f"一个文件最多 {excel_shop.MOST:,} 个岗位，现在选了 {len(roles):,} 个，请分几次下载。"
         raise TurnedAway(422, message)
     look = opened().setting(shop, LOOK)
-    job = JOBS.begin(shop, roles, look if look in LOOKS else USUAL, sent.day)
+    job = JOBS.begin(shop, roles, look if is_look(look) else USUAL, sent.day)
     if job is None:
         raise TurnedAway(429, "别的窗口正在生成全店 Excel，等它好了再试。")
     return JSONResponse({"job": job, "total": len(roles)}, headers=FRESH)

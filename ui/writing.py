@@ -11,7 +11,7 @@ from rolesmith.document.kinds import KINDS
 from rolesmith.document.standards import CHOICES, are_shown
 from rolesmith.formats import FORMATS, html
 from rolesmith.formats.form import FORMS
-from rolesmith.formats.looks import LOOK, LOOKS, USUAL, look_named
+from rolesmith.formats.looks import COLOURS, LOOK, LOOKS, USUAL, look_named
 from rolesmith.presets.library import Kind, holdings
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.text import joined
@@ -143,11 +143,15 @@ def forms() -> list[tuple[str, str]]:
 
 def choices(current: Current, any_standard: bool) -> dict[str, Any]:
     """What the shop has chosen for its files, and from what; of standards only where there are any."""
-    looks = [{"name": name, "label": look.label, "note": look.note} for name, look in LOOKS.items()]
-    chosen = opened().setting(current.shop, LOOK)
+    looks = [
+        {"name": name, "label": look.label, "note": look.note, "form": look.bordered} for name, look in LOOKS.items()
+    ]
+    chosen, _, colour = opened().setting(current.shop, LOOK).partition(".")
     return {
         "looks": looks,
         "look": chosen if chosen in LOOKS else USUAL,
+        "colours": [{"name": name, "label": label} for name, (label, _) in COLOURS.items()],
+        "colour": colour if colour in COLOURS else "",
         "standards": [{"name": name, "label": label} for name, label in CHOICES.items()] if any_standard else [],
         "standard": next(name for name in CHOICES if are_shown(name) == current.standards),
     }

@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 from rolesmith.document.standards import CHOICES, USUAL, are_shown
 from rolesmith.files.problem import Unreadable
 from rolesmith.formats import FORMATS, Format
-from rolesmith.formats.looks import LOOKS
+from rolesmith.formats.looks import LOOKS, looks_by_label
 from rolesmith.presets.shipped import shipped
 from rolesmith.presets.starter import Starter
 from rolesmith.role.text import clean, one_line
@@ -182,9 +182,9 @@ def commands_of(parser: Parser, program: str) -> Command:
 
 def add_choices(options: argparse._ArgumentGroup) -> None:
     """The options that choose a look, and whether standards are shown."""
-    names = [look.label for look in LOOKS.values()]
-    words = f"Excel、Word、PDF 的样式：{'、'.join(names)}；不写就是 {names[0]}"
-    options.add_argument("--look", metavar="样式", choices=names, default="", help=words)
+    names, known = [look.label for look in LOOKS.values()], list(looks_by_label())
+    words = f"Excel、Word、PDF 的样式：{'、'.join(names)}；不写就是 {names[0]}；表格可以带颜色，如 {known[-1]}"
+    options.add_argument("--look", metavar="样式", choices=known, default="", help=words)
     labels = list(CHOICES.values())
     words = f"写不写工作标准：{'、'.join(labels)}；不写就是{CHOICES[USUAL]}"
     options.add_argument("--standards", metavar="内容", choices=labels, default="", help=words)

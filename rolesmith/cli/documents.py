@@ -19,7 +19,7 @@ from rolesmith.cli.command import (
     write,
 )
 from rolesmith.formats import form
-from rolesmith.formats.looks import LOOKS, Look
+from rolesmith.formats.looks import LOOKS, USUAL, Look, looks_by_label
 from rolesmith.presets.shipped import shipped
 
 
@@ -104,4 +104,4 @@ def _check_workbook(path: Path) -> None:
 
 def _look_labelled(label: str) -> Look:
     """The look with this Chinese name, else the first."""
-    return {look.label: look for look in LOOKS.values()}.get(label, next(iter(LOOKS.values())))
+    return looks_by_label().get(label, LOOKS[USUAL])

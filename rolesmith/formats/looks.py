@@ -77,11 +77,46 @@ LOOKS: Mapping[str, Look] = {
     "compact": COMPACT,
 }
 """By their names in addresses."""
+COLOURS: Mapping[str, tuple[str, str]] = {
+    "": ("黑线", BORDERED.accent),
+    "green": ("墨绿", "#1F6B5A"),
+    "blue": ("藏青", "#24477A"),
+    "red": ("枣红", "#8C2F2A"),
+}
+"""Of a form: what each is called, and the colour; by the names that stand behind a look's, `bordered.green`."""
 USUAL = "bordered"
 LOOK = "look"
 """The name of the setting that holds a shop's choice."""
 
 
+def is_look(name: str) -> bool:
+    """Whether a look has this name, a form also with a colour behind it."""
+    return name in LOOKS or look_named(name) not in LOOKS.values()
+
+
 def look_named(name: str) -> Look:
     """The look of this name, else the usual one."""
-    return LOOKS.get(name, LOOKS[USUAL])
+    plain, _, colour = name.partition(".")
+    look = LOOKS.get(plain, LOOKS[USUAL])
+    return _coloured(look, *COLOURS[colour]) if plain in LOOKS and look.bordered and COLOURS.get(colour) else look
+
+
+def looks_by_label() -> dict[str, Look]:
+    """All looks by what they are called, forms also by `标准表格·墨绿`."""
+    forms = {name: look for name, look in LOOKS.items() if look.bordered}
+    coloured = [look_named(f"{name}.{colour}") for name in forms for colour in COLOURS if colour]
+    return {look.label: look for look in (*LOOKS.values(), *coloured)}
+
+
+def _coloured(look: Look, label: str, accent: str) -> Look:
+    """A form with lines and heads in a colour; texts stay black."""
+    if accent == look.accent:
+        return look
+    return replace(
+        look,
+        label=f"{look.label}·{label}",
+        accent=accent,
+        line=mixed(accent, "#FFFFFF", 0.35),
+        band=mixed("#FFFFFF", accent, 0.1),
+        shade=mixed("#FFFFFF", accent, 0.14),
+    )

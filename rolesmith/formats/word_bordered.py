@@ -224,9 +224,9 @@ class Form:
     def _table(self, widths: Sequence[float], first: bool = False) -> Any:
         edges = {"top": FRAME if first else PARTING, "left": FRAME, "bottom": PARTING, "right": FRAME}
         lines = {**edges, "insideH": INNER, "insideV": INNER}
-        ink = self.look.line.lstrip("#")
+        ink, edge = self.look.line.lstrip("#"), self.look.accent.lstrip("#")
         borders = "".join(
-            f'<w:{name} w:val="single" w:sz="{size}" w:space="0" w:color="{ink if size == INNER else "000000"}"/>'
+            f'<w:{name} w:val="single" w:sz="{size}" w:space="0" w:color="{ink if size == INNER else edge}"/>'
             for name, size in lines.items()
         )
         grid = "".join(f'<w:gridCol w:w="{round(width * TWIPS)}"/>' for width in widths)

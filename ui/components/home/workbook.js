@@ -77,7 +77,7 @@ export function Workbook({ data, roles, all, children }) {
     }
     <details class="pick">
       <summary>文件的样式</summary>
-      <${Looks} looks=${data.looks} look=${data.look} failed=${say} />
+      <${Looks} looks=${data.looks} look=${data.look} colours=${data.colours} colour=${data.colour} failed=${say} />
       <${Standards} standards=${data.standards} standard=${data.standard} failed=${say} />
     </details>
     <p class="said" role="status">${said}</p>

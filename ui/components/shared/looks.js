@@ -4,11 +4,24 @@
 import { post } from "./files.js";
 import { html, useState } from "./html.js";
 
-/** looks: [{name, label, note}], look: the one chosen. `failed` is told the sentence where it could not be kept,
- *  `chosen` what is kept. */
-export function Looks({ looks, look, failed, chosen = (_name) => {} }) {
-  const keep = (name) => post("/look", { look: name }).then(() => chosen(name));
-  return html`<${Choice} title="样式" about="文件的样式" options=${looks} first=${look} keep=${keep} failed=${failed} />`;
+/** looks: [{name, label, note, form}], look: the one chosen; colours: [{name, label}] of a form, colour: the chosen one.
+ *  `failed` is told the sentence where it could not be kept, `chosen` what is kept. */
+export function Looks({ looks, look, colours, colour, failed, chosen = (_name) => {} }) {
+  const [kept, take] = useState({ look, colour });
+  const keep = async (now) => {
+    const isForm = looks.find(({ name }) => name === now.look)?.form;
+    const name = isForm && now.colour ? `${now.look}.${now.colour}` : now.look;
+    await post("/look", { look: name });
+    take(now);
+    chosen(name);
+  };
+  return html`<${Choice} title="样式" about="文件的样式" options=${looks} first=${look} failed=${failed}
+      keep=${(name) => keep({ ...kept, look: name })} />
+    ${
+      looks.find(({ name }) => name === kept.look)?.form &&
+      html`<${Choice} title="颜色" about="表格的颜色" options=${colours} first=${kept.colour} failed=${failed}
+      keep=${(name) => keep({ ...kept, colour: name })} />`
+    }`;
 }
 
 /** standards: [{name, label}], none where no role has any; standard: the one chosen. `chosen` is told what is kept. */

@@ -115,7 +115,7 @@ function Downloads({ data, redraw }) {
       )}</div>
       <figcaption class="quiet">浏览器没有全部存下的，点一张存一张；手机上也可以长按图片保存。</figcaption></figure>`
     }
-    <${Looks} looks=${data.looks} look=${data.look} failed=${say}
+    <${Looks} looks=${data.looks} look=${data.look} colours=${data.colours} colour=${data.colour} failed=${say}
       chosen=${(look) => redraw({ role: data.role, look })} />
     <${Standards} standards=${data.standards} standard=${data.standard} failed=${say}
       chosen=${(standards) => redraw({ role: data.role, standards })} />
