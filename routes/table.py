@@ -11,6 +11,7 @@ if TYPE_CHECKING:
         advice,
         backup,
         blanks,
+        chart,
         devices,
         documents,
         edits,
@@ -31,6 +32,7 @@ else:
     edits, intake, libraries_in, libraries_out = map(LazyModule, ("edits", "intake", "libraries_in", "libraries_out"))
     letterhead, logo, papers, posts = map(LazyModule, ("letterhead", "logo", "papers", "posts"))
     read_back, starts, versions, workbooks = map(LazyModule, ("read_back", "starts", "versions", "workbooks"))
+    chart = LazyModule("chart")
 
 
 ROUTES: list[BaseRoute] = [
@@ -53,6 +55,7 @@ ROUTES: list[BaseRoute] = [
     Route("/workbooks/{job}", workbooks.progress),
     Route("/workbooks/{job}/cancel", workbooks.cancel, methods=["POST"]),
     Route("/workbooks/{job}/file", workbooks.take),
+    Route("/shop/chart.pdf", chart.export),
     Route("/form.{ending}", documents.empty_form),
     Route("/look", documents.choose_look, methods=["POST"]),
     Route("/standards", documents.choose_standards, methods=["POST"]),

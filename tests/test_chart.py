@@ -8,6 +8,7 @@ from itertools import combinations, pairwise
 from random import Random
 from xml.etree import ElementTree
 
+import openpyxl
 import pytest
 from PIL import Image
 
@@ -17,13 +18,15 @@ from rolesmith.document.draw import draw
 from rolesmith.document.posts import CIRCLE, Post, organisation
 from rolesmith.formats import FORMATS, html
 from rolesmith.formats.chart import layout, letters, svg
+from rolesmith.formats.chart import pdf as chart_pdf
 from rolesmith.formats.chart.layout import Layout, across, down
+from rolesmith.formats.chart.pages import LEAST, ROOMS, circles, every, pages
 from rolesmith.formats.chart.png import png
 from rolesmith.formats.chart.svg import size_of
 from rolesmith.formats.excel import shop as excel_shop
-from rolesmith.formats.excel.drawings import TALLEST
+from rolesmith.formats.excel import summaries
+from rolesmith.formats.excel.page import SHORT
 from rolesmith.formats.excel.style import styles_of
-from rolesmith.formats.excel.summaries import reporting
 from rolesmith.formats.excel.summaries.summary import Listed
 from rolesmith.formats.looks import LOOKS
 from rolesmith.presets.paper import make_paper
@@ -31,7 +34,7 @@ from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import Filling
 from rolesmith.role.tree import Role
 from tests.nasty import NASTY
-from tests.outside import text_in
+from tests.outside import squeezed, text_in
 from tests.test_leaks import changed
 
 ROLE = shipped().starters["operations_specialist"].role
@@ -151,6 +154,46 @@ def test_lines_fit_and_say_where_they_are_cut() -> None:
     assert letters.lines("", 10, 50, 3) == ()
 
 
+# —— On paper ——
+
+
+def wide_and_deep() -> list[list[Post]]:
+    """Shops that no page has room for, and ones that hardly any has."""
+    wide = [post("老板"), *(post(f"岗位{at}号", "老板") for at in range(500))]
+    deep = [post(f"岗位{at}号", f"岗位{at - 1}号" if at else "") for at in range(100)]
+    apart = [post(f"岗位{at}号") for at in range(300)]
+    named = [post("甲" * 200, "乙" * 200), post("乙" * 200, "甲" * 200)]
+    return [wide, deep, apart, named, [post("只有一个")], some_shop(3, 200)]
+
+
+def test_everybody_stands_on_a_page_in_letters_of_seven_points_and_the_pages_say_where_the_others_are() -> None:
+    shops = [some_shop(seed, size) for seed in range(6) for size in (2, 9, 30, 60)]
+    for posts in (*shops, *wide_and_deep()):
+        boxes = organisation(posts)
+        found = pages(boxes)
+        shown = [each.box for page in found for each in page.layout.boxes]
+        assert {box.name for box in every(boxes)} <= {box.name for box in shown}
+        for page in found:
+            stands_well(page.layout)
+            wide, high = ROOMS[page.paper]
+            assert page.layout.wide * page.scale <= wide + 1 and page.layout.high * page.scale <= high + 1
+            assert layout.SMALL * 0.75 * page.scale >= 7 - 1e-9
+        said = sorted(int(at) for box in shown for at in re.findall(r"见第 (\d+) 页", f"{box.name}{box.note}"))
+        assert said == list(range(2, len(found) + 1)), "each page but the first is named once"
+
+
+def test_a_shop_of_sixty_is_one_page_and_a_circle_is_told_and_not_walked_in() -> None:
+    names = ("运营", "客服", "仓储", "内容", "推广", "采购")
+    areas = [post("店长"), *(post(f"{area}主管", "店长", "1 人") for area in names)]
+    staff = [post(f"{each.name[:2]}专员{at}", each.name, "2 人") for each in areas[1:] for at in range(9)]
+    (page,) = pages(organisation([*areas, *staff]))
+    assert len(page.layout.boxes) == 61 and page.paper == "a4"
+    boxes = organisation([post("甲岗", "乙岗"), post("乙岗", "甲岗"), *areas])
+    assert circles(boxes) == ["甲岗"] and len(pages(boxes)) == 1
+    text = text_in("pdf", chart_pdf.write(boxes, "青禾", LOOKS["bordered"]))
+    assert "青禾组织架构图" in text and "绕成了圈，请核对：甲岗" in squeezed(text) and "9个岗位" in squeezed(text)
+
+
 # —— How it is drawn ——
 
 
@@ -189,17 +232,21 @@ def shop_workbook(*roles: Role) -> bytes:
     return file.getvalue()
 
 
-def test_the_shops_workbook_has_the_chart_above_its_list_where_anybody_reports_to_anybody() -> None:
+def test_the_shops_workbook_has_the_chart_on_a_sheet_that_prints_on_one_page_across() -> None:
     alone = ROLE.replace(changed(ROLE.tree, "basics.info.superior", text="无"))
-    assert drawings(shop_workbook(ROLE, alone)) == ["汇报关系：3 个岗位"]
-    assert drawings(shop_workbook(alone)) == []
-    deep = [post(f"岗位{at}号", f"岗位{at // 3}号" if at else "") for at in range(400)]
-    listed = Listed(deep, [each.name for each in deep], "青禾", styles_of(LOOKS["brand"]))
-    sheet = reporting.summary(listed)
-    (drawing,) = (cell.drawing for row in sheet.rows for cell in row.cells if cell.drawing)
-    wide, high = size_of(drawing.svg)
-    assert wide * drawing.scale <= sheet.width and high * drawing.scale * 0.75 <= TALLEST
-    assert drawing.scale >= reporting.SMALLEST and drawing.left >= 0
+    assert drawings(shop_workbook(ROLE, alone)) == ["组织架构图：3 个岗位"]
+    sheet = openpyxl.load_workbook(io.BytesIO(shop_workbook(ROLE, alone)))["组织架构图"]
+    assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", 9)
+    for posts, paper in ((some_shop(0, 20), "a4"), (some_shop(0, 60), "a3")):
+        listed = Listed(posts, [each.name for each in posts], "青禾", styles_of(LOOKS["brand"]))
+        made = summaries.organisation.summary(listed)
+        assert made.paper == paper and not any(row.begins for row in made.rows)
+        (drawing,) = (cell.drawing for row in made.rows for cell in row.cells if cell.drawing)
+        wide, _ = size_of(drawing.svg)
+        assert wide * drawing.scale <= made.width and drawing.scale >= LEAST - 0.01
+        longer = {"a4": 1.0, "a3": 2**0.5}[paper]
+        room = longer * SHORT - 72 * (styles_of(LOOKS["brand"]).look.top + styles_of(LOOKS["brand"]).look.bottom)
+        assert sum(row.height for row in made.rows) <= room
 
 
 def test_a_workbook_of_one_role_has_its_pictures_and_the_shops_has_none_of_theirs() -> None:
@@ -210,7 +257,7 @@ def test_a_workbook_of_one_role_has_its_pictures_and_the_shops_has_none_of_their
     ]
     file = io.BytesIO()
     excel_shop.write(file, [excel_shop.drawn(ROLE, filling)])
-    assert drawings(file.getvalue()) == ["汇报关系：2 个岗位"]
+    assert drawings(file.getvalue()) == ["组织架构图：2 个岗位"]
 
 
 def charts(role: Role, **facts: str) -> list[Box]:

@@ -242,6 +242,7 @@ def of_the_shop() -> dict[str, Shape]:
         "GET /devices": Shape(),
         "POST /devices/{device}/out": Shape({"device": ODD}, body=NOTHING),
         "GET /shop/logo.png": Shape(),
+        "GET /shop/chart.pdf": Shape(query={"day": DAY}),
         "POST /shop/logo": Shape(body=body(a_file())),
         "GET /shop/letterhead.docx": Shape(),
         "POST /shop/letterhead": Shape(body=body(a_file())),

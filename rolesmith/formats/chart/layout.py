@@ -25,6 +25,8 @@ STACKED, INDENT = 8.0, 16.0
 """Pixels between boxes that hang in a column, and from the line at its left."""
 SIDE_BY_SIDE = 2
 """Boxes with nothing below them that still stand side by side."""
+IN_COLUMN = 14
+"""Boxes that hang in one column; more hang in several."""
 EDGE = 1.0
 """Pixels around a chart, for the lines of its boxes."""
 MOST_SHOWN = 4
@@ -112,7 +114,7 @@ def _arrow(left: Placed, right: Placed) -> tuple[Point, ...]:
 
 @dataclass
 class _Tree:
-    """A subtree."""
+    """A subtree. Its top is its first box, or of a column the upper end of its line."""
 
     top: Placed
     outline: Outline
@@ -131,7 +133,7 @@ class _Tree:
 
     def move(self, x: float, y: float = 0.0) -> None:
         """Put it elsewhere."""
-        for each in self.boxes:
+        for each in self.boxes if self.top is self.boxes[0] else (self.top, *self.boxes):
             each.x, each.y = each.x + x, each.y + y
         self.lines = [tuple((a + x, b + y) for a, b in line) for line in self.lines]
         self.outline = [(left + x, right + x) for left, right in self.outline]
@@ -139,10 +141,18 @@ class _Tree:
 
 def down(boxes: Sequence[Box], wide: float) -> Layout:
     """All boxes from top to bottom, at most `wide` pixels; trees without a common top stand in rows."""
+    return _in_rows([_fitting(box, wide - 2 * EDGE) for box in folded(boxes, MOST_TREES)], wide)
+
+
+def unfolded(boxes: Sequence[Box], wide: float) -> Layout:
+    """The same with nobody left out, however wide one tree gets; of not too many levels."""
+    return _in_rows([_tree(box, 0, _levels(box)) for box in boxes], wide)
+
+
+def _in_rows(trees: Sequence["_Tree"], wide: float) -> Layout:
     found = Layout()
     x = y = row = EDGE
-    for box in folded(boxes, MOST_TREES):
-        tree = _fitting(box, wide - 2 * EDGE)
+    for tree in trees:
         if x > EDGE and x + tree.wide > wide - EDGE:
             x, y = EDGE, row + STEP
         tree.move(x - min(left for left, _ in tree.outline), y)
@@ -183,7 +193,11 @@ def _tree(box: Box, level: int, levels: Sequence[float]) -> _Tree:
     top.y = levels[level]
     if _hangs(box):
         return _hung(top, box, len(levels) - level)
-    below = [_tree(each, level + 1, levels) for each in box.below]
+    alone = [each for each in box.below if not each.below]
+    hanging = alone if len(alone) > SIDE_BY_SIDE else []
+    below = [_tree(each, level + 1, levels) for each in box.below if each.below or not hanging]
+    if hanging:
+        below.append(_column([_placed(each) for each in hanging], levels[level + 1], len(levels) - level - 1))
     if not below:
         return _Tree(top, [(0, top.wide)], [top])
     outline = below[0].outline
@@ -211,14 +225,26 @@ def _joined(left: Outline, right: Outline) -> Outline:
 
 def _hung(top: Placed, box: Box, levels: int) -> _Tree:
     """Boxes in a column below their superior, beside a line; nothing else is put below, however deep it is."""
-    below = [_placed(each) for each in box.below]
+    column = _column([_placed(each) for each in box.below], top.y + top.high, levels)
+    outline = [(0.0, max(top.wide, column.wide))] * levels
+    return _Tree(top, outline, [top, *column.boxes], column.lines)
+
+
+def _column(below: Sequence[Placed], begin: float, levels: int) -> _Tree:
+    """Boxes in columns, each beside a line; its top is the upper end of the first line, and no box."""
+    columns = -(-len(below) // IN_COLUMN)
+    high = -(-len(below) // columns)
     wide = max(each.wide for each in below)
-    found = _Tree(top, [(0, max(top.wide, INDENT + wide))] * levels, [top, *below])
-    y = begin = top.y + top.high
-    for each in below:
-        y += STACKED
-        each.x, each.y, each.wide = INDENT, y, wide
-        middle = each.middle[1]
-        found.lines.append(((INDENT / 2, begin), (INDENT / 2, middle), (INDENT, middle)))
-        y += each.high
+    step = wide + INDENT + GAP
+    top = Placed(below[0].box, (), INDENT, 0.0, 0.0, begin)
+    found = _Tree(top, [(0, columns * step - GAP)] * max(levels, 1), list(below))
+    for at in range(columns):
+        x, y = at * step, begin + (STACKED if columns > 1 else 0)
+        for each in below[at * high : (at + 1) * high]:
+            y += STACKED
+            each.x, each.y, each.wide = x + INDENT, y, wide
+            middle = each.middle[1]
+            across = ((INDENT / 2, begin + STACKED), (x + INDENT / 2, begin + STACKED)) if at else ()
+            found.lines.append(((INDENT / 2, begin), *across, (x + INDENT / 2, middle), (x + INDENT, middle)))
+            y += each.high
     return found

@@ -1,6 +1,6 @@
 """How wide texts are in the font that we ship, and where their lines end."""
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from PIL import ImageFont
@@ -16,11 +16,13 @@ def _font() -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(FILE), UNITS, layout_engine=ImageFont.Layout.BASIC)
 
 
+@lru_cache(4_096)
 def width(text: str, size: float) -> float:
     """The width of a text on one line, in pixels."""
     return _font().getlength(text) * size / UNITS
 
 
+@lru_cache(4_096)
 def lines(text: str, size: float, wide: float, most: int) -> tuple[str, ...]:
     """A text on lines of at most `wide` pixels; what is beyond the `most` lines is cut with …"""
     found: list[str] = []

@@ -49,7 +49,7 @@ def of_shop(boxes: Sequence[Box], inks: Inks, wide: float) -> str:
 
 
 def _svg(layout: Layout, inks: Inks, label: str) -> str:
-    return whole(layout.wide, layout.high, _drawn(layout, inks), inks, label)
+    return whole(layout.wide, layout.high, drawn_layout(layout, inks), inks, label)
 
 
 def whole(wide: float, high: float, drawn: Iterable[str], inks: Inks, label: str) -> str:
@@ -61,7 +61,8 @@ def whole(wide: float, high: float, drawn: Iterable[str], inks: Inks, label: str
     )
 
 
-def _drawn(layout: Layout, inks: Inks) -> Iterator[str]:
+def drawn_layout(layout: Layout, inks: Inks) -> Iterator[str]:
+    """The lines and boxes of a chart."""
     for line in (*layout.lines, *layout.arrows):
         points = " L".join(f"{x:.1f} {y:.1f}" for x, y in line)
         yield f'<path d="M{points}" style="fill:none;stroke:{inks["line"]};stroke-width:1.2"/>'

@@ -19,10 +19,12 @@ ABOVE = 6.0
 """Points above and below it."""
 
 
-def drawing_rows(svg: str, label: str, styles: Styles, left: int, right: int) -> Iterator[Row]:
+def drawing_rows(
+    svg: str, label: str, styles: Styles, left: int, right: int, largest: float = 1.0, tallest: float = TALLEST
+) -> Iterator[Row]:
     """Rows that a picture stands over, in the middle between two edges; they stay on one page."""
     wide, high = size_of(svg)
-    scale = min(1.0, (right - left) / wide, TALLEST / POINT / high)
+    scale = min(largest, (right - left) / wide, tallest / POINT / high)
     needed = high * scale * POINT + 2 * ABOVE
     number = -int(-needed // HIGHEST)
     for at in range(number):

@@ -8,7 +8,7 @@ from rolesmith.formats.excel.cells import Row
 from rolesmith.formats.looks import Look
 from rolesmith.role.text import one_line
 
-A4 = 9
+A4, A3 = 9, 8
 LONG, SHORT = 841.9, 595.3
 """Points of the sides of a sheet of A4."""
 SURE = 10.0

@@ -17,7 +17,7 @@ from rolesmith.formats.excel.drawings import insert
 from rolesmith.formats.excel.escape import is_code, pieces
 from rolesmith.formats.excel.index import HEADING, INDEX, IndexEntry, index
 from rolesmith.formats.excel.letterhead import logo_scale
-from rolesmith.formats.excel.page import PageHead, lay_out
+from rolesmith.formats.excel.page import A3, PageHead, lay_out
 from rolesmith.formats.excel.sheet_names import sheet_names
 from rolesmith.formats.excel.style import Style, Styles, styles_of
 from rolesmith.formats.excel.summaries.summary import Summary
@@ -108,8 +108,10 @@ def add_summary(sheet: Any, summary: Summary, formats: "Formats", styles: Styles
     last = write_rows(sheet, summary.rows, formats, styles, link, summary.width)
     head = PageHead(summary.shop, summary.title)
     lying = summary.width > styles.width
-    lay_out(sheet, summary.rows, head, styles.look, summary.titles, among_others=True, lying=lying)
-    if summary.titles.stop < len(summary.rows):
+    lay_out(sheet, summary.rows, head, styles.look, summary.titles or None, among_others=True, lying=lying)
+    if summary.paper == "a3":
+        sheet.set_paper(A3)
+    if summary.titles and summary.titles.stop < len(summary.rows):
         if sum(row.height for row in summary.rows[: summary.titles.stop]) <= FROZEN:
             sheet.freeze_panes(summary.titles.stop, 0)
         if summary.filtered:

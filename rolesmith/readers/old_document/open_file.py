@@ -11,6 +11,7 @@ from rolesmith.files import csv, pdf, xlsx
 from rolesmith.files.problem import Problem, Unreadable, make_sure_of_content
 from rolesmith.files.text import decoded
 from rolesmith.files.xlsx import COLUMNS, Cell, Sheet
+from rolesmith.formats.chart.pdf import TITLE as CHART
 from rolesmith.formats.excel.index import INDEX
 from rolesmith.formats.excel.summaries import SHEETS
 from rolesmith.formats.form import GUIDE
@@ -248,7 +249,7 @@ class _Html(HTMLParser):
 
 def _sheets(data: bytes, file: str) -> Iterator[Piece]:
     sheets = xlsx.read(data, file, values=True).sheets
-    if set(sheets) >= SHOP_SHEETS:
+    if set(sheets) >= SHOP_SHEETS - {CHART}:  # which older ones have not
         raise WholeShop(file, [name for name in sheets if name not in SHOP_SHEETS])
     for name, sheet in sheets.items():
         yield from (replace(piece, sheet=name) for piece in _cells(sheet))

@@ -64,6 +64,16 @@ export function Workbook({ data, roles, all, children }) {
     await callOff();
     say("已取消，没有生成文件。");
   };
+  const chart = async () => {
+    try {
+      await commit(FACTS);
+      const response = await ask(`/shop/chart.pdf?day=${today()}`);
+      save(await response.blob(), nameOf(response));
+      say("组织架构图已下载，全店的岗位都在上面。");
+    } catch (error) {
+      say(error.message);
+    }
+  };
   return html`<div class=${all ? "whole-shop" : "whole-shop some"}>
     ${
       at
@@ -73,7 +83,8 @@ export function Workbook({ data, roles, all, children }) {
           <span>${at.done < at.total ? `写好 ${at.done} / ${at.total} 个岗位` : "正在装订…"}</span></div>`
         : html`<div class="row" role="group" aria-label=${all ? "全店" : "选中的岗位"}>${children}
           <button type="button" class="file" onClick=${make}>${all ? "下载全店 Excel" : `导出这 ${roles.length} 份`}</button>
-          ${all && html`<span class="quiet">目录、编制汇总、汇报关系、职责分工、KPI 汇总，再加每个岗位一张表</span>`}</div>`
+          ${all && html`<button type="button" class="file" onClick=${chart}>组织架构图 PDF</button>`}
+          ${all && html`<span class="quiet">目录、编制汇总、组织架构图、汇报关系、职责分工、KPI 汇总，再加每个岗位一张表</span>`}</div>`
     }
     <details class="pick">
       <summary>文件的样式</summary>

@@ -4,7 +4,7 @@
 import { post } from "./files.js";
 import { html, useState } from "./html.js";
 
-/** looks: [{name, label, note, form}], look: the one chosen; colours: [{name, label}] of a form, colour: the chosen one.
+/** looks: [{name, label, note, form}], look: the one chosen; colours: [{name, label}] of a form, colour: its own.
  *  `failed` is told the sentence where it could not be kept, `chosen` what is kept. */
 export function Looks({ looks, look, colours, colour, failed, chosen = (_name) => {} }) {
   const [kept, take] = useState({ look, colour });

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping
 
-from rolesmith.formats.excel.summaries import duties, kpis, reporting, staff
+from rolesmith.formats.chart.pdf import TITLE as CHART
+from rolesmith.formats.excel.summaries import duties, kpis, organisation, reporting, staff
 from rolesmith.formats.excel.summaries.summary import Listed, Summary
 
 SHEETS: Mapping[str, Callable[[Listed], Summary]] = {
     staff.TITLE: staff.summary,
+    CHART: organisation.summary,
     reporting.TITLE: reporting.summary,
     duties.TITLE: duties.summary,
     duties.LIST: duties.full_list,

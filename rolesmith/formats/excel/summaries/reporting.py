@@ -1,20 +1,15 @@
 """Who reports to whom, as a tree."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from rolesmith.document.chart import count
-from rolesmith.document.posts import ReportLine, organisation, reporting
-from rolesmith.formats.chart.svg import inks_of, of_shop
+from rolesmith.document.posts import ReportLine, reporting
 from rolesmith.formats.excel import style
-from rolesmith.formats.excel.cells import Cell, Row, flow
-from rolesmith.formats.excel.drawings import drawing_rows
+from rolesmith.formats.excel.cells import Cell, flow
 from rolesmith.formats.excel.summaries.staff import people_cell
 from rolesmith.formats.excel.summaries.summary import Listed, Summary, heads, new_summary, spans
 
 TITLE = "汇报关系"
-SMALLEST = 0.8
-"""How much smaller a chart is drawn where it is wide: its names are as large as small print then."""
 DEEPEST = 10
 """Levels of the reporting tree that are indented further and further."""
 
@@ -24,18 +19,10 @@ def summary(listed: Listed) -> Summary:
     columns = spans(listed.styles, 54, 288, 126, 108, 0)
     note = "按各岗位写的“直接上级”排出；没有说明书的上级用灰字"
     titles = heads(columns, ("层级", "岗位", "直接上级", "所属部门", "编制"))
-    found = new_summary(TITLE, listed.shop, note, titles, listed.styles, _chart(listed))
+    found = new_summary(TITLE, listed.shop, note, titles, listed.styles)
     for line in reporting(listed.posts):
         found.rows.extend(flow(_report_cells(line, columns, listed), least=24, pad=9))
     return found
-
-
-def _chart(listed: Listed) -> Iterator[Row]:
-    """The tree as boxes and lines, where anybody reports to anybody."""
-    boxes, styles = organisation(listed.posts), listed.styles
-    if any(box.below for box in boxes):
-        drawn = of_shop(boxes, inks_of(styles.look), styles.width / SMALLEST)
-        yield from drawing_rows(drawn, f"{TITLE}：{count(boxes)} 个岗位", styles, 0, styles.width)
 
 
 def _report_cells(line: ReportLine, columns: Sequence[tuple[int, int]], listed: Listed) -> list[Cell]:

@@ -1,9 +1,9 @@
 """What every summary sheet is made of: its letterhead and heads, and cells that lead to the sheets of roles."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from rolesmith.document.posts import Post
 from rolesmith.formats.excel.cells import Cell, Row, flow
@@ -34,18 +34,16 @@ class Summary:
     width: int
     filtered: bool = False
     """Whether Excel offers to filter the rows below the titles."""
+    paper: Literal["a4", "a3"] = "a4"
 
 
-def new_summary(
-    title: str, shop: str, note: str, head: Sequence[Head], styles: Styles, picture: Iterable[Row] = ()
-) -> Summary:
-    """A summary that has its title, note, `picture` and the head of its table, and no rows yet."""
+def new_summary(title: str, shop: str, note: str, head: Sequence[Head], styles: Styles) -> Summary:
+    """A summary that has its title, note and the head of its table, and no rows yet."""
     width = head[-1].right
     found = letterhead(shop, b"", styles)
     found.extend(title_rows(title, styles, width))
     if note:
         found.extend(flow((Cell(0, width, styles.note, ((note, ""),)),), least=30, pad=8))
-    found.extend(picture)
     above = len(found)
     cells = [Cell(left, right, styles.head, ((text, ""),)) for left, right, text in head]
     found.extend(flow(cells, least=25.5, pad=9))
