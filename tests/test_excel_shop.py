@@ -140,6 +140,14 @@ def test_lists_are_filtered_and_their_heads_stay_in_view() -> None:
     assert [name for name in book.sheetnames if book[name].freeze_panes] == stays
 
 
+def test_no_line_is_drawn_around_nothing() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook(team(3), "bordered")))
+    for name in (INDEX, *SHEETS):
+        for row in book[name].iter_rows():
+            if all(cell.value is None for cell in row):
+                assert not any(cell.border.left.style or cell.border.top.style for cell in row), (name, row[0].row)
+
+
 @converted("xlsx", "xlsx")
 def sorted_kpis() -> bytes:
     """The table of indicators with its rows the other way round, as sorting leaves their formulas."""

@@ -9,7 +9,7 @@ from rolesmith.formats.chart.png import SCALE, png
 from rolesmith.formats.chart.svg import inks_of, size_of
 from rolesmith.formats.excel.cells import Cell, Drawing, Row, pixels
 from rolesmith.formats.excel.columns import Columns
-from rolesmith.formats.excel.style import Styles
+from rolesmith.formats.excel.style import Style, Styles
 
 POINT = 0.75
 """Points of a pixel."""
@@ -20,23 +20,23 @@ ABOVE = 6.0
 
 
 def drawing_rows(
-    svg: str, label: str, styles: Styles, left: int, right: int, largest: float = 1.0, tallest: float = TALLEST
+    svg: str, label: str, shown: Style, left: int, right: int, largest: float = 1.0, tallest: float = TALLEST
 ) -> Iterator[Row]:
-    """Rows that a picture stands over, in the middle between two edges; they stay on one page."""
+    """Rows of a style that a picture stands over, in the middle between two edges; they stay on one page."""
     wide, high = size_of(svg)
     scale = min(largest, (right - left) / wide, tallest / POINT / high)
     needed = high * scale * POINT + 2 * ABOVE
     number = -int(-needed // HIGHEST)
     for at in range(number):
         drawing = None if at else Drawing(svg, label, scale, round((right - left - wide * scale) / 2))
-        cell = Cell(left, right, styles.box if styles.look.bordered else styles.entry, loose=True, drawing=drawing)
+        cell = Cell(left, right, shown, loose=True, drawing=drawing)
         yield Row(pixels(needed / number), (cell,), keep=at < number - 1, fixed=True)
 
 
 def picture_rows(picture: Picture, styles: Styles, columns: Columns) -> Iterator[Row]:
     """A picture of a document, as wide as its tables."""
     svg = drawn(picture, inks_of(styles.look))
-    yield from drawing_rows(svg, in_words(picture), styles, columns.left, columns.width)
+    yield from drawing_rows(svg, in_words(picture), styles.entry, columns.left, columns.width)
 
 
 def insert(sheet: Any, row: int, column: int, drawing: Drawing) -> None:

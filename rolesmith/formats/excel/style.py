@@ -151,7 +151,7 @@ class Styles:
         )  # fmt: skip
         self.heading = style(bold=True, spills=True, **name)
         self.number = style(color=look.accent, align="right", shown_as='0"."')
-        self.entry = style()
+        self.entry = self.blank = style()
         self.standard = style(look.small, look.soft)
         self.head_of_lines = style(look.small, look.soft, edges="b")
         self.box = style(edges="trbl", indent=1)

@@ -177,7 +177,7 @@ def write_rows(
     for column, (left, right) in enumerate(pairwise(found)):
         sheet.set_column_pixels(column, column, right - left)
     page = _Places({edge: column for column, edge in enumerate(found)}, rows)
-    blank = formats[styles.entry]
+    blank = formats[styles.blank]
     for at, row in enumerate(rows):
         merged = [page.is_merged(cell) for cell in row.cells]
         if row.fixed or any(wide and cell.lines > 1 for wide, cell in zip(merged, row.cells, strict=True)):

@@ -30,5 +30,5 @@ def _rows(listed: Listed, width: int) -> Iterator[Row]:
             head += flow((Cell(0, width, styles.note, ((note(boxes), ""),)),), least=30, pad=8, keep=True)
         svg, high = of_page(page, inks_of(styles.look)), ROOMS[page.paper][1] * POINT
         label = f"{TITLE}：{len(page.layout.boxes)} 个岗位"
-        for row_at, row in enumerate((*head, *drawing_rows(svg, label, styles, 0, width, page.scale, high))):
+        for row_at, row in enumerate((*head, *drawing_rows(svg, label, styles.blank, 0, width, page.scale, high))):
             yield replace(row, begins=bool(at) and not row_at)
