@@ -8,8 +8,10 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from rolesmith.presets.shipped import shipped
+from rolesmith.role.edit import Edit
+from rolesmith.role.tree import new_id
 from rolesmith.store.store import Saved
-from tests.conftest import Server
+from tests.conftest import SHOP, Server
 from tests.desk import new_desk
 from tests.thumbnails import FORM_LIMIT, FORM_SIZE, LIMIT, PICTURES, SIZE
 from ui.advice import LEAST, points
@@ -57,6 +59,12 @@ def test_a_score_is_told_of_what_somebody_wrote_here_and_never_a_low_one(starter
 @pytest.mark.browser
 def test_three_ways_stand_first_and_papers_above_what_is_open_and_no_word_is_broken(page: Page, server: Server) -> None:
     desk = new_desk(page, server)
+    name = desk.stored().meaning("name")
+    assert name
+    long = Edit(id=new_id("edit-"), op="set", target=name.id, name="text", value="某某家居百货旗舰店客服" * 18)
+    store = server.store()
+    store.apply(SHOP, desk.role, [long])
+    store.close()
     for width, height in ((1440, 900), (768, 1024), (390, 844)):
         page.set_viewport_size({"width": width, "height": height})
         desk.open("finish")
