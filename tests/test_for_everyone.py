@@ -46,6 +46,7 @@ OUR_NAMES = {
     "Shift",
     "json",
     "yaml",
+    "zip",
     "xlsx",
     "SKU",
     "FBA",
