@@ -8,6 +8,7 @@ it looked at and what is wrong with them; with `--thorough` a hundred roles, as 
 `pdf`, `docx` or `xlsx` behind it names the formats.
 """
 
+import io
 import re
 import shutil
 import subprocess
@@ -18,6 +19,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+
+import docx
+from docx.shared import Pt
 
 from rolesmith.document.document import (
     Document,
@@ -284,18 +288,49 @@ def looked_at(ending: str, look: str, made: Sequence[Document], folder: Path) ->
         file.write_bytes(WRITERS[ending](with_marks, LOOKS[look]))
         blocks.append(found)
     if ending != "pdf":
-        program = shutil.which("soffice") or shutil.which("libreoffice")
-        assert program, "LibreOffice prints Excel and Word"
-        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-        command = [program, profile, "--headless", "--convert-to", "pdf", "--outdir", folder, *files]
-        subprocess.run(command, check=True, capture_output=True)
-    number, wrong = 0, []
-    for file, document, of_it in zip(files, made, blocks, strict=True):
-        printed = file.with_suffix(".pdf")
-        pages = pages_of(printed)
-        number += len(pages)
-        wrong += [f"{document.title}：{each}" for each in (*breaches(of_it, pages), *last_page(printed))]
-    return number, wrong
+        _print(files, folder)
+    number = sum(len(pages_of(file.with_suffix(".pdf"))) for file in files)
+    wrong = {file: _wrong(file, of_it) for file, of_it in zip(files, blocks, strict=True)}
+    again = [file for file in files if ending == "docx" and wrong[file]]
+    for file in again:
+        file.write_bytes(shifted(file.read_bytes()))
+    if again:
+        _print(again, folder)
+    for file, of_it in zip(files, blocks, strict=True):
+        if file in again:
+            wrong[file] = [each for each in _wrong(file, of_it) if each in wrong[file]]
+    return number, [
+        f"{document.title}：{each}" for document, file in zip(made, files, strict=True) for each in wrong[file]
+    ]
+
+
+def shifted(data: bytes) -> bytes:
+    """A Word file with a paragraph of no height before all.
+
+    LibreOffice first guesses that twenty paragraphs and rows fill a page (SwLayHelper::CheckInsertPage), and where its
+    guess falls right below a heading at a foot it leaves the heading there, though it is to be kept with what follows.
+    What breaks a rule wherever the guess falls is ours.
+    """
+    made = docx.Document(io.BytesIO(data))
+    line = made.add_paragraph()
+    made.element.body.insert(0, line._p)
+    line.paragraph_format.line_spacing, line.paragraph_format.space_after = Pt(1), Pt(0)
+    file = io.BytesIO()
+    made.save(file)
+    return file.getvalue()
+
+
+def _print(files: Sequence[Path], folder: Path) -> None:
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    assert program, "LibreOffice prints Excel and Word"
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [program, profile, "--headless", "--convert-to", "pdf", "--outdir", folder, *files]
+    subprocess.run(command, check=True, capture_output=True)
+
+
+def _wrong(file: Path, blocks: Sequence[Block]) -> list[str]:
+    printed = file.with_suffix(".pdf")
+    return [*breaches(blocks, pages_of(printed)), *last_page(printed)]
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -14,7 +14,7 @@ import docx
 import pytest
 from PIL import Image
 
-from rolesmith.document.document import Document, Grid, Heading, Part, Phrase
+from rolesmith.document.document import Document, Entry, Grid, Heading, Numbered, Part, Phrase
 from rolesmith.document.draw import draw
 from rolesmith.formats import word
 from rolesmith.formats.looks import LOOKS
@@ -140,10 +140,27 @@ def test_rows_hold_together_as_far_as_a_good_page_needs() -> None:
     """The first two rows with their head, the last two; and no row is split unless it is over ten lines."""
     rows = tuple((Phrase(f"r{at}", (Piece("长" * 600 if at == 2 else "短"),)), Phrase(f"s{at}")) for at in range(6))
     grid = Grid("g", (Phrase("a"), Phrase("b")), (50, 50), rows)
-    made = docx.Document(io.BytesIO(word.write(Document("名", "题", (), (Part("p", "一、", Phrase("t"), (grid,)),)))))
+    lines = Numbered("n", tuple(Entry(at, Phrase("e", (Piece("另一件事"),))) for at in range(1, 31)))
+    parts = (Part("p", "一、", Phrase("t"), (grid,)), Part("q", "二、", Phrase("u"), (lines,)))
+    made = docx.Document(io.BytesIO(word.write(Document("名", "题", (), parts))))
     found = made.tables[0]._tbl.tr_lst
     assert [bool(row.xpath("w:trPr/w:cantSplit")) for row in found] == [True, True, True, False, True, True, True]
     assert [bool(row.xpath(".//w:keepNext")) for row in found] == [True, True, False, False, False, True, False]
+
+
+def test_the_end_goes_to_a_new_page_together() -> None:
+    """A good third of a page, and a tall row among it; what stands before may be anywhere."""
+    lines = Numbered("n", tuple(Entry(at, Phrase("e", (Piece("一件事"),))) for at in range(1, 31)))
+    tall = (Phrase("r", (Piece("长" * 230),)), Phrase("s"))
+    grid = Grid("g", (Phrase("a"), Phrase("b")), (50, 50), (tall, (Phrase("r", (Piece("短"),)), Phrase("s"))))
+    parts = (Part("p", "一、", Phrase("t"), (lines,)), Part("q", "二、", Phrase("u"), (grid,)))
+    made = docx.Document(io.BytesIO(word.write(Document("名", "题", (), parts))))
+    rows = made.tables[0]._tbl.tr_lst
+    assert [bool(row.xpath(".//w:keepNext")) for row in rows] == [True, True, False]
+    assert all(row.xpath("w:trPr/w:cantSplit") for row in rows)
+    entries = [p for p in made.paragraphs if p.text == "一件事"]
+    kept = [bool(p.paragraph_format.keep_with_next) for p in entries]
+    assert kept == sorted(kept) and not kept[0] and kept[-1]
 
 
 def test_tables_repeat_their_heads_and_keep_texts_whole() -> None:

@@ -67,6 +67,26 @@ def test_heads_repeat_and_rows_stay_whole() -> None:
     assert rows(table)[-1][1:] == ["合计（不是 100%）", "90"]
 
 
+def test_a_name_repeats_with_the_heads_where_a_band_goes_on() -> None:
+    """Beside the first rows of a short band, and beside the heads of a long one."""
+    parts = (part("头", list_of(1)), part("短", list_of(2)), part("长", list_of(40)))
+    short, long = written(Document("甲", "甲", (), parts)).tables[2:]
+    assert [row.cells[0].text for row in short.rows] == ["", "短", "短"]
+    assert [row.cells[0].text for row in long.rows] == ["长", *[""] * 40]
+    assert long.rows[0].cells[0].paragraphs[0].style.name == "Heading 1"
+    assert not list(long._tbl.iter(qn("w:vMerge")))
+
+
+def test_nothing_is_kept_with_a_row_that_may_be_parted() -> None:
+    """LibreOffice loses the rows behind it."""
+    texts = ("短", "短", "长的一条，" * 120, "短", "短")
+    lines = Numbered("n", tuple(Entry(at, words(text)) for at, text in enumerate(texts, 1)))
+    parts = (part("头", list_of(1)), part("事", lines), part("后", list_of(40)))
+    band = written(Document("甲", "甲", (), parts)).tables[2]
+    kept = [bool(row.xpath(".//w:keepNext")) for row in band._tbl.tr_lst]
+    assert kept == [True, True, False, False, True, False]
+
+
 def test_lines_are_counted_by_word_and_each_list_anew() -> None:
     made = written(Document("甲", "甲", (), (part("职责", list_of(3), list_of(2)),)))
     cells = [p for p in made.element.body.iter(qn("w:p")) if p.style == FORM["number"]]

@@ -145,14 +145,20 @@ def label_height(label: Phrase) -> float:
     return -(-len(str(label)) // across) * size * 1.5 + 6
 
 
-def kept(table: Table, heights: Sequence[float], first: bool = False, high: float = 1.0) -> list[bool]:
-    """Which rows stand on one page with the next: all of a short band, the first two and the last two of any other.
+def is_short(table: Table, heights: Sequence[float], first: bool = False, high: float = 1.0) -> bool:
+    """Whether a band is kept on one page whole, the first below the form's head above all.
 
-    What names the rows below it stands with the next, and the first stand together as high as the band's name is.
     A page may be so many times as `high` as the usual one.
     """
+    return table.signed or sum(heights) <= (FIRST if first else SHORT) * high
+
+
+def kept(table: Table, heights: Sequence[float], whole: bool) -> list[bool]:
+    """Which rows stand on one page with the next: all of a `whole` band, the first two and the last two of any other.
+
+    What names the rows below it stands with the next, and the first stand together as high as the band's name is.
+    """
     ends = len(heights) - 2 - table.has_sum
-    whole = table.signed or sum(heights) <= (FIRST if first else SHORT) * high
     least = label_height(table.label)
     return [
         whole or row.leads or at == 0 or at >= ends or below < least

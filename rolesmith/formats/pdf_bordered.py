@@ -6,7 +6,7 @@ from typing import Any
 
 from rolesmith.document.document import Document, Fact, Phrase
 from rolesmith.formats.bordered import bands, title_size
-from rolesmith.formats.bordered_rows import Cell, Row, Table, kept, label_height, tables
+from rolesmith.formats.bordered_rows import Cell, Row, Table, is_short, kept, label_height, tables
 from rolesmith.formats.chart import drawn
 from rolesmith.formats.chart.svg import Inks, inks_of
 from rolesmith.formats.looks import FANGSONG, Look
@@ -51,7 +51,8 @@ def _fact(fact: Fact, written: Written) -> list[tuple[str, bool]]:
 def _table(at: int, table: Table, written: Written, inks: Inks) -> Drawn:
     head = _row(-1, table.head, table, written, inks) if table.head else None
     rows = [_row(number, row, table, written, inks) for number, row in enumerate(table.rows)]
-    tie_runs(rows, kept(table, [(row["lines"] + 1) * LINE for row in rows], not at))
+    heights = [(row["lines"] + 1) * LINE for row in rows]
+    tie_runs(rows, kept(table, heights, is_short(table, heights, not at)))
     return {
         "band": at,
         "widths": [end - begin for begin, end in pairwise(table.edges)],

@@ -32,6 +32,7 @@ from rolesmith.formats.word_package import new_document
 from rolesmith.formats.word_picture import add_picture
 from rolesmith.formats.word_styles import ENTRIES, HEADINGS, PAGE, STANDARDS, UNCOUNTED, Numbering, number
 from rolesmith.formats.word_tables import PIXEL, Tables
+from rolesmith.formats.word_tail import keep_tail
 from rolesmith.formats.word_text import colour, field, write_phrase, write_text
 from rolesmith.role.text import LANGUAGE, one_line
 
@@ -71,6 +72,7 @@ class _Writer:
             self._head()
             for part in self.body.parts:
                 self._part(part)
+        keep_tail(self.word.element.body, self.look, self.width / PIXEL, self.room.high)
         file = io.BytesIO()
         self.word.save(file)
         return _settled(file.getvalue())

@@ -1,13 +1,12 @@
 """标准表格 as Word: a head and one table a band, each with its name in a column of its own at the left.
 
 Tables are written as XML, which takes a tenth of python-docx's time; texts go in as runs. A name's column is one cell
-from the first row to the last; a table's head repeats, so it has a cell of its own above it.
+over the first rows; where a band with heads may go on over a page, its name stands beside the heads, and repeats.
 """
 
 import io
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
-from math import inf
 from typing import Any, NamedTuple
 
 from docx.oxml import OxmlElement, parse_xml
@@ -23,6 +22,7 @@ from rolesmith.formats.bordered_rows import (
     Cell,
     Row,
     Table,
+    is_short,
     kept,
     label_height,
     label_size,
@@ -45,11 +45,14 @@ MARK, FACT, SAID = 30, 19, 32
 LOGO = 24, 13
 """Millimetres that a logo is fitted into."""
 TALLEST = 14
-"""Lines of the highest row that is kept on one page: more than the ten that must be, since lines are counted high."""
+"""Lines of the highest row that is kept on one page: more than the ten that must be, since lines are counted high.
+
+One that is kept with a higher one would leave much of a page empty; only what names it is.
+"""
 LINE, ROOM, POINT = 15, 5, 2.835
 """Points of a line of text, of what a row takes beside its lines, and of a millimetre."""
-TAIL = 260
-"""Points of the last rows, which go to a new page together: a page that holds less is no good last one."""
+AGAIN, SHORT_NAME = 9, 4
+"""Points of a name that is said again on each page with the heads of its table; one of so few characters is larger."""
 DATE = "年　　月　　日"
 HEIGHT = 257
 """Millimetres of a usual page between its margins."""
@@ -90,17 +93,14 @@ class Form:
         self.word, self.look, self.numbering, self.room = word, look, numbering, room
         self._body = word.element.body
         self._listed = 0
-        self._rows: list[tuple[Sequence[Paragraph], float]] = []
-        """Every row below the head with its height, none where it may be split."""
 
     def write(self, document: Document) -> None:
         """The head, and each band."""
         self._head(document)
-        for band in bands(document):
-            for table in tables(band, self.look, self.room.scale):
-                self._gap()
-                self._write(table)
-        self._keep_tail()
+        of_bands = [table for band in bands(document) for table in tables(band, self.look, self.room.scale)]
+        for at, table in enumerate(of_bands):
+            self._gap()
+            self._write(table, first=not at)
 
     # —— The head ——
 
@@ -149,30 +149,38 @@ class Form:
 
     # —— Bands ——
 
-    def _write(self, table: Table) -> None:
+    def _write(self, table: Table, first: bool) -> None:
         widths = [LABEL, *((end - begin) * self.room.scale for begin, end in pairwise(table.edges))]
         made = self._table(widths)
+        last = len(table.rows) - 1
+        heights = [max(each.lines * LINE + ROOM, max(each.height, each.room) * POINT) for each in table.rows]
+        whole = is_short(table, heights, first, self.room.high)
+        again = bool(table.head) and not whole
         if table.head:
             row = self._cells(made, table, table.head, _Box(LABEL, 1, self.look.shade, open=("bottom",)))
             self._keep(row)
             row[0]._p.getparent().getparent().get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-        last = len(table.rows) - 1
-        heights = [max(each.lines * LINE + ROOM, max(each.height, each.room) * POINT) for each in table.rows]
-        stays = kept(table, heights, len(self._rows) == 1, self.room.high)
-        named = _named(table, heights, stays)
+            if again:
+                self._name(row[0], table.label, AGAIN)
+        stays = kept(table, heights, whole)
+        named = 1 if again else _named(table, heights, whole)
         for at, each in enumerate(table.rows):
             merge = "" if named == 1 or at >= named else "continue" if at else "restart"
             inner = ("top",) * bool(at or table.head) + ("bottom",) * (at < last)
-            box = _Box(LABEL, 1, self.look.shade, merge=merge, open=inner)
+            box = _Box(LABEL, 1, self.look.shade, merge=merge, top=each.lines > TALLEST, open=inner)
             row = self._cells(made, table, each, box)
-            if at == 0:
-                self._set(row[0], "Heading 1")
-                write_phrase(row[0], table.label, self.look)
-                for run in row[0].runs:
-                    run.font.size = Pt(label_size(table.label)[0])
-            if stays[at] and each.lines <= TALLEST and at < last:
+            if at == 0 and not again:
+                self._name(row[0], table.label)
+            if stays[at] and at < last and (each.leads or max(each.lines, table.rows[at + 1].lines) <= TALLEST):
                 self._keep(row)
-            self._rows.append((row, heights[at] if each.lines <= TALLEST else inf))
+
+    def _name(self, line: Paragraph, label: Phrase, most: int = 100) -> None:
+        """A band's name, of at most so many points."""
+        self._set(line, "Heading 1")
+        write_phrase(line, label, self.look)
+        size = label_size(label)[0]
+        for run in line.runs:
+            run.font.size = Pt(size if len(str(label)) <= SHORT_NAME else min(size, most))
 
     def _cells(self, made: Any, table: Table, row: Row, label: _Box) -> list[Paragraph]:
         """A row with its texts; the paragraphs of its first cell."""
@@ -262,7 +270,6 @@ class Form:
         """Between two tables, which Word would join into one."""
         line = self.word.add_paragraph()
         self._set(line, FORM["gap"])
-        self._rows.append(([line], 0))
 
     def _keep(self, row: Sequence[Paragraph]) -> None:
         """Keep a row, or what stands between two tables, with what follows."""
@@ -270,23 +277,13 @@ class Form:
         for each in cell.getparent().iter(qn("w:p")) if cell.tag == qn("w:tc") else [row[0]._p]:
             each.get_or_add_pPr().get_or_add_keepNext()
 
-    def _keep_tail(self) -> None:
-        """Keep the last rows together, so that the last page is filled, and signatures never stand alone."""
-        height = 0.0
-        for at, (row, of_row) in enumerate(reversed(self._rows)):
-            height += of_row
-            if at and of_row < inf:
-                self._keep(row)
-            if height > TAIL * self.room.high:
-                return
 
-
-def _named(table: Table, heights: Sequence[float], stays: Sequence[bool]) -> int:
+def _named(table: Table, heights: Sequence[float], whole: bool) -> int:
     """On how many rows the band's name stands: on those at its beginning that are surely on one page.
 
-    LibreOffice loses rows where a cell over several is cut by a page's end.
+    LibreOffice loses rows where a cell over several is cut by a page's end, and those of the next band too.
     """
-    if all(stays[:-1]) and max(row.lines for row in table.rows) <= TALLEST:
+    if whole and max(row.lines for row in table.rows) <= TALLEST:
         return len(heights)
     least = label_height(table.label)
     for at, below in enumerate(accumulate(heights)):

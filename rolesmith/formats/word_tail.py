@@ -1,0 +1,73 @@
+"""The end of a Word file: its last lines and rows go to a new page together, so that the last page is filled."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+
+from rolesmith.formats.excel.row_height import lines, room
+from rolesmith.formats.looks import Look
+
+TAIL = 300
+"""Points of the last lines and rows that stay together: a page that holds less is no good last one."""
+TALL = 300
+"""Points of the highest row there that is kept on one page, though it may be parted elsewhere."""
+WIDE_LINE, CLOSE_LINE = 1.6, 1.35
+"""Times its letters that a line is high: with much air, and with little."""
+TWIPS = 96 / 1440
+"""Pixels of a twentieth of a point."""
+PICTURE = 90
+"""Points of a picture's line."""
+
+
+def keep_tail(body: Any, look: Look, width: float, high: float) -> None:
+    """Keep the end together; `width` pixels between the margins, and the page so many times as `high` as usual."""
+    height = 0.0
+    for at, (row, lines_of_it, points) in enumerate(_backwards(body, look, width)):
+        if row is not None and not _is_whole(row):
+            if points > TALL * high:
+                return
+            row.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))
+        for line in lines_of_it if at else ():
+            line.get_or_add_pPr().get_or_add_keepNext()
+        height += points
+        if height > TAIL * high:
+            return
+
+
+def _backwards(body: Any, look: Look, width: float) -> Iterator[tuple[Any, list[Any], float]]:
+    """From the end: each row, none for a line; its paragraphs, and its points."""
+    for block in body.iterchildren(qn("w:tbl"), qn("w:p"), reversed=True):
+        if block.tag == qn("w:p"):
+            drawn = PICTURE if next(block.iter(qn("w:drawing")), None) is not None else 0
+            text = _text(block)
+            yield None, [block], drawn + (_points(lines(text, room(width, look.text)), look) if text else 0)
+            continue
+        for row in reversed(block.tr_lst):
+            yield row, [line for cell in row.tc_lst for line in cell.p_lst[:1]], _row_height(row, look)
+
+
+def _is_whole(row: Any) -> bool:
+    return row.trPr is not None and row.trPr.find(qn("w:cantSplit")) is not None
+
+
+def _row_height(row: Any, look: Look) -> float:
+    least = max((int(each.get(qn("w:val"))) / 20 for each in row.iter(qn("w:trHeight"))), default=0.0)
+    counts = (_lines_of(cell, look) for cell in row.tc_lst)
+    return max(least, _points(max(counts, default=1), look))
+
+
+def _lines_of(cell: Any, look: Look) -> int:
+    width = cell.find(f"{qn('w:tcPr')}/{qn('w:tcW')}")
+    pixels = int(width.get(qn("w:w"))) * TWIPS if width is not None else 100.0
+    return sum(lines(_text(line), room(pixels, look.text)) for line in cell.p_lst)
+
+
+def _text(line: Any) -> str:
+    return "".join(each.text or "" for each in line.iter(qn("w:t")))
+
+
+def _points(count: int, look: Look) -> float:
+    """Of so many lines of text, with the air around them."""
+    return count * look.text * (WIDE_LINE if look.air >= 1 else CLOSE_LINE) + 4 * look.air
