@@ -35,7 +35,7 @@ class Face(NamedTuple):
 
 
 def fitted(look: Look, letterhead: bytes) -> Look:
-    """The look with the letterhead's fonts and sizes; a form keeps the sizes of its heads."""
+    """The look with the letterhead's fonts and sizes; a form keeps its lines and the sizes of its heads."""
     faces, line = _said(letterhead)
     text, head, title = (faces.get(name, Face()) for name in ("Normal", "Heading 1", "Title"))
     size = text.size or look.text
@@ -44,7 +44,7 @@ def fitted(look: Look, letterhead: bytes) -> Look:
         font=text.east or look.font,
         name_font=head.east or look.name_font,
         text=min(size, FORM_TEXT) if look.bordered else size,
-        line=f"#{line}" if line else look.line,
+        line=f"#{line}" if line and not look.bordered else look.line,
     )
     if look.bordered:
         return found
