@@ -142,17 +142,21 @@ class Lexicon:
                         yield at - length, end, last
 
 
-def _apart(said: Iterable[Mention], hidden: Iterable[Mention]) -> Iterator[Mention]:
+def _apart(said: list[Mention], hidden: Iterable[Mention]) -> Iterator[Mention]:
     """Mentions that no word with another meaning covers, the longest of those that overlap."""
     reach: dict[int, int] = {}
     for cover in hidden:
         for at in range(cover.start, cover.end):
             reach[at] = max(reach.get(at, 0), cover.end)
     last = -1
-    for mention in sorted(said, key=lambda each: (each.start, -each.end)):
+    for mention in sorted(said, key=_longest_first) if len(said) > 1 else said:
         if mention.start >= last and reach.get(mention.start, 0) < mention.end:
             last = mention.end
             yield mention
+
+
+def _longest_first(mention: Mention) -> tuple[int, int]:
+    return mention[0], -mention[1]
 
 
 @cache
