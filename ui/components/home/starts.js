@@ -83,7 +83,7 @@ function tell(searching, found, failed) {
   if (!searching) return "也可以写拼音、首字母，或者写他干的活：打包发货、回消息、做主图。";
   if (failed) return "暂时连不上，请稍后再试。";
   if (!found) return "正在找…";
-  return "上下键挑，回车开始。";
+  return "点一个就开始；用键盘的，上下键挑，回车开始。";
 }
 
 /** The most wanted as cards; all by area as words. */
