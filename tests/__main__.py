@@ -141,6 +141,7 @@ def read_skips(report: Path) -> Iterator[str]:
 def set_environment(found: dict[str, str | None], *, thorough: bool) -> dict[str, str]:
     """What the tests learn of the programs: the browser's path; LibreOffice on PATH; and how often to try."""
     env = {**os.environ, "PYTHONUTF8": "1"}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)  # each of many servers would compile all of our modules anew
     if thorough:
         env["ROLESMITH_THOROUGH"] = "1"
     if browser := found["Chromium"]:

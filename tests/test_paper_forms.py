@@ -21,6 +21,7 @@ from rolesmith.presets.shipped import shipped
 from rolesmith.readers.workbook.read import read
 from rolesmith.role.blanks import Piece
 from rolesmith.role.tree import Role
+from tests.conftest import tried
 from tests.office import Office, converted
 from tests.outside import squeezed, text_in
 from tests.pages import pages_of
@@ -109,7 +110,7 @@ def heights(file: Path, labels: tuple[str, ...]) -> list[float]:
     return [((b.top + b.bottom) - (a.top + a.bottom)) / 2 / MILLIMETRE for a, b in pairwise(found) if a.page == b.page]
 
 
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("look", tried(LOOKS, 2))
 @pytest.mark.parametrize("kind", BOXES)
 def test_a_box_to_write_in_is_two_centimetres_high_in_a_pdf(kind: str, look: str, tmp_path: Path) -> None:
     file = tmp_path / "a.pdf"
@@ -117,7 +118,7 @@ def test_a_box_to_write_in_is_two_centimetres_high_in_a_pdf(kind: str, look: str
     assert (told := heights(file, BOXES[kind])) and min(told) >= BOX - 0.1
 
 
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("look", tried(LOOKS, 2))
 @pytest.mark.parametrize("kind", BOXES)
 def test_so_it_is_in_word_and_in_excel(kind: str, look: str) -> None:
     document = drawn(kind)
@@ -138,7 +139,7 @@ LONGEST = ("warehouse", "video_maker")
 """Starters whose posts have most lines."""
 
 
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("look", tried(LOOKS, 2))
 def test_a_post_is_one_page(look: str, tmp_path: Path) -> None:
     for starter in LONGEST:
         (file := tmp_path / "a.pdf").write_bytes(pdf.write(drawn("post", starter), LOOKS[look]))
@@ -166,7 +167,7 @@ def test_so_it_is_printed_from_word_and_from_excel(office: Office, starter: str)
 DAYS = tuple(f"第{at}日" for at in range(1, 8))
 
 
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("look", tried(LOOKS, 2))
 def test_a_day_is_printed_once_a_page_and_every_row_says_it_to_who_reads_the_file(look: str, tmp_path: Path) -> None:
     document = drawn("first_week")
     file = tmp_path / "a.pdf"
