@@ -79,6 +79,7 @@ def rgb(colour: str) -> str:
     return f"rgb({', '.join(str(part) for part in bytes.fromhex(colour[1:]))})"
 
 
+@pytest.mark.one_visit
 @pytest.mark.browser
 def test_the_page_follows_the_system(page: Page, server: Server) -> None:
     page.emulate_media(color_scheme="dark")
@@ -96,6 +97,7 @@ def test_the_page_follows_the_system(page: Page, server: Server) -> None:
         expect(desk.paper).to_have_css("background-color", rgb("#ffffff" if theme == "light" else "#e6e0d3"))
 
 
+@pytest.mark.one_visit
 @pytest.mark.browser
 def test_nothing_moves_where_the_visitor_wants_no_motion(page: Page, server: Server) -> None:
     page.emulate_media(reduced_motion="reduce")
@@ -145,6 +147,7 @@ SPILLS = """() => {
 }"""
 
 
+@pytest.mark.one_visit
 @pytest.mark.browser
 def test_everything_has_room_and_the_way_on_is_in_sight_at_each_width(page: Page, server: Server) -> None:
     """No page scrolls sideways, and no text stands beyond the screen, with a name of over 100 characters."""
@@ -262,6 +265,7 @@ FAINT = r"""() => {
 }"""
 
 
+@pytest.mark.one_visit
 @pytest.mark.browser
 def test_whatever_has_the_focus_can_be_read_and_seen_by_day_and_night(page: Page, server: Server) -> None:
     page.emulate_media(reduced_motion="reduce")

@@ -13,9 +13,9 @@ from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Edit, apply
 from rolesmith.role.tree import Role
 from tests.conftest import ROOT, SHOP, Server
-from tests.desk import ROWS, Desk, at_rest, home_of, role_in, row_of
+from tests.desk import ROWS, Desk, at_rest, home_of, role_in, row_of, visit
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.one_visit]
 
 OLDEST = "第 0 号岗位"
 
@@ -38,7 +38,8 @@ def rows_of(roles: Sequence[Role], page: Page, server: Server) -> Locator:
         store.trash(SHOP, saved.id)
     store.create_all(SHOP, roles)
     store.close()
-    page.goto(server.url)
+    visit(page, server, "/shop")  # in a visit the last test's list goes, with what was chosen in it
+    visit(page, server, "/")
     home_of(page)
     return page.locator(".rows li")
 
