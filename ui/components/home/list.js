@@ -82,8 +82,7 @@ export function List({ data, go, act, trash }) {
       html`<${Workbook} data=${data} roles=${chosen.length ? chosen : roles} all=${!chosen.length}>
         ${
           chosen.length > 0 &&
-          html`<b>选了 ${chosen.length} 份</b>
-          <button type="button" class="file" onClick=${() => done((ids) => act("copy", ids))}>复制</button>
+          html`<button type="button" class="file" onClick=${() => done((ids) => act("copy", ids))}>复制</button>
           <button type="button" class="file" onClick=${() => done(trash)}>删除</button>
           <button type="button" class="link" onClick=${() => setTicked(new Set())}>不选了</button>`
         }<//>`
