@@ -63,8 +63,9 @@ def warm_up() -> None:
         from rolesmith.presets.shipped import shipped
 
         _ = shipped().templates, shipped().heads
-        import_module("ui.writing")
+        import_module("ui.home")
         sleep(PEACE)
+        import_module("rolesmith.formats.html")
         shipped().read_all()
         import_module("rolesmith.libraries.search").search(list(shipped().libraries.values()), "kucun")
         import_module("rolesmith.advice").check_lines(["琢磨脚本"])

@@ -50,8 +50,9 @@ class Page:
             await self._app(scope, receive, send)
         elif _is_page(scope):
             asked = [(name, value) for name, value in scope["headers"] if name.decode("latin-1") not in UNASKED]
-            role = b"role=" in scope["query_string"]
-            await self._app({**scope, "headers": asked}, receive, _rewriting(send, role=role))
+            ahead = preload.links(role=True) if b"role=" in scope["query_string"] else ""
+            ahead = ahead or (preload.links(role=False) if scope["path"] == "/" else "")
+            await self._app({**scope, "headers": asked}, receive, _rewriting(send, ahead))
         else:
             await self._or_nothing(scope, receive, send)
 
@@ -91,7 +92,7 @@ def _nothing(scope: Scope, role: str) -> Response:
     return refusal(404, "没有这个地址，请刷新页面后再试。")
 
 
-def _rewriting(send: Send, *, role: bool) -> Send:
+def _rewriting(send: Send, ahead: str) -> Send:
     """A `send` that holds an HTML page back until it is whole."""
     started: Message | None = None
     body = b""
@@ -106,7 +107,7 @@ def _rewriting(send: Send, *, role: bool) -> Send:
             body += message.get("body", b"")
             if message.get("more_body"):
                 return
-            whole = _in_our_words(body, role) if INDEX in body else body
+            whole = _in_our_words(body, ahead) if INDEX in body else body
             headers = MutableHeaders(raw=started["headers"])
             if "content-length" in headers and body:
                 headers["content-length"] = str(len(whole))
@@ -128,11 +129,10 @@ def limits() -> str:
     return f'<meta name="limits" content="{TEXT_LIMIT} {TITLE_LIMIT} {CHILD_LIMIT}" />'
 
 
-def _in_our_words(page: bytes, role: bool) -> bytes:
+def _in_our_words(page: bytes, ahead: str) -> bytes:
     text = page.decode()
     for theirs, ours in WORDS.items():
         text = text.replace(theirs, ours, 1)
-    ahead = preload.links() if role else ""
     text = text.replace("</head>", f"    {limits()}\n{ahead}\n  </head>", 1)
     before, _, rest = text.partition("<noscript>")
     _, found, after = rest.partition("</noscript>")

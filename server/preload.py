@@ -1,7 +1,7 @@
-"""The scripts that a role's page asks for only when it draws: named in its head, they come while Streamlit is loading.
+"""The scripts that a page asks for only when it draws: named in its head, they come while Streamlit is loading.
 
-Without it such a page comes 1.11 times as late (0.99–1.28, benchmarks/README.md); the first page, which has more of
-Streamlit's own to load, comes the sooner for being left alone.
+Without it a role's page comes 1.11 times as late (0.99–1.28), and the first page 1.15 times (benchmarks/README.md). Of
+the first page it is our own alone: it comes the sooner for Streamlit's own being left where they are.
 """
 
 import re
@@ -18,15 +18,16 @@ SCRIPTS = STATIC / "static" / "js"
 ELEMENTS = "BidiComponent", "Html", "PageLink"
 """Streamlit's scripts, by the elements that they draw."""
 COMPONENTS = "frame/page", "widgets/bar", "widgets/editor", "widgets/preview"
+OF_HOME = "widgets/bar", "widgets/home"
 NAMED = re.compile(r"/static/js/([^\"]+)")
 IMPORT = re.compile(r"""\b(?:from|import)\s*["'](\.[^"']+)["']""")
 
 
 @cache
-def links() -> str:
-    """The lines for the head of such a page."""
-    theirs = [path for name in ELEMENTS for path in SCRIPTS.glob(f"{name}.*.js")]
-    ours = [FOLDER / f"{name}.js" for name in COMPONENTS]
+def links(*, role: bool) -> str:
+    """The lines for the head of a role's page, or of the first one."""
+    theirs = [path for name in ELEMENTS for path in SCRIPTS.glob(f"{name}.*.js")] if role else []
+    ours = [FOLDER / f"{name}.js" for name in (COMPONENTS if role else OF_HOME)]
     addresses = map(_address, _with_imports(theirs + ours))
     return "\n".join(
         f'    <link rel="modulepreload" fetchpriority="low" crossorigin href="{address}" />' for address in addresses

@@ -25,6 +25,13 @@ def test_nothing_is_asked_for_late_where_a_role_is_open(fresh: Page, server: Ser
     assert fresh.evaluate(LATE) == []
 
 
+def test_our_own_of_the_first_page_are_named_in_its_head(server: Server) -> None:
+    head = httpx.get(server.url, headers={"accept": "text/html"}, timeout=PATIENCE / 1000).text
+    for script in ("widgets/home", "home/starts", "home/list", "outbox/queue", "vendor/preact.mjs"):
+        assert f'rel="modulepreload" fetchpriority="low" crossorigin href="/assets/{VERSION}/{script}' in head
+    assert "BidiComponent" not in head and "widgets/editor" not in head
+
+
 @pytest.mark.parametrize(
     ("pattern", "kind"),
     [("js/react-dom.*.js", "javascript"), ("css/index.*.css", "css"), ("media/SourceSansVF-Upright.*.woff2", "font")],

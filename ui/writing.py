@@ -9,7 +9,7 @@ import streamlit as st
 from rolesmith.document.draw import draw
 from rolesmith.document.kinds import KINDS
 from rolesmith.document.standards import CHOICES, are_shown
-from rolesmith.formats import FORMATS, html
+from rolesmith.formats import FORMATS
 from rolesmith.formats.form import FORMS
 from rolesmith.formats.looks import COLOURS, LOOK, LOOKS, USUAL, look_named
 from rolesmith.presets.library import Kind, holdings
@@ -95,6 +95,8 @@ def editor(
 
 def paper(current: Current) -> None:
     """The document; a click on a part of it goes to the page where it is written."""
+    from rolesmith.formats import html  # the first page draws no document
+
     saved = current.opened
     look = look_named(opened().setting(current.shop, LOOK))
     data = {

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -247,7 +247,7 @@ def _plain(titles: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
             yield key, inside.rstrip("）")
 
 
-@cache
+@lru_cache(4_000)
 def _word(starter: str, text: str) -> Word:
     text = folded(text)
     usual = [readings(each)[0] if readings(each) else each for each in text[: 2 * LONGEST]]

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from rolesmith.libraries.search import search
 from rolesmith.presets.library import Library
 from rolesmith.presets.post import Post
 from rolesmith.presets.shipped import shipped
@@ -93,6 +92,8 @@ def _group(library: Library, topic: str) -> Node | None:
 
 def _searched(shelf: Mapping[str, Library], name: str) -> tuple[Post, ...]:
     """The library in which a search for a name finds most."""
+    from rolesmith.libraries.search import search  # takes long, and the first page needs none of it
+
     scores: dict[str, dict[str, float]] = {}
     for hit in search(list(shelf.values()), name, kind="duty", most=BEST).found:
         of = scores.setdefault(hit.library.library, {})
