@@ -5,6 +5,9 @@ from dataclasses import replace
 from rolesmith.document.document import Document, Entry, Grid, Heading, Numbered, Paragraphs, Part, Phrase, Signatures
 from rolesmith.document.draw import draw
 from rolesmith.formats.bordered import bands, is_sealed
+from rolesmith.formats.excel.document_rows import document_rows
+from rolesmith.formats.excel.style import styles_of
+from rolesmith.formats.looks import BORDERED
 from rolesmith.presets.paper import make_paper
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import Piece
@@ -138,3 +141,10 @@ def test_an_employee_who_signs_says_what_it_means_and_a_seal_has_its_room() -> N
     assert SIGNING.said == "本人已阅读、理解并同意按本说明书履职"
     assert Signatures("s", ((words("移交人"), Phrase("")),)).said == ""
     assert is_sealed(words("批准（盖章）")) and is_sealed(words("单位盖章")) and not is_sealed(words("批准"))
+
+
+def test_a_sheet_without_facts_gives_their_room_to_its_title() -> None:
+    styles, whole = styles_of(BORDERED), draw(role(), shipped().filling(role(), FACTS))
+    first = document_rows(replace(whole, facts=()), styles)[0].cells
+    assert [cell.text for cell in first] == ["青禾家居", whole.title]
+    assert first[0].right == first[1].left and first[1].right == styles.width

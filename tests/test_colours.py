@@ -75,3 +75,12 @@ def test_a_pdf_has_the_colour_and_black_lines_without_one(tmp_path: Path) -> Non
         shown.unlink()
         red = sum(count for count, (r, g, b) in found if r > g + 12 and r > b + 12)
         assert (red > 500) == (name == "bordered.red")
+
+
+@pytest.mark.parametrize("name", [*LOOKS, "bordered.green"])
+def test_a_number_can_be_read_on_the_bar_behind_it(name: str) -> None:
+    role = ROLE.replace(ROLE.tree.with_(children=tuple(each.with_(on=True) for each in ROLE.tree.children)))
+    with zipfile.ZipFile(io.BytesIO(FORMATS["xlsx"].write(role, shipped().filling(role), name))) as file:
+        sheet = file.read("xl/worksheets/sheet1.xml").decode()
+    bars = re.findall('<dataBar>.*?<color rgb="FF([0-9A-F]{6})"/></dataBar>', sheet)
+    assert bars and all(contrast(f"#{bar}", look_named(name).ink) >= 6 for bar in bars)

@@ -60,6 +60,8 @@ def _head(document: Document, styles: Styles, columns: Columns) -> Iterator[Row]
     """Logo, title and facts side by side; the facts at the left where a column at the right would cut the lines."""
     edge = max((each for each in columns.edges if styles.width - each in FACT), default=0)
     spans = [(0, columns.name), (columns.name, edge), (edge, styles.width)] if edge else []
+    if not document.facts:
+        spans = [(0, columns.name), (columns.name, styles.width), (styles.width, styles.width)]
     number = max(len(document.facts), 2)
     logo = Cell(*(spans[0] if spans else (0, 0)), styles.shop_box, runs=() if document.logo else _runs(document.shop))
     logo.picture, logo.down = document.logo, number
@@ -77,7 +79,7 @@ def _head(document: Document, styles: Styles, columns: Columns) -> Iterator[Row]
             cell.before = len(before) + (len(fact.before) if text else 0)
             cell.after = len(fact.after) if text else 0
         beside = [each if not at else replace(each, runs=(), picture=b"", down=1, loose=True) for each in (logo, title)]
-        cells = [*beside, cell] if spans else [cell, beside[1]]
+        cells = [*beside, cell][: 2 + bool(document.facts)] if spans else [cell, beside[1]]
         needed = max(height, cell.height + 4)
         yield Row(-(-needed // 0.75) * 0.75, tuple(cells), keep=True, fixed=True)
 

@@ -21,7 +21,7 @@ from rolesmith.formats.excel.page import A3, PageHead, lay_out
 from rolesmith.formats.excel.sheet_names import sheet_names
 from rolesmith.formats.excel.style import Style, Styles, styles_of
 from rolesmith.formats.excel.summaries.summary import Summary
-from rolesmith.formats.looks import BRAND, Look
+from rolesmith.formats.looks import BRAND, Look, mixed
 from rolesmith.role.text import one_line
 
 CREATED = datetime(2000, 1, 1)
@@ -32,6 +32,8 @@ Windows and Mac has, and in DejaVu Sans, which takes its place elsewhere; so 672
 
 FROZEN = 200.0
 """Most points of rows that stay in view while one scrolls: a third of a small screen."""
+LIGHTER = 0.55
+"""How much lighter than lines a bar is, so that the number on it can be read."""
 LIST_LIMIT = 255
 """Characters of a dropdown's list with its commas: Excel's limit."""
 
@@ -277,7 +279,7 @@ def _write(sheet: Any, row: int, page: _Places, cell: Cell, formats: Formats) ->
         sheet.conditional_format(row, first, row, last, wish)
     if cell.full:
         ends = {"min_type": "num", "max_type": "num", "min_value": 0, "max_value": cell.full}
-        wish = {"type": "data_bar", "bar_color": cell.style.look.line, **ends}
+        wish = {"type": "data_bar", "bar_color": mixed(cell.style.look.line, "#FFFFFF", LIGHTER), **ends}
         sheet.conditional_format(row, first, row, last, wish)
     if cell.drawing:
         insert(sheet, row, first, cell.drawing)
