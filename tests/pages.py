@@ -51,6 +51,8 @@ FIRST, LAST = 0x3400, 0x4DB5
 """Chinese characters that nobody writes, and that the fonts at hand have."""
 MARK = re.compile("[\u3400-\u4db5]")
 FACTS = {"店名": "青禾家居旗舰店", "平台": "天猫"}
+SHIFT = 8
+"""Paragraphs of no height before a document that is printed again."""
 LEAST = 0.25
 """Share of the last of several pages that is filled."""
 HEAD = 55
@@ -305,16 +307,17 @@ def looked_at(ending: str, look: str, made: Sequence[Document], folder: Path) ->
 
 
 def shifted(data: bytes) -> bytes:
-    """A Word file with a paragraph of no height before all.
+    """A Word file with paragraphs of no height before all.
 
     LibreOffice first guesses that twenty paragraphs and rows fill a page (SwLayHelper::CheckInsertPage), and where its
-    guess falls right below a heading at a foot it leaves the heading there, though it is to be kept with what follows.
+    guess falls right below a heading at a foot, or among lines at the end that are kept together, it parts them.
     What breaks a rule wherever the guess falls is ours.
     """
     made = docx.Document(io.BytesIO(data))
-    line = made.add_paragraph()
-    made.element.body.insert(0, line._p)
-    line.paragraph_format.line_spacing, line.paragraph_format.space_after = Pt(1), Pt(0)
+    for _ in range(SHIFT):
+        line = made.add_paragraph()
+        made.element.body.insert(0, line._p)
+        line.paragraph_format.line_spacing, line.paragraph_format.space_after = Pt(1), Pt(0)
     file = io.BytesIO()
     made.save(file)
     return file.getvalue()
