@@ -7,6 +7,7 @@ import pytest
 from rolesmith.document.document import Document, Entry, Grid, Numbered, Part, Phrase, Signatures
 from rolesmith.formats import pdf
 from rolesmith.formats.looks import LOOKS
+from rolesmith.formats.pdf_pages import tie
 from rolesmith.role.blanks import Piece
 from tests import pages
 from tests.conftest import THOROUGH, tried
@@ -68,6 +69,15 @@ def test_no_row_of_a_table_stands_alone(above: int, tmp_path: Path) -> None:
     for count in (3, 4, 5, 9):
         document = Document("甲", "甲岗位", (), (part("事情", list_of(above)), part("表的标题", table_of(count, 4))))
         assert wrong(document, tmp_path) == []
+
+
+def test_rows_behind_a_high_one_stand_together() -> None:
+    """A table of three: the high one may be parted from the others, which are not parted from each other."""
+    known = {(40, 1, 1): [1, 2, 0], (1, 1, 40): [2, 0, 1], (1, 40, 1): [1, 1, 1], (1, 1, 1): [3, 0, 0]}
+    for heights, ties in known.items():
+        rows = [{"lines": lines} for lines in heights]
+        tie(rows)
+        assert [row["tie"] for row in rows] == ties
 
 
 def test_a_form_that_hardly_needs_another_page_is_set_closer(tmp_path: Path) -> None:

@@ -30,11 +30,17 @@ def tie(rows: Sequence[Drawn]) -> None:
         row["whole"] = row["lines"] <= TALLEST
         row["tie"] = 1
     groups = [rows] if len(rows) <= 2 * TAIL - 1 else [rows[:TAIL], rows[-TAIL:]]
-    for group in groups:
-        if sum(row["lines"] + 1 for row in group) <= PAGE:
-            for row in group:
-                row["tie"] = 0
-            group[0]["tie"] = len(group)
+    for group in map(_fitting, groups):
+        for row in group:
+            row["tie"] = 0
+        group[0]["tie"] = len(group)
+
+
+def _fitting(rows: Sequence[Drawn]) -> Sequence[Drawn]:
+    """Of a few rows those that a page has room for, without the highest at an end."""
+    while len(rows) > 1 and sum(row["lines"] + 1 for row in rows) > PAGE:
+        rows = rows[1:] if rows[0]["lines"] >= rows[-1]["lines"] else rows[:-1]
+    return rows
 
 
 def tie_runs(rows: Sequence[Drawn], kept: Sequence[bool]) -> None:
