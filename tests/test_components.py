@@ -180,7 +180,7 @@ def test_every_digit_that_python_takes_gets_its_unit(modules: Modules) -> None:
     ],
 )  # fmt: skip
 def test_a_pasted_number_or_bullet_is_stripped(modules: Modules, mark: str) -> None:
-    assert modules.run("shared/text", "return m.pastedLines(v);", f"{mark}负责店铺\n\n  \n{mark}跟进订单\r\n") == [
+    assert modules.run("shared/pasted", "return m.pastedLines(v);", f"{mark}负责店铺\n\n  \n{mark}跟进订单\r\n") == [
         "负责店铺",
         "跟进订单",
     ]
@@ -196,7 +196,7 @@ def test_a_pasted_number_or_bullet_is_stripped(modules: Modules, mark: str) -> N
 )  # fmt: skip
 def test_what_only_looks_like_a_number_stays(modules: Modules, line: str) -> None:
     for before in ("", "1. ", "（2）", "• ", "①"):
-        assert modules.run("shared/text", "return m.pastedLines(v);", before + line) == [line]
+        assert modules.run("shared/pasted", "return m.pastedLines(v);", before + line) == [line]
 
 
 @pytest.mark.parametrize(
@@ -211,14 +211,58 @@ def test_what_only_looks_like_a_number_stays(modules: Modules, line: str) -> Non
 def test_a_number_of_the_lines_own_stays(modules: Modules, lines: list[str]) -> None:
     """From 100 on one counts lines only where the next goes on from it; 10、20 are no count but two numbers."""
     stay = [line.removeprefix("1. ") for line in lines]
-    assert modules.run("shared/text", "return m.pastedLines(v);", "\n".join(lines)) == stay
+    assert modules.run("shared/pasted", "return m.pastedLines(v);", "\n".join(lines)) == stay
 
 
 @pytest.mark.parametrize("form", ["{}. ", "{}、", "（{}）", "{}) "])
 def test_the_numbers_of_a_list_of_hundreds_of_lines_go(modules: Modules, form: str) -> None:
     written = [f"{at % 7}天内办结" if at % 3 else "跟进订单" for at in range(1, 251)]
     pasted = "\n".join(form.format(at) + line for at, line in enumerate(written, 1))
-    assert modules.run("shared/text", "return m.pastedLines(v);", pasted) == written
+    assert modules.run("shared/pasted", "return m.pastedLines(v);", pasted) == written
+
+
+TEN = [f"第{at}件活" for at in range(1, 11)]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_sheet", "lines"),
+    [
+        ("\n".join(f"{at}. {line}" for at, line in enumerate(TEN, 1)), False, [(line, None) for line in TEN]),
+        ("\r\n".join(f"{line}\t当天完成" for line in TEN), True, [(line, "当天完成") for line in TEN]),
+        ("工作职责\t工作标准\n清点到货\t当天\n贴单\t", True, [("清点到货", "当天"), ("贴单", None)]),
+        ("序号\t标准\t职责\n1\t当天\t清点到货\n2\t每单\t贴单", True, [("清点到货", "当天"), ("贴单", "每单")]),
+        ("1\t清点到货\t当天\t拍照\n2\t贴单\t\t", True, [("清点到货", "当天；拍照"), ("贴单", None)]),
+        ("清点到货\t当天\n\t拍照留底\n贴单\t", True, [("清点到货", "当天；拍照留底"), ("贴单", None)]),
+        ('"清点\n到货"\t当天\n""', True, [("清点\n到货", "当天")]),
+        ("1.\t清点到货\n2.\t贴单", False, [("清点到货", None), ("贴单", None)]),
+        ("•\t清点到货\n•\t贴单", False, [("清点到货", None), ("贴单", None)]),
+        ('说"好"\t"当天""内"\n"没关上\t每单', True, [('说"好"', '当天"内'), ('"没关上', "每单")]),
+        ("\t当天\n\t每单", True, [("当天", None), ("每单", None)]),
+        ("清点到货", False, [("清点到货", None)]),
+        ("", True, []),
+    ],
+)
+def test_what_is_pasted_is_lines_or_cells_of_a_sheet_with_their_standards(
+    modules: Modules, text: str, is_sheet: bool, lines: list[tuple[str, str | None]]
+) -> None:
+    found = modules.run("shared/pasted", "return m.pasted(v.text, v.sheet);", {"text": text, "sheet": is_sheet})
+    assert [(each["text"], each.get("standard")) for each in found] == lines
+
+
+@pytest.mark.parametrize(
+    ("value", "choice", "listed", "then"),
+    [
+        ("", "执行", False, "执行"), ("执行", "执行", False, ""), ("每日", "每周", False, "每周"),
+        ("", "淘宝", True, "淘宝"), ("淘宝，抖音", "京东", True, "淘宝、抖音、京东"),
+        ("淘宝、抖音", "淘宝", True, "抖音"),
+        ("a\\、b、淘宝", "淘宝", True, "a\\、b"),
+    ],
+)  # fmt: skip
+def test_a_chip_puts_its_word_in_or_takes_it_out(
+    modules: Modules, value: str, choice: str, listed: bool, then: str
+) -> None:
+    body = "return m.chosen(v.value, v.choice, v.listed);"
+    assert modules.run("editor/details", body, {"value": value, "choice": choice, "listed": listed}) == then
 
 
 # —— Edits ——

@@ -118,15 +118,17 @@ def turned(page: Page, server: Server) -> Iterator[str]:
             page.locator("summary").filter(has_text="回收站").click()
             expect(page.get_by_role("button", name="恢复").first).to_be_visible()
         if path == "libraries":
-            expect(page.locator(".library li").first).to_be_visible()
+            expect(page.locator("a.card").first).to_be_visible()
         if path == "shop":
             expect(page.locator(".ask").first).to_be_visible()
         yield path or "我的岗位"
         if not path:
             yield from beginning(page)
+    yield from libraries_read(page)
     with_library(server, "team")
     turn(page, f"/library?role={key_of('team')}")
-    expect(page.locator(".details").first).to_be_visible()
+    page.locator(".told").first.click()
+    expect(page.locator(".details-rows").first).to_be_visible()
     yield "library"
     for path in ROLE_PAGES:
         desk.turn(path)
@@ -154,6 +156,19 @@ def beginning(page: Page) -> Iterator[str]:
     page.keyboard.press("Escape")
     page.keyboard.press("Escape")
     expect(page.locator("dialog")).to_be_hidden()
+
+
+def libraries_read(page: Page) -> Iterator[str]:
+    """What one may open on the page of all libraries, and a library to read."""
+    turn(page, "/libraries")
+    page.get_by_role("button", name="导入", exact=True).click()
+    page.get_by_label("搜全部预设库").fill("库存")
+    expect(page.locator(".topic li").first).to_be_visible()
+    yield "libraries, searching"
+    turn(page, f"/library?role={key_of('service')}")
+    page.get_by_role("button", name="发给别人").click()
+    expect(page.locator(".topic li").first).to_be_visible()
+    yield "library, to read"
 
 
 def with_trash(server: Server) -> None:

@@ -77,6 +77,7 @@ def code_pasted(page: Page, server: Server) -> Locator:
     page.goto(f"{server.url}/libraries")
     library = shipped().libraries["service"]
     few = library.model_copy(update={"items": library.items[:20]})
+    page.get_by_role("button", name="导入", exact=True).click()
     page.get_by_role("textbox", name="文字码").fill(write(few, "txt").decode())
     page.get_by_role("button", name="看一看").click()
     return page.get_by_role("region", name="导入之前先看").get_by_role("heading")

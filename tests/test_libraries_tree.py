@@ -4,13 +4,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rolesmith.libraries.tree import DETAILS, key_of, library_of, received_in, tree_of
+from rolesmith.libraries.licences import meaning
+from rolesmith.libraries.tree import DETAILS, key_of, library_of, received_in, tree_of, with_items
 from rolesmith.presets.library import Item, Library
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Edit, apply
 from rolesmith.role.text import clean, one_line
 from rolesmith.role.tree import Role
 from tests.conftest import examples
+from ui.libraries import details
 
 texts = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=40).map(lambda text: one_line(clean(text)))
 words = st.lists(st.text("热卖千川a1#=+&{}<>- ", min_size=1, max_size=8), max_size=4).map(tuple)
@@ -91,3 +93,30 @@ def test_details_are_all_that_an_item_says_but_its_texts_and_topic() -> None:
 def test_keys_are_short_and_differ() -> None:
     keys = {key_of(name) for name in ("a", "b", "a" * 60)}
     assert len(keys) == 3 and all(len(key) <= 40 for key in keys)
+
+
+def test_a_new_library_has_a_group_to_write_in_which_goes_when_lines_come_from_a_role() -> None:
+    tree = tree_of(Library(library="mine", title="我的", items=()))
+    assert [group.title for group in tree.tree.find("Topics").children] == [""]  # type: ignore[union-attr]
+    assert library_of(tree) == Library(library="mine", title="我的", items=())
+    kept = with_items(tree, [Item(id="a.b", topic="收货", text="点货")])
+    assert [group.title for group in kept.tree.find("Topics").children] == ["收货"]  # type: ignore[union-attr]
+
+
+def test_all_that_is_asked_of_a_line_is_part_of_its_item() -> None:
+    """A standard is a text of the line's own: written among the values, it would be lost."""
+    asked = {str(each["name"]): each for each in details()}
+    assert asked.keys() <= set(DETAILS) and list(asked)[:4] == ["kind", "level", "frequency", "platforms"]
+    assert ("抖音小店", "抖音小店") in asked["platforms"]["choices"]  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("licence", "said"),
+    [
+        ("MIT", "随便用、随便改，转给别人时留着作者的名字"),
+        (" cc0 ", "随便用、随便改，不用写明出处"),
+        ("只在本店用", "只在本店用"),
+    ],
+)
+def test_a_licence_is_told_in_plain_words(licence: str, said: str) -> None:
+    assert meaning(licence) == said

@@ -39,16 +39,17 @@ class Shop:
         self.page.get_by_role("button", name=name, exact=True).click()
 
     def choose(self, title: str) -> None:
-        self.page.get_by_test_id("stButtonGroup").get_by_text(title, exact=True).click()
-        expect(self.page.get_by_role("button", name="修改", exact=True)).to_be_visible()
+        self.page.get_by_role("link", name=title).first.click()
+        expect(self.page.get_by_role("textbox", name="库名", exact=True)).to_have_value(title)
 
     def saved(self) -> None:
         self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
         expect(self.page.locator(".state.saved")).to_contain_text("已保存")
 
     def begin(self, title: str) -> None:
-        self.page.get_by_label("新库的名字").fill(title)
         self.button("新建")
+        self.page.get_by_label("新库的名字").fill(title)
+        self.button("建好，去写")
         expect(self.page.get_by_role("textbox", name="库名", exact=True)).to_have_value(title)
 
     def write(self, label: str, text: str) -> None:
@@ -85,16 +86,15 @@ def made(shop: Shop, title: str = "仓库的活") -> Library:
     """A library with two lines in a topic, written as an owner would."""
     shop.open().begin(title)
     page = shop.page
-    shop.button("＋ 加一组")
-    page.keyboard.press("Control+A")
-    page.keyboard.type("收货")
+    page.get_by_role("textbox", name="小组名称", exact=True).fill("收货")
     page.get_by_role("textbox", name="收货第 1 条", exact=True).click()
     page.keyboard.type("清点到货{供应商}的箱数")
     page.keyboard.press("Enter")
     page.keyboard.type("登记破损箱并拍照")
     page.get_by_role("button", name="收货第 1 条的更多内容").click()
     page.get_by_label("收货第 1 条的搜索词", exact=True).fill("点货，收货")
-    page.get_by_label("收货第 1 条的层级", exact=True).select_option("执行")
+    page.get_by_role("group", name="收货第 1 条的层级", exact=True).get_by_role("button", name="执行").click()
+    page.locator(".about summary").click()
     page.get_by_role("textbox", name="作者", exact=True).fill("青禾家居")
     shop.saved()
     (library,) = [each for each in shop.libraries().values() if each.title == title]
@@ -130,16 +130,74 @@ def test_what_is_written_in_a_library_is_undone_and_dragged_like_in_a_role(mine:
     expect(page.get_by_role("textbox", name="收货第 2 条", exact=True)).to_have_value("登记破损箱并拍照")
 
 
+def test_a_list_and_two_columns_of_a_sheet_are_pasted_as_lines_in_one_step(mine: Shop, context: BrowserContext) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = mine.open().page
+    mine.begin("贴来的活")
+
+    def paste(text: str) -> None:
+        page.evaluate("(text) => navigator.clipboard.writeText(text)", text)
+        page.locator(".ghost textarea").click()
+        page.keyboard.press("Control+v")
+
+    def lines() -> list[tuple[str, str]]:
+        mine.saved()
+        (library,) = [each for each in mine.libraries().values() if each.title == "贴来的活"]
+        return [(item.text, item.standard) for item in library.items]
+
+    paste("\n".join(f"{at}、第{at}件活" for at in range(1, 11)))
+    expect(page.locator(".line:not(.ghost)")).to_have_count(10)
+    ten = [(f"第{at}件活", "") for at in range(1, 11)]
+    assert lines() == ten
+    paste("职责\t标准\n清点到货\t当天\n贴单\t每单")
+    expect(page.locator(".line:not(.ghost)")).to_have_count(12)
+    assert lines() == [*ten, ("清点到货", "当天"), ("贴单", "每单")]
+    mine.button("撤销")
+    expect(page.locator(".line:not(.ghost)")).to_have_count(10)
+    mine.button("撤销")
+    expect(page.locator(".line:not(.ghost)")).to_have_count(0)
+    assert lines() == []
+
+
+def test_two_hundred_libraries_with_long_names_are_found_opened_and_left(own: Server, page: Page) -> None:
+    store = own.store()
+    try:
+        for at in range(200):
+            title = f"分店 {at} 的活" if at % 50 else f"{at}{'很长的库名' * 40}"[:100]
+            items = tuple(Item(id=f"a.i{n}", topic="收货", text=f"第{n}条") for n in range(3))
+            store.keep_library(SHOP, Library(library=f"my_{at}", title=title, note="总部发来的。" * 30, items=items))
+    finally:
+        store.close()
+    page.goto(f"{own.url}/libraries")
+    cards = page.locator("a.card")
+    expect(cards).to_have_count(24 + len(shipped().libraries))
+    names = cards.locator(".card-name")
+    expect(names.nth(0)).to_contain_text("0很长的库名")
+    shown = [name.split("我的")[0].strip() for name in names.all_inner_texts()]
+    assert [name for name in shown if name.startswith("分店")][:3] == ["分店 1 的活", "分店 2 的活", "分店 3 的活"]
+    page.get_by_label("搜全部预设库").fill("分店 131")
+    expect(cards).to_have_count(1)
+    cards.click()
+    expect(page.get_by_role("textbox", name="库名", exact=True)).to_have_value("分店 131 的活")
+    here = page.get_by_test_id("stSidebar").get_by_role("link", name="预设库").locator("p")
+    accent = here.evaluate("(p) => getComputedStyle(p).color")
+    page.reload()
+    expect(page.get_by_role("textbox", name="库名", exact=True)).to_have_value("分店 131 的活")
+    page.go_back()
+    expect(page.get_by_role("button", name="再列出 176 个")).to_be_visible()
+    assert here.evaluate("(p) => getComputedStyle(p).color") == accent, "it stays marked where one is within it"
+
+
 def test_a_copy_of_a_shipped_library_is_changed_and_the_original_stays(mine: Shop) -> None:
-    mine.open()
-    title = next(iter(shipped().libraries.values())).title
-    key = next(iter(shipped().libraries))
+    key, library = next(iter(shipped().libraries.items()))
+    title = library.title
+    mine.open().page.get_by_role("link", name=title).first.click()
     mine.button("复制一份来改")
     expect(mine.page.get_by_role("textbox", name="库名", exact=True)).to_have_value(title)
     mine.write("说明", "（本店改过）")
     mine.saved()
     assert mine.libraries()[key].note.endswith("（本店改过）")
-    mine.open().choose(f"{title}（本店）")
+    mine.page.reload()
     mine.button("恢复自带的")
     expect(mine.page.get_by_role("button", name="复制一份来改")).to_be_visible()
     assert key not in mine.libraries()
@@ -150,7 +208,8 @@ def test_a_library_goes_to_another_shop_by_file_and_by_code(
 ) -> None:
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     library = made(mine, "给别人的")
-    mine.open().choose(f"{library.title}（本店）")
+    mine.button("发给别人")
+    mine.page.locator(".panel summary").click()
     for way in ("导出 Excel", "导出 YAML", "复制文字码"):
         theirs.server.empty()
         theirs.open()
@@ -158,6 +217,7 @@ def test_a_library_goes_to_another_shop_by_file_and_by_code(
             mine.button(way)
             expect(mine.page.get_by_text("文字码已复制")).to_be_visible()
             code = mine.page.evaluate("navigator.clipboard.readText()")
+            theirs.button("导入")
             theirs.page.get_by_label("文字码", exact=True).fill(f"「{code[:40]}\n{code[40:]}」")
             theirs.button("看一看")
         else:
@@ -184,8 +244,7 @@ def test_a_later_version_is_merged_and_keeps_what_the_owner_changed(theirs: Shop
     theirs.open().bring(version("1", *first, Item(id="a.old", topic="养护", text="每月施肥")))
     theirs.button("导入勾选的 3 条")
     expect(theirs.page.get_by_text("已导入")).to_be_visible()
-    theirs.choose("绿植（本店）")
-    theirs.button("修改")
+    theirs.choose("绿植")
     theirs.write("养护第 1 条", "一次")
     theirs.saved()
     changed = Item(id="a.water", topic="养护", text="每日早晚浇水"), Item(id="a.sun", topic="养护", text="每周转盆半圈")

@@ -376,6 +376,16 @@ def test_own_libraries_are_kept_replaced_and_dropped(store: Store) -> None:
     assert store.libraries(SHOP)["mine"].title == "又来了"
 
 
+def test_libraries_stand_by_their_names_whenever_they_came_and_two_hundred_are_read_once(store: Store) -> None:
+    for at in range(200, 0, -1):
+        store.keep_library(SHOP, library(f"l{at}", f"库 {at:03}"))
+    found = store.libraries(SHOP)
+    assert [each.title for each in found.values()] == [f"库 {at:03}" for at in range(1, 201)]
+    again = store.libraries(SHOP)
+    assert all(again[key] is each for key, each in found.items()), "so that a search is made ready for them once"
+    assert store.libraries_saved(SHOP).keys() == {key_of(key) for key in found}
+
+
 def test_a_library_is_written_in_by_edits_and_every_import_can_be_taken_back(store: Store) -> None:
     theirs, key = library("mine"), key_of("mine")
     assert store.keep_library(SHOP, theirs, theirs) is None

@@ -1,6 +1,6 @@
 """Our own components: plain JavaScript modules under ui/components/, loaded once a page and shared by all of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -24,19 +24,19 @@ DATA = TypeAdapter(dict[str, Any])
 
 
 @cache
-def _style(name: str) -> str:
-    return "\n".join((FOLDER / f"{file}.css").read_text("utf-8") for file in ("shared/base", f"widgets/{name}"))
+def _style(*names: str) -> str:
+    return "\n".join((FOLDER / f"{name}.css").read_text("utf-8") for name in names)
 
 
-def mount(name: str, data: Mapping[str, Any], *, key: str) -> Any:
-    """Draw a component; the result holds its triggers `redraw` and `go`.
+def mount(name: str, data: Mapping[str, Any], *, key: str, styles: Sequence[str] = ()) -> Any:
+    """Draw a component, with more styles where it shares them; the result holds its triggers `redraw` and `go`.
 
     Nodes may stand in the data: the module gets of them what differs from the defaults.
     """
     draw = st.components.v2.component(
         f"rolesmith_{name}",
         html='<div class="root"></div>',
-        css=_style(name),
+        css=_style("shared/base", *styles, f"widgets/{name}"),
         js=LOADER.replace("VERSION", VERSION).replace("MODULE", name),
     )
     written = DATA.dump_json(dict(data), by_alias=True, exclude_defaults=True)

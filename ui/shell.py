@@ -8,22 +8,29 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from rolesmith.shop.libraries import shipped_under
 from rolesmith.store.database import Unavailable
 from rolesmith.store.store import LOCAL_SHOP, opened
 from ui import navigation, sidebar, state, writing
+
+OF_LIBRARIES = ("library", "libraries")
+"""Pages that a library's address may name: on the way to it, Streamlit puts its id into the history with both."""
 
 
 def read_current() -> state.Current:
     """Which shop this run is about, and what the address names of it. Raises Unavailable."""
     shop = LOCAL_SHOP
-    saved, facts = opened().with_facts(shop, st.query_params.get("role", ""))
+    asked = st.query_params.get("role", "")
+    saved, facts = opened().with_facts(shop, asked)
     written = saved.role if saved and saved.kind != "library" else None
-    return state.Current(shop, saved, facts, navigation.sections(written))
+    return state.Current(shop, saved, facts, navigation.sections(written), None if saved else shipped_under(asked))
 
 
 def missing(path: str, current: state.Current) -> str:
     """Why the page that the address names cannot be shown; empty where it can."""
     saved = current.saved
+    if path in OF_LIBRARIES and current.shelved:
+        return ""
     if saved is None and st.query_params.get("role"):
         return "这个岗位不存在或已经删掉了，或者它的记录读不出来；这里是“我的岗位”。"
     if saved and saved.kind == "facts":
@@ -34,7 +41,7 @@ def missing(path: str, current: state.Current) -> str:
         return "先选一个岗位，再填写或导出。"
     if path == "library" and not (saved and saved.kind == "library"):
         return "没有这个预设库，或者它已经移除了；这里是“我的岗位”。"
-    if path != "library" and saved and saved.kind == "library":
+    if path not in OF_LIBRARIES and saved and saved.kind == "library":
         return "这个地址是预设库，不是岗位；到“预设库”里打开它。"
     return ""
 
@@ -73,7 +80,7 @@ def run() -> None:
                 page.run()
     finally:  # behind the page, which is what one waits for
         with st.sidebar:
-            sidebar.draw_shop()
+            sidebar.draw_shop(state.current())
         if current.saved and current.saved.kind != "library":
             with st.sidebar, st.container(key="steps"):
                 sidebar.draw_steps(current)

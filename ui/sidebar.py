@@ -8,11 +8,12 @@ from ui.state import Current
 DONE = "✓"
 
 
-def draw_shop() -> None:
-    """Brand, and the shop's screens."""
+def draw_shop(current: Current) -> None:
+    """Brand, and the shop's screens; a library is within 预设库."""
     st.html('<div class="brand"><span class="seal" aria-hidden="true">岗</span>岗位匠</div>')
     link("", "我的岗位")
-    link("libraries", "预设库")
+    with st.container(key="here" if current.path == "library" else "elsewhere"):
+        link("libraries", "预设库")
     link("shop", "本店信息")
 
 

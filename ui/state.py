@@ -12,6 +12,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from rolesmith.document.progress import Progress, progress
+from rolesmith.presets.library import Library
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import Filling
 from rolesmith.role.tree import Node
@@ -28,6 +29,8 @@ class Current:
     facts: Saved
     sections: Mapping[str, tuple[Node, str]]
     """Address → section and its number 一、; of the open role, else of the shipped templates."""
+    shelved: Library | None = None
+    """The shipped library that the address names, where the shop has no copy of it."""
     path: str = ""
 
     @cached_property

@@ -33,10 +33,14 @@ ABOUT = {
 LONG = ("note", "changes")
 HINTS = {
     "title": "别的店主看到的名字",
+    "author": "谁写的，可以写店名",
     "version": "发给别人之前加一，对方才知道有更新",
-    "licence": "别人能怎么用，例如 MIT、CC BY 4.0、仅限本店",
+    "licence": "别人拿到以后可以怎么用",
+    "checked": "最近一次逐条核对的日子，例如 2026-11-23",
+    "note": "给谁用、收了什么；写在预设库的卡片上",
     "changes": "一行一版，写改了什么",
 }
+EXAMPLES = {"licence": ("随便用、随便改", "随便用，写明是谁写的", "只在本店用")}
 LISTS = ("platforms", "clause", "kpis", "aliases", "tags")
 CHOICES: dict[str, tuple[str, ...]] = {
     "kind": get_args(Kind),
@@ -60,11 +64,13 @@ def tree_of(library: Library, received: Library | None = None) -> Role:
         Node(
             id=f"About.{name}", kind="field", title=title, text=_about(library, name), long=name in LONG,
             required=name == "title", meaning="name" if name == "title" else "", hint=HINTS.get(name, ""),
+            examples=EXAMPLES.get(name, ()),
         )
         for name, title in ABOUT.items()
     )  # fmt: skip
     about = Node(id="About", kind="fields", children=fields)
-    topics = Node(id="Topics", kind="groups", children=tuple(_groups(library)))
+    groups = tuple(_groups(library)) or (Node(id="Topic1", kind="group"),)  # one is there to be written in
+    topics = Node(id="Topics", kind="groups", children=groups)
     section = Node(id=SECTION, kind="section", title=library.title, numbered=False, children=(about, topics))
     body = received.model_dump_json(by_alias=True, exclude_defaults=True) if received else ""
     root = Node(id="Library", kind="role", children=(section,))
@@ -94,7 +100,7 @@ def with_items(role: Role, items: Iterable[Item]) -> Role:
     topics = role.tree.find("Topics")
     if topics is None:
         raise Refused("这个库里放条目的地方被删掉了，没有存入；请先恢复它以前的一版。")
-    groups = list(topics.children)
+    groups = [group for group in topics.children if group.children or group.title]
     for topic, more in groupby(items, key=lambda item: item.topic):
         lines = [_line(item) for item in more]
         if groups and groups[-1].title == topic:

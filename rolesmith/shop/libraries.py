@@ -30,6 +30,13 @@ def libraries(store: Store, shop: str) -> dict[str, Library]:
     return {**shipped().libraries, **store.libraries(shop)}
 
 
+def shipped_under(key: str) -> Library | None:
+    """The shipped library whose copy would lie under this key, see `key_of`."""
+    if not key.startswith("library-"):
+        return None
+    return next((each for library_id, each in shipped().libraries.items() if key_of(library_id) == key), None)
+
+
 def further_duties(shelf: Mapping[str, Library], starter: str) -> list[dict[str, Any]]:
     """What a role of this starter often does besides what it begins with, as a search finds it, each with its group."""
     found = []

@@ -215,6 +215,17 @@ def saved_in(row: sa.Row[Any]) -> Saved | None:
     return Saved(row.id, row.kind, role, row.revision, row.version, published, at, deleted, row.parent)
 
 
+def standing(row: sa.Row[Any] | None) -> Saved | None:
+    """The role in a row that is there and not in the trash."""
+    return saved_in(row) if row and row.deleted_at is None else None
+
+
+def facts_in(row: sa.Row[Any] | None) -> Saved:
+    """The shop's facts in their row; empty ones where there is none that can be read."""
+    saved = saved_in(row) if row else None
+    return saved or Saved(FACTS, "facts", NO_FACTS, 0, 0, False, datetime.now(UTC))
+
+
 def of_kind(shop: str, kind: Kind, *, trashed: bool) -> sa.Select[Any]:
     """Asks for a shop's rows of a kind, those in the trash or those that are not."""
     table = tables.roles
@@ -262,7 +273,7 @@ def library_in(row: sa.Row[Any]) -> Library | None:
         if role is None or record.fault(row.kind, row.id, role):
             return None
         library = _libraries[row.body] = library_of(role)
-        while len(_libraries) > KEPT:
+        while len(_libraries) > KEPT and sum(map(len, list(_libraries))) > KEPT_SIGNS:
             _libraries.pop(next(iter(_libraries)), None)
     return library if key_of(library.library) == row.id else None
 

@@ -2,10 +2,10 @@
 
 import os
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 import sqlalchemy as sa
 
@@ -25,7 +25,7 @@ from rolesmith.store import (
     tables,
     trash_rows,
     version_rows,
-)
+)  # fmt: skip
 from rolesmith.store.database import Database
 from rolesmith.store.edit_rows import Answer
 from rolesmith.store.record import FACTS
@@ -114,13 +114,13 @@ class Store:
         """A role that is not in the trash, or None."""
         with self._database.read() as connection:
             row = connection.execute(role_rows.one(shop, role_id)).one_or_none()
-        return _standing(row)
+        return role_rows.standing(row)
 
     def with_facts(self, shop: str, role_id: str) -> tuple[Saved | None, Saved]:
         """A role as `role` has it, and the shop's facts as `facts` has them, of one moment."""
         with self._database.read() as connection:
             found = {row.id: row for row in connection.execute(role_rows.two(shop, role_id, FACTS))}
-        return _standing(found.get(role_id)), _facts(found.get(FACTS))
+        return role_rows.standing(found.get(role_id)), role_rows.facts_in(found.get(FACTS))
 
     def create(self, shop: str, role: Role) -> str:
         """Put a new role in; its id. The tree of a paper becomes a description of its own."""
@@ -165,7 +165,7 @@ class Store:
     def facts(self, shop: str) -> Saved:
         """The shop's own facts; their values fill the blanks of every role."""
         with self._database.read() as connection:
-            return _facts(connection.execute(role_rows.one(shop, FACTS)).one_or_none())
+            return role_rows.facts_in(connection.execute(role_rows.one(shop, FACTS)).one_or_none())
 
     def apply(self, shop: str, role_id: str, edits: Sequence[Edit]) -> list[Answer] | None:
         """Apply edits in order to the newest revision, in one transaction; None where there is no such role.
@@ -270,10 +270,17 @@ class Store:
     # libraries and templates of a shop's own
 
     def libraries(self, shop: str, *, trashed: bool = False) -> dict[str, Library]:
-        """The shop's own libraries by id, in the order in which they came, or those in the trash with `trashed`."""
-        query = role_rows.of_kind(shop, "library", trashed=trashed).order_by(tables.roles.c.created_at)
+        """The shop's own libraries by id, in the order of their names, or those in the trash with `trashed`."""
+        query = role_rows.of_kind(shop, "library", trashed=trashed).order_by(tables.roles.c.name, tables.roles.c.id)
         with self._database.read() as connection:
             return {each.library: each for row in connection.execute(query) if (each := role_rows.library_in(row))}
+
+    def libraries_saved(self, shop: str) -> dict[str, datetime]:
+        """When each of the shop's own libraries was written last, by its tree's id."""
+        query = role_rows.of_kind(shop, "library", trashed=False)
+        columns = query.with_only_columns(tables.roles.c.id, tables.roles.c.saved_at)
+        with self._database.read() as connection:
+            return {row.id: role_rows.moment(row.saved_at) for row in connection.execute(columns)}
 
     def keep_library(
         self, shop: str, library: Library, received: Library | None = None, title: str = "导入之前"
@@ -336,14 +343,3 @@ class Store:
 def opened() -> Store:
     """This process's store, opened at the first call. Raises Unavailable, and tries anew at the next call."""
     return Store()
-
-
-def _standing(row: sa.Row[Any] | None) -> Saved | None:
-    """The role in a row that is there and not in the trash."""
-    return role_rows.saved_in(row) if row and row.deleted_at is None else None
-
-
-def _facts(row: sa.Row[Any] | None) -> Saved:
-    """The shop's facts in their row; empty ones where there is none that can be read."""
-    saved = role_rows.saved_in(row) if row else None
-    return saved or Saved(FACTS, "facts", NO_FACTS, 0, 0, False, datetime.now(UTC))

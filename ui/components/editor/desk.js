@@ -88,6 +88,11 @@ export class Desk {
     return named(this.placeOf(line, name).node.values, name) ?? "";
   }
 
+  /** Whether something stands in the way of a node's text. */
+  isInTrouble({ id }, name = "text") {
+    return [this.box.contestedOn, this.box.refusedOn].some((said) => said.call(this.box, "set", id, name).length > 0);
+  }
+
   isOfShop(name) {
     return Boolean(this.facts) && this.blank(name).scope === "shop" && !named(this.tree.values, name);
   }
@@ -214,10 +219,13 @@ export class Desk {
     if (live) live.textContent = message;
   }
 
-  /** Put lines in behind a line of a parent, in one step; the last of them gets the focus. */
-  addLines(parent, texts, after) {
-    const lines = texts.map((text) => ({ id: newId("l"), kind: "line", text }));
-    this.add(parent, lines, after);
+  /** Put lines in behind a line of a parent, in the place of an empty one where it is given, in one step; the last of
+   *  them gets the focus. */
+  addLines(parent, texts, after, /** @type {{id: string} | null} */ empty = null) {
+    const lines = texts.map((text) => ({ id: newId("l"), kind: "line", ...text }));
+    const add = { op: "add", target: parent.id, value: lines, after };
+    if (empty) this.putTogether([add, { op: "remove", target: empty.id, base: digest("") }]);
+    else this.put(add);
     this.focusSoon(lines.at(-1).id);
   }
 

@@ -3,7 +3,7 @@
 
 import { html, memo, useState } from "../shared/html.js";
 import { CHILD_LIMIT } from "../shared/limits.js";
-import { pastedLines } from "../shared/text.js";
+import { pasted } from "../shared/pasted.js";
 import { isEmpty, isOn, newId, ofKind, parentOf } from "../shared/tree.js";
 import { Actions } from "./actions.js";
 import { Details } from "./details.js";
@@ -38,18 +38,20 @@ const Line = memo(({ desk, parent, title, line, number, marks, landed }) => {
     ? (text) => desk.add(desk.find(parent), [{ id: line.id, kind: "line", text }], last())
     : undefined;
   const paste = (event) => {
-    const texts = pastedLines(event.clipboardData.getData("text/plain"));
+    const { clipboardData: board } = event;
+    const lines = pasted(board.getData("text/plain"), board.getData("text/html").includes("<table"));
+    const fresh = line.ghost || isEmpty(line);
     const room = CHILD_LIMIT - (desk.find(parent).children ?? []).length;
-    if (texts.length < 2 || texts.length > room) return; // too many stay one text, which then says that it is too long
+    if (lines.length < (fresh && lines[0]?.standard ? 1 : 2)) return;
+    if (lines.length > room) return; // too many stay one text, which then says that it is too long
     event.preventDefault();
-    desk.addLines(desk.find(parent), texts, line.ghost ? last() : line.id);
-    if (!line.ghost && isEmpty(line)) desk.remove(line);
+    desk.addLines(desk.find(parent), lines, line.ghost ? last() : line.id, line.ghost || !fresh ? null : line);
   };
   const key = (event) => {
     if (event.isComposing || event.keyCode === 229) return;
     if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
-      if (!line.ghost && !isEmpty(line)) desk.addLines(desk.find(parent), [""], line.id);
+      if (!line.ghost && !isEmpty(line)) desk.addLines(desk.find(parent), [{ text: "" }], line.id);
     } else if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown") && !line.ghost) {
       event.preventDefault();
       desk.step(line, event.key === "ArrowUp" ? -1 : 1);
@@ -74,7 +76,8 @@ const Line = memo(({ desk, parent, title, line, number, marks, landed }) => {
       data-kind=${line.ghost ? undefined : "line"}>
     ${line.ghost ? html`<span></span>` : html`<${Grip} desk=${desk} node=${line} label=${label} />`}
     <span class="number" aria-hidden="true">${number}</span>
-    <div class="body"><${TextBox} desk=${desk} node=${line} label=${label} onKeyDown=${key} onPaste=${paste}
+    <div class=${`body ${desk.details ? "detailed" : ""}`}>
+      <${TextBox} desk=${desk} node=${line} label=${label} onKeyDown=${key} onPaste=${paste}
       onInput=${write}
       placeholder=${line.ghost ? "写一条，或把几行一起粘贴进来…" : "写一条…"} />
       ${!line.ghost && html`<${Standard} desk=${desk} line=${line} label=${label} onKeyDown=${key} />`}

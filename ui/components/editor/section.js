@@ -25,11 +25,8 @@ export function Section({ desk, data }) {
           ? html`<h1><${TextBox} desk=${desk} node=${section} name="title" label="章节标题" single /></h1>`
           : html`<h1>${data.number}${section.title}</h1>`
       }
-      ${
-        !desk.details &&
-        html`<button type="button" class="arrange" aria-pressed=${arranging}
-        onClick=${() => arrange(!arranging)}>${arranging ? "调整好了" : "调整结构"}</button>`
-      }
+      <button type="button" class="arrange" aria-pressed=${arranging}
+        onClick=${() => arrange(!arranging)}>${arranging ? "调整好了" : "调整结构"}</button>
     </header>
     ${section.hint && html`<p class="hint lead">${section.hint}</p>`}
     ${(section.children ?? [])
@@ -68,7 +65,7 @@ function Block({ desk, block, arranging, alone }) {
             </h2>`
           : html`<h2>${block.title}</h2>`
       }
-      ${(arranging || !alone) && !desk.details && html`<${Switch} desk=${desk} node=${block} label=${label} />`}
+      ${(arranging || !alone) && html`<${Switch} desk=${desk} node=${block} label=${label} />`}
       ${arranging && html`<${Delete} desk=${desk} node=${block} label=${label} />`}
     </header>`
     }
@@ -115,7 +112,7 @@ function Fields({ desk, block, arranging }) {
   </div>`;
 }
 
-function Field({ desk, field, arranging }) {
+export function Field({ desk, field, arranging }) {
   const examples = (field.text ?? "") === "" ? (field.examples ?? []) : [];
   const label = field.title ?? "";
   return html`<div class=${`field ${isOn(field) ? "" : "off"} ${field.long ? "long" : ""}`} data-row=${field.id}
@@ -153,7 +150,7 @@ function Items({ desk, block }) {
   return html`<${Lines} desk=${desk} parent=${block} marks=${block.marks} />`;
 }
 
-function Groups({ desk, block }) {
+export function Groups({ desk, block }) {
   const groups = ofKind(block, "group");
   return html`<div data-list=${block.id} data-holds="group">
     ${groups.map((group) => html`<${Group} key=${group.id} desk=${desk} around=${desk.around} group=${group} />`)}
@@ -171,7 +168,8 @@ const Group = memo(({ desk, group }) => {
   return html`<section class=${`group ${on ? "" : "off"}`} data-row=${group.id} data-kind="group">
     <header>
       <${Grip} desk=${desk} node=${group} label=${group.title ?? ""} />
-      <h2><${TextBox} desk=${desk} node=${group} name="title" label=${desk.details ? "小组名称" : "职责组名称"} single /></h2>
+      <h2><${TextBox} desk=${desk} node=${group} name="title" label=${desk.details ? "小组名称" : "职责组名称"}
+        placeholder=${desk.details ? "小组名称，例如 收货" : ""} single /></h2>
       <span class="from">${[group.optional && "如适用", on && `${written} 条`].filter(Boolean).join(" · ")}</span>
       ${!desk.details && html`<${Switch} desk=${desk} node=${group} label=${group.title ?? ""} />`}
       <${Delete} desk=${desk} node=${group} label=${`“${group.title ?? ""}”这一组`} />

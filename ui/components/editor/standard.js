@@ -15,10 +15,7 @@ export function Standard({ desk, line, label, onKeyDown }) {
     setOpen(now);
   };
   const key = keyOf(line.id, "standard");
-  const told = [desk.box.contestedOn, desk.box.refusedOn].some(
-    (said) => said.call(desk.box, "set", line.id, "standard").length,
-  );
-  if (!open && !line.standard && !told) {
+  if (!open && !line.standard && !desk.isInTrouble(line, "standard")) {
     const begin = () => {
       settle(true);
       desk.focusSoon(key);

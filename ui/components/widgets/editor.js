@@ -1,10 +1,11 @@
 // @ts-check
-// The editor: one section of a role, the list of its sections, or a list of blanks, as one widget.
+// The editor: one section of a role, the list of its sections, a list of blanks, or a library, as one widget.
 // data: {role, revision, view, tree, section, sections: {address: {id, number}}, facts: {revision, tree}, fresh, shelf,
 // names, groups: [[heading, names]]}
 
 import { BlankList } from "../editor/blanks.js";
 import { Desk } from "../editor/desk.js";
+import { OwnLibrary } from "../editor/library.js";
 import { Outline } from "../editor/outline.js";
 import { Section } from "../editor/section.js";
 import { Elsewhere } from "../editor/trouble.js";
@@ -20,7 +21,7 @@ const REGRET = 10_000; // ms
 const NOWHERE = { values: {} };
 /** @type {string[]} */
 const NONE = [];
-const VIEWS = { section: Section, outline: Outline, blanks: BlankList };
+const VIEWS = { section: Section, outline: Outline, blanks: BlankList, library: OwnLibrary };
 
 export default function editor(component) {
   return show(component, html`<${Page} told=${component.data} key=${component.data.role} />`);
@@ -125,6 +126,8 @@ function undoKeys(root, history) {
 function focusOn(root, key) {
   const boxOf = (each) => root.querySelector(`[data-edit="${CSS.escape(each)}"]`);
   const found = boxOf(key) ?? (key.endsWith("#standard") ? boxOf(key.split("#")[0]) : null);
+  const folded = found?.closest("details:not([open])");
+  if (folded) folded.open = true;
   found?.focus({ preventScroll: true });
   found?.scrollIntoView({ block: "center" });
   return Boolean(found);

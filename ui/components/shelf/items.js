@@ -1,0 +1,39 @@
+// @ts-check
+// The lines of libraries, to read: by topic, or what a search has found.
+
+import { html } from "../shared/html.js";
+import { meaning, notes, Said, summary } from "../shared/search.js";
+
+export function Found({ found }) {
+  return html`<section class="topic open"><ul>${(found?.items ?? []).map(
+    (item) => html`<${Item} key=${item.from} item=${item}
+      where=${`${item.library}${item.topic ? ` · ${item.topic}` : ""}`} />`,
+  )}</ul>
+    <p class="quiet" role="status">${summary(found)}</p></section>`;
+}
+
+/** A topic lies folded until one asks for it, but for the first. */
+export function Topics({ items }) {
+  const topics = new Map();
+  for (const item of items) topics.set(item.topic ?? "", [...(topics.get(item.topic ?? "") ?? []), item]);
+  if (!items.length) return html`<p class="empty">这里没有合适的条目，放宽层级或平台试试。</p>`;
+  return [...topics].map(
+    ([topic, those], at) => html`<details key=${topic} class="topic" open=${at === 0}>
+    <summary><h2>${topic || "未分组"}</h2><span class="quiet">${those.length} 条</span></summary>
+    <ul>${those.map((item, n) => html`<${Item} key=${n} item=${item} />`)}</ul>
+  </details>`,
+  );
+}
+
+function Item({ item, where }) {
+  const more = meaning(item);
+  return html`<li><span><${Said} text=${item.text} />${
+    item.standard && html`<small class="quiet more"><${Said} text=${item.standard} /></small>`
+  }${more && html`<small class="quiet more">${more}</small>`}
+      ${
+        item.kpis?.length > 0 &&
+        html`<small
+        class="quiet more">看${item.kpis.map((name) => `“${name}”`).join("")}</small>`
+      }</span>
+    <small class="quiet">${[where, notes(item)].filter(Boolean).join(" · ")}</small></li>`;
+}
