@@ -82,6 +82,7 @@ def test_what_shops_ordinarily_write_breaks_no_law(text: str) -> None:
         ("会千牛后台，打字每分钟六十字，配合排班，抗压能力强，能出差", "pressure"),
         ("熟悉抖店后台，会看数据，能写脚本，女生优先，能适应大促节奏", "sex"),
         ("核对面单与备注，按时发货，登记缺货，35岁以下", "age"),
+        ("打包发货，抗压能力强，每日18点前", "pressure"),
     ],
 )
 def test_what_one_clause_of_a_line_says_is_told(text: str, rule: str) -> None:
@@ -102,6 +103,7 @@ def test_a_word_written_by_its_sound_is_read(text: str, rule: str, words: str) -
     assert words in found.text[slice(*found.span)]
     folded = fold([Piece("会fakuanx，懂kuan")], [len("会fakuanx，懂kuan")])
     assert folded.text == "会fakuanx,懂kuan", "only whole words"
+    assert fold([Piece("收9·8·5，三·十·岁")], [len("收9·8·5，三·十·岁")]).text == "收985,三十岁"
 
 
 # a line and its standard

@@ -13,7 +13,6 @@ from rolesmith.advice.likelihood import (
     DOUBTFUL,
     MODEL,
     SURE,
-    UNLIKELY,
     Features,
     Likelihood,
     is_faint,
@@ -44,7 +43,7 @@ def test_it_tells_the_two_apart() -> None:
     assert SHIPPED.odds(features(UNLAWFUL)) > SURE
     topics = SHIPPED.by_topic(features(UNLAWFUL))
     assert max(topics, key=topics.__getitem__) == "fine"
-    assert SHIPPED.odds(features(HARMLESS)) < UNLIKELY
+    assert SHIPPED.odds(features(HARMLESS)) < DOUBTFUL
 
 
 def test_it_shows_the_clause_that_weighs_most_of_those_that_say_something() -> None:

@@ -18,6 +18,7 @@ SPECIAL = {"♀": "女", "♂": "男", "〇": "零", "○": "零", OPEN: OPEN, "
 DIVIDED = re.compile(
     r"(?<=[一-鿿])(?:(?<![一二三四五六七八九十])[·•・.*#_^~|=\-]{1,3}(?=[一-鿿])"
     r"|[·•・.*#_^~|=\-](?=[一-鿿](?:[^一-鿿]|$)))"
+    r"|(?<=\d)[·•・](?=\d)"
 )
 """Punctuation between two characters, put there to hide a word; behind a number it must go on: 三·十·岁."""
 OPENED, CLOSED, NO_NUMBER = r"[\[「『“\"'【<《]", r"[\]」』”\"'】>》]", "(?![一二三四五六七八九十])[一-鿿]"

@@ -221,7 +221,7 @@ def weightiest(text: str, among: Sequence[int]) -> tuple[int, int]:
     return max(clauses, key=lambda span: model.weight(text[slice(*span)]) if model else 0, default=(0, len(text)))
 
 
-SURE, DOUBTFUL, UNLIKELY, FAINT = 0.5, -0.5, -2.0, 0.5
+SURE, DOUBTFUL, UNLIKELY, FAINT = 0.5, -0.5, -4.0, 0.5
 """Odds from which one idea of a rule is enough, and below which what its ideas, or its patterns, have found is nothing.
 
 The last: below which weight of its ideas a text in which no rule has found anything is looked at no further.
