@@ -191,6 +191,16 @@ def test_the_box_is_used_by_keyboard_and_a_name_without_a_starter_begins_blank(p
     assert name and name.text == "宠物美容师"
 
 
+def test_who_clicks_twice_begins_one_role(page: Page, server: Server) -> None:
+    shop_of(0, page, server)
+    page.locator(".start").first.dblclick()
+    page.wait_for_url("**/blanks?role=*")
+    at_rest(page)
+    store = server.store()
+    assert [saved.id for saved in store.roles(SHOP)] == [role_in(page)]
+    store.close()
+
+
 def test_arrow_keys_go_from_role_to_role(page: Page, server: Server) -> None:
     rows = shop_of(3, page, server)
     rows.first.get_by_role("link").focus()

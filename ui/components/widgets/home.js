@@ -11,8 +11,15 @@ import { html, show, useRef, useState } from "../shared/html.js";
 
 const FEW = 6; // roles beside which there is room for what one can begin with
 
+const DOUBLE = 700; // ms in which a second click is of the first: who clicks twice wants one role
+let went = 0;
+
 export default function home(component) {
-  const go = (to) => component.setTriggerValue("go", to);
+  const go = (to) => {
+    if (Date.now() - went < DOUBLE) return;
+    went = Date.now();
+    component.setTriggerValue("go", to);
+  };
   const act = (name, roles) => component.setTriggerValue("redraw", { act: name, roles, at: Date.now() });
   return show(component, html`<${Home} data=${component.data} go=${go} act=${act} />`);
 }
