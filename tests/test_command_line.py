@@ -629,3 +629,26 @@ def test_library_without_a_command_prints_its_help_and_fails(run: Run) -> None:
     code, out, err = run("library")
     assert code == 2 and not err
     assert all(word in out for word in ("用法", *LIBRARY_COMMANDS))
+
+
+def test_a_chart_has_every_post_and_is_never_cut(run: Run) -> None:
+    files = []
+    for name in ("客服专员", "客服主管", "电商部负责人"):
+        files.append(f"{name}.json")
+        assert run("new", name, "-o", files[-1])[0] == 0
+    assert run("chart", *files, "-o", "a.svg") == (0, "", "")
+    words = Path("a.svg").read_text("utf-8")
+    assert all(f">{name}<" in words for name in ("客服专员", "客服主管", "电商部负责人", "总经理"))
+    assert run("chart", *files, "-o", "a.png") == (0, "", "")
+    assert Path("a.png").read_bytes().startswith(b"\x89PNG")
+    long = []
+    for at in range(40):
+        long.append(f"{at}.json")
+        whole = Path("客服专员.json").read_text("utf-8")
+        Path(long[-1]).write_text(
+            whole.replace("客服主管", f"第{at}级主管").replace("客服专员", f"第{at + 1}级主管"), "utf-8"
+        )
+    code, _, err = run("chart", *long, "-o", "b.svg")
+    assert (code, Path("b.svg").exists()) == (2, False) and "请存成 .pdf" in err
+    code, _, err = run("chart", *files, "-o", "a.docx")
+    assert code == 2 and "只能存成 .svg、.png、.pdf" in err

@@ -1,16 +1,29 @@
-"""Commands about who does what in a shop: what `python -m rolesmith merge` does."""
+"""Commands about who does what in a shop: what `python -m rolesmith merge` and `chart` do."""
 
 import argparse
 import re
 import sys
 from pathlib import Path
 
-from rolesmith.cli.command import ENDINGS, Command, CommandError, add_choices, format_of, options_of, role_in, write
+from rolesmith.cli.command import (
+    ENDINGS,
+    Command,
+    CommandError,
+    add_choices,
+    format_of,
+    options_of,
+    role_in,
+    save,
+    write,
+)
+from rolesmith.presets.shipped import shipped
 from rolesmith.role.text import TITLE_LIMIT, clean, one_line
 from rolesmith.team.merge import Merged, Source, merge
 
 TOLD = 50
 """Most remarks of one kind."""
+CHARTS = (".svg", ".png", ".pdf")
+"""The endings of files that a chart may be."""
 
 
 def add_to(command: Command) -> None:
@@ -25,6 +38,40 @@ def add_to(command: Command) -> None:
     options.add_argument("--superior", metavar="上级", default="", help="直接上级；不写就是第一个岗位的")
     add_choices(options)
     options.add_argument("-o", dest="output", metavar="文件", type=Path, required=True, help=f"存到哪里：{ENDINGS}")
+
+    drawn = command("chart", "画一张组织架构图：谁归谁管，按各岗位写的“直接上级”", write_chart)
+    files = drawn.add_argument_group("内容")
+    files.add_argument("inputs", metavar="岗位", type=Path, nargs="+", help="岗位的文件，可以写多个")
+    options = options_of(drawn)
+    words = f"存到哪里：{'、'.join(CHARTS)}；.pdf 一页放不下就分页"
+    options.add_argument("-o", dest="output", metavar="文件", type=Path, required=True, help=words)
+
+
+def write_chart(arguments: argparse.Namespace) -> None:
+    """The organisation chart of several roles."""
+    from rolesmith.document.draw import draw
+    from rolesmith.document.posts import organisation, post_of
+    from rolesmith.formats.chart import pdf
+    from rolesmith.formats.chart.pages import of_page, pages
+    from rolesmith.formats.chart.png import png
+    from rolesmith.formats.chart.svg import inks_of
+    from rolesmith.formats.looks import BRAND
+
+    ending = arguments.output.suffix.lower()
+    if ending not in CHARTS:
+        raise CommandError(f"组织架构图只能存成 {'、'.join(CHARTS)}，“{arguments.output}”不是。")
+    roles = [role_in(path) for path in arguments.inputs]
+    fillings = [shipped().filling(role) for role in roles]
+    posts = [post_of(role, filling, draw(role, filling)) for role, filling in zip(roles, fillings, strict=True)]
+    boxes = organisation(posts)
+    if ending == ".pdf":
+        save(arguments.output, pdf.write(boxes, "", BRAND))
+        return
+    found = pages(boxes)
+    if len(found) > 1:
+        raise CommandError(f"岗位太多，一张图画不下；请存成 .pdf，会分成 {len(found)} 页。")
+    picture = of_page(found[0], inks_of(BRAND))
+    save(arguments.output, png(picture) if ending == ".png" else picture.encode())
 
 
 def write_merged(arguments: argparse.Namespace) -> None:
