@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -45,10 +46,13 @@ PAGE = 210 / 25.4 * 96
 MOST_COLUMNS = 12
 """Columns that stand side by side; those beyond make a table of their own below."""
 SIGNS = "\u3000-\u303f\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
-LONG = re.compile(rf"[!-\u2fff]{{12,}}|[{SIGNS}]{{8,}}")
-"""Long words, such as addresses, and rows of punctuation, which typst would print beyond the edge of a narrow cell."""
+LONGEST, SHORTEST = 11, 4
+"""Letters of a word that stands whole in any cell but narrow ones, and in those, too."""
+LETTER, EDGES = 8.4, 10.0
+"""Points of a wide letter, and those of a cell's two edges."""
 AFTER = re.compile(rf"(?<=[-/?&=.:,_@\\{SIGNS}])")
-PARTS = re.compile(r"^.{,10}$|.{1,4}")
+PART = 4
+"""Letters of which some stand together where a word has to break."""
 BREAK = "\u200b"
 TAB = "\u2003\u2003"
 """Two spaces of a character's width stand for a tab, which has no width of its own."""
@@ -166,14 +170,28 @@ def _empty_cache() -> None:
         typst.compile(b"", font_paths=fonts())
 
 
-def _phrase(phrase: Phrase) -> list[tuple[str, bool]]:
+def _phrase(phrase: Phrase, wide: float = LONGEST * LETTER + EDGES) -> list[tuple[str, bool]]:
+    """The pieces of a phrase in a cell of so many points; what is too long for it may break."""
     pieces = [*phrase.pieces, Piece(phrase.ticks)] if phrase.ticks else phrase.pieces
-    return [(LONG.sub(_breakable, piece.text).replace("\t", TAB), piece.open) for piece in pieces if piece.text]
+    most = min(LONGEST, max(SHORTEST, int((wide - EDGES) / LETTER)))
+    return [(_breakable(piece.text, most).replace("\t", TAB), piece.open) for piece in pieces if piece.text]
 
 
-def _breakable(word: re.Match[str]) -> str:
-    """A long word with places to break it: behind its punctuation, and every few letters where there is none."""
-    return BREAK.join(part for stretch in AFTER.split(word[0]) for part in PARTS.findall(stretch))
+def _breakable(text: str, most: int) -> str:
+    """The text with places to break each word of more letters: behind its punctuation, and within what is left."""
+
+    def parted(word: re.Match[str]) -> str:
+        return BREAK.join(part for stretch in AFTER.split(word[0]) for part in parts.findall(stretch))
+
+    long, parts = _patterns(most)
+    return long.sub(parted, text)
+
+
+@cache
+def _patterns(most: int) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Words of more letters, and rows of punctuation, which typst prints beyond a cell; and the parts of a word."""
+    long = re.compile(rf"[!-\u2fff]{{{most + 1},}}|[{SIGNS}]{{8,}}")
+    return long, re.compile(rf"^.{{,{most - 1}}}$|.{{1,{PART}}}")
 
 
 def _elements(element: Element, look: Look) -> Iterator[Drawn]:
@@ -184,7 +202,8 @@ def _elements(element: Element, look: Look) -> Iterator[Drawn]:
         widths = [page * share / sum(shares) for share in shares]
         room = max(cell.room for cell in cells)
         lines = most_lines([cell.printed for cell in cells], widths, look.text)
-        return {"cells": [_phrase(cell) for cell in cells], "lines": max(lines, room // LINE_OF), "room": room}
+        texts = [_phrase(cell, 0.75 * width) for cell, width in zip(cells, widths, strict=True)]
+        return {"cells": texts, "lines": max(lines, room // LINE_OF), "room": room}
 
     match element:
         case Grid():

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
-from rolesmith.document.document import Document, Fact, Phrase
+from rolesmith.document.document import Document, Fact
 from rolesmith.formats.bordered import bands, title_size
 from rolesmith.formats.bordered_rows import Cell, Row, Table, is_short, kept, label_height, tables
 from rolesmith.formats.chart import drawn
@@ -12,7 +12,8 @@ from rolesmith.formats.chart.svg import Inks, inks_of
 from rolesmith.formats.looks import FANGSONG, Look
 from rolesmith.formats.pdf_pages import PAGE, TALLEST, Drawn, tie_runs
 
-Written = Callable[[Phrase], list[tuple[str, bool]]]
+Written = Callable[..., list[tuple[str, bool]]]
+"""What a phrase is for typst; in a cell of so many points."""
 SONG_FACES = ("RoleSmith Song",)
 FANGSONG_FACES = ("FangSong", "STFangsong", *SONG_FACES)
 """Faces for the text; 仿宋 where the machine has it, since no free one has all characters."""
@@ -74,7 +75,7 @@ def _cell(cell: Cell, edges: Sequence[int], written: Written, inks: Inks) -> dic
     return {
         "kind": cell.kind,
         "span": edges.index(cell.end) - edges.index(cell.begin),
-        "text": written(cell.phrase),
+        "text": written(cell.phrase, (cell.end - cell.begin) * POINT),
         "mark": cell.mark,
         "svg": drawn(cell.picture, inks) if cell.picture else "",
         "who": written(cell.who) if cell.who else [],
