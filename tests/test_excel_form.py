@@ -110,7 +110,7 @@ def test_one_takes_the_form_and_brings_it_back(page: Page, server: Server, tmp_p
     files = {}
     for ending, label in (("md", "Markdown"), ("docx", "Word"), ("xlsx", "Excel")):
         with page.expect_download() as waiting:
-            page.get_by_role("link", name=f"下载空白模板（{label}）").click()
+            page.get_by_role("link", name=f"下载空白模板 {label}").click()
         files[ending] = file = tmp_path / waiting.value.suggested_filename
         waiting.value.save_as(file)
         assert re.fullmatch(rf"岗位填写表_\d{{8}}\.{ending}", file.name)

@@ -46,8 +46,14 @@ def test_libraries_of_the_first_release_become_trees(tmp_path: Path) -> None:
     assert store.libraries("local") == libraries
     for key, library in libraries.items():
         saved = store.role("local", key_of(key))
-        assert saved and saved.role == tree_of(library, library)
+        now = tree_of(library, library)
+        assert saved and saved.role.replace(bare(saved.role.tree)) == now.replace(bare(now.tree))
     store.close()
+
+
+def bare(node: Node) -> Node:
+    """A tree without what only helps to fill it in, which later versions say in other words."""
+    return node.with_(hint="", examples=(), children=tuple(map(bare, node.children)))
 
 
 BAD_LIBRARIES = ["{", "[]", "{}", '{"library": "bad", "title": "坏的", "items": 5}', "[" * 5000, "null", '{"title": 3}']

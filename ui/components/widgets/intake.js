@@ -134,7 +134,7 @@ function Intake({ data, go }) {
       <dt>从这里导出的</dt><dd>Excel 改过以后读回来，先看改了哪些；全店 Excel 一个岗位一个岗位地读回</dd>
       <dt>填好的空白模板</dt><dd class="forms">还没有的话，先下载：${data.forms.map(
         ([ending, label]) => html`<a key=${ending} href=${`/form.${ending}?day=${today()}`} download
-        aria-label=${`下载空白模板（${label}）`}>${label}</a>`,
+        aria-label=${`下载空白模板 ${label}`}>${label}</a>`,
       )}</dd>
       <dt>备份</dt><dd>一个岗位的 .json，或者全部内容的 .zip（换掉现在的之前会问）</dd>
       <dt>预设库</dt><dd>.xlsx、.yaml 或文字码，转到“预设库”里先看再导入</dd>
