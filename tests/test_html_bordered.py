@@ -1,6 +1,7 @@
 """标准表格 on the screen: the page and the preview show the form that prints, from the same rows."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from rolesmith.presets.paper import make_paper
 from rolesmith.presets.shipped import shipped
 from rolesmith.readers import from_document
 from rolesmith.role.edit import Edit, apply
-from rolesmith.role.tree import Role
+from rolesmith.role.tree import Node, Role
 from tests.generated_roles import roles, with_standards
 from tests.outside import squeezed, text_in
 from tests.test_whole_template import ROLE as WHOLE
@@ -153,3 +154,44 @@ def test_a_title_is_smaller_the_longer_it_is_as_on_paper(look: str) -> None:
     ]
     assert sizes == [20, 12]
     assert "<wbr>岗位职责说明书</h1>" in html.page(short, LOOKS[look])
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("look", LOOKS)
+def test_beside_the_editor_nothing_runs_out_of_its_cell_and_what_is_short_stays_on_one_line(
+    page: Page, look: str
+) -> None:
+    """Blanks in narrow columns, lines to write on, a date in the head, names of fields."""
+    known = shipped()
+    paper, post = (make_paper(known.papers[name], ROLE, known.filling(ROLE)) for name in ("assessment", "post"))
+    head = {"closing": {"on": True}, "closing.record.date": {"text": "2026-12-01"}}
+    for role, width in ((paper, 558), (post, 558), (edited(ROLE, head), 558), (without_lines(ROLE), 430)):
+        page.set_viewport_size({"width": width, "height": 900})
+        sheet = html.article(draw(role, known.filling(role)), LOOKS[look])
+        page.set_content(f"<style>body {{ margin: 0 }} {html.style(LOOKS[look])}</style>{sheet}")
+        assert page.evaluate(RUN_OUT) == [] == page.evaluate(BROKEN), (role.tree.title, width)
+
+
+RUN_OUT = """[...document.querySelectorAll("td")].filter((cell) => {
+  const { right } = cell.getBoundingClientRect();
+  return [...cell.querySelectorAll("span")].some((text) => text.getBoundingClientRect().right > right);
+}).map((cell) => cell.textContent)"""
+BROKEN = """[...document.querySelectorAll(".line-to-fill, .form dd, th.name")].filter((place) => {
+  const text = document.createRange();
+  text.selectNodeContents(place);
+  return new Set([...text.getClientRects()].map(({ top }) => Math.round(top))).size > 1;
+}).map((place) => place.textContent)"""
+
+
+def edited(role: Role, changes: Mapping[str, Mapping[str, object]]) -> Role:
+    def change(node: Node) -> Node:
+        return node.with_(children=tuple(map(change, node.children)), **changes.get(node.id, {}))
+
+    return role.replace(change(role.tree))
+
+
+def without_lines(role: Role) -> Role:
+    def bare(node: Node) -> Node:
+        return node.with_(children=tuple(bare(each) for each in node.children if each.kind != "line"))
+
+    return role.replace(bare(role.tree))

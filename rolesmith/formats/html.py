@@ -11,7 +11,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup, escape
 
-from rolesmith.document.document import Document, Element, Grid, Part, Phrase
+from rolesmith.document.document import TO_FILL, Document, Element, Grid, Part, Phrase
 from rolesmith.document.standards import LABEL
 from rolesmith.formats import html_bordered
 from rolesmith.formats import poster as posters
@@ -166,7 +166,14 @@ def _sum_of(grid: Grid) -> Weights | None:
 def _phrase(phrase: Phrase) -> Markup:
     """A text, with its node and its blanks marked for the preview; in Python, since it is most of a document."""
     marks = f'data-node="{escape(phrase.id)}" data-part="{phrase.attribute}"' if phrase.id else 'class="room"'
-    return Markup(f"<span {marks}>{''.join(map(_piece, phrase.pieces))}{escape(phrase.ticks)}</span>")
+    if phrase.id and len(phrase.pieces) == 1 and phrase.pieces[0].open:
+        marks += ' class="only-blank"'
+    text = "".join(map(_piece, phrase.pieces))
+    if phrase.pieces == TO_FILL.pieces:
+        text = f'<span class="line-to-fill">{text}</span>'
+    if phrase.ticks:
+        text += f'<span class="ticks">{escape(phrase.ticks)}</span>'
+    return Markup(f"<span {marks}>{text}</span>")
 
 
 def _piece(piece: Piece) -> str:

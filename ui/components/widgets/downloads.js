@@ -113,7 +113,9 @@ function Downloads({ data, redraw }) {
         ({ address, name }, at) => html`<a key=${address} href=${address} download=${name}>
         <img src=${address} alt=${data.poster ? "海报" : `长图第 ${at + 1} 张`} /></a>`,
       )}</div>
-      <figcaption class="quiet">浏览器没有全部存下的，点一张存一张；手机上也可以长按图片保存。</figcaption></figure>`
+      <figcaption class="quiet">${
+        pictures.length > 1 ? "浏览器没有全部存下的，点一张存一张" : "浏览器没有存下的，点图片再存"
+      }；手机上也可以长按图片保存。</figcaption></figure>`
     }
     <${Looks} looks=${data.looks} look=${data.look} colours=${data.colours} colour=${data.colour} failed=${say}
       chosen=${(look) => redraw({ role: data.role, look })} />
