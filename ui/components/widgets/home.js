@@ -12,12 +12,13 @@ import { html, show, useRef, useState } from "../shared/html.js";
 const FEW = 6; // roles beside which there is room for what one can begin with
 
 const DOUBLE = 700; // ms in which a second click is of the first: who clicks twice wants one role
-let went = 0;
+let went = { to: "", at: 0 };
 
 export default function home(component) {
   const go = (to) => {
-    if (Date.now() - went < DOUBLE) return;
-    went = Date.now();
+    const click = { to: JSON.stringify(to), at: Date.now() };
+    if (click.to === went.to && click.at - went.at < DOUBLE) return;
+    went = click;
     component.setTriggerValue("go", to);
   };
   const act = (name, roles) => component.setTriggerValue("redraw", { act: name, roles, at: Date.now() });
