@@ -442,8 +442,10 @@ def test_an_open_blank_counts_once_where_it_is_filled() -> None:
     )
     far = progress(of, Filling(KNOWN))
     assert (far.blanks, [step.gaps for step in far.steps], far.lacking) == (2, [1, 0], 3)
+    assert [step.done for step in far.steps] == [False, False], "a section with an open blank is not done"
     filled = progress(of, Filling(KNOWN, {"增长": "5", "平台": "淘宝"}))
     assert (filled.blanks, filled.lacking) == (0, 1)
+    assert [step.done for step in filled.steps] == [False, True]
 
 
 def test_all_that_lacks_is_one_sentence_with_each_name_once() -> None:

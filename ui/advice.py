@@ -22,12 +22,14 @@ def before_taking(current: Current) -> None:
     saved = current.opened
     found = advice.findings(opened(), current.shop, saved.role)
     shown = [each for each in found if each.rule not in advice.GAPS]
-    st.header("写得怎么样" + points(saved, score(found)), anchor=False)
+    told, lost = points(saved, score(found)), 100 - score(each for each in found if each.rule in advice.GAPS)
+    st.header("写得怎么样" + told, anchor=False)
+    gaps = f"没填的地方扣了 {lost} 分。" if told and lost else ""
     if not shown:
-        st.caption("写法、用工与平台规则都没有要提的。")
+        st.caption(f"写法、用工与平台规则都没有要提的。{gaps}")
         return
     counts = " · ".join(f"{name} {n} 处" for name in GRAVEST if (n := sum(each.severity == name for each in shown)))
-    st.caption(f"{counts}。{DISCLAIMER}；点开那一章，提示就在那一条下面，可以一键改。")
+    st.caption(f"{counts}。{gaps}{DISCLAIMER}；点开那一章，提示就在那一条下面，可以一键改。")
     for section in saved.role.tree.shown():
         ids = {node.id for node in section.walk()}
         here = sorted((each for each in shown if each.node in ids), key=lambda each: GRAVEST.index(each.severity))

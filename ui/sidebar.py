@@ -23,7 +23,8 @@ def draw_steps(current: Current) -> None:
     st.caption(f"{plain(saved.role.paper or '填写')} · {plain(far.name)}")
     link("blanks", _label("填空", f"还空 {far.blanks} 个" if far.blanks else DONE), saved.id)
     for section, step in zip(saved.role.tree.shown(), far.steps, strict=True):
-        link(address(section), _label(step.title, f"还差 {step.gaps}" if step.gaps else DONE), saved.id)
+        note = f"还差 {step.gaps}" if step.gaps else DONE if step.done else ""
+        link(address(section), _label(step.title, note), saved.id)
     link("outline", _label("章节", f"另有 {far.off} 章" if far.off else ""), saved.id)
     link("versions", "版本", saved.id)
     link("finish", "预览与导出", saved.id)

@@ -6,7 +6,7 @@ document shows it, and once however often it is shown.
 
 from collections.abc import Iterator, Sequence
 
-from rolesmith.document.document import Document, phrases
+from rolesmith.document.document import Document, Part, phrases
 from rolesmith.document.kinds import KINDS, Gap
 from rolesmith.role.blanks import Piece
 from rolesmith.role.memo import memo
@@ -36,13 +36,18 @@ def role_gaps(role: Role) -> dict[str, tuple[Gap, ...]]:
 
 def open_blanks(document: Document) -> list[str]:
     """The names of the blanks that print as a line, each once."""
-    return list(dict.fromkeys(piece.blank for piece in _pieces(document) if piece.open))
+    return list(dict.fromkeys(piece.blank for part in document.parts for piece in _pieces(part) if piece.open))
+
+
+def has_open_blank(part: Part) -> bool:
+    """Whether a blank of a section prints as a line."""
+    return any(piece.open for piece in _pieces(part))
 
 
 def used_blanks(document: Document) -> list[str]:
     """The names of all blanks that the document shows, each once, in reading order."""
-    return list(dict.fromkeys(piece.blank for piece in _pieces(document) if piece.blank))
+    return list(dict.fromkeys(piece.blank for part in document.parts for piece in _pieces(part) if piece.blank))
 
 
-def _pieces(document: Document) -> Iterator[Piece]:
-    return (piece for part in document.parts for phrase in phrases(part) for piece in phrase.pieces)
+def _pieces(part: Part) -> Iterator[Piece]:
+    return (piece for phrase in phrases(part) for piece in phrase.pieces)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from rolesmith.document.draw import draw, text_of
-from rolesmith.document.gaps import open_blanks, role_gaps
+from rolesmith.document.gaps import has_open_blank, open_blanks, role_gaps
 from rolesmith.role.blanks import Filling
 from rolesmith.role.text import digest
 from rolesmith.role.tree import Role
@@ -11,10 +11,18 @@ from rolesmith.role.tree import Role
 
 @dataclass(frozen=True)
 class Step:
-    """A section that is on: its title with its number 一、, and how many things it lacks, open blanks aside."""
+    """A section that is on: its title with its number 一、."""
 
     title: str
     gaps: int
+    """How many things it lacks, open blanks aside: those are counted once, for the whole role."""
+    blank: bool
+    """Whether a blank is open in it."""
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing is left to do on its page."""
+        return not self.gaps and not self.blank
 
 
 @dataclass(frozen=True)
@@ -48,6 +56,8 @@ def progress(role: Role, filling: Filling) -> Progress:
         name=document.name,
         version=text_of(role, filling, "version"),
         blanks=len(open_blanks(document)),
-        steps=tuple(Step(f"{part.number}{part.title}", len(gaps[part.id])) for part in document.parts),
+        steps=tuple(
+            Step(f"{part.number}{part.title}", len(gaps[part.id]), has_open_blank(part)) for part in document.parts
+        ),
         off=sum(not section.on for section in role.tree.of("section")),
     )

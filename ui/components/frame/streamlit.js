@@ -33,7 +33,14 @@ export const shutDialog = (dialog) => dialog.querySelector("button:last-of-type"
 /** The element that scrolls. */
 export const main = () => find("[data-testid=stMain]");
 export const content = () => main()?.firstElementChild;
-export const focusMain = () => document.getElementById("stMain")?.focus({ preventScroll: true });
+/** Lead the keyboard to the start of the page; `data-led` says that nobody went there. */
+export function focusMain() {
+  const start = document.getElementById("stMain");
+  if (!start) return;
+  start.dataset.led = "";
+  start.addEventListener("blur", () => delete start.dataset.led, { once: true });
+  start.focus({ preventScroll: true });
+}
 export const sideLinks = () => document.querySelectorAll("[data-testid=stSidebar] a");
 export const foldSide = () => find("[data-testid=stSidebarCollapseButton] button")?.click();
 /** Whether the foot, which is drawn last, is still that of the page before. */
