@@ -84,3 +84,30 @@ def test_three_ways_stand_first_and_papers_above_what_is_open_and_no_word_is_bro
     desk.button("更多").press("Enter")
     expect(further).to_be_visible()
     expect(page.get_by_role("button", name="下载 Markdown")).to_be_visible()
+
+
+@pytest.mark.browser
+def test_from_the_last_blank_to_the_page_and_its_signatures(page: Page, server: Server) -> None:
+    desk = new_desk(page, server).open("blanks")
+    onwards = page.locator(".st-key-next a")
+    expect(onwards).to_have_text("前言 →")
+    for blank in page.locator(".ask.open input").all():
+        blank.evaluate("input => input.setAttribute('data-to-fill', '')")
+    for blank in page.locator("input[data-to-fill]").all():
+        blank.fill("3")
+    expect(onwards).to_have_text("预览与导出 →")
+    expect(page.locator(".st-key-aside a")).to_have_text("前言 →")
+    onwards.click()
+    chip = desk.button("＋签字栏")
+    expect(chip).to_have_attribute("aria-pressed", "false")
+    expect(desk.paper).not_to_contain_text("员工签收")
+    chip.click()
+    expect(chip).to_have_attribute("aria-pressed", "true")
+    expect(desk.paper).to_contain_text("员工签收")
+    (closing,) = (section for section in desk.stored().tree.of("section") if section.title == "附则")
+    assert closing.on
+    desk.open("outline")
+    desk.button("撤销").click()
+    expect(page.get_by_role("status").filter(has_text="已撤销：附则")).to_be_visible()
+    desk.saved()
+    assert not next(each for each in desk.stored().tree.of("section") if each.id == closing.id).on

@@ -22,13 +22,17 @@ def crumb(current: Current) -> None:
 
 
 def foot(current: Current) -> None:
-    """Links to the steps before and after."""
+    """Links to the steps before and after; from the last blank of a role that lacks nothing more, to its end."""
     steps = order(current)
     at = next((n for n, (step, _) in enumerate(steps) if step == current.path), None)
     if at is None:
         return
+    done = current.path == "blanks" and not current.progress.lacking
+    ways = [("previous", at - 1, "← {}"), ("aside" if done else "next", at + 1, "{} →")]
+    if done:
+        ways.append(("next", len(steps) - 1, "{} →"))
     with st.container(key="foot", horizontal=True, horizontal_alignment="distribute"):
-        for n, mark in ((at - 1, "← {}"), (at + 1, "{} →")):
+        for key, n, mark in ways:
             if 0 <= n < len(steps):
-                with st.container(key="previous" if n < at else "next", width="content"):
+                with st.container(key=key, width="content"):
                     link(steps[n][0], mark.format(plain(steps[n][1])), current.role_id)

@@ -132,10 +132,22 @@ def take(current: Current, ways: Sequence[str], further: Sequence[str]) -> None:
         "published": saved.published,
         "publishing": saved.kind != "paper",
         "poster": shipped().is_poster(saved.role),
+        "signing": _signing(current),
         "versions": [{"id": each.id, "label": each.label, "at": each.at.isoformat()} for each in published],
         **choices(current, has_standards(saved.role.tree)),
     }
     mount("downloads", data, key=f"take-{saved.id}")
+
+
+def _signing(current: Current) -> dict[str, Any] | None:
+    """The section of a role that its signatures stand in, and what else; None where it has no such section."""
+    saved = current.opened
+    for section in saved.role.tree.of("section") if saved.kind == "position" else ():
+        blocks = [block for block in section.children if block.on]
+        if any(block.layout == "signature" for block in blocks):
+            holds = "、".join(current.filling.fill(block.title) for block in blocks if block.title)
+            return {"id": section.id, "title": current.filling.fill(section.title), "holds": holds, "on": section.on}
+    return None
 
 
 def forms() -> list[tuple[str, str]]:

@@ -102,6 +102,12 @@ class History {
     return this.begun();
   }
 
+  /** An edit that is about to be made where no editor shows the tree; `undone` takes it back. */
+  recordUndrawn(undone) {
+    this.push(undone, false);
+    return this.begun();
+  }
+
   push(undone, open) {
     this.past.push({ edits: undone, at: Date.now(), open });
     this.past.splice(0, this.past.length - MOST);

@@ -1,10 +1,12 @@
 // @ts-check
 // Taking the document away: the three files that owners take most, all other ways folded, and publishing.
-// data: {role, files, further: [{ending, label, note}], version, published, publishing, poster, versions: [{id, label,
-// at}], looks, look, standards, standard}: see shared/looks.js
+// data: {role, files, further: [{ending, label, note}], version, published, publishing, poster, signing: {id, title,
+// holds, on} | null, versions: [{id, label, at}], looks, look, standards, standard}: see shared/looks.js
 
+import { outboxOf } from "../outbox/boxes.js";
 import { useCalm } from "../shared/calm.js";
 import { ask, commit, download, handOver, nameOf, today } from "../shared/files.js";
+import { historyOf } from "../shared/history.js";
 import { html, show as mount, useEffect, useState } from "../shared/html.js";
 import { Looks, Standards } from "../shared/looks.js";
 import { draw } from "../shared/picture.js";
@@ -67,6 +69,15 @@ function Downloads({ data, redraw }) {
     return `已发布第 ${version} 版。`;
   });
 
+  const sign = calmly(async () => {
+    const { id, on } = data.signing;
+    const edit = { op: "set", target: id, name: "on", value: !on };
+    historyOf(data.role).recordUndrawn([{ role: data.role, ...edit, value: on }]);
+    outboxOf(data.role).put(edit);
+    await commit(data.role);
+    return on ? "签字栏已拿掉。" : "签字栏已加在文件末尾。";
+  });
+
   const poster =
     data.poster &&
     html`<button type="button" class="way main" disabled=${busy} onClick=${picture}>
@@ -121,6 +132,15 @@ function Downloads({ data, redraw }) {
       chosen=${(look) => redraw({ role: data.role, look })} />
     <${Standards} standards=${data.standards} standard=${data.standard} failed=${say}
       chosen=${(standards) => redraw({ role: data.role, standards })} />
+    ${
+      data.signing &&
+      html`<div class="choices looks" role="group" aria-label="要不要签字栏">
+      <span class="quiet">签字</span>
+      <button type="button" class=${data.signing.on ? "on" : ""} aria-pressed=${data.signing.on} disabled=${busy}
+        onClick=${sign}>＋签字栏</button>
+      <small class="quiet">“${data.signing.title}”一章：${data.signing.holds}</small>
+    </div>`
+    }
     ${
       data.publishing &&
       html`<div class="publish">
