@@ -78,7 +78,7 @@ def test_a_name_repeats_with_the_heads_where_a_band_goes_on() -> None:
 
 
 def test_nothing_is_kept_with_a_row_that_may_be_parted() -> None:
-    """LibreOffice loses the rows behind it."""
+    """It begins where there is room and goes on overleaf; to keep a row with it would leave room unused."""
     texts = ("短", "短", "长的一条，" * 120, "短", "短")
     lines = Numbered("n", tuple(Entry(at, words(text)) for at, text in enumerate(texts, 1)))
     parts = (part("头", list_of(1)), part("事", lines), part("后", list_of(40)))
