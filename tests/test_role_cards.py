@@ -13,6 +13,7 @@ from rolesmith.shop.role_cards import cards
 from rolesmith.store import tables
 from rolesmith.store.store import FACTS, Store
 from tests.conftest import SHOP
+from ui.home import _rows
 
 
 def edit(name: str, target: str, text: str, op: str = "set", attribute: str = "text") -> Edit:
@@ -70,3 +71,15 @@ def test_so_many_cards_are_kept(store: Store, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(role_cards, "KEPT", 2)
     store.create_all(SHOP, [shipped().starters["buyer"].role] * 5)
     assert len(of(store)) == 5
+
+
+def test_two_that_nothing_else_tells_apart_say_which_began_first(store: Store) -> None:
+    agent, buyer = (shipped().starters[key].role for key in ("service_agent", "buyer"))
+    first, other, second = (store.create(SHOP, role) for role in (agent, buyer, agent))
+    numbered = store.create(SHOP, agent)
+    name, number = agent.meaning("name"), agent.meaning("number")
+    assert name and number
+    store.apply(SHOP, numbered, [edit("number", number.id, "KF-02")])
+    store.apply(SHOP, first, [edit("again", name.id, name.text)])
+    rows = {row["id"]: (row["place"], row["number"]) for row in _rows(cards(store, SHOP, store.facts(SHOP)))}
+    assert rows == {first: (1, ""), second: (2, ""), numbered: (0, "KF-02"), other: (0, "")}

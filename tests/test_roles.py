@@ -80,6 +80,8 @@ def test_each_says_its_state_and_department_and_is_found_by_both(page: Page, ser
     expect(row_of(page, by_name["客服 1"])).to_contain_text("第 1 版后改过未发布")
     expect(row_of(page, by_name["仓管 0"])).to_contain_text("草稿 · 还差")
     expect(row_of(page, by_name["仓管 0"])).to_contain_text("仓储部")
+    lacking = rows.filter(has_text="还差").count()
+    expect(page.get_by_role("button", name=f"还没填完 {lacking}", exact=True)).to_be_visible()
     page.get_by_role("combobox", name="部门").select_option("客服部")
     expect(rows).to_have_count(4)
     page.get_by_role("group", name="状态").get_by_role("button", name="改过未发布 1").click()
@@ -140,6 +142,30 @@ def test_a_deletion_is_said_and_can_be_taken_back_while_the_page_stands(page: Pa
     expect(rows).to_have_count(2)
     at_rest(page)
     expect(said).to_have_count(0)
+
+
+def test_what_would_never_arrive_cannot_be_asked_for_while_the_connection_is_away(page: Page, server: Server) -> None:
+    rows = shop_of(3, page, server)
+    page.get_by_role("checkbox", name="选“第 2 号岗位”").check()
+    chosen = page.get_by_role("group", name="选中的岗位")
+    asked = [each.get_by_role("button", name=name) for each in (rows.first, chosen) for name in ("复制", "删除")]
+    asked += [page.locator(".start").first, page.get_by_role("button", name="拿进来…")]
+    page.context.set_offline(True)
+    for button in asked:
+        expect(button).to_be_disabled()
+    page.context.set_offline(False)
+    for button in asked:
+        expect(button).to_be_enabled()
+    asked[1].click()
+    expect(rows).to_have_count(2)
+
+
+def test_on_a_phone_a_row_is_copied_and_deleted_behind_its_dots(phone: Page, server: Server) -> None:
+    rows = shop_of(2, phone, server)
+    expect(rows.first.get_by_role("button", name="复制“")).to_be_hidden()
+    rows.first.get_by_role("button", name="复制或删除").tap()
+    rows.first.get_by_role("button", name="删除“").tap()
+    expect(rows).to_have_count(1)
 
 
 def test_a_full_trash_is_drawn_when_it_is_opened_and_in_parts(page: Page, server: Server) -> None:

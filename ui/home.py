@@ -49,14 +49,20 @@ def draw(current: Current) -> None:
 
 
 def _rows(known: Mapping[str, tuple[Head, Card]]) -> list[dict[str, Any]]:
-    """A row a role; those of one name with what tells them apart."""
+    """A row a role; those of one name with what tells them apart: the number, or which of them began first."""
     names = Counter(card.name for _, card in known.values())
+    alike: dict[tuple[str, ...], list[str]] = {}
+    last_begun_first = sorted(known.items(), key=lambda each: each[1][0].created, reverse=True)
+    for role_id, (_, card) in reversed(last_begun_first):
+        alike.setdefault((card.name, card.department, card.number), []).append(role_id)
+    place = {each: at for same in alike.values() if len(same) > 1 for at, each in enumerate(same, 1)}
     return [
         {
             "id": role_id,
             "name": card.name,
             "department": card.department,
             "number": card.number if names[card.name] > 1 else "",
+            "place": place.get(role_id, 0),
             "lacking": card.lacking,
             "version": head.version,
             "published": head.published,

@@ -64,6 +64,8 @@ class Head:
     """Whether the newest revision is the one last published."""
     at: str
     """When it was saved, as the table holds it."""
+    created: str
+    """When it began, likewise."""
 
 
 def now() -> str:
@@ -239,7 +241,13 @@ def heads(connection: sa.Connection, shop: str, *, trashed: bool) -> list[Head]:
     asked = of_kind(shop, "position", trashed=trashed).order_by(columns.sequence.desc())
     rows = connection.execute(
         asked.with_only_columns(
-            columns.id, columns.name, columns.revision, columns.version, columns.published_revision, columns.saved_at
+            columns.id,
+            columns.name,
+            columns.revision,
+            columns.version,
+            columns.published_revision,
+            columns.saved_at,
+            columns.created_at,
         )
     )
     return [
@@ -250,6 +258,7 @@ def heads(connection: sa.Connection, shop: str, *, trashed: bool) -> list[Head]:
             row.version,
             row.version > 0 and row.published_revision == row.revision,
             row.saved_at,
+            row.created_at,
         )
         for row in rows
     ]

@@ -18,7 +18,22 @@ let timer;
 
 export const isAway = () => !navigator.onLine || !["CONNECTED", "INITIAL"].includes(connection());
 
+const watchers = new Set();
+let was = isAway();
+
+/** Hear when the connection goes, and when it is back. Returns how to stop it. */
+export const coming = {
+  subscribe(hear) {
+    watchers.add(hear);
+    return () => watchers.delete(hear);
+  },
+};
+
 function look() {
+  if (was !== isAway()) {
+    was = !was;
+    for (const hear of watchers) hear();
+  }
   if (!isAway()) {
     clearTimeout(timer);
     timer = undefined;

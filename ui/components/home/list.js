@@ -10,13 +10,13 @@ import { Workbook } from "./workbook.js";
 const FEW = 6; // roles that need no search
 
 const STATES = {
-  open: ["还没填完", ({ lacking, version }) => lacking > 0 && !version],
+  open: ["还没填完", ({ lacking }) => lacking > 0], // of these some are published
   ready: ["填完未发布", ({ lacking, version }) => !lacking && !version],
   changed: ["改过未发布", ({ version, published }) => version > 0 && !published],
   published: ["已发布", ({ published }) => published],
 };
 
-export function List({ data, go, act, trash }) {
+export function List({ data, go, act, trash, away }) {
   const { roles } = data;
   const [words, setWords] = useState("");
   const [state, setState] = useState("");
@@ -66,7 +66,8 @@ export function List({ data, go, act, trash }) {
               )} /> 全选</label>`
           }<ul aria-label="岗位" onKeyDown=${walk}>
           ${found.slice(0, most).map(
-            (role) => html`<${Row} key=${role.id} role=${role} go=${go} several=${several} ticked=${ticked.has(role.id)}
+            (role) => html`<${Row} key=${role.id} role=${role} go=${go} away=${away} several=${several}
+            ticked=${ticked.has(role.id)}
             tick=${(on) => turn([role.id], on)} copy=${() => act("copy", [role.id])}
             trash=${() => trash([role.id])} />`,
           )}</ul></div>`
@@ -82,8 +83,9 @@ export function List({ data, go, act, trash }) {
       html`<${Workbook} data=${data} roles=${chosen.length ? chosen : roles} all=${!chosen.length}>
         ${
           chosen.length > 0 &&
-          html`<button type="button" class="file" onClick=${() => done((ids) => act("copy", ids))}>复制</button>
-          <button type="button" class="file" onClick=${() => done(trash)}>删除</button>
+          html`<button type="button" class="file" disabled=${away}
+            onClick=${() => done((ids) => act("copy", ids))}>复制</button>
+          <button type="button" class="file" disabled=${away} onClick=${() => done(trash)}>删除</button>
           <button type="button" class="link" onClick=${() => setTicked(new Set())}>不选了</button>`
         }<//>`
     }
@@ -112,7 +114,8 @@ function Filters({ roles, departments, words, state, department, setWords, setSt
     }</div>`;
 }
 
-function Row({ role, go, several, ticked, tick, copy, trash }) {
+function Row({ role, go, away, several, ticked, tick, copy, trash }) {
+  const [unfolded, unfold] = useState(false); // on a phone, where what one does with it is folded
   const page = role.lacking ? "blanks" : "finish";
   const open = (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return; // in a tab of its own
@@ -126,14 +129,22 @@ function Row({ role, go, several, ticked, tick, copy, trash }) {
       html`<label class="tick"><input type="checkbox" checked=${ticked} aria-label=${`选“${role.name}”`}
       onChange=${(event) => tick(event.target.checked)} /></label>`
     }
-    <a href=${`/${page}?${new URLSearchParams({ role: role.id })}`} title=${role.name} onClick=${open}>${role.name}</a>
+    <a href=${`/${page}?${new URLSearchParams({ role: role.id })}`} title=${role.name}
+      aria-disabled=${away} onClick=${open}>${role.name}</a>
     <span class="facts"><span class=${`state ${kind}`}>${state}</span>
-      <span class="which">${[role.department, role.number && `编号 ${role.number}`].filter(Boolean).join(" · ")}</span>
+      <span class="which">${which(role)}</span>
       <time datetime=${role.at} title=${new Date(role.at).toLocaleString("zh-CN")}>${when(role.at)}</time></span>
-    <span class="acts"><button type="button" class="link" aria-label=${`复制“${role.name}”`} onClick=${copy}>复制</button>
+    <button type="button" class="dots" aria-expanded=${unfolded} aria-label=${`“${role.name}”：复制或删除`}
+      onClick=${() => unfold(!unfolded)}>⋯</button>
+    <span class=${unfolded ? "acts open" : "acts"}><button type="button" class="link" aria-label=${`复制“${role.name}”`}
+        disabled=${away} onClick=${copy}>复制</button>
       <button type="button" class="link" aria-label=${`删除“${role.name}”`} title="放进回收站，可以恢复"
-        onClick=${trash}>删除</button></span></li>`;
+        disabled=${away} onClick=${trash}>删除</button></span></li>`;
 }
+
+/** The department, and what tells it from others of its name. */
+const which = ({ department, number, place }) =>
+  [department, number && `编号 ${number}`, place && `同名第 ${place} 份`].filter(Boolean).join(" · ");
 
 /** In words, and as what it is shown. */
 function stateOf({ lacking, version, published }) {

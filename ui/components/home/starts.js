@@ -7,7 +7,7 @@ import { html, useEffect, useRef, useState } from "../shared/html.js";
 const KINDS = { starter: "已写好", template: "本店模板", blank: "空白岗位", library: "预设库" };
 
 /** `children` stand above the box, and where there is a `picture`, that beside both. */
-export function Starts({ data, go, box, picture, children }) {
+export function Starts({ data, go, away, box, picture, children }) {
   const [words, setWords] = useState("");
   const [at, setAt] = useState(0);
   const [wanted, want] = useState(false); // whether the first is to begin as soon as it is found
@@ -59,7 +59,7 @@ export function Starts({ data, go, box, picture, children }) {
         aria-expanded=${searching && shown.length > 0} aria-controls="found"
         aria-activedescendant=${searching && chosen ? `found-${at}` : undefined}
         onInput=${(event) => type(event.target.value)} onKeyDown=${press} />
-      <button type="button" class="main" onClick=${start}>开始</button></div>
+      <button type="button" class="main" disabled=${away} onClick=${start}>开始</button></div>
     <p class="hint" role="status">${said || tell(searching, found, answer.failed)}</p></div>${picture}</div>
     <ul id="found" class="found" role="listbox" aria-label="可以从这里开始" ref=${listed}
       hidden=${!searching || !shown.length}>
@@ -72,10 +72,10 @@ export function Starts({ data, go, box, picture, children }) {
           <b>${each.title}</b><em class=${each.kind}>${KINDS[each.kind]}</em><span>${each.summary}</span></li>`,
         )
       }</ul>
-    ${!searching && html`<${Offers} data=${data} begin=${begin} />`}
+    ${!searching && html`<fieldset role="none" disabled=${away}><${Offers} data=${data} begin=${begin} /></fieldset>`}
     <div class="door"><div><b>以前写过？拿进来接着改</b>
       <span>粘贴一段，或选 Word、Excel、PDF、网页、文字、招聘网站上的帖子；从这里导出的 Excel、填好的空白模板、备份、预设库也认得。</span></div>
-      <button type="button" class="file" onClick=${() => go({ page: "bring" })}>拿进来…</button></div>
+      <button type="button" class="file" disabled=${away} onClick=${() => go({ page: "bring" })}>拿进来…</button></div>
   </div>`;
 }
 
@@ -83,7 +83,7 @@ function tell(searching, found, failed) {
   if (!searching) return "也可以写拼音、首字母，或者写他干的活：打包发货、回消息、做主图。";
   if (failed) return "暂时连不上，请稍后再试。";
   if (!found) return "正在找…";
-  return "点一个就开始；用键盘的，上下键挑，回车开始。";
+  return html`点一个就开始<span class="keys">；用键盘的，上下键挑，回车开始</span>。`;
 }
 
 /** The most wanted as cards; all by area as words. */

@@ -4,7 +4,7 @@
 import { html, useState } from "../shared/html.js";
 import { More, useMore } from "./more.js";
 
-export function Trash({ trashed, act }) {
+export function Trash({ trashed, act, away }) {
   const [open, setOpen] = useState(false);
   const { most, more } = useMore();
   const every = trashed.map(([id]) => id);
@@ -14,27 +14,28 @@ export function Trash({ trashed, act }) {
       open &&
       html`<ul>${trashed.slice(0, most).map(
         ([id, name]) => html`<li key=${id} data-role=${id}><span title=${name}>${name}</span>
-        <button type="button" class="link" aria-label=${`恢复“${name}”`} onClick=${() => act("restore", [id])}>恢复</button>
-        <${Purge} label="彻底删除" about=${`“${name}”`} warning=${`“${name}”和它的全部版本会被彻底删除，找不回来。`}
+        <button type="button" class="link" aria-label=${`恢复“${name}”`} disabled=${away}
+        onClick=${() => act("restore", [id])}>恢复</button>
+        <${Purge} away=${away} label="彻底删除" about=${`“${name}”`} warning=${`“${name}”和它的全部版本会被彻底删除，找不回来。`}
           purge=${() => act("purge", [id])} /></li>`,
       )}</ul>
       <p class="foot"><${More} most=${most} count=${trashed.length} more=${more} />
       ${
         every.length > 1 &&
-        html`<${Purge} label="清空回收站" about="" purge=${() => act("purge", every)}
+        html`<${Purge} away=${away} label="清空回收站" about="" purge=${() => act("purge", every)}
         warning=${`${every.length} 份岗位和它们的全部版本会被彻底删除，找不回来。`} />`
       }</p>`
     }
   </details>`;
 }
 
-function Purge({ label, about, warning, purge }) {
+function Purge({ away, label, about, warning, purge }) {
   const [asked, setAsked] = useState(false);
   if (!asked)
     return html`<button type="button" class="link" aria-label=${label + about}
       onClick=${() => setAsked(true)}>${label}</button>`;
   return html`<span class="sure" role="group" aria-label=${label}><span>${warning}</span>
-    <button type="button" class="link danger" onClick=${() => {
+    <button type="button" class="link danger" disabled=${away} onClick=${() => {
       setAsked(false);
       purge();
     }}>确定彻底删除</button>

@@ -1,23 +1,25 @@
 // @ts-check
 // 我的岗位: what the shop has written, and what it can begin with.
-// data: {roles: [{id, name, department, number, lacking, version, published, at}], trashed: [[id, name]],
+// data: {roles: [{id, name, department, number, place, lacking, version, published, at}], trashed: [[id, name]],
 // starters: [[key, title, summary, area]], wanted: [key], templates: [[key, title]], picture: an address, and the
 // shop's choices for its files: looks, look, standards, standard}
 
+import { coming, isAway } from "../frame/connection.js";
 import { List } from "../home/list.js";
 import { Starts } from "../home/starts.js";
 import { Trash } from "../home/trash.js";
-import { html, show, useRef, useState } from "../shared/html.js";
+import { html, show, useChanges, useRef, useState } from "../shared/html.js";
 
 const FEW = 6; // roles beside which there is room for what one can begin with
 
 const DOUBLE = 700; // ms in which a second click is of the first: who clicks twice wants one role
 let went = { to: "", at: 0 };
+const CONNECTION = [coming];
 
 export default function home(component) {
   const go = (to) => {
     const click = { to: JSON.stringify(to), at: Date.now() };
-    if (click.to === went.to && click.at - went.at < DOUBLE) return;
+    if (isAway() || (click.to === went.to && click.at - went.at < DOUBLE)) return;
     went = click;
     component.setTriggerValue("go", to);
   };
@@ -29,6 +31,8 @@ function Home({ data, go, act }) {
   const [deleted, setDeleted] = useState([]); // [{ids, name}], the last one last
   const box = useRef(null);
   const dialog = useRef(null);
+  useChanges(CONNECTION);
+  const away = isAway(); // what is asked for now would never arrive
   const { roles, trashed } = data;
   const few = roles.length <= FEW;
   const lying = new Set(trashed.map(([id]) => id));
@@ -50,16 +54,18 @@ function Home({ data, go, act }) {
     box.current.scrollIntoView({ block: "center" });
     box.current.focus({ preventScroll: true });
   };
-  const starts = html`<${Starts} data=${data} go=${go} box=${box} picture=${!roles.length && pictured(data.picture)}>
+  const starts = html`<${Starts} data=${data} go=${go} away=${away} box=${box}
+    picture=${!roles.length && pictured(data.picture)}>
     ${roles.length ? "" : sentence}<//>`;
+  const thrown = trashed.length > 0 && html`<${Trash} key="trash" trashed=${trashed} act=${act} away=${away} />`;
   return html`<div class="home">
     ${
       roles.length > 0 &&
       html`<header class="head"><h1>我的岗位</h1><span class="quiet">${roles.length} 份</span>
         <button type="button" class="main new" onClick=${begin}>新建岗位</button></header>
-      <${List} data=${data} go=${go} act=${act} trash=${trash} />`
+      <${List} data=${data} go=${go} away=${away} act=${act} trash=${trash} />`
     }
-    ${trashed.length > 0 && roles.length > 0 && html`<${Trash} key="trash" trashed=${trashed} act=${act} />`}
+    ${roles.length > 0 && thrown}
     ${
       few
         ? html`${roles.length > 0 && html`<h2 class="more">再写一个</h2>`}${starts}`
@@ -67,11 +73,11 @@ function Home({ data, go, act }) {
           <button type="button" class="link" onClick=${() => dialog.current.close()}>关上</button></header>
           ${starts}</dialog>`
     }
-    ${trashed.length > 0 && !roles.length && html`<${Trash} key="trash" trashed=${trashed} act=${act} />`}
+    ${!roles.length && thrown}
     <p class=${last ? "deleted" : ""} role="status">${
       last &&
       html`已删除${last.name ? html`“<span class="name">${last.name}</span>”` : ` ${last.ids.length} 份岗位`}，在回收站里。
-      <button type="button" onClick=${takeBack}>撤销</button>`
+      <button type="button" disabled=${away} onClick=${takeBack}>撤销</button>`
     }</p>
   </div>`;
 }
