@@ -1,11 +1,14 @@
 """The pages of printed documents: generated roles and every paper, in each look; what the checker says is a breach."""
 
+from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from rolesmith.document.document import Document, Entry, Grid, Numbered, Part, Phrase, Signatures
 from rolesmith.formats import pdf
+from rolesmith.formats.excel import workbook
 from rolesmith.formats.looks import LOOKS
 from rolesmith.formats.pdf_pages import tie
 from rolesmith.role.blanks import Piece
@@ -66,6 +69,17 @@ def test_signatures_take_what_stands_before_them_along(count: int, tmp_path: Pat
     for before in (list_of(count), table_of(count // 2)):
         document = Document("甲", "甲岗位", (), (part("事情", before), part("签署的地方", MANY_SIGNING)))
         assert wrong(document, tmp_path) == []
+
+
+@pytest.mark.parametrize("look", LISTED)
+def test_signatures_take_what_stands_before_them_along_in_excel(look: str) -> None:
+    for count in range(20, 44, 2):
+        document = Document("甲", "甲岗位", (), (part("事情", list_of(count)), part("签署的地方", MANY_SIGNING)))
+        sheet = openpyxl.load_workbook(BytesIO(workbook.write([document], LOOKS[look]))).worksheets[0]
+        said = ["".join(str(cell.value or "") for cell in row) for row in sheet]
+        signed = next(at for at, text in enumerate(said) if "第1个人" in text)
+        begin = max((end.id for end in sheet.row_breaks.brk if end.id <= signed), default=0)
+        assert any("要做好的事情" in text for text in said[begin:signed]), count
 
 
 @pytest.mark.parametrize("above", tried(range(18, 36), 2))
