@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
+from rolesmith.advice.beside import told_beside
 from rolesmith.advice.finding import GRAVEST, Finding, Line, Options, OwnWord, edits
 from rolesmith.advice.folded_text import FoldedText, fold
 from rolesmith.advice.goals import lacks_part, metric
@@ -90,7 +91,11 @@ def _checked_text(
     """The findings of a text wherever it is; they have no node or path yet."""
     folded = fold(pieces, lengths, label)
     line = Line(text, text_kind, label=label)
-    matches = searcher(text_kind).search(folded)
+    asked = searcher(text_kind)
+    read = asked.read(folded)
+    matches = asked.search(folded, read)
+    if not asked.weighed & matches.keys():
+        matches |= told_beside(asked, folded, read)
     found = []
     for at in sorted({*matches, *_counting(text_kind)}):
         family, rule = rules_for(text_kind)[at]

@@ -150,6 +150,11 @@ class FoldedText:
         behind = bisect_left(self.ends, at)
         return start, self.ends[behind] if behind < len(self.ends) else len(self.text)
 
+    def part(self, start: int, end: int) -> "FoldedText":
+        """A part of it, whose characters are where they were in the original."""
+        ends = [at - start for at in self.ends if start <= at < end]
+        return FoldedText(self.text[start:end], self.starts[start:end], self.stops[start:end], self.length, ends)
+
 
 def fold(pieces: Sequence[Piece], raw: Sequence[int], label: str = "") -> FoldedText:
     """Fold pieces, whose lengths in the original are `raw`; a label before them has no characters there.

@@ -177,6 +177,13 @@ def said(rule: Rule, folded: FoldedText, mentions: Mentions) -> Iterator[Mention
                 yield whole
 
 
+def is_said(saying: Saying, folded: FoldedText, mentions: Mentions, reach: int) -> bool:
+    """Whether a text says it, excused or not."""
+    return all(name in mentions for name in saying.wanted) and any(
+        _whole(saying, key, folded, mentions, reach) for key in mentions[saying.key][:MOST]
+    )
+
+
 class Excuses:
     """Where a text says what excuses a rule: before the key, in the same clauses, or nearby."""
 

@@ -227,6 +227,8 @@ SURE, DOUBTFUL, UNLIKELY, FAINT = 0.5, -0.5, -4.0, 0.5
 The last: below which weight of its ideas a text in which no rule has found anything is looked at no further.
 """
 
+PLAIN = -3.5
+"""Odds below which a clause that begins with a verb is a harmless duty by itself."""
 RIVALS = 4
 """As many topics likelier than it leave of a topic nothing to say."""
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from rolesmith.advice.folded_text import FoldedText
-from rolesmith.advice.ideas import Excuses, Mentions, lexicon, said
+from rolesmith.advice.ideas import Excuses, Mentions, is_said, lexicon, said
 from rolesmith.advice.likelihood import DOUBTFUL, UNLIKELY, is_faint, likeliest, odds_of_found, weightiest
 from rolesmith.advice.prefilter import Gate, Gates, alternatives, sets_of
 from rolesmith.presets.rule import Rule
@@ -28,6 +29,13 @@ class Hit:
     end: int
     instead: str = ""
     what: str = ""
+
+
+class Read(NamedTuple):
+    """What a text holds: the ideas that it mentions, and the patterns that may match it."""
+
+    mentions: Mentions
+    gates: Sequence[Gate]
 
 
 @dataclass(frozen=True)
@@ -61,17 +69,37 @@ class Searcher:
                 found.setdefault(key, []).append(at)
         return found
 
-    def search(self, folded: FoldedText) -> dict[int, list[Hit]]:
-        """What `find`, `words` and `says` find and nothing excuses, in order, by the index of the rule."""
-        found: dict[int, list[Hit]] = {}
+    def read(self, folded: FoldedText) -> Read:
+        """What a text holds that rules may hang on."""
         mentions = lexicon().mentions(folded.text) if self._by_key else {}
+        return Read(mentions, self.gates.open_to(folded.text))
+
+    def suspects(self, folded: FoldedText, read: Read) -> bool:
+        """Whether a rule of law finds something, excused or not."""
+        asked = {at for key in read.mentions for at in self._by_key.get(key, ())} & self.weighed
+        return any(
+            rule and any(is_said(saying, folded, read.mentions, rule.reach) for saying in rule.sayings)
+            for rule in (self.rules[at] for at in asked)
+        ) or any(
+            gate.owner in self.weighed and gate.pattern.search(text)
+            for text in {folded.text, folded.text.replace(":", ",")}
+            for gate in read.gates
+        )
+
+    def search(self, folded: FoldedText, read: Read | None = None, *, senses: bool = True) -> dict[int, list[Hit]]:
+        """What `find`, `words` and `says` find and nothing excuses, in order, by the index of the rule.
+
+        Where they find nothing, the model may sense something.
+        """
+        found: dict[int, list[Hit]] = {}
+        mentions, gates = read or self.read(folded)
         if mentions:
             for at in dict.fromkeys(at for key in mentions for at in self._by_key.get(key, ())):
                 rule = self.rules[at]
                 if rule and (hits := list(_said(rule, folded, mentions))):
                     found[at] = hits
         plain: set[int] = set()
-        for gate in self.gates.open_to(folded.text):
+        for gate in gates:
             rule = self.rules[gate.owner]
             if rule and (hits := list(_unexcused(rule, folded, gate, mentions))):
                 found.setdefault(gate.owner, []).extend(hits)
@@ -79,7 +107,7 @@ class Searcher:
         if self.weighed and not folded.labelled and len(folded.text) >= SENTENCE:
             if said := sorted(self._topics.keys() & found.keys()):
                 self._doubt(folded, mentions, found, {at: UNLIKELY if at in plain else DOUBTFUL for at in said})
-            elif not is_faint(self.look, mentions):
+            elif senses and not is_faint(self.look, mentions):
                 found.update(self._sensed(folded, mentions))
         return {at: list(_apart(hits)) for at, hits in found.items()}
 

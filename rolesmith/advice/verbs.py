@@ -106,6 +106,11 @@ class Words:
         rest = self._begun(_bare(text))
         return self.levels.get(self.verb(rest))
 
+    def begins(self, text: str) -> bool:
+        """Whether a folded text starts with a verb of the lists, or with a preposition that one follows."""
+        text = self._begun(_bare(text))
+        return bool(self.verb(text)) or (text.startswith(self.prepositions) and self._acts_later(text))
+
     def _begun(self, text: str) -> str:
         """The text behind adverbs and times."""
         for _ in range(6):
