@@ -9,7 +9,7 @@ from rolesmith.advice.folded_text import FoldedText
 from rolesmith.advice.ideas import Excuses, Mentions, is_said, lexicon, said
 from rolesmith.advice.likelihood import DOUBTFUL, UNLIKELY, is_faint, likeliest, odds_of_found, weightiest
 from rolesmith.advice.prefilter import Gate, Gates, alternatives, sets_of
-from rolesmith.presets.rule import Rule
+from rolesmith.presets.rule import Rule, Saying
 
 MOST = 20
 """Matches of one pattern in one text that are used."""
@@ -74,12 +74,22 @@ class Searcher:
         mentions = lexicon().mentions(folded.text) if self._by_key else {}
         return Read(mentions, self.gates.open_to(folded.text))
 
+    @cached_property
+    def _of_law(self) -> Mapping[str, Sequence[tuple[frozenset[str], Saying, int]]]:
+        """What rules of law look for, by the idea that it hangs on: every idea of it, itself, and its reach."""
+        found: dict[str, list[tuple[frozenset[str], Saying, int]]] = {}
+        for rule in filter(None, (self.rules[at] for at in self.weighed)):
+            for saying in rule.sayings:
+                found.setdefault(saying.key, []).append((frozenset(saying.wanted), saying, rule.reach))
+        return found
+
     def suspects(self, folded: FoldedText, read: Read) -> bool:
         """Whether a rule of law finds something, excused or not."""
-        asked = {at for key in read.mentions for at in self._by_key.get(key, ())} & self.weighed
+        known = read.mentions.keys()
         return any(
-            rule and any(is_said(saying, folded, read.mentions, rule.reach) for saying in rule.sayings)
-            for rule in (self.rules[at] for at in asked)
+            needed <= known and is_said(saying, folded, read.mentions, reach)
+            for key in self._of_law.keys() & known
+            for needed, saying, reach in self._of_law[key]
         ) or any(
             gate.owner in self.weighed and gate.pattern.search(text)
             for text in {folded.text, folded.text.replace(":", ",")}
