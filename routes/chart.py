@@ -5,9 +5,9 @@ from datetime import date
 from pydantic import Field
 from starlette.responses import Response
 
-from rolesmith.document.posts import organisation
+from rolesmith.document.draw import draw
+from rolesmith.document.posts import organisation, post_of
 from rolesmith.formats.chart import pdf
-from rolesmith.formats.excel.shop import drawn
 from rolesmith.formats.looks import LOOK, look_named
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.text import file_stem, joined
@@ -28,8 +28,9 @@ class Wish(Query):
 def export(shop: str, asked: Wish) -> Response:
     """Who reports to whom in the whole shop, to be printed."""
     facts = opened().facts(shop).role.tree.values
-    roles = [saved.role for saved in opened().roles(shop) if saved.kind == "position"]
-    posts = [drawn(role, shipped().filling(role, facts))[1] for role in roles]
+    roles = [saved.role for saved in opened().roles(shop)]
+    told = ((role, shipped().filling(role, facts)) for role in roles)
+    posts = [post_of(role, filling, draw(role, filling)) for role, filling in told]
     if not posts:
         raise TurnedAway(404, "店里还没有岗位，先在“我的岗位”里建一个。")
     name = facts.get("店名", "").strip()

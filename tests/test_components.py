@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from rolesmith.document.posts import TITLES
 from rolesmith.presets.shipped import shipped
 from rolesmith.role import text as core
 from rolesmith.role.blanks import Blank, Filling
@@ -561,3 +562,10 @@ def test_a_link_that_is_clicked_while_a_drawing_is_on_its_way_is_followed_behind
         """,
     )
     assert clicks == [0, 1, 2]
+
+
+def test_the_same_fields_name_posts(modules: Modules) -> None:
+    """Those that the page suggests the shop's roles for are those that the chart is drawn from, and no others."""
+    titles = [title for meaning in TITLES for title in TITLES[meaning]]
+    found = modules.run("editor/suggestions", "return v.filter((title) => m.namesPosts({ title }));", titles)
+    assert found == [*TITLES["superior"], *TITLES["subordinates"]]

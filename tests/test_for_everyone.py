@@ -274,6 +274,16 @@ def holds_focus(page: Page) -> None:
     page.wait_for_function(f"() => ({FOCUSED})() !== document.body")
 
 
+def step_through(desk: Desk, *titles: str) -> None:
+    """On to each of the next pages."""
+    for title in titles:
+        tab_to(desk.page, f"^{title} →$")
+        desk.page.keyboard.press("Enter")
+        expect(desk.page.locator("h1").filter(has_text=title)).to_be_visible()
+        desk.drawn()
+        holds_focus(desk.page)
+
+
 def test_the_keyboard_alone_does_the_main_job(
     context: BrowserContext, page: Page, server: Server, tmp_path: Path
 ) -> None:
@@ -298,12 +308,7 @@ def test_the_keyboard_alone_does_the_main_job(
     desk.saved()
     holds_focus(page)
 
-    for title in ("前言", "基本信息", "岗位目标", "主要工作职责与任务"):
-        tab_to(page, f"^{title} →$")
-        page.keyboard.press("Enter")
-        expect(page.locator(".head h1")).to_contain_text(title)
-        desk.drawn()
-        holds_focus(page)
+    step_through(desk, "前言", "基本信息", "岗位目标", "主要工作职责与任务")
 
     tab_to(page, "^店铺运营与管理第 1 条$")
     page.keyboard.press("Control+End")
@@ -324,12 +329,7 @@ def test_the_keyboard_alone_does_the_main_job(
     expect(desk.box("店铺运营与管理第 1 条")).to_have_value(re.compile("并发到店铺群$"))
     holds_focus(page)
 
-    for title in ("任职资格要求", "预览与导出"):
-        tab_to(page, f"^{title} →$")
-        page.keyboard.press("Enter")
-        expect(page.locator("h1").filter(has_text=title)).to_be_visible()
-        desk.drawn()
-        holds_focus(page)
+    step_through(desk, "任职资格要求", "预览与导出")
     tab_to(page, "^下载 Excel\\s+打印")
     with page.expect_download() as waiting:
         page.keyboard.press("Enter")

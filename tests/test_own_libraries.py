@@ -11,7 +11,7 @@ from rolesmith.libraries import files
 from rolesmith.presets.library import Item, Library
 from rolesmith.presets.shipped import shipped
 from tests.conftest import SHOP, Server
-from tests.desk import choose, new_desk, visit
+from tests.desk import at_rest, choose, new_desk, visit
 from tests.visitors import Visitors
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_visit]
@@ -180,12 +180,13 @@ def test_two_hundred_libraries_with_long_names_are_found_opened_and_left(own: Se
     cards.click()
     expect(page.get_by_role("textbox", name="库名", exact=True)).to_have_value("分店 131 的活")
     here = page.get_by_test_id("stSidebar").get_by_role("link", name="预设库").locator("p")
+    at_rest(page)
     accent = here.evaluate("(p) => getComputedStyle(p).color")
     page.reload()
     expect(page.get_by_role("textbox", name="库名", exact=True)).to_have_value("分店 131 的活")
     page.go_back()
     expect(page.get_by_role("button", name="再列出 176 个")).to_be_visible()
-    assert here.evaluate("(p) => getComputedStyle(p).color") == accent, "it stays marked where one is within it"
+    expect(here, "it stays marked where one is within it").to_have_css("color", accent)
 
 
 def test_a_copy_of_a_shipped_library_is_changed_and_the_original_stays(mine: Shop) -> None:

@@ -5,14 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from rolesmith.advice.folded_text import FoldedText
+from rolesmith.advice.folded_text import CLAUSE, FoldedText
 from rolesmith.advice.ideas import lexicon
 from rolesmith.advice.likelihood import PLAIN, odds_of_found
 from rolesmith.advice.match_rules import Hit, Read, Searcher
 from rolesmith.advice.verbs import words
 from rolesmith.presets.rule import Rule
 
-CLAUSE = re.compile(r"[^,;:。!?\n]+")
 MOST = 24
 """Clauses of a line that are looked at."""
 SHORT = 3

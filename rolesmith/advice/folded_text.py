@@ -45,6 +45,8 @@ SOUNDS = tuple(
 LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 ENDS = re.compile(r"[,;。!?\n]")
 """Where a clause ends."""
+CLAUSE = re.compile(r"[^,;:。!?\n]+")
+"""A clause, also one before a colon."""
 
 
 @cache

@@ -19,6 +19,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from rolesmith.advice.folded_text import CLAUSE
 from rolesmith.advice.ideas import Mention, Mentions
 from rolesmith.presets.shipped import FOLDER
 
@@ -31,10 +32,17 @@ LENGTH = 0.35
 MOST, MOST_IDEAS = 2_000, 30
 """Characters of a text that are looked at, and ideas of a clause that are paired."""
 DIGITS = re.compile(r"\d+")
-CLAUSE = re.compile(r"[^,;。!?:\n]+")
-END = re.compile(r"[,;。!?:\n]")
 DENIES = re.compile("不得|禁止|严禁|不许|不准|不可|不能|不要|杜绝|拒绝|避免|别|莫|不|勿|没|无|查|删|防")
 SEPARATOR = "\n"
+SURE, DOUBTFUL, UNLIKELY, FAINT = 0.5, -0.5, -4.0, 0.5
+"""Odds from which one idea of a rule is enough, and below which what its ideas, or its patterns, have found is nothing.
+
+The last: below which weight of its ideas a text in which no rule has found anything is looked at no further.
+"""
+PLAIN = -3.5
+"""Odds below which a clause that begins with a verb is a harmless duty by itself."""
+RIVALS = 4
+"""As many topics likelier than it leave of a topic nothing to say."""
 ODD = np.array(
     [2654435761, 2246822519, 3266489917, 668265263, 374761393, 1181783497, 2943826697, 3550635117, 3644798167,
      961748941],
@@ -87,12 +95,12 @@ def _ideas(text: str, look: str, mentions: Mentions) -> Iterator[str]:
 
 def _by_clause(text: str, mentions: Mentions) -> Iterator[list[str]]:
     """The ideas of each clause in the order of their first mentions."""
-    ends = [match.start() for match in END.finditer(text)]
+    begins = [match.start() for match in CLAUSE.finditer(text)]
     clauses: dict[int, dict[str, int]] = {}
     for name, places in mentions.items():
         for start, _ in places:
             if start < MOST:
-                clauses.setdefault(bisect_right(ends, start), {}).setdefault(name, start)
+                clauses.setdefault(bisect_right(begins, start), {}).setdefault(name, start)
     for named in clauses.values():
         yield sorted(named, key=lambda name: (named[name], name))[:MOST_IDEAS]
 
@@ -219,18 +227,6 @@ def weightiest(text: str, among: Sequence[int]) -> tuple[int, int]:
     clauses = [clause.span() for clause in CLAUSE.finditer(text[:MOST])]
     clauses = [(start, end) for start, end in clauses if any(start <= at < end for at in among)]
     return max(clauses, key=lambda span: model.weight(text[slice(*span)]) if model else 0, default=(0, len(text)))
-
-
-SURE, DOUBTFUL, UNLIKELY, FAINT = 0.5, -0.5, -4.0, 0.5
-"""Odds from which one idea of a rule is enough, and below which what its ideas, or its patterns, have found is nothing.
-
-The last: below which weight of its ideas a text in which no rule has found anything is looked at no further.
-"""
-
-PLAIN = -3.5
-"""Odds below which a clause that begins with a verb is a harmless duty by itself."""
-RIVALS = 4
-"""As many topics likelier than it leave of a topic nothing to say."""
 
 
 def is_faint(look: str, mentions: Mentions) -> bool:

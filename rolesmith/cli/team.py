@@ -61,9 +61,8 @@ def write_chart(arguments: argparse.Namespace) -> None:
     if ending not in CHARTS:
         raise CommandError(f"组织架构图只能存成 {'、'.join(CHARTS)}，“{arguments.output}”不是。")
     roles = [role_in(path) for path in arguments.inputs]
-    fillings = [shipped().filling(role) for role in roles]
-    posts = [post_of(role, filling, draw(role, filling)) for role, filling in zip(roles, fillings, strict=True)]
-    boxes = organisation(posts)
+    told = ((role, shipped().filling(role)) for role in roles)
+    boxes = organisation([post_of(role, filling, draw(role, filling)) for role, filling in told])
     if ending == ".pdf":
         save(arguments.output, pdf.write(boxes, "", BRAND))
         return

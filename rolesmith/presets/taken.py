@@ -10,7 +10,7 @@ from rolesmith.document.comparison import Change, compare
 from rolesmith.document.document import Document, Part
 from rolesmith.document.draw import draw
 from rolesmith.document.kinds.table import meanings
-from rolesmith.role.blanks import TOKEN, Filling
+from rolesmith.role.blanks import Filling, with_values
 from rolesmith.role.portions import portions
 from rolesmith.role.text import TEXT_LIMIT
 from rolesmith.role.tree import Node, Role
@@ -113,7 +113,7 @@ class Source:
     def _settled(self, text: str, node: Node) -> str:
         """A text without the clauses, divided by ；, in which a blank is open; whole where nothing would be left."""
         kept = [clause for clause in text.split("；") if not self._open(clause, node.values)]
-        return _with_values("；".join(kept) or text, node)
+        return with_values("；".join(kept) or text, node.values)
 
     def _open(self, text: str, values: Mapping[str, str]) -> bool:
         return any(piece.open for piece in self._filling.pieces(text, values))
@@ -237,8 +237,4 @@ def _whole(weights: Sequence[str]) -> list[str] | None:
 
 def _own(node: Node) -> str:
     """A node's text with the blanks for which it has values of its own."""
-    return _with_values(node.text, node)
-
-
-def _with_values(text: str, node: Node) -> str:
-    return TOKEN.sub(lambda found: node.values.get(found[1] or "", "") or found[0], text)
+    return with_values(node.text, node.values)

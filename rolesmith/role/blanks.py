@@ -69,6 +69,11 @@ def names(text: str) -> list[str]:
     return list(dict.fromkeys(m[1] for m in TOKEN.finditer(text) if m[1]))
 
 
+def with_values(text: str, values: Mapping[str, str]) -> str:
+    """The text with those of its blanks filled that have a value here; the others stay blanks."""
+    return TOKEN.sub(lambda found: values.get(found[1] or "", "") or found[0], text)
+
+
 @dataclass(frozen=True)
 class Filling:
     """What the blanks of one role stand for: a line's own value, else the role's, the shop's, the default."""

@@ -103,14 +103,14 @@ def _texts(nodes: list[Any]) -> Iterator[str]:
         waiting += children[::-1] if isinstance(children, list) else []
 
 
-def _swap(tree: Node, old_id: str, new: Node | None) -> Node:
+def swap(tree: Node, old_id: str, new: Node | None) -> Node:
     """The tree with one node replaced, or without it where `new` is None; all else is shared, not copied."""
     if tree.id == old_id and new is not None:
         return new
     for at, child in enumerate(tree.children):
         if child.id == old_id:
             middle = () if new is None else (new,)
-        elif (changed := _swap(child, old_id, new)) is not child:
+        elif (changed := swap(child, old_id, new)) is not child:
             middle = (changed,)
         else:
             continue
@@ -127,7 +127,7 @@ def _with_cell(tree: Node, cell_id: str) -> Node:
         row = next((row for row in table.of("row") if row.id == row_id), None)
         if row and any(column.id == column_id for column in table.of("column")):
             cell = Node(id=cell_id, kind="cell")
-            return _swap(tree, row.id, row.model_copy(update={"children": (*row.children, cell)}))
+            return swap(tree, row.id, row.model_copy(update={"children": (*row.children, cell)}))
     return tree
 
 
@@ -158,7 +158,7 @@ def _set(tree: Node, target: Node, edit: Edit) -> Node:
         raise Refused("这一处的值不对。")
     else:
         value = edit.value
-    return _swap(tree, target.id, target.with_(**{edit.name: value}))
+    return swap(tree, target.id, target.with_(**{edit.name: value}))
 
 
 def _fill(tree: Node, target: Node, edit: Edit) -> Node:
@@ -167,7 +167,7 @@ def _fill(tree: Node, target: Node, edit: Edit) -> Node:
         raise Refused("没有这样的填空。", value)
     _check_base(edit, target.values.get(edit.name, ""), value)
     values = {name: text for name, text in target.values.items() if name != edit.name}
-    return _swap(tree, target.id, target.with_(values={**values, edit.name: value} if value else values))
+    return swap(tree, target.id, target.with_(values={**values, edit.name: value} if value else values))
 
 
 def _add(tree: Node, target: Node, edit: Edit) -> Node:
@@ -199,7 +199,7 @@ def _put(tree: Node, parent: Node, nodes: list[Node], after: str) -> Node:
     if after and not at:
         at = len(parent.children)  # the neighbour is gone: the nodes go last
     children = (*parent.children[:at], *nodes, *parent.children[at:])
-    return _swap(tree, parent.id, parent.model_copy(update={"children": children}))
+    return swap(tree, parent.id, parent.model_copy(update={"children": children}))
 
 
 def _move(tree: Node, target: Node, edit: Edit) -> Node:
@@ -207,7 +207,7 @@ def _move(tree: Node, target: Node, edit: Edit) -> Node:
         raise Refused("不能移到自己里面。")
     if edit.after == target.id:
         return tree  # it already stands there
-    rest = _swap(tree, target.id, None)
+    rest = swap(tree, target.id, None)
     parent = rest.find(edit.parent)
     if parent is None:
         raise Gone("要移去的地方已经被删掉。")
@@ -219,7 +219,7 @@ def _remove(tree: Node, target: Node, edit: Edit) -> Node:
         raise Refused("整个岗位请在「我的岗位」里删除。")
     if edit.base and edit.base != digest("\n".join(_below(target))):
         raise Refused("别的窗口里刚在这里写了内容，留着没动。")
-    return _swap(tree, target.id, None)
+    return swap(tree, target.id, None)
 
 
 def _below(target: Node) -> Iterator[str]:

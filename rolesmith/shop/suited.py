@@ -7,7 +7,7 @@ from rolesmith.presets.library import Library
 from rolesmith.presets.post import Post
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import names
-from rolesmith.role.edit import Edit, apply
+from rolesmith.role.edit import Edit, apply, swap
 from rolesmith.role.tree import Node, Role, new_id
 
 BEST = 8
@@ -61,16 +61,7 @@ def blank_named(shelf: Mapping[str, Library], role: Role, name: str) -> Role:
     at = next(n for n, each in enumerate(block.children) if each.id in offered["instead"])
     kept = [each for each in block.children if each.id not in offered["instead"]]
     changed = block.with_(children=(*kept[:at], *fresh, *kept[at:]))
-    return role.replace(_replaced(role.tree, changed))
-
-
-def _replaced(tree: Node, block: Node) -> Node:
-    """The tree with another block in the place of the one with its id."""
-    sections = [
-        section.with_(children=tuple(block if child.id == block.id else child for child in section.children))
-        for section in tree.children
-    ]
-    return tree.with_(children=tuple(sections))
+    return role.replace(swap(role.tree, block.id, changed))
 
 
 def _duties(role: Role) -> Node | None:

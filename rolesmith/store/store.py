@@ -25,7 +25,7 @@ from rolesmith.store import (
     tables,
     trash_rows,
     version_rows,
-)  # fmt: skip
+)
 from rolesmith.store.database import Database
 from rolesmith.store.edit_rows import Answer
 from rolesmith.store.record import FACTS

@@ -3,18 +3,17 @@
 Nothing of a source is lost: each of its texts stands in the result, or in the list of what was joined with another.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from pydantic import ValidationError
 
-from rolesmith.role.blanks import TOKEN, names
+from rolesmith.role.blanks import names, with_values
 from rolesmith.role.text import TEXT_LIMIT, TITLE_LIMIT, folded, one_line
 from rolesmith.role.tree import Node, Role
 from rolesmith.team.overlaps import Handover, Pair, handovers, pairs
-from rolesmith.team.shares import changed, weighs_nothing, with_shares, with_weights, worths
+from rolesmith.team.shares import changed, number, weighs_nothing, with_shares, with_weights, worths
 from rolesmith.team.stronger import stronger
 
 OWN_TO_A_FILE = ("number", "version", "date")
@@ -24,8 +23,6 @@ ONE_ONLY = ("name", "superior")
 
 LAST = "other"
 """The area of the groups for what comes up besides, which stand behind all others."""
-NUMBER = re.compile(r"^(\d{1,6}(?:\.\d{1,3})?)%?$")
-"""A cell that is a number and nothing else."""
 LONGEST = 60
 """Characters of an id that go on in another one; a cell has the ids of its row and of its column."""
 
@@ -298,8 +295,7 @@ def _key(line: Node) -> tuple[str, ...]:
 
 def _settled(node: Node, text: str | None = None) -> str:
     """A node's text with the blanks for which it has values of its own."""
-    text = node.text if text is None else text
-    return TOKEN.sub(lambda found: node.values.get(found[1] or "", "") or found[0], text).strip()
+    return with_values(node.text if text is None else text, node.values).strip()
 
 
 def _tail(node_id: str) -> str:
@@ -309,16 +305,12 @@ def _tail(node_id: str) -> str:
 
 def _row_key(table: Node, row: Node) -> tuple[str, ...]:
     """What makes two rows the same: their texts, whatever their numbers."""
-    return tuple(NUMBER.sub("", folded(_settled(cell))) for cell in table.cells(row))
+    texts = (folded(_settled(cell)) for cell in table.cells(row))
+    return tuple("" if number(text) is not None else text for text in texts)
 
 
 def _with_higher_numbers(table: Node, one: Node, other: Node) -> Node:
     """A row with the higher of two numbers in each cell."""
     both = zip(table.cells(one), table.cells(other), strict=True)
-    texts = ((mine, max(mine.text, theirs.text, key=_number)) for mine, theirs in both)
+    texts = ((mine, max(mine.text, theirs.text, key=lambda text: number(text) or 0)) for mine, theirs in both)
     return one.with_(children=tuple(cell.with_(text=text) for cell, text in texts if cell.text))
-
-
-def _number(text: str) -> float:
-    found = NUMBER.fullmatch(folded(text))
-    return float(found[1]) if found else 0.0

@@ -1,17 +1,16 @@
 """What each post of a person is worth: shares of the groups of duties, weights of the indicators."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from rolesmith.document.kinds.table import meanings
 from rolesmith.role.portions import portions
-from rolesmith.role.text import TITLE_LIMIT
+from rolesmith.role.text import TITLE_LIMIT, folded
 from rolesmith.role.tree import Node
 
 SHARE = re.compile(r"（约占(\d{1,3})%）$")
 """What stands behind the title of a group of duties."""
-WEIGHT = re.compile(r"(\d{1,3}(?:\.\d+)?)%?")
+NUMBER = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)%?")
 
 
 def with_shares(tree: Node, origins: Mapping[str, int], shares: Sequence[float]) -> Node:
@@ -41,7 +40,7 @@ def worths(tree: Node, share: float) -> dict[str, float]:
 
     Empty where the post has none, or one whose weight is no number.
     """
-    weights = {row.id: _number(cell.text) for row, cell in weights_of(tree)}
+    weights = {row.id: number(cell.text) for row, cell in weights_of(tree)}
     numbers = [weight for weight in weights.values() if weight is not None]
     if len(numbers) < len(weights) or not sum(numbers):
         return {}
@@ -73,8 +72,9 @@ def weights_of(tree: Node) -> Iterator[tuple[Node, Node]]:
                 yield row, cells[at or 0]
 
 
-def _number(text: str) -> float | None:
-    found = WEIGHT.fullmatch(unicodedata.normalize("NFKC", text).replace(" ", ""))
+def number(text: str) -> float | None:
+    """What a cell says that is a number, or a share in percent, and nothing else."""
+    found = NUMBER.fullmatch(folded(text))
     return float(found[1]) if found else None
 
 

@@ -7,11 +7,11 @@ import { useState } from "./html.js";
 export function useCalm() {
   const [said, say] = useState("");
   const [busy, setBusy] = useState(false);
-  const calmly = (act) => async () => {
+  const calmly = (act) => async (event) => {
     setBusy(true);
     say("");
     try {
-      say((await act()) ?? "");
+      say((await act(event)) ?? "");
     } catch (error) {
       say(error.message);
     } finally {

@@ -6,6 +6,7 @@ import { handed } from "../shared/chosen_file.js";
 import { base64, post } from "../shared/files.js";
 import { ForeignTable } from "../shared/foreign_table.js";
 import { html, useEffect, useRef, useState } from "../shared/html.js";
+import { Problems, useProblems } from "../shared/problems.js";
 import { Preview } from "./preview.js";
 
 const LIMIT = 2_000_000; // bytes
@@ -16,26 +17,17 @@ export function Import({ open, newer, redraw, close }) {
   const [found, setFound] = useState(null); // {source, told}
   const [foreign, setForeign] = useState(null); // {source, told}: a table that is no library of ours
   const [refused, setRefused] = useState(null); // {file, data} that was refused as a library
-  const [problems, setProblems] = useState([]);
+  const { problems, busy, attempt } = useProblems();
   const [done, setDone] = useState(null); // {library, key, title, version}
   const [said, say] = useState("");
-  const [busy, setBusy] = useState(false);
   const [code, setCode] = useState("");
   const input = useRef(null);
 
-  const calmly = (act) => async (event) => {
+  const calmly = (act) => (event) => {
     event?.preventDefault?.();
-    setBusy(true);
-    setProblems([]);
     setRefused(null);
     say("");
-    try {
-      await act(event);
-    } catch (error) {
-      setProblems(error.problems?.length ? error.problems : [error.message]);
-    } finally {
-      setBusy(false);
-    }
+    return attempt(() => act(event));
   };
   const look = async (source) => {
     setFound(null);
@@ -107,17 +99,11 @@ export function Import({ open, newer, redraw, close }) {
           <button type="submit" class="file" disabled=${busy || !code.trim()}>看一看</button></div></form>
     </div>`
     }
-    ${
-      problems.length > 0 &&
-      html`<div class="problems" role="alert" ref=${reveal}>
-      <p>${problems.length === 1 ? "没有导入，有 1 处要改：" : `没有导入，有 ${problems.length} 处要改：`}</p>
-      <ul>${problems.map((problem, at) => html`<li key=${at}>${problem}</li>`)}</ul>
-      ${
-        refused &&
-        html`<p><button type="button" class="link" disabled=${busy}
+    <${Problems} problems=${problems} said=${`没有导入，有 ${problems.length} 处要改：`}>${
+      refused &&
+      html`<p><button type="button" class="link" disabled=${busy}
         onClick=${calmly(() => askHow(refused))}>当作一张普通的表来读</button></p>`
-      }</div>`
-    }
+    }<//>
     ${
       done &&
       html`<p class="done" role="status" ref=${reveal}>已导入“${done.title}”，处理了 ${done.count} 条。

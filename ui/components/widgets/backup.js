@@ -1,11 +1,12 @@
 // @ts-check
 // Everything as one file, and back. data: {at, changed}: when it was last backed up, and when a role last changed
 
-import { reveal } from "../frame/scrolling.js";
 import { FACTS } from "../outbox/boxes.js";
+import { useCalm } from "../shared/calm.js";
 import { ask, commit, nameOf, post, save, sending, today } from "../shared/files.js";
 import { html, show, useRef, useState } from "../shared/html.js";
 import { days, isAhead, isTime, when } from "../shared/moment.js";
+import { Problems } from "../shared/problems.js";
 import { Restore, restored, tried } from "../shared/restore.js";
 
 const OLD = 14; // days after which a change wants a new backup
@@ -18,25 +19,13 @@ export default function backup(component) {
 }
 
 function Backup({ data, redraw }) {
-  const [said, say] = useState("");
+  const { said, busy, calmly } = useCalm();
   const [problems, setProblems] = useState([]);
   const [found, setFound] = useState(null);
-  const [busy, setBusy] = useState(false);
   const input = useRef(null);
 
-  const calmly = (act) => async (event) => {
-    setBusy(true);
-    setProblems([]);
-    say("");
-    try {
-      say((await act(event)) ?? "");
-    } catch (error) {
-      say(error.message);
-    } finally {
-      setBusy(false);
-    }
-  };
   const take = calmly(async () => {
+    setProblems([]);
     await commit(FACTS);
     const response = await ask("/backup.zip", sending({ day: today() }));
     save(await response.blob(), nameOf(response));
@@ -49,6 +38,7 @@ function Backup({ data, redraw }) {
     const [file] = target.files;
     target.value = "";
     setFound(null);
+    setProblems([]);
     if (!file) return "";
     await tried(file).then(setFound, (error) => setProblems(error.problems ?? [error.message]));
     return "";
@@ -69,11 +59,7 @@ function Backup({ data, redraw }) {
       <button type="button" class="file" disabled=${busy} onClick=${() => input.current.click()}>从备份恢复…</button>
     </div>
     ${found && html`<${Restore} found=${found} busy=${busy} restore=${restore} leave=${() => setFound(null)} />`}
-    ${
-      problems.length > 0 &&
-      html`<div class="problems" role="alert" ref=${reveal}><p>这份备份用不了，现在的内容没有动：</p>
-      <ul>${problems.map((problem, at) => html`<li key=${at}>${problem}</li>`)}</ul></div>`
-    }
+    <${Problems} problems=${problems} said="这份备份用不了，现在的内容没有动：" />
     <p class="said" role="status">${said}</p>
   </div>`;
 }

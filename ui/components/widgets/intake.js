@@ -8,6 +8,7 @@ import { reveal } from "../frame/scrolling.js";
 import { hand } from "../shared/chosen_file.js";
 import { base64, post, today } from "../shared/files.js";
 import { html, show, useEffect, useRef, useState } from "../shared/html.js";
+import { Problems, useProblems } from "../shared/problems.js";
 import { Restore, restored, tried } from "../shared/restore.js";
 import { SeveralRoles } from "../shared/several_roles.js";
 
@@ -25,8 +26,7 @@ function Intake({ data, go }) {
   const [made, setMade] = useState(null); // {id, notes}: the role that was made, and what its file lacks
   const [found, setFound] = useState(null); // what a backup of everything holds
   const [note, setNote] = useState("");
-  const [problems, setProblems] = useState([]);
-  const [busy, setBusy] = useState(false);
+  const { problems, setProblems, busy, attempt } = useProblems();
   const text = useRef(null);
   const input = useRef(null);
   const head = useRef(null);
@@ -34,16 +34,6 @@ function Intake({ data, go }) {
     if (pieces) head.current?.focus();
   }, [Boolean(pieces)]);
 
-  const asked = async (ask) => {
-    setBusy(true);
-    setProblems([]);
-    try {
-      await ask();
-    } catch (error) {
-      setProblems(error.problems?.length ? error.problems : [error.message]);
-    }
-    setBusy(false);
-  };
   const look = async (sent) => {
     const told = await post("/intake", sent);
     setNote(told.note ?? "");
@@ -62,10 +52,10 @@ function Intake({ data, go }) {
     else go({ page: "finish", role: answer.id });
   };
   const part = (roles) =>
-    asked(() => post("/intake/roles", { roles: roles.map((role) => role.pieces) }).then(() => go({ page: "" })));
+    attempt(() => post("/intake/roles", { roles: roles.map((role) => role.pieces) }).then(() => go({ page: "" })));
   const paste = () =>
     text.current.value.trim()
-      ? asked(() => look({ text: text.current.value }))
+      ? attempt(() => look({ text: text.current.value }))
       : setProblems(["先把岗位描述粘贴到框里。"]);
   const choose = async ({ target }) => {
     const [file] = target.files;
@@ -75,12 +65,12 @@ function Intake({ data, go }) {
     setMade(null);
     setFound(null);
     if (!file) return;
-    if (/\.zip$/i.test(file.name)) await asked(() => tried(file).then(setFound));
+    if (/\.zip$/i.test(file.name)) await attempt(() => tried(file).then(setFound));
     else if (file.size > LIMIT) setProblems([`${file.name} 太大，最大 ${LIMIT / 1_000_000} MB；删掉图片再试。`]);
-    else await asked(async () => look({ file: file.name, data: await base64(file) }));
+    else await attempt(async () => look({ file: file.name, data: await base64(file) }));
   };
   const restore = () =>
-    asked(async () => {
+    attempt(async () => {
       const kept = await restored(found);
       setFound(null);
       setNote(`已恢复。恢复前的全部内容留在 ${kept}，可以用它再恢复回去。`);
@@ -91,22 +81,17 @@ function Intake({ data, go }) {
   };
   const anew = () => {
     setHere(null);
-    return asked(() => open({ ...here.sent, anew: true }));
+    return attempt(() => open({ ...here.sent, anew: true }));
   };
   const take = () =>
-    asked(() =>
+    attempt(() =>
       post("/intake/role", { pieces: pieces.filter(({ to }) => to !== "-") }).then(({ id }) =>
         go({ page: "finish", role: id }),
       ),
     );
   const move = (at, to) => setPieces(pieces.map((piece, here) => (here === at ? { ...piece, to } : piece)));
 
-  const trouble =
-    problems.length > 0 &&
-    html`<div class="problems" role="alert" ref=${reveal}><ul>${problems.map(
-      (problem, at) => html`<li
-      key=${at}>${problem}</li>`,
-    )}</ul></div>`;
+  const trouble = html`<${Problems} problems=${problems} />`;
   if (several && !pieces)
     return html`<div class="intake"><${SeveralRoles} roles=${several.roles} busy=${busy} part=${part} only=${setPieces}
       whole=${() => setPieces(several.pieces)} leave=${() => setSeveral(null)} />${trouble}</div>`;

@@ -6,6 +6,7 @@ import { Change } from "../shared/change.js";
 import { handed } from "../shared/chosen_file.js";
 import { base64, commit, post } from "../shared/files.js";
 import { html, show, useEffect, useRef, useState } from "../shared/html.js";
+import { Problems, useProblems } from "../shared/problems.js";
 
 const LIMIT = 2_000_000; // bytes: in base64 it still fits our door
 
@@ -20,21 +21,12 @@ function ReadBack({ data, done }) {
   const [file, setFile] = useState(null); // {file, data}
   const [found, setFound] = useState(null); // {sections, notes}
   const [left, setLeft] = useState(() => new Set());
-  const [problems, setProblems] = useState([]);
+  const { problems, setProblems, busy, attempt } = useProblems();
   const [said, say] = useState("");
-  const [busy, setBusy] = useState(false);
   const input = useRef(null);
-  const calmly = async (act) => {
-    setBusy(true);
-    setProblems([]);
+  const calmly = (act) => {
     say("");
-    try {
-      await commit(data.role);
-      await act();
-    } catch (error) {
-      setProblems(error.problems?.length ? error.problems : [error.message]);
-    }
-    setBusy(false);
+    return attempt(() => commit(data.role).then(act));
   };
   const look = (sent) =>
     calmly(async () => {
@@ -76,11 +68,7 @@ function ReadBack({ data, done }) {
     <button type="button" class="choose" disabled=${busy}
       onClick=${() => input.current.click()}>读回改过的 Excel 或备份…</button>
     <span class="quiet">在 Excel、WPS 里改过的（全店的也行），读回来先看改了哪些，勾上的才算数</span>
-    ${
-      problems.length > 0 &&
-      html`<div class="problems" role="alert" ref=${reveal}>
-      <ul>${problems.map((problem, at) => html`<li key=${at}>${problem}</li>`)}</ul></div>`
-    }
+    <${Problems} problems=${problems} />
     ${
       found &&
       html`<section class="comparison" ref=${reveal} aria-label="文件里的改动">
