@@ -83,6 +83,7 @@ def test_a_box_that_stays_empty_goes_and_a_list_without_standards_shows_none(pag
 
 def test_a_finger_finds_it_on_the_line_that_it_is_in(phone: Page, server: Server) -> None:
     desk = desk_with(phone, server, ("上架商品", ""), ("改价", ""))
+    expect(desk.button(f"给{LINE}加工作标准")).to_have_css("opacity", "1")
     desk.box(LINE).tap()
     desk.button(f"给{LINE}加工作标准").tap()
     expect(desk.box(STANDARD)).to_be_focused()
