@@ -12,7 +12,7 @@ from rolesmith.presets.shipped import shipped
 from rolesmith.role.portions import portions
 from rolesmith.role.text import folded
 from rolesmith.role.tree import Node, Role
-from rolesmith.team.merge import Merged, Source, merge
+from rolesmith.team.merge import Merged, Source, TooLarge, merge
 from rolesmith.team.shares import SHARE, changed, weights_of
 from rolesmith.team.stronger import stronger
 from tests.conftest import THOROUGH
@@ -127,7 +127,7 @@ def test_a_name_of_the_other_post_is_a_handover_to_oneself() -> None:
 
 
 def test_what_is_too_large_for_one_role_is_said() -> None:
-    with pytest.raises(ValueError, match="放不下"):
+    with pytest.raises(TooLarge, match="放不下"):
         merge([Source(role, 1) for role in (many(300), many(301))])
 
 

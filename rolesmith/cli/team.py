@@ -18,7 +18,7 @@ from rolesmith.cli.command import (
 )
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.text import TITLE_LIMIT, clean, one_line
-from rolesmith.team.merge import Merged, Source, merge
+from rolesmith.team.merge import Merged, Source, TooLarge, merge
 
 TOLD = 50
 """Most remarks of one kind."""
@@ -86,7 +86,7 @@ def write_merged(arguments: argparse.Namespace) -> None:
         raise CommandError(f"“{too_long[:20]}…”有 {len(too_long)} 字，名称最多 {TITLE_LIMIT} 字。")
     try:
         merged = merge(sources, **names)
-    except ValueError as error:
+    except TooLarge as error:
         raise CommandError(f"{error}。") from error
     write(arguments.output, merged.role, arguments)
     for remark in _remarks(merged):

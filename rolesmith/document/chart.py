@@ -2,15 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 NOBODY = re.compile("|[/—-]+|(无|没有|暂无)(（.*）|\\(.*\\))?")
 """What is written where there is nobody."""
 BETWEEN = re.compile(r"[、,，;；/\n]+(?![^（(]*[）)])")
 """Between the names of posts, but not within brackets."""
-DEEPEST = 8
-"""Levels that are drawn."""
 
 
 @dataclass(frozen=True)
@@ -54,19 +52,9 @@ def _names(text: str) -> Iterator[str]:
             yield name
 
 
-def folded(boxes: Sequence[Box], most: int, deepest: int = DEEPEST) -> tuple[Box, ...]:
-    """The boxes with at most so many side by side and so many levels; a last one says how many are left out."""
-    kept = boxes if len(boxes) <= most else boxes[: most - 1]
-    left = count(boxes[len(kept) :])
-    found = [replace(box, below=_below(box, most, deepest)) for box in kept]
-    return (*found, _more(left)) if left else tuple(found)
-
-
-def _below(box: Box, most: int, deepest: int) -> tuple[Box, ...]:
-    if not box.below:
-        return ()
-    return folded(box.below, most, deepest - 1) if deepest > 1 else (_more(count(box.below)),)
-
-
-def _more(number: int) -> Box:
-    return Box(f"另有 {number} 个岗位", "more", number=number)
+def folded(boxes: Sequence[Box], most: int) -> tuple[Box, ...]:
+    """At most so many boxes side by side; a last one says how many are left out."""
+    if len(boxes) <= most:
+        return tuple(boxes)
+    left = count(boxes[most - 1 :])
+    return *boxes[: most - 1], Box(f"另有 {left} 个岗位", "more", number=left)

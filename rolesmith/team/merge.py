@@ -68,13 +68,13 @@ class Merged:
 def merge(sources: Sequence[Source], name: str = "", superior: str = "") -> Merged:
     """Join roles in their order.
 
-    Without a name it is made of theirs; without a superior it is the first one's. Raises ValueError, with a sentence,
-    where the result is larger than a role may be.
+    Without a name it is made of theirs; without a superior it is the first one's.
+    Raises TooLarge where the result is larger than a role may be.
     """
     try:
         return _merged(sources, name, superior)
     except ValidationError as error:
-        raise ValueError("合起来太大，一份放不下；请先停用或删去一些") from error
+        raise TooLarge("合起来太大，一份放不下；请先停用或删去一些") from error
 
 
 def _merged(sources: Sequence[Source], name: str, superior: str) -> Merged:
@@ -91,6 +91,10 @@ def _merged(sources: Sequence[Source], name: str, superior: str) -> Merged:
     role = Role(template=sources[0].role.template, shop=work.shop, tree=tree)
     found = tuple(pairs(tree, origins)), tuple(handovers(tree, origins, posts))
     return Merged(role, tuple(work.joined), *found, tuple(posts[at] for at in unweighed))
+
+
+class TooLarge(Exception):
+    """The roles are larger together than one may be; the message is a sentence for the user."""
 
 
 class _Work:
@@ -220,7 +224,7 @@ class _Work:
         if text.count(between) < one.count(between) + other.count(between) + 1:
             self._note(theirs, text, "同一项")
         if len(text) > TEXT_LIMIT:
-            raise ValueError(f"“{mine.title or '正文'}”合起来超过 {TEXT_LIMIT} 字；请先写短一些")
+            raise TooLarge(f"“{mine.title or '正文'}”合起来超过 {TEXT_LIMIT} 字；请先写短一些")
         return mine.with_(text=text, values={} if apart else mine.values)
 
     def _table(self, mine: Node, theirs: Node) -> Node:

@@ -2,7 +2,7 @@
 
 A small chart of one post runs from left to right. A shop's runs from top to bottom, a tidy tree: each box stands above
 the middle of those below it, subtrees as near to each other as their outlines let them, and boxes that have nothing
-below them hang in a column. What is too wide is folded until it fits.
+below them hang in a column.
 """
 
 from collections.abc import Sequence
@@ -31,10 +31,6 @@ EDGE = 1.0
 """Pixels around a chart, for the lines of its boxes."""
 MOST_SHOWN = 4
 """Subordinates in a small chart."""
-FOLDS = ((8, 8), (8, 5), (6, 5), (6, 4), (5, 3), (4, 3), (8, 2), (6, 2), (4, 2))
-"""How many boxes side by side and how many levels are tried, one after the other, until a tree fits."""
-MOST_TREES = 24
-"""Trees without a common top."""
 
 Point = tuple[float, float]
 Outline = list[tuple[float, float]]
@@ -140,12 +136,10 @@ class _Tree:
 
 
 def down(boxes: Sequence[Box], wide: float) -> Layout:
-    """All boxes from top to bottom, at most `wide` pixels; trees without a common top stand in rows."""
-    return _in_rows([_fitting(box, wide - 2 * EDGE) for box in folded(boxes, MOST_TREES)], wide)
+    """All boxes from top to bottom, of not too many levels.
 
-
-def unfolded(boxes: Sequence[Box], wide: float) -> Layout:
-    """The same with nobody left out, however wide one tree gets; of not too many levels."""
+    Trees without a common top stand in rows of at most `wide` pixels; a single tree gets as wide as it is.
+    """
     return _in_rows([_tree(box, 0, _levels(box)) for box in boxes], wide)
 
 
@@ -163,15 +157,6 @@ def _in_rows(trees: Sequence["_Tree"], wide: float) -> Layout:
         x += tree.wide + 2 * GAP
     found.high = row + EDGE
     return found
-
-
-def _fitting(box: Box, wide: float) -> _Tree:
-    for most, deepest in FOLDS:
-        (top,) = folded((box,), most, deepest)
-        tree = _tree(top, 0, _levels(top))
-        if tree.wide <= wide:
-            break
-    return tree
 
 
 def _hangs(box: Box) -> bool:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from rolesmith.document.chart import Box, count
 from rolesmith.document.posts import CIRCLE
-from rolesmith.formats.chart.layout import SMALL, Layout, unfolded
+from rolesmith.formats.chart.layout import SMALL, Layout, down
 from rolesmith.formats.chart.svg import Inks, drawn_layout, whole
 
 ROOMS: dict[Literal["a4", "a3"], tuple[float, float]] = {"a4": (960, 570), "a3": (1357, 850)}
@@ -58,7 +58,7 @@ def _fitting(boxes: Sequence[Box], paper: Literal["a4", "a3"], top: str = "") ->
     if _depth(boxes) > DEEPEST or count(boxes) > MOST:
         return None
     for scale in SCALES:
-        layout = unfolded(boxes, wide / scale)
+        layout = down(boxes, wide / scale)
         if layout.wide * scale <= wide + 1 and layout.high * scale <= high:
             larger = min(LARGEST, wide / layout.wide, high / layout.high) if scale == 1 else scale
             return Page(layout, larger, paper, top)

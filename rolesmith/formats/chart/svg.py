@@ -1,12 +1,12 @@
 """A chart as SVG. Every text is escaped; nothing in it comes from elsewhere."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from math import ceil
 
-from rolesmith.document.chart import Box, count
-from rolesmith.formats.chart.layout import LINE, PAD, SMALL, TEXT, Layout, Placed, Point, across, down
+from rolesmith.document.chart import Box
+from rolesmith.formats.chart.layout import LINE, PAD, SMALL, TEXT, Layout, Placed, Point, across
 from rolesmith.formats.chart.letters import FAMILY
 from rolesmith.formats.looks import Look
 
@@ -41,11 +41,6 @@ def said(chart: Box) -> str:
     names = [chart.name] if chart is not own else []
     below = "、".join(box.name for box in own.below)
     return f"汇报关系：{' → '.join(filter(None, [*names, own.name, below]))}"
-
-
-def of_shop(boxes: Sequence[Box], inks: Inks, wide: float) -> str:
-    """The chart of a shop, at most about `wide` pixels."""
-    return _svg(down(boxes, wide), inks, f"汇报关系：{count(boxes)} 个岗位")
 
 
 def _svg(layout: Layout, inks: Inks, label: str) -> str:
