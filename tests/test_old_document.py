@@ -30,7 +30,7 @@ from rolesmith.readers.old_document.names import OUTSIDE, guessed, names
 from rolesmith.role.blanks import TOKEN, Filling
 from rolesmith.role.tree import Node, Role
 from tests.conftest import PATIENCE, SHOP, Server, examples
-from tests.desk import Desk, home_of, role_in
+from tests.desk import Desk, choose, home_of, role_in
 from tests.generated_roles import with_standards
 from tests.nasty import NASTY
 from tests.old_document_share import FILES, wrong
@@ -507,8 +507,8 @@ def test_one_pastes_moves_a_line_and_takes_it_in(page: Page, server: Server) -> 
     box.fill("岗位名称：夜班客服\n岗位职责\n1、接待顾客\n2、处理退款\n三、福利\n包住\n任职要求\n1、会用千牛")
     page.get_by_role("button", name="看看怎么归位").click()
     expect(page.locator(".told")).to_contain_text("还没有地方放")
-    page.get_by_role("combobox", name="“包住”放到哪里").select_option(label="工作条件 · 工作场所")
-    page.get_by_role("combobox", name="“福利”放到哪里").select_option(label="不要了")
+    choose(page, "“包住”放到哪里", "工作条件 · 工作场所")
+    choose(page, "“福利”放到哪里", "不要了")
     page.get_by_role("button", name="收下，生成岗位").click()
     expect(page.get_by_role("heading", name="预览与导出", exact=True)).to_be_visible()
     expect(page.locator(".st-key-paper article")).to_contain_text("包住")

@@ -13,7 +13,7 @@ from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Edit, apply
 from rolesmith.role.tree import Role
 from tests.conftest import ROOT, SHOP, Server
-from tests.desk import ROWS, Desk, at_rest, home_of, role_in, row_of, visit
+from tests.desk import ROWS, Desk, at_rest, choose, home_of, role_in, row_of, visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_visit]
 
@@ -82,7 +82,7 @@ def test_each_says_its_state_and_department_and_is_found_by_both(page: Page, ser
     expect(row_of(page, by_name["仓管 0"])).to_contain_text("仓储部")
     lacking = rows.filter(has_text="还差").count()
     expect(page.get_by_role("button", name=f"还没填完 {lacking}", exact=True)).to_be_visible()
-    page.get_by_role("combobox", name="部门").select_option("客服部")
+    choose(page, "部门", "客服部")
     expect(rows).to_have_count(4)
     page.get_by_role("group", name="状态").get_by_role("button", name="改过未发布 1").click()
     expect(rows).to_have_count(1)

@@ -15,7 +15,7 @@ from rolesmith.role.version import MOST_BY_ITSELF
 from rolesmith.store import tables
 from rolesmith.store.store import Store, Version
 from tests.conftest import SHOP, Server
-from tests.desk import Desk, new_desk
+from tests.desk import Desk, choose, new_desk
 from tests.sample import every_kind
 from tests.test_store import sample
 
@@ -280,7 +280,7 @@ def test_another_starter_keeps_the_old_one_and_the_blanks(page: Page, server: Se
     desk.saved()
     filled = dict(desk.stored().tree.values)
     desk.open("versions")
-    page.get_by_label("岗位起点").select_option(label="客服专员")
+    choose(page, "岗位起点", "客服专员")
     desk.button("换成它").click()
     expect(page.get_by_text("原来的样子留在“换岗位起点之前”里")).to_be_visible()
     expect(desk.paper.locator("h1")).to_contain_text("客服专员")

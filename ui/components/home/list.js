@@ -3,6 +3,7 @@
 // copied or deleted together. The arrow keys go from name to name.
 
 import { html, useState } from "../shared/html.js";
+import { Menu } from "../shared/menu.js";
 import { when } from "../shared/moment.js";
 import { More, useMore } from "./more.js";
 import { Workbook } from "./workbook.js";
@@ -108,9 +109,8 @@ function Filters({ roles, departments, words, state, department, setWords, setSt
     </div>
     ${
       departments.length > 1 &&
-      html`<select aria-label="部门" value=${department} onChange=${(event) => setDepartment(event.target.value)}>
-      <option value="">全部部门</option>
-      ${departments.map((each) => html`<option key=${each} value=${each}>${each}</option>`)}</select>`
+      html`<${Menu} label="部门" options=${[["", "全部部门"], ...departments.map((each) => [each, each])]}
+      value=${department} onChange=${setDepartment} />`
     }</div>`;
 }
 

@@ -4,6 +4,7 @@
 
 import { reveal } from "../frame/scrolling.js";
 import { html, useState } from "./html.js";
+import { Menu } from "./menu.js";
 
 const ITEMS = ["duty", "requirement", "kpi", "goal"]; // what is an item itself
 
@@ -24,26 +25,20 @@ export function ForeignTable({ file, told, busy, look, leave, hidden }) {
     <p class="says">
       ${
         told.tables.length > 1 &&
-        html`<label>工作表 <select value=${at} onChange=${(event) => setAt(Number(event.target.value))}>
-        ${told.tables.map(
-          ({ name, count }, here) => html`<option key=${here} value=${here}>${name}（${count} 行）</option>`,
-        )}
-        </select></label>`
+        html`<span class="pick"><span aria-hidden="true">工作表</span><${Menu} label="工作表"
+        options=${told.tables.map(({ name, count }, here) => [here, `${name}（${count} 行）`])} value=${at}
+        onChange=${setAt} /></span>`
       }
       <label>库名 <input type="text" maxlength="100" value=${reading.title}
         onInput=${(event) => change({ title: event.target.value })} /></label>
-      <label>列名在 <select value=${reading.head}
-        onChange=${(event) => change({ head: Number(event.target.value) })}>
-        <option value="0">没有列名</option>
-        ${rows.map((_, here) => html`<option key=${here} value=${here + 1}>第 ${here + 1} 行</option>`)}
-        </select></label></p>
+      <span class="pick"><span aria-hidden="true">列名在</span><${Menu} label="列名在"
+        options=${[[0, "没有列名"], ...rows.map((_, here) => [here + 1, `第 ${here + 1} 行`])]} value=${reading.head}
+        onChange=${(head) => change({ head })} /></span></p>
     <div class="wide" tabindex="0" role="group" aria-label="表的前几行"><table>
       <thead><tr>${reading.columns.map(
         (meaning, column) => html`<th key=${column} class=${skipped(column)}>
-        <select aria-label=${`第 ${column + 1} 列是什么`} value=${meaning}
-          onChange=${(event) => turn(column, event.target.value)}>
-          ${told.meanings.map(([name, label]) => html`<option key=${name} value=${name}>${label}</option>`)}
-        </select></th>`,
+        <${Menu} label=${`第 ${column + 1} 列是什么`} options=${told.meanings} value=${meaning}
+          onChange=${(name) => turn(column, name)} /></th>`,
       )}</tr></thead>
       <tbody>${rows.map(
         (row, here) => html`<tr key=${here} class=${rank(here)}>

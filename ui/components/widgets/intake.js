@@ -8,6 +8,7 @@ import { reveal } from "../frame/scrolling.js";
 import { hand } from "../shared/chosen_file.js";
 import { base64, post, today } from "../shared/files.js";
 import { html, show, useEffect, useRef, useState } from "../shared/html.js";
+import { Menu } from "../shared/menu.js";
 import { Problems, useProblems } from "../shared/problems.js";
 import { Restore, restored, tried } from "../shared/restore.js";
 import { SeveralRoles } from "../shared/several_roles.js";
@@ -124,19 +125,17 @@ function Intake({ data, go }) {
       <dt>备份</dt><dd>一个岗位的 .json，或者全部内容的 .zip（换掉现在的之前会问）</dd>
       <dt>预设库</dt><dd>.xlsx、.yaml 或文字码，转到“预设库”里先看再导入</dd>
     </dl></div>`;
-  const titles = new Map([
-    ["", ["还没有地方放", ""]],
-    ...data.places.map(([id, title]) => [id, parted(title)]),
-    ["-", ["不要了", ""]],
-  ]);
+  const places = [["", "还没有地方放"], ...data.places, ["-", "不要了"]];
+  const titles = new Map(places.map(([id, title]) => [id, parted(title)]));
+  const titleOf = (to) => titles.get(to) ?? ["", ""];
   const lost = pieces.filter(({ to }) => !to).length;
   const placed =
     `读到 ${pieces.length} 条，归位 ${pieces.length - lost} 条${lost ? `，${lost} 条还没有地方放` : ""}。` +
-    "不对的在下拉框里改；没放的会收进“其他内容（待整理）”一章。";
+    "放错的，在那一条上换个地方；没放的会收进“其他内容（待整理）”一章。";
   const order = [...titles.keys()];
   const cards = Map.groupBy(
     order.flatMap((id) => pieces.flatMap((piece, at) => (piece.to === id ? [{ ...piece, at }] : []))),
-    ({ to }) => titles.get(to)[0],
+    ({ to }) => titleOf(to)[0],
   );
   return html`<div class="intake">
     ${note && html`<p class="said">${note}</p>`}
@@ -147,13 +146,10 @@ function Intake({ data, go }) {
       <h2>${title}</h2>
       <ul>${told.map(
         ({ at, text: said, to, group, standard }) => html`<li key=${at}>
-        <span>${[titles.get(to)[1], group].filter(Boolean).map((each) => html`<small>${each}</small>`)}${said}
+        <span>${[titleOf(to)[1], group].filter(Boolean).map((each) => html`<small>${each}</small>`)}${said}
           ${standard && html`<small>标准：${standard}</small>`}</span>
-        <select aria-label=${`“${said.slice(0, 20)}”放到哪里`} value=${to}
-          onChange=${(event) => move(at, event.target.value)}>
-          <option value="">还没有地方放</option>
-          ${data.places.map(([place, title]) => html`<option key=${place} value=${place}>${title}</option>`)}
-          <option value="-">不要了</option></select></li>`,
+        <${Menu} label=${`“${said.slice(0, 20)}”放到哪里`} options=${places} value=${to}
+          onChange=${(place) => move(at, place)} /></li>`,
       )}</ul></section>`,
     )}
     ${trouble}

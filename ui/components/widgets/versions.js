@@ -8,6 +8,7 @@ import { useCalm } from "../shared/calm.js";
 import { Change } from "../shared/change.js";
 import { ask, commit, download, today } from "../shared/files.js";
 import { html, show, useEffect, useState } from "../shared/html.js";
+import { Menu } from "../shared/menu.js";
 
 const NOW = "now";
 
@@ -99,13 +100,9 @@ function Comparison({ role, revision, all, sides, open, choose }) {
       .catch((error) => asked.signal.aborted || setFound({ failed: error.message }));
     return () => asked.abort();
   }, [role, revision, from, to, open]);
-  const side = (label, value, pick) => html`<label class="pick"><span class="quiet">${label}</span>
-    <select aria-label=${label} value=${value} onChange=${(event) => pick(event.target.value)}>
-      ${all.map(
-        (each) => html`<option key=${each.id}
-        value=${each.id}>${each.label}${each.at ? ` · ${when(each.at)}` : ""}</option>`,
-      )}
-    </select></label>`;
+  const options = all.map((each) => [each.id, each.at ? `${each.label} · ${when(each.at)}` : each.label]);
+  const side = (label, value, pick) => html`<span class="pick"><span class="quiet" aria-hidden="true">${label}</span>
+    <${Menu} label=${label} options=${options} value=${value} onChange=${pick} /></span>`;
   if (!open) return html`<button type="button" class="add" onClick=${() => choose(sides)}>比较两版</button>`;
   return html`<section class="comparison" ref=${reveal} aria-label="比较两版">
     <div class="filters">${side("从", from, (id) => choose([id, to]))}${side("到", to, (id) => choose([from, id]))}</div>
@@ -124,21 +121,16 @@ function Comparison({ role, revision, all, sides, open, choose }) {
 function Restart({ data, busy, restart }) {
   const [chosen, choose] = useState("");
   const [kind, id] = chosen.split(/:(.*)/);
-  const group = (label, key, entries) =>
-    entries.length > 0 &&
-    html`<optgroup label=${label}>
-    ${entries.map(
-      ([each, title]) => html`<option key=${each}
-      value=${`${key}:${each}`}>${title}</option>`,
-    )}</optgroup>`;
+  const options = [
+    ["", "选一个起点…"],
+    ...data.templates.map(([each, title]) => [`template:${each}`, `本店模板 · ${title}`]),
+    ...data.starters.map(([each, title]) => [`starter:${each}`, title]),
+  ];
   return html`<section class="restart">
     <h2>换一个岗位起点</h2>
     <p class="quiet">整份换成另一个起点的内容，填过的空带过去；现在的样子会先留成一版。</p>
     <div class="filters">
-      <select aria-label="岗位起点" value=${chosen} onChange=${(event) => choose(event.target.value)}>
-        <option value="">选一个起点…</option>
-        ${group("岗位起点", "starter", data.starters)}${group("本店模板", "template", data.templates)}
-      </select>
+      <${Menu} label="岗位起点" options=${options} value=${chosen} onChange=${choose} />
       <button type="button" class="file" disabled=${busy || !chosen} onClick=${restart({ [kind]: id })}>换成它</button>
     </div>
   </section>`;
