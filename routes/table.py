@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         posts,
         read_back,
         starts,
+        tags,
         versions,
         workbooks,
     )
@@ -32,7 +33,7 @@ else:
     edits, intake, libraries_in, libraries_out = map(LazyModule, ("edits", "intake", "libraries_in", "libraries_out"))
     letterhead, logo, papers, posts = map(LazyModule, ("letterhead", "logo", "papers", "posts"))
     read_back, starts, versions, workbooks = map(LazyModule, ("read_back", "starts", "versions", "workbooks"))
-    chart = LazyModule("chart")
+    chart, tags = map(LazyModule, ("chart", "tags"))
 
 
 ROUTES: list[BaseRoute] = [
@@ -48,6 +49,7 @@ ROUTES: list[BaseRoute] = [
     Route("/roles/{role}/papers/{paper}", papers.make, methods=["POST"]),
     Route("/roles/{role}/posts", posts.of_others),
     Route("/roles/{role}/export.{ending}", documents.export),
+    Route("/tags", tags.tag, methods=["POST"]),
     Route("/intake", intake.read_in, methods=["POST"]),
     Route("/intake/role", intake.take_in, methods=["POST"]),
     Route("/intake/roles", intake.take_all, methods=["POST"]),

@@ -60,7 +60,7 @@ def older(found: Mapping[str, list[dict[str, Any]]], schema: str) -> dict[str, l
         ]
     if schema < "0003":
         left["edits"] = [{**row, "body": "{}"} for row in left["edits"]]
-    gone = {"kind", "parent", *(("sequence",) if schema < "0003" else ())}
+    gone = {"tags", *(("kind", "parent") if schema < "0004" else ()), *(("sequence",) if schema < "0003" else ())}
     left["roles"] = [{name: row[name] for name in row if name not in gone} for row in left["roles"]]
     left["versions"] = [{name: row[name] for name in row if name not in gone - {"kind"}} for row in left["versions"]]
     return left
@@ -83,6 +83,8 @@ def told(path: Path, schema: str) -> dict[str, Any]:
         found["roles"] = [row for row in found["roles"] if row["kind"] != "library"]
     for row in (*found["roles"], *found["versions"]):
         del row["sequence"]
+    for row in found["roles"] if schema < "0005" else ():
+        del row["tags"]
     return {**found, "libraries": libraries, "order": order if schema >= "0003" else sorted(order)}
 
 
@@ -108,6 +110,7 @@ def _filled(store: Store) -> dict[str, str]:
     store.keep_template(SHOP, "本店模板", starter)
     store.set_setting(SHOP, LOOK, "compact")
     store.set_setting(SHOP, LAST_BACKUP, "2026-01-01T00:00:00+00:00")
+    store.tag(SHOP, [found["role"], found["trashed"]], ["急招", "<b>夜班</b>"])
     store.trash(SHOP, found["trashed"])
     return found | {
         "paper": paper_key(found["starter"], PAPER),

@@ -30,6 +30,7 @@ from rolesmith.role.edit import Edit
 from rolesmith.shop import advice, logo
 from rolesmith.shop import letterhead as own_letterhead
 from rolesmith.shop import libraries as shelf
+from rolesmith.shop.role_cards import cards
 from rolesmith.store.database import Unavailable
 from rolesmith.store.role_rows import LAST_REVISION
 from rolesmith.store.store import FACTS, Saved, Store
@@ -55,6 +56,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
         )
         store.name_version(SHOP, role, f"第 {at} 稿")
     store.publish(SHOP, role, LATER)
+    store.tag(SHOP, [role], ["急招", "夜班"])
     store.trash(SHOP, store.create(SHOP, every_kind()[0]))
     store.apply(SHOP, FACTS, [Edit(id="edit-facts", op="fill", target="role", name="店名", value="青禾")])
     store.keep_library(SHOP, next(iter(shipped().libraries.values())).model_copy(update={"library": "own"}))
@@ -113,6 +115,7 @@ def pages_answer(store: Store) -> None:
     logo.kept(store, SHOP)
     own_letterhead.kept(store, SHOP)
     facts = store.facts(SHOP)
+    cards(store, SHOP, facts)
     libraries = shelf.libraries(store, SHOP)
     search(list(libraries.values()), "退款")
     store.templates(SHOP)
@@ -235,6 +238,7 @@ NAMED = {
     "a tree that is none": ("versions", "body", "{}"),
     "a library that is none": ("roles", "body", BODIES[-1]),
     "a kind that there is not": ("versions", "kind", "evil"),
+    "tags that are none": ("roles", "tags", "\x00\n\u202e\n　"),
 }  # fmt: skip
 
 

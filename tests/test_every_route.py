@@ -144,6 +144,10 @@ def of_roles(ids: dict[str, str]) -> dict[str, Shape]:
         ))),
         "POST /roles/{role}/differences": Shape(role, body=body(a_file())),
         "POST /roles/{role}/brought": Shape(role, body=body(a_file(left=st.lists(ODD, max_size=3)))),
+        "POST /tags": Shape(body=body(st.fixed_dictionaries(
+            {"roles": st.lists(known | role_id | ODD, max_size=4)},
+            optional={"add": st.lists(ODD, max_size=3) | ODD, "remove": st.lists(ODD, max_size=3) | SPOILT},
+        ))),
         "GET /roles/{role}/posts": Shape(role),
         "GET /roles/{role}/changes": Shape(role, {"from": version, "to": version}),
         "POST /roles/{role}/papers/{paper}": Shape(

@@ -227,6 +227,19 @@ def papers(two: Two) -> None:
     assert versions[0] and versions[1] and versions[0].text == versions[1].text, "a paper is stamped as its role is"
 
 
+def tagged(two: Two) -> None:
+    roles = [starter(two), starter(two)]
+    two.store.tag(SHOP, roles, ["旧的"])
+    half = TIMES // 2
+    adds = [("/tags", {"roles": roles, "add": [f"第{at}个"]}) for at in range(half)]
+    published = [(f"/roles/{roles[0]}/publish", {})] * (TIMES - half - 1)
+    done = two.done(*adds, ("/tags", {"roles": roles, "remove": ["旧的"]}), *published)
+    there = {head.id: set(head.tags) for head in two.store.heads(SHOP)}
+    said = {f"第{at}个" for at in done if at < half} | (set() if half in done else {"旧的"})
+    assert there[roles[0]] == there[roles[1]] == said
+    assert two.role(roles[0]).published == any(at > half for at in done)
+
+
 def taken_in(two: Two) -> None:
     body = {"pieces": [{"text": "每天核对库存"}]}
     answers = two.together(*[("/intake/role", body)] * TIMES)
@@ -359,6 +372,7 @@ CASES: Mapping[str, Callable[[Two], None]] = {
     "/roles/{role}/replace": replaced,
     "/roles/{role}/brought": brought,
     "/roles/{role}/papers/{paper}": papers,
+    "/tags": tagged,
     "/intake/role": taken_in,
     "/intake/roles": parted,
     "/look": looks,

@@ -67,6 +67,7 @@ def _rows(known: Mapping[str, tuple[Head, Card]]) -> list[dict[str, Any]]:
             "version": head.version,
             "published": head.published,
             "at": moment(head.at).isoformat(),
+            "tags": head.tags,
         }
         for role_id, (head, card) in known.items()
     ]
@@ -100,8 +101,7 @@ def _do(current: Current, asked: Mapping[str, Any]) -> None:
     """Copy roles, put them into the trash, take them out, or delete them for good."""
     shop, role_ids = current.shop, [str(each) for each in asked.get("roles", ())]
     if asked.get("act") == "copy":
-        in_order = {saved.id: saved.role for saved in opened().some(shop, role_ids)}
-        opened().create_all(shop, [_copied(in_order[each]) for each in reversed(role_ids) if each in in_order])
+        opened().copy(shop, role_ids[::-1], _copied)
     elif asked.get("act") == "purge":
         opened().purge(shop, role_ids)
     else:

@@ -23,6 +23,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy.exc import IntegrityError
 
 from rolesmith.files.problem import Problem, Unreadable
+from rolesmith.role.tags import TAG_LIMIT, TAGS_LIMIT
 from rolesmith.role.tree import is_newer
 from rolesmith.role.version import Kind
 from rolesmith.store import record, tables
@@ -50,10 +51,12 @@ BROKEN = (
 ROW = re.compile(rb'\{(?:\s*"[^"\\]*+"\s*:\s*(?:"[^"\\]*+(?:\\.[^"\\]*+)*+"|-?\d{1,19}|null)\s*[,}])++\s*')
 """A row is flat: what is not is never built in memory."""
 SIGNS = "[A-Za-z0-9_.:-]"
+TAG = f"[^\n]{{1,{TAG_LIMIT}}}"
 VALUES = {
     "id": re.compile(f"{SIGNS}{{1,64}}"),
     "roles.id": re.compile(f"{SIGNS}{{1,80}}"),
     "roles.kind": re.compile("|".join(record.KINDS)),
+    "roles.tags": re.compile(f"(?:{TAG}(?:\n{TAG}){{0,{TAGS_LIMIT - 1}}})?"),
     "role": re.compile(f"{SIGNS}{{1,80}}"),
     "parent": re.compile(f"{SIGNS}{{0,80}}"),
     "versions.kind": re.compile("|".join(get_args(Kind))),

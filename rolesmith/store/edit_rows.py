@@ -1,5 +1,6 @@
 """Rows of edits: each is answered once and remembered. Functions on a connection, inside somebody's transaction."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 import sqlalchemy as sa
@@ -7,8 +8,9 @@ from pydantic import BaseModel, ValidationError
 
 from rolesmith.role.edit import Conflict, Edit, Gone, Refused, apply, own_text
 from rolesmith.role.tree import Role
-from rolesmith.store import record, role_rows, tables
-from rolesmith.store.record import Kind
+from rolesmith.role.version import revised
+from rolesmith.store import record, role_rows, tables, version_rows
+from rolesmith.store.record import FACTS, Kind
 
 FORGOTTEN = "这一处以前改过，但当时的记录读不出来；请看一眼现在的内容，再改一次。"
 
@@ -23,6 +25,32 @@ class Answer(BaseModel):
     message: str = ""
     mine: str = ""
     theirs: str = ""
+
+
+def take(connection: sa.Connection, shop: str, role_id: str, edits: Sequence[Edit]) -> list[Answer] | None:
+    """As Store.apply."""
+    row = role_rows.held(connection, shop, role_id)
+    if row is None and role_id == FACTS:
+        role_rows.insert(connection, shop, FACTS, role_rows.NO_FACTS, "facts")
+        row = role_rows.held(connection, shop, FACTS)
+    if row is None:
+        return None
+    role, revision = role_rows.readable(row), row.revision
+    answers = []
+    for edit in edits:
+        answer = answered(connection, shop, role_id, edit.id)
+        if answer is None:
+            role, answer = attempt(row.kind, row.id, role, edit, revision, row.body)
+            revision = answer.revision
+            remember(connection, shop, role_id, edit, answer)
+        answers.append(answer)
+    if revision != row.revision:
+        if version_rows.left_idle(row) and row.kind != "facts":
+            version_rows.freeze_by_itself(connection, row, role_rows.readable(row), "idle", at=row.saved_at)
+        if row.version and row.published_revision == row.revision:
+            role = revised(role, row.version)
+        role_rows.rewrite(connection, row, role, revision=revision)
+    return answers
 
 
 def attempt(kind: Kind, role_id: str, role: Role, edit: Edit, revision: int, body: str = "") -> tuple[Role, Answer]:

@@ -1,7 +1,7 @@
 """Rows: how roles and libraries lie in the tables. Functions on a connection, inside somebody's transaction."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from threading import Lock
 from typing import Any
@@ -12,7 +12,8 @@ from pydantic import ValidationError
 from rolesmith.libraries.tree import key_of, library_of
 from rolesmith.presets.library import Library
 from rolesmith.role.edit import Refused
-from rolesmith.role.tree import Node, Role, is_newer
+from rolesmith.role.tags import Tags, read
+from rolesmith.role.tree import Node, Role, is_newer, new_id
 from rolesmith.store import record, tables
 from rolesmith.store.database import Unavailable
 from rolesmith.store.record import FACTS, KINDS, Kind
@@ -66,6 +67,7 @@ class Head:
     """When it was saved, as the table holds it."""
     created: str
     """When it began, likewise."""
+    tags: Tags = field(default=(), compare=False)
 
 
 def now() -> str:
@@ -116,17 +118,30 @@ def written(role: Role, before: str = "") -> str:
 
 
 def insert(
-    connection: sa.Connection, shop: str, role_id: str, role: Role, kind: Kind = "position", parent: str = ""
-) -> None:
+    connection: sa.Connection, shop: str, role_id: str, role: Role, kind: Kind = "position", parent: str = "",
+    tags: str = "",
+) -> None:  # fmt: skip
     """Put a new role in, at revision 1. Raises Refused where it cannot lie there."""
     record.check(kind, role_id, role)
     at = now()
     connection.execute(
         sa.insert(tables.roles).values(
             shop=shop, id=role_id, kind=kind, parent=parent, name=_name(role), body=written(role), revision=1,
-            published_revision=0, version=0, created_at=at, saved_at=at, sequence=_next(shop),
+            published_revision=0, version=0, created_at=at, saved_at=at, sequence=_next(shop), tags=tags,
         )
     )  # fmt: skip
+
+
+def copy(connection: sa.Connection, shop: str, role_ids: Sequence[str], make: Callable[[Role], Role]) -> list[str]:
+    """As Store.copy."""
+    copies = []
+    for role_id in role_ids:
+        row = held(connection, shop, role_id)
+        role = role_in(row) if row and row.kind == "position" else None
+        if row and role:
+            copies.append(new_id("r"))
+            insert(connection, shop, copies[-1], made(make, role), tags=row.tags)
+    return copies
 
 
 def rewrite(connection: sa.Connection, row: sa.Row[Any], role: Role, **columns: int) -> None:
@@ -248,6 +263,7 @@ def heads(connection: sa.Connection, shop: str, *, trashed: bool) -> list[Head]:
             columns.published_revision,
             columns.saved_at,
             columns.created_at,
+            columns.tags,
         )
     )
     return [
@@ -259,6 +275,7 @@ def heads(connection: sa.Connection, shop: str, *, trashed: bool) -> list[Head]:
             row.version > 0 and row.published_revision == row.revision,
             row.saved_at,
             row.created_at,
+            read(row.tags),
         )
         for row in rows
     ]

@@ -12,8 +12,9 @@ import sqlalchemy as sa
 from rolesmith.libraries.tree import key_of, tree_of
 from rolesmith.presets.library import Library
 from rolesmith.role.edit import Edit
+from rolesmith.role.tags import Tags
 from rolesmith.role.tree import Role, new_id
-from rolesmith.role.version import Version, revised, stamped, taken_up
+from rolesmith.role.version import Version, stamped, taken_up
 from rolesmith.store import (
     backup,
     damage,
@@ -23,13 +24,14 @@ from rolesmith.store import (
     role_rows,
     setting_rows,
     tables,
+    tag_rows,
     trash_rows,
     version_rows,
 )
 from rolesmith.store.database import Database
 from rolesmith.store.edit_rows import Answer
 from rolesmith.store.record import FACTS
-from rolesmith.store.role_rows import NO_FACTS, Head, Saved, now
+from rolesmith.store.role_rows import Head, Saved, now
 
 __all__ = ["FACTS", "LOCAL_SHOP", "Answer", "Saved", "Store", "Version", "opened"]
 
@@ -145,6 +147,18 @@ class Store:
                 return None
             return version_rows.replace(connection, row, role_rows.made(make, role_rows.readable(row)), title)
 
+    def copy(self, shop: str, role_ids: Sequence[str], make: Callable[[Role], Role]) -> list[str]:
+        """Put in what `make` makes of each of these roles, with its tags; their ids. Those that are gone are not."""
+        with self._database.write() as connection:
+            return role_rows.copy(connection, shop, role_ids, make)
+
+    def tag(
+        self, shop: str, role_ids: Sequence[str], add: Sequence[str] = (), remove: Sequence[str] = ()
+    ) -> dict[str, Tags]:
+        """Tag roles and take tags from them, all or none; the tags of those that are there. Raises Refused."""
+        with self._database.write() as connection:
+            return tag_rows.change(connection, shop, role_ids, add, remove)
+
     def trash(self, shop: str, role_id: str) -> None:
         """Put a role into the trash."""
         with self._database.write() as connection:
@@ -174,28 +188,7 @@ class Store:
         answered before gets that answer again and does nothing.
         """
         with self._database.write() as connection:
-            row = role_rows.held(connection, shop, role_id)
-            if row is None and role_id == FACTS:
-                role_rows.insert(connection, shop, FACTS, NO_FACTS, "facts")
-                row = role_rows.held(connection, shop, FACTS)
-            if row is None:
-                return None
-            role, revision = role_rows.readable(row), row.revision
-            answers = []
-            for edit in edits:
-                answer = edit_rows.answered(connection, shop, role_id, edit.id)
-                if answer is None:
-                    role, answer = edit_rows.attempt(row.kind, row.id, role, edit, revision, row.body)
-                    revision = answer.revision
-                    edit_rows.remember(connection, shop, role_id, edit, answer)
-                answers.append(answer)
-            if revision != row.revision:
-                if version_rows.left_idle(row) and row.kind != "facts":
-                    version_rows.freeze_by_itself(connection, row, role_rows.readable(row), "idle", at=row.saved_at)
-                if row.version and row.published_revision == row.revision:
-                    role = revised(role, row.version)
-                role_rows.rewrite(connection, row, role, revision=revision)
-        return answers
+            return edit_rows.take(connection, shop, role_id, edits)
 
     # versions
 

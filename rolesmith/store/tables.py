@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, Index, Integer, MetaData, String, Table, Text
 
-SCHEMAS = ("0001", "0002", "0003", "0004")
+SCHEMAS = ("0001", "0002", "0003", "0004", "0005")
 """The migrations in rolesmith/store/migrations/versions, in order; a test holds that they are."""
 HEAD = SCHEMAS[-1]
 
@@ -24,6 +24,7 @@ roles = Table(
     Column("sequence", Integer, nullable=False, server_default="0"),
     Column("kind", String(20), nullable=False, server_default="position"),
     Column("parent", String(40), nullable=False, server_default=""),
+    Column("tags", Text, nullable=False, server_default=""),
     Index("roles_by_sequence", "shop", "sequence"),
     Index("roles_by_kind", "shop", "kind", "sequence"),
     Index("roles_by_parent", "shop", "parent"),
@@ -32,7 +33,8 @@ roles = Table(
 
 What a row is says its `kind`, see record.py, never the look of its id; `parent` is the id of a paper's role.
 `revision` counts edits; `version` counts publications, `published_revision` is the last one's revision. The row written
-last has the highest `sequence` of its shop: times are only shown, and order nothing, since clocks are set back.
+last has the highest `sequence` of its shop: times are only shown, and order nothing, since clocks are set back. `tags`
+are no part of the tree, see role/tags.py: whoever tags a role has written nothing in it.
 """
 
 edits = Table(
