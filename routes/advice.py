@@ -22,7 +22,7 @@ FIELDS = (
 def of_role(shop: str, role: str) -> Response:
     """`{"score", "findings"}` of the newest revision; the gaps count, but the page tells them in its own way."""
     saved = opened().role(shop, role)
-    if saved is None or saved.kind == "library":
+    if saved is None or saved.kind in ("library", "people"):
         raise TurnedAway(404, GONE)
     found = advice.findings(opened(), shop, saved.role)
     findings = [

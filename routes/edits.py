@@ -12,6 +12,7 @@ from rolesmith.formats.html import article
 from rolesmith.formats.looks import LOOK, look_named
 from rolesmith.role.edit import Edit
 from rolesmith.shop.filling import filling as shop_filling
+from rolesmith.store.record import OWN
 from rolesmith.store.store import Answer, opened
 from routes.handler import Body, handler
 from server.guard import TurnedAway
@@ -43,10 +44,10 @@ def post_edits(shop: str, sent: Batch, role: str) -> Response:
 
 def _paper(shop: str, role: str, answers: Sequence[Answer]) -> dict[str, Any] | None:
     """What the page shows at once: the preview's html, the revisions of role and facts in it, and the mark of the
-    progress, by which the page sees whether it has to be drawn anew. The shop's own facts have none.
+    progress, by which the page sees whether it has to be drawn anew. The shop's own facts and people have none.
     """
     saved, facts = opened().with_facts(shop, role)
-    if not answers or saved is None or saved.kind == "facts":
+    if not answers or saved is None or saved.id in OWN:
         return None
     filling = shop_filling(opened(), shop, saved.role, facts.role.tree.values)
     return {

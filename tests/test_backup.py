@@ -272,6 +272,8 @@ def test_a_bad_row_is_named_with_its_line(store: Store, full: str, what: str) ->
 CONTRADICTIONS = {
     "facts under another id": {"id": "r0", "kind": "facts"},
     "something else in the place of the facts": {"id": FACTS, "kind": "paper", "parent": "r1"},
+    "people under another id": {"id": "r0", "kind": "people"},
+    "a position in the place of the people": {"id": "people"},
     "a position that belongs to another": {"id": "r0", "parent": "r1"},
     "an id that no position can have": {"id": "r" * 41},
 }

@@ -33,8 +33,8 @@ ROOMS: dict[str, set[str]] = {
     "libraries": {"formats", "presets", "files", "role"},
     "team": {"presets", "libraries", "document", "role"},
     "readers": {"formats", "presets", "document", "files", "role"},
-    "store": {"libraries", "presets", "files", "role"},
-    "shop": {"store", "libraries", "advice", "presets", "document", "files", "role"},
+    "store": {"team", "libraries", "presets", "files", "role"},
+    "shop": {"store", "team", "libraries", "advice", "presets", "document", "files", "role"},
     "cli": {"role", "files", "document", "presets", "formats", "advice", "libraries", "readers", "team"},
 }
 """The rooms of the core, and which others each may import. docs/architecture.md draws them."""

@@ -35,6 +35,8 @@ def missing(path: str, current: state.Current) -> str:
         return "这个岗位不存在或已经删掉了，或者它的记录读不出来；这里是“我的岗位”。"
     if saved and saved.kind == "facts":
         return "这个地址是本店信息，不是岗位；到“本店信息”里打开它。"
+    if saved and saved.kind == "people":
+        return "这个地址是人员，不是岗位；到“全店”里打开它。"
     if path not in current.sections and path not in navigation.SCREENS:
         return "没有这一页，这里是“我的岗位”。"
     if saved is None and (path in current.sections or path in navigation.OF_A_ROLE):

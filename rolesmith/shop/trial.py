@@ -14,7 +14,8 @@ from rolesmith.presets.shipped import shipped
 from rolesmith.shop import advice, letterhead, libraries, logo
 from rolesmith.store import backup
 from rolesmith.store.database import Unavailable
-from rolesmith.store.store import FACTS, Store
+from rolesmith.store.store import FACTS, PEOPLE, Store
+from rolesmith.team.people import people_in
 
 
 @dataclass(frozen=True)
@@ -55,9 +56,10 @@ def _read(store: Store, shop: str, at: datetime) -> Summary:
     for library in own:
         libraries.standing(store, shop, library)
     facts = store.facts(shop)
+    people_in(store.own(shop, PEOPLE).role.tree)
     roles = [*store.roles(shop), *store.roles(shop, trashed=True)]
     papers = [paper for role in roles for paper in store.papers(shop, role.id).values()]
-    names = {FACTS: "本店信息", **{key_of(key): library.title for key, library in own.items()}}
+    names = {FACTS: "本店信息", PEOPLE: "人员", **{key_of(key): library.title for key, library in own.items()}}
     for saved in (*roles, *papers):
         filling = shipped().filling(saved.role, facts.role.tree.values, standards=True)
         names[saved.id] = progress(saved.role, filling).name

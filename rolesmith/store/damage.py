@@ -56,6 +56,8 @@ def _name(row: sa.Row[Any]) -> str:
     match row.kind:
         case "facts":
             return "本店信息"
+        case "people":
+            return "人员"
         case "library":
             return f"预设库 {row.name}".rstrip()
         case "paper":

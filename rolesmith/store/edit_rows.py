@@ -10,7 +10,7 @@ from rolesmith.role.edit import Conflict, Edit, Gone, Refused, apply, own_text
 from rolesmith.role.tree import Role
 from rolesmith.role.version import revised
 from rolesmith.store import record, role_rows, tables, version_rows
-from rolesmith.store.record import FACTS, Kind
+from rolesmith.store.record import Kind
 
 FORGOTTEN = "这一处以前改过，但当时的记录读不出来；请看一眼现在的内容，再改一次。"
 
@@ -29,10 +29,7 @@ class Answer(BaseModel):
 
 def take(connection: sa.Connection, shop: str, role_id: str, edits: Sequence[Edit]) -> list[Answer] | None:
     """As Store.apply."""
-    row = role_rows.held(connection, shop, role_id)
-    if row is None and role_id == FACTS:
-        role_rows.insert(connection, shop, FACTS, role_rows.NO_FACTS, "facts")
-        row = role_rows.held(connection, shop, FACTS)
+    row = role_rows.own_row(connection, shop, role_id)
     if row is None:
         return None
     role, revision = role_rows.readable(row), row.revision

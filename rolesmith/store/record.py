@@ -1,5 +1,6 @@
 """Record: what a row of the table of roles is, and what may lie in it: held against it before it is committed."""
 
+from collections.abc import Mapping
 from typing import Literal, get_args
 
 from pydantic import ValidationError
@@ -8,13 +9,17 @@ from rolesmith.libraries.tree import key_of, library_of
 from rolesmith.presets.library import ITEM_LIMIT
 from rolesmith.role.edit import Refused
 from rolesmith.role.text import TEXT_LIMIT
-from rolesmith.role.tree import CHILD_LIMIT, TREE_LIMIT, Role, check_tree
+from rolesmith.role.tree import CHILD_LIMIT, TREE_LIMIT, Node, Role, check_tree
+from rolesmith.team.people import NO_PEOPLE, PEOPLE, is_of_people
 
-Kind = Literal["position", "facts", "library", "paper"]
-"""What a row is: a position description, its shop's facts, a library, or a paper made of a position."""
+Kind = Literal["position", "facts", "people", "library", "paper"]
+"""What a row is: a position description, its shop's facts or people, a library, or a paper made of a position."""
 KINDS = get_args(Kind)
 FACTS = "facts"
 """The id under which a shop's own facts lie: a role without sections whose values fill every role."""
+NO_FACTS = Role(tree=Node(id="role", kind="role"))
+OWN: Mapping[str, tuple[Kind, Role]] = {FACTS: ("facts", NO_FACTS), PEOPLE: ("people", NO_PEOPLE)}
+"""What each shop has once, by the ids under which they lie: their kinds, and each while nobody has written in it."""
 ID_LIMIT = 40
 """Characters of an id that a record lies under; a paper's has its role's within."""
 NO_ROOM = (
@@ -28,7 +33,8 @@ NO_LIBRARY = "这样改，这个预设库就读不出来了，没有存进去；
 def is_whole(role_id: str, kind: str, parent: str) -> bool:
     """Whether what a row says of itself holds together."""
     fits = kind == "paper" or (not parent and len(role_id) <= ID_LIMIT)
-    return fits and kind in KINDS and (kind == "facts") == (role_id == FACTS)
+    own = {role_id, kind} & set(OWN)
+    return fits and kind in KINDS and (not own or kind == role_id)
 
 
 def check(kind: str, role_id: str, role: Role, before: Role | None = None) -> None:
@@ -58,6 +64,8 @@ def fault(kind: str, role_id: str, role: Role) -> str:
             fits = bool(role.paper) and not role.library
         case "facts":
             fits = not role.paper and not role.library and not role.tree.children
+        case "people":
+            fits = not role.paper and not role.library and is_of_people(role.tree)
         case _:
             fits = not role.paper and not role.library
     return "" if fits else OTHER_KIND

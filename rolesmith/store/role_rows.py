@@ -13,12 +13,11 @@ from rolesmith.libraries.tree import key_of, library_of
 from rolesmith.presets.library import Library
 from rolesmith.role.edit import Refused
 from rolesmith.role.tags import Tags, read
-from rolesmith.role.tree import Node, Role, is_newer, new_id
+from rolesmith.role.tree import Role, is_newer, new_id
 from rolesmith.store import record, tables
 from rolesmith.store.database import Unavailable
-from rolesmith.store.record import FACTS, KINDS, Kind
+from rolesmith.store.record import FACTS, KINDS, NO_FACTS, OWN, Kind
 
-NO_FACTS = Role(tree=Node(id="role", kind="role"))
 LAST_REVISION = 2**31 - 1
 """What a column holds, so a backup may hold it, and nothing is written beyond."""
 BODY_LIMIT = 8_000_000
@@ -237,10 +236,21 @@ def standing(row: sa.Row[Any] | None) -> Saved | None:
     return saved_in(row) if row and row.deleted_at is None else None
 
 
-def facts_in(row: sa.Row[Any] | None) -> Saved:
-    """The shop's facts in their row; empty ones where there is none that can be read."""
+def own_in(row: sa.Row[Any] | None, key: str = FACTS) -> Saved:
+    """The shop's facts or people in their row; empty ones where there is none that can be read."""
     saved = saved_in(row) if row else None
-    return saved or Saved(FACTS, "facts", NO_FACTS, 0, 0, False, datetime.now(UTC))
+    kind, empty = OWN[key]
+    return saved or Saved(key, kind, empty, 0, 0, False, datetime.now(UTC))
+
+
+def own_row(connection: sa.Connection, shop: str, key: str) -> sa.Row[Any] | None:
+    """The row of a role, locked; of what each shop has once also where nobody has written in it yet."""
+    row = held(connection, shop, key)
+    if row is None and key in OWN:
+        kind, empty = OWN[key]
+        insert(connection, shop, key, empty, kind)
+        row = held(connection, shop, key)
+    return row
 
 
 def of_kind(shop: str, kind: Kind, *, trashed: bool) -> sa.Select[Any]:
@@ -279,6 +289,12 @@ def heads(connection: sa.Connection, shop: str, *, trashed: bool) -> list[Head]:
         )
         for row in rows
     ]
+
+
+def count(connection: sa.Connection, shop: str) -> int:
+    """How many roles a shop has, without those in the trash."""
+    asked = of_kind(shop, "position", trashed=False).with_only_columns(sa.func.count())
+    return int(connection.execute(asked).scalar_one())
 
 
 def some(connection: sa.Connection, shop: str, role_ids: Sequence[str]) -> list[Saved]:

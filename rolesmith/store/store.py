@@ -20,6 +20,7 @@ from rolesmith.store import (
     damage,
     edit_rows,
     kept_backups,
+    library_rows,
     paper_rows,
     role_rows,
     setting_rows,
@@ -32,8 +33,9 @@ from rolesmith.store.database import Database
 from rolesmith.store.edit_rows import Answer
 from rolesmith.store.record import FACTS
 from rolesmith.store.role_rows import Head, Saved, now
+from rolesmith.team.people import PEOPLE
 
-__all__ = ["FACTS", "LOCAL_SHOP", "Answer", "Saved", "Store", "Version", "opened"]
+__all__ = ["FACTS", "LOCAL_SHOP", "PEOPLE", "Answer", "Saved", "Store", "Version", "opened"]
 
 LAST_BACKUP = "last_backup"
 """The setting that holds when everything was last backed up."""
@@ -97,6 +99,11 @@ class Store:
         with self._database.read() as connection:
             return role_rows.heads(connection, shop, trashed=trashed)
 
+    def count(self, shop: str) -> int:
+        """How many roles `heads` has."""
+        with self._database.read() as connection:
+            return role_rows.count(connection, shop)
+
     def some(self, shop: str, role_ids: Sequence[str]) -> list[Saved]:
         """These roles, in any order, also those in the trash; without those that are damaged."""
         with self._database.read() as connection:
@@ -122,7 +129,7 @@ class Store:
         """A role as `role` has it, and the shop's facts as `facts` has them, of one moment."""
         with self._database.read() as connection:
             found = {row.id: row for row in connection.execute(role_rows.two(shop, role_id, FACTS))}
-        return role_rows.standing(found.get(role_id)), role_rows.facts_in(found.get(FACTS))
+        return role_rows.standing(found.get(role_id)), role_rows.own_in(found.get(FACTS))
 
     def create(self, shop: str, role: Role) -> str:
         """Put a new role in; its id. The tree of a paper becomes a description of its own."""
@@ -178,8 +185,12 @@ class Store:
 
     def facts(self, shop: str) -> Saved:
         """The shop's own facts; their values fill the blanks of every role."""
+        return self.own(shop, FACTS)
+
+    def own(self, shop: str, key: str) -> Saved:
+        """What each shop has once, its facts or its people (team/people.py), by the id under which it lies."""
         with self._database.read() as connection:
-            return role_rows.facts_in(connection.execute(role_rows.one(shop, FACTS)).one_or_none())
+            return role_rows.own_in(connection.execute(role_rows.one(shop, key)).one_or_none(), key)
 
     def apply(self, shop: str, role_id: str, edits: Sequence[Edit]) -> list[Answer] | None:
         """Apply edits in order to the newest revision, in one transaction; None where there is no such role.
@@ -288,16 +299,8 @@ class Store:
         self, shop: str, library_id: str, make: Callable[[Role | None], Role], title: str
     ) -> Version | None:
         """As `change` does, with its tree; where there is none, or it lies in the trash, `make` is given None."""
-        key = key_of(library_id)
         with self._database.write() as connection:
-            row = connection.execute(role_rows.one(shop, key).with_for_update()).one_or_none()
-            if row is None:
-                role_rows.insert(connection, shop, key, role_rows.made(make, None), "library")
-                return None
-            role = role_rows.made(make, role_rows.readable(row) if row.deleted_at is None else None)
-            connection.execute(role_rows.update(shop, key).values(deleted_at=None))
-            version = version_rows.replace(connection, row, role, title)
-        return version if row.deleted_at is None else None
+            return library_rows.change(connection, shop, key_of(library_id), make, title)
 
     def drop_library(self, shop: str, library_id: str) -> None:
         """Put a shop's own library into the trash; copies of its lines in roles stay."""

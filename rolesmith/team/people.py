@@ -1,0 +1,115 @@
+"""People: who works in the shop, in which posts, with what share of their time. No identity numbers, no pay.
+
+They lie in a tree of the shop's own, as its facts do: a block of groups, a group a person, a line a post.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from rolesmith.role.text import folded
+from rolesmith.role.tree import Node, Role
+from rolesmith.team.shares import number
+
+PEOPLE = "people"
+"""The id that the tree lies under, and of the block that holds the groups."""
+WANTED = "待招"
+"""The mark of a person whom the shop is still looking for."""
+NO_PEOPLE = Role(
+    tree=Node(
+        id="role",
+        kind="role",
+        children=(Node(id="Staff", kind="section", title="人员", children=(Node(id=PEOPLE, kind="groups"),)),),
+    )
+)
+PRIVATE = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d{9})(?!\d)")
+"""An identity number, or the number of a telephone."""
+NAMED = 20
+"""Characters of a name in a sentence."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """A post that a person holds: the role's id, what it was called when it was chosen, and the share as written."""
+
+    post: str
+    name: str
+    written: str
+
+    @property
+    def share(self) -> float | None:
+        """In percent; None where what is written is no share."""
+        found = number(self.written)
+        return found if found is not None and 0 < found <= 100 else None
+
+
+@dataclass(frozen=True)
+class Person:
+    """A person, or one who is wanted; empty where nothing is written."""
+
+    id: str
+    name: str
+    since: str
+    wanted: bool
+    posts: tuple[Held, ...]
+
+
+def people_in(tree: Node) -> tuple[Person, ...]:
+    """The people of a tree, in their order."""
+    block = tree.find(PEOPLE)
+    return tuple(map(_person, block.of("group"))) if block else ()
+
+
+def _person(group: Node) -> Person:
+    held = tuple(Held(line.origin, line.title.strip(), line.text.strip()) for line in group.of("line"))
+    return Person(group.id, group.title.strip(), group.text.strip(), group.mark == WANTED, held)
+
+
+def is_of_people(tree: Node) -> bool:
+    """Whether people can be read from a tree."""
+    return [node.id for node in tree.children] == ["Staff"] and any(
+        block.id == PEOPLE and block.kind == "groups" for block in tree.children[0].children
+    )
+
+
+def group_of(person: Person) -> Node:
+    """A person as a part of the tree."""
+    lines = tuple(
+        Node(id=f"{person.id}.{at}", kind="line", title=held.name, text=held.written, origin=held.post)
+        for at, held in enumerate(person.posts)
+    )
+    mark = WANTED if person.wanted else ""
+    return Node(id=person.id, kind="group", title=person.name, text=person.since, mark=mark, children=lines)
+
+
+def problems(people: tuple[Person, ...], posts: Mapping[str, str]) -> dict[str, list[str]]:
+    """What is wrong with each person, a sentence each, by the person's id; `posts` are the shop's: id and name."""
+    names = Counter(folded(person.name) for person in people)
+    found = {person.id: list(_problems(person, names[folded(person.name)], posts)) for person in people}
+    return {person: told for person, told in found.items() if told}
+
+
+def _problems(person: Person, of_this_name: int, posts: Mapping[str, str]) -> Iterator[str]:
+    if PRIVATE.search(folded(f"{person.name} {person.since}")):
+        yield "这里好像有证件号或手机号，请删掉：只写姓名或代号就够。"
+    if not person.name and not person.wanted:
+        yield "还没有写姓名或代号；人还没到岗，就点“待招”。"
+    if person.name and of_this_name > 1:
+        yield f"“{person.name[:NAMED]}”写了 {of_this_name} 行：同一个人请合成一行，不是同一个人请加个代号。"
+    if not person.posts:
+        yield "还没有选岗位。"
+    names = [(posts.get(held.post) or held.name or "未命名岗位")[:NAMED] for held in person.posts]
+    for held, name in zip(person.posts, names, strict=True):
+        if held.post not in posts:
+            yield f"“{name}”这个岗位已经删掉了，请换一个，或从“我的岗位”的回收站放回来。"
+        if held.share is None:
+            written = f"写着“{held.written[:NAMED]}”，" if held.written else "还没有写，"
+            yield f"“{name}”的占比{written}要写大于 0、不超过 100 的数。"
+    for post, times in Counter(held.post for held in person.posts if held.post in posts).items():
+        if times > 1:
+            yield f"“{posts[post][:NAMED]}”选了 {times} 次，留一个就够。"
+    shares = [held.share for held in person.posts]
+    known = [share for share in shares if share is not None]
+    if shares and len(known) == len(shares) and round(sum(known), 6) != 100:
+        yield f"占比合计 {sum(known):g}，要正好 100。"
