@@ -1,5 +1,6 @@
 """我的岗位: what stands there, more roles than are shown at once, several at a time, the trash, and how one begins."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -150,14 +151,28 @@ def test_what_would_never_arrive_cannot_be_asked_for_while_the_connection_is_awa
     chosen = page.get_by_role("group", name="选中的岗位")
     asked = [each.get_by_role("button", name=name) for each in (rows.first, chosen) for name in ("复制", "删除")]
     asked += [page.locator(".start").first, page.get_by_role("button", name="拿进来…")]
+    asked.append(chosen.get_by_role("button", name="导出这 1 份"))
     page.context.set_offline(True)
     for button in asked:
         expect(button).to_be_disabled()
+    page.get_by_role("button", name="不选了").click()
+    for name in ("下载全店 Excel", "组织架构图 PDF"):
+        expect(page.get_by_role("button", name=name)).to_be_disabled()
     page.context.set_offline(False)
+    page.get_by_role("checkbox", name="选“第 2 号岗位”").check()
     for button in asked:
         expect(button).to_be_enabled()
     asked[1].click()
     expect(rows).to_have_count(2)
+
+
+def test_a_whole_row_leads_to_its_role_but_for_what_stands_on_it(page: Page, server: Server) -> None:
+    rows = shop_of(2, page, server)
+    rows.first.get_by_role("checkbox").check()
+    rows.first.get_by_role("button", name="复制").click()
+    expect(rows).to_have_count(3)
+    rows.last.click()  # its middle, far from the name
+    expect(page).to_have_url(re.compile("role="))
 
 
 def test_on_a_phone_a_row_is_copied_and_deleted_behind_its_dots(phone: Page, server: Server) -> None:

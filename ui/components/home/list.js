@@ -60,11 +60,13 @@ export function List({ data, go, act, trash, away }) {
       found.length
         ? html`<div class="rows">${
             several &&
-            html`<label class="tick every"><input type="checkbox" checked=${every} onChange=${() =>
+            html`<div class="every"><label class="tick"><input type="checkbox" checked=${every} onChange=${() =>
               turn(
                 found.map(({ id }) => id),
                 !every,
-              )} /> 全选</label>`
+              )} /> 全选</label>
+            <span class="facts" aria-hidden="true"><span>状态</span><span>部门</span><span>最近改动</span></span>
+            <span class="acts" aria-hidden="true"></span></div>`
           }<ul aria-label="岗位" onKeyDown=${walk}>
           ${found.slice(0, most).map(
             (role) => html`<${Row} key=${role.id} role=${role} go=${go} away=${away} several=${several}
@@ -81,7 +83,7 @@ export function List({ data, go, act, trash, away }) {
     <p><${More} most=${most} count=${found.length} more=${more} /></p>
     ${
       several &&
-      html`<${Workbook} data=${data} roles=${chosen.length ? chosen : roles} all=${!chosen.length}>
+      html`<${Workbook} data=${data} roles=${chosen.length ? chosen : roles} all=${!chosen.length} away=${away}>
         ${
           chosen.length > 0 &&
           html`<button type="button" class="file" disabled=${away}

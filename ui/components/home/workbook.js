@@ -12,7 +12,7 @@ const PAUSE = 250; // ms between two looks at how far it is
 const drop = (job) => post(`/workbooks/${job}/cancel`).catch(() => {});
 const pause = () => new Promise((go) => setTimeout(go, PAUSE));
 
-export function Workbook({ data, roles, all, children }) {
+export function Workbook({ data, roles, all, away, children }) {
   const [at, setAt] = useState(null); // {job, done, total} while it is being made
   const [said, say] = useState("");
   const running = useRef(null);
@@ -82,10 +82,10 @@ export function Workbook({ data, roles, all, children }) {
           <progress max=${at.total} value=${at.done} aria-label="已写好的岗位"></progress>
           <span>${at.done < at.total ? `写好 ${at.done} / ${at.total} 个岗位` : "正在装订…"}</span></div>`
         : html`<div class="row" role="group" aria-label=${all ? "全店" : "选中的岗位"}>
-          ${!all && html`<b>选了 ${roles.length} 份</b>`}
-          <button type="button" class="file" onClick=${make}>${all ? "下载全店 Excel" : `导出这 ${roles.length} 份`}</button>
+          <b>${all ? "整个店一起带走" : `选了 ${roles.length} 份`}</b>
+          <button type="button" class="file" disabled=${away} onClick=${make}>${all ? "下载全店 Excel" : `导出这 ${roles.length} 份`}</button>
           ${children}
-          ${all && html`<button type="button" class="file" onClick=${chart}>组织架构图 PDF</button>`}
+          ${all && html`<button type="button" class="file" disabled=${away} onClick=${chart}>组织架构图 PDF</button>`}
           ${all && html`<span class="quiet">目录、编制汇总、组织架构图、汇报关系、职责分工、KPI 汇总，再加每个岗位一张表</span>`}</div>`
     }
     <details class="pick">
