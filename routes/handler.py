@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar, overload
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -60,8 +59,12 @@ def handler(model: Any = None, *, heavy: bool = False) -> Callable[[Any], Endpoi
         async def answer(request: Request) -> Response:
             if request.method == "POST":
                 make_sure_is_ours(request)
-            sent = [await _received(model, request)] if model else []
-            work = partial(handle, shop_of(request), *sent, **request.path_params)
+            received = await _received(model, request)
+
+            def work() -> Response:
+                sent = [_read(model, received)] if model else []
+                return handle(shop_of(request), *sent, **request.path_params)
+
             return await (TURNS.do if heavy else run_in_threadpool)(work)
 
         return answer
@@ -74,18 +77,20 @@ def shop_of(_request: Request) -> str:
     return LOCAL_SHOP
 
 
-async def _received(model: type[Query] | type[Body], request: Request) -> Query | Body:
-    """What was sent. Raises TurnedAway where it has another form."""
-    if issubclass(model, Query):
-        return model.model_validate(dict(request.query_params))
-    sent = await body(request)
-    return await run_in_threadpool(_read, model, sent)
+async def _received(model: type[Query] | type[Body] | None, request: Request) -> Any:
+    """What was sent, of whatever form."""
+    if model is None:
+        return None
+    return dict(request.query_params) if issubclass(model, Query) else await body(request)
 
 
-def _read(model: type[Body], sent: object) -> Body:
+def _read(model: type[Query] | type[Body], received: object) -> Query | Body:
+    """It as the model. Raises TurnedAway where a body has another form."""
     try:
-        return model.model_validate(sent)
+        return model.model_validate(received)
     except ValidationError as error:
+        if issubclass(model, Query):
+            raise
         fields = {each["loc"][0] for each in error.errors(include_url=False, include_input=False) if each["loc"]}
         for name, field in model.model_fields.items():
             for note in field.metadata:

@@ -68,11 +68,13 @@ def attempt(kind: Kind, role_id: str, role: Role, edit: Edit, revision: int, bod
     return role, Answer.model_validate({"id": edit.id, "revision": revision, "at": role_rows.now(), **fate})
 
 
+_OF = tables.edits.c
+_ANSWER = sa.select(_OF.answer).where(*(_OF[name] == sa.bindparam(name) for name in ("shop", "role", "id")))
+_INSERT = sa.insert(tables.edits)
+
+
 def answered(connection: sa.Connection, shop: str, role_id: str, edit_id: str) -> Answer | None:
-    table = tables.edits
-    here = (table.c.shop == shop, table.c.role == role_id, table.c.id == edit_id)
-    query = sa.select(table.c.answer).where(*here)
-    answer = connection.execute(query).scalar()
+    answer = connection.execute(_ANSWER, {"shop": shop, "role": role_id, "id": edit_id}).scalar()
     if answer is None:
         return None
     try:
@@ -82,9 +84,5 @@ def answered(connection: sa.Connection, shop: str, role_id: str, edit_id: str) -
 
 
 def remember(connection: sa.Connection, shop: str, role_id: str, edit: Edit, answer: Answer) -> None:
-    connection.execute(
-        sa.insert(tables.edits).values(
-            shop=shop, id=edit.id, role=role_id, revision=answer.revision,
-            answer=answer.model_dump_json(exclude_defaults=True), at=answer.at,
-        )
-    )  # fmt: skip
+    row = {"shop": shop, "id": edit.id, "role": role_id, "revision": answer.revision, "at": answer.at}
+    connection.execute(_INSERT, {**row, "answer": answer.model_dump_json(exclude_defaults=True)})

@@ -13,7 +13,7 @@ def change(
     connection: sa.Connection, shop: str, key: str, make: Callable[[Role | None], Role], title: str
 ) -> Version | None:
     """Put what `make` makes of a library's tree in its place; the version that keeps what stood there."""
-    row = connection.execute(role_rows.one(shop, key).with_for_update()).one_or_none()
+    row = role_rows.locked(connection, shop, key)
     if row is None:
         role_rows.insert(connection, shop, key, role_rows.made(make, None), "library")
         return None

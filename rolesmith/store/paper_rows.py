@@ -36,7 +36,7 @@ def keep(connection: sa.Connection, shop: str, role_id: str, kind: str, make: Ma
         raise Gone("这个岗位已经被删掉。")
     signed = version_rows.signed(connection, row)
     paper = role_rows.made(make, role, role_rows.facts(connection, shop), row.revision, signed)
-    there = connection.execute(role_rows.one(shop, key_of(role_id, kind)).with_for_update()).one_or_none()
+    there = role_rows.locked(connection, shop, key_of(role_id, kind))
     if there is not None:
         return version_rows.replace(connection, there, paper, "重新生成之前")
     role_rows.insert(connection, shop, key_of(role_id, kind), paper, "paper", role_id)

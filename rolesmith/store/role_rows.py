@@ -83,28 +83,51 @@ def moment(text: str) -> datetime:
     return at.astimezone(UTC) if at.tzinfo and LONG_AGO.year <= at.year < LAST_YEAR else LONG_AGO
 
 
-def one(shop: str, role_id: str) -> sa.Select[Any]:
-    """Asks for a role's row."""
-    table = tables.roles
-    return sa.select(table).where(table.c.shop == shop, table.c.id == role_id)
+def _next() -> sa.ScalarSelect[int]:
+    """The sequence of a row that is written now."""
+    others = tables.roles.alias()
+    newest = sa.func.coalesce(sa.func.max(others.c.sequence), 0)
+    return sa.select(newest + 1).where(others.c.shop == sa.bindparam("of_shop")).scalar_subquery()
 
 
-def two(shop: str, role_id: str, other: str) -> sa.Select[Any]:
-    """Asks for the rows of two roles."""
-    table = tables.roles
-    return sa.select(table).where(table.c.shop == shop, sa.or_(table.c.id == role_id, table.c.id == other))
+_HERE = tables.roles.c.shop == sa.bindparam("of_shop")
+_ONE = sa.select(tables.roles).where(_HERE, tables.roles.c.id == sa.bindparam("one"))
+_LOCKED = _ONE.with_for_update()
+_TWO = sa.select(tables.roles).where(_HERE, tables.roles.c.id.in_((sa.bindparam("one"), sa.bindparam("other"))))
+_INSERT = sa.insert(tables.roles).values(sequence=_next())
+_REWRITE = (
+    sa.update(tables.roles)
+    .where(_HERE, tables.roles.c.id == sa.bindparam("one"), tables.roles.c.revision == sa.bindparam("read"))
+    .values(sequence=_next())
+)
+"""What each edit says to the database: put together once, which takes longer than to say it."""
+
+
+def one(connection: sa.Connection, shop: str, role_id: str) -> sa.Row[Any] | None:
+    """A role's row."""
+    return connection.execute(_ONE, {"of_shop": shop, "one": role_id}).one_or_none()
+
+
+def two(connection: sa.Connection, shop: str, role_id: str, other: str) -> dict[str, sa.Row[Any]]:
+    """The rows of two roles, by their ids."""
+    return {row.id: row for row in connection.execute(_TWO, {"of_shop": shop, "one": role_id, "other": other})}
+
+
+def locked(connection: sa.Connection, shop: str, role_id: str) -> sa.Row[Any] | None:
+    """A role's row, which nobody else writes as long as this transaction goes on."""
+    return connection.execute(_LOCKED, {"of_shop": shop, "one": role_id}).one_or_none()
+
+
+def held(connection: sa.Connection, shop: str, role_id: str) -> sa.Row[Any] | None:
+    """The same; None where it lies in the trash."""
+    row = locked(connection, shop, role_id)
+    return row if row is not None and row.deleted_at is None else None
 
 
 def update(shop: str, role_id: str) -> sa.Update:
     """Changes a role's row."""
     table = tables.roles
     return sa.update(table).where(table.c.shop == shop, table.c.id == role_id)
-
-
-def held(connection: sa.Connection, shop: str, role_id: str) -> sa.Row[Any] | None:
-    """A role's row, locked for this transaction; None where there is none or it lies in the trash."""
-    row = connection.execute(one(shop, role_id).with_for_update()).one_or_none()
-    return row if row is not None and row.deleted_at is None else None
 
 
 def written(role: Role, before: str = "") -> str:
@@ -123,12 +146,11 @@ def insert(
     """Put a new role in, at revision 1. Raises Refused where it cannot lie there."""
     record.check(kind, role_id, role)
     at = now()
-    connection.execute(
-        sa.insert(tables.roles).values(
-            shop=shop, id=role_id, kind=kind, parent=parent, name=_name(role), body=written(role), revision=1,
-            published_revision=0, version=0, created_at=at, saved_at=at, sequence=_next(shop), tags=tags,
-        )
-    )  # fmt: skip
+    row = {
+        "shop": shop, "id": role_id, "kind": kind, "parent": parent, "name": _name(role), "body": written(role),
+        "revision": 1, "published_revision": 0, "version": 0, "created_at": at, "saved_at": at, "tags": tags,
+    }  # fmt: skip
+    connection.execute(_INSERT, {**row, "of_shop": shop})
 
 
 def copy(connection: sa.Connection, shop: str, role_ids: Sequence[str], make: Callable[[Role], Role]) -> list[str]:
@@ -149,25 +171,14 @@ def rewrite(connection: sa.Connection, row: sa.Row[Any], role: Role, **columns: 
     Raises Refused where it cannot lie there, and Unavailable where no revision can follow.
     """
     record.check(row.kind, row.id, role, role_in(row))
-    statement = update(row.shop, row.id).where(tables.roles.c.revision == row.revision)
     if max(columns.values()) > LAST_REVISION:
         raise Unavailable(f"“{row.name}”改的次数到头了，没有存进去；请复制一份，在副本里接着写。")
     body = written(role, row.body)
-    content = {"body": body, "name": _name(role), "saved_at": now(), "sequence": _next(row.shop)}
-    changed = connection.execute(statement.values(**content, **columns))
+    content = {"body": body, "name": _name(role), "saved_at": now(), **columns}
+    changed = connection.execute(_REWRITE, {"of_shop": row.shop, "one": row.id, "read": row.revision, **content})
     if changed.rowcount != 1:
         raise RuntimeError(f"role {row.id} changed under its own transaction")
     _keep(body, role, instead=row.body)
-
-
-def _next(shop: str) -> sa.ScalarSelect[int]:
-    """The sequence of a row that is written now."""
-    others = tables.roles.alias()
-    return (
-        sa.select(sa.func.coalesce(sa.func.max(others.c.sequence), 0) + 1)
-        .where(others.c.shop == shop)
-        .scalar_subquery()
-    )
 
 
 def made(make: Callable[..., Role], *given: Role | int | None) -> Role:
@@ -180,7 +191,7 @@ def made(make: Callable[..., Role], *given: Role | int | None) -> Role:
 
 def facts(connection: sa.Connection, shop: str) -> Role:
     """The shop's own facts; empty where there are none that can be read."""
-    row = connection.execute(one(shop, FACTS)).one_or_none()
+    row = one(connection, shop, FACTS)
     return (role_in(row) if row else None) or NO_FACTS
 
 

@@ -7,12 +7,13 @@ import sqlalchemy as sa
 
 from rolesmith.store import tables
 
+_OF = tables.settings.c
+_VALUE = sa.select(_OF.value).where(_OF.shop == sa.bindparam("shop"), _OF.name == sa.bindparam("name"))
+
 
 def value(connection: sa.Connection, shop: str, name: str) -> str:
     """What is chosen under a name; empty where nothing is."""
-    table = tables.settings
-    query = sa.select(table.c.value).where(table.c.shop == shop, table.c.name == name)
-    return connection.execute(query).scalar() or ""
+    return connection.execute(_VALUE, {"shop": shop, "name": name}).scalar() or ""
 
 
 def change(connection: sa.Connection, shop: str, name: str, make: Callable[[str], str]) -> None:

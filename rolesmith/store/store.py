@@ -122,13 +122,13 @@ class Store:
     def role(self, shop: str, role_id: str) -> Saved | None:
         """A role that is not in the trash, or None."""
         with self._database.read() as connection:
-            row = connection.execute(role_rows.one(shop, role_id)).one_or_none()
+            row = role_rows.one(connection, shop, role_id)
         return role_rows.standing(row)
 
     def with_facts(self, shop: str, role_id: str) -> tuple[Saved | None, Saved]:
         """A role as `role` has it, and the shop's facts as `facts` has them, of one moment."""
         with self._database.read() as connection:
-            found = {row.id: row for row in connection.execute(role_rows.two(shop, role_id, FACTS))}
+            found = role_rows.two(connection, shop, role_id, FACTS)
         return role_rows.standing(found.get(role_id)), role_rows.own_in(found.get(FACTS))
 
     def create(self, shop: str, role: Role) -> str:
@@ -190,7 +190,7 @@ class Store:
     def own(self, shop: str, key: str) -> Saved:
         """What each shop has once, its facts or its people (team/people.py), by the id under which it lies."""
         with self._database.read() as connection:
-            return role_rows.own_in(connection.execute(role_rows.one(shop, key)).one_or_none(), key)
+            return role_rows.own_in(role_rows.one(connection, shop, key), key)
 
     def apply(self, shop: str, role_id: str, edits: Sequence[Edit]) -> list[Answer] | None:
         """Apply edits in order to the newest revision, in one transaction; None where there is no such role.
@@ -240,7 +240,7 @@ class Store:
     def signed(self, shop: str, role_id: str) -> Role | None:
         """A role's last published version that is not what stands there now; None where there is none."""
         with self._database.read() as connection:
-            row = connection.execute(role_rows.one(shop, role_id)).one_or_none()
+            row = role_rows.one(connection, shop, role_id)
             return version_rows.signed(connection, row) if row else None
 
     def name_version(self, shop: str, role_id: str, title: str) -> Version | None:
