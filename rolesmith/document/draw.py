@@ -15,6 +15,7 @@ from rolesmith.role.tree import Node, Role
 BASED_ON = "依据岗位说明书"
 
 
+@memo
 def draw(role: Role, filling: Filling) -> Document:
     """The document of a role: all that is switched on, in order, numbered, with every blank filled or shown open.
 

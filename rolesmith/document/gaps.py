@@ -36,17 +36,23 @@ def role_gaps(role: Role) -> dict[str, tuple[Gap, ...]]:
 
 def open_blanks(document: Document) -> list[str]:
     """The names of the blanks that print as a line, each once."""
-    return list(dict.fromkeys(piece.blank for part in document.parts for piece in _pieces(part) if piece.open))
+    return list(dict.fromkeys(name for part in document.parts for name in _open(part)))
 
 
 def has_open_blank(part: Part) -> bool:
     """Whether a blank of a section prints as a line."""
-    return any(piece.open for piece in _pieces(part))
+    return bool(_open(part))
 
 
 def used_blanks(document: Document) -> list[str]:
     """The names of all blanks that the document shows, each once, in reading order."""
     return list(dict.fromkeys(piece.blank for part in document.parts for piece in _pieces(part) if piece.blank))
+
+
+@memo
+def _open(part: Part) -> tuple[str, ...]:
+    """The blanks of one section that print as a line."""
+    return tuple(piece.blank for piece in _pieces(part) if piece.open)
 
 
 def _pieces(part: Part) -> Iterator[Piece]:

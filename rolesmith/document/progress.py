@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from rolesmith.document.draw import draw, text_of
 from rolesmith.document.gaps import has_open_blank, open_blanks, role_gaps
 from rolesmith.role.blanks import Filling
+from rolesmith.role.memo import memo
 from rolesmith.role.text import digest
 from rolesmith.role.tree import Role
 
@@ -49,6 +50,7 @@ class Progress:
         return digest(repr(self))
 
 
+@memo
 def progress(role: Role, filling: Filling) -> Progress:
     """How far a role is, with its blanks filled."""
     document, gaps = draw(role, filling), role_gaps(role)
