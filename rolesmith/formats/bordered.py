@@ -22,6 +22,7 @@ from rolesmith.document.document import (
 from rolesmith.document.kinds.lines import OTHERS
 from rolesmith.document.standards import STANDARD
 from rolesmith.formats.looks import Look
+from rolesmith.role.memo import memo
 from rolesmith.role.text import one_line
 
 NUMBER = "序号"
@@ -50,7 +51,7 @@ def bands(document: Document) -> list[Band]:
 
 
 def sections(document: Document) -> list[Part]:
-    """The document's sections in the order of the form, without what its head says; the same objects where it can."""
+    """The document's sections in the order of the form, without what its head says; the same for the same."""
     return _ordered(_said_once(document))
 
 
@@ -69,8 +70,15 @@ def _said_once(document: Document) -> list[Part]:
     ids = {fact.phrase.id for fact in document.facts} - {""}
     if not ids:
         return list(document.parts)
-    parts = ((part, tuple(_without(part.elements, ids))) for part in document.parts)
-    return [part if _same(left, part.elements) else replace(part, elements=left) for part, left in parts if left]
+    parts = (_left(part, ids) or part for part in document.parts)
+    return [part for part in parts if part.elements]
+
+
+@memo
+def _left(part: Part, ids: set[str]) -> Part | None:
+    """The section without the fields of these ids; None where it has none of them."""
+    left = tuple(_without(part.elements, ids))
+    return None if _same(left, part.elements) else replace(part, elements=left)
 
 
 def _same(some: Sequence[Element], others: Sequence[Element]) -> bool:
@@ -111,10 +119,15 @@ def _ordered(parts: Sequence[Part]) -> list[Part]:
     signed = [at for at, part in enumerate(rest) if any(isinstance(each, Signatures) for each in part.elements)]
     if not signed:
         return [*rest, first]
-    last = rest[signed[-1]]
-    title = Heading(first.id, "", first.title)
-    rest[signed[-1]] = replace(last, elements=(title, *first.elements, *last.elements))
+    rest[signed[-1]] = _behind(rest[signed[-1]], first)
     return rest
+
+
+@memo
+def _behind(signed: Part, first: Part) -> Part:
+    """The section where is signed, behind the running text of another."""
+    title = Heading(first.id, "", first.title)
+    return replace(signed, elements=(title, *first.elements, *signed.elements))
 
 
 def bands_of(part: Part) -> Iterator[Band]:

@@ -9,20 +9,20 @@ from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from rolesmith.document.document import TO_FILL, Document, Element, Grid, Part, Phrase
+from rolesmith.document.document import Document, Element, Grid, Part
 from rolesmith.document.standards import LABEL
 from rolesmith.formats import html_bordered
 from rolesmith.formats import poster as posters
 from rolesmith.formats.bordered import SEAL, is_sealed, sections, title_size
 from rolesmith.formats.chart import drawn
 from rolesmith.formats.chart.svg import ON_SCREEN
+from rolesmith.formats.html_text import phrase
 from rolesmith.formats.looks import BORDERED, BRAND, FANGSONG, FONT, HEI, SONG, Look, mixed
 from rolesmith.formats.sheet_rows import sheet_rows
 from rolesmith.formats.summary import summary
 from rolesmith.formats.weights import TOTAL, Weights
-from rolesmith.role.blanks import Piece
 from rolesmith.role.memo import memo
 from rolesmith.role.text import LANGUAGE
 
@@ -47,10 +47,10 @@ LONG_NAME = 9
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(loader=FileSystemLoader(FOLDER), autoescape=True, trim_blocks=True)
+    environment = Environment(loader=FileSystemLoader(FOLDER), autoescape=True, trim_blocks=True, auto_reload=False)
     environment.globals |= {"language": LANGUAGE, "label_of_standards": LABEL}
     environment.globals |= {
-        "phrase": _phrase,
+        "phrase": phrase,
         "kind_of": _kind_of,
         "sheet_rows": sheet_rows,
         "sum_of": _sum_of,
@@ -161,26 +161,6 @@ def _sum_of(grid: Grid) -> Weights | None:
     """The sum of a table's weights, where it has any."""
     weights = Weights(str(row[grid.weight]) for row in grid.rows if grid.weight)
     return weights if weights.any else None
-
-
-def _phrase(phrase: Phrase) -> Markup:
-    """A text, with its node and its blanks marked for the preview; in Python, since it is most of a document."""
-    marks = f'data-node="{escape(phrase.id)}" data-part="{phrase.attribute}"' if phrase.id else 'class="room"'
-    if phrase.id and len(phrase.pieces) == 1 and phrase.pieces[0].open:
-        marks += ' class="only-blank"'
-    text = "".join(map(_piece, phrase.pieces))
-    if phrase.pieces == TO_FILL.pieces:
-        text = f'<span class="line-to-fill">{text}</span>'
-    if phrase.ticks:
-        text += f'<span class="ticks">{escape(phrase.ticks)}</span>'
-    return Markup(f"<span {marks}>{text}</span>")
-
-
-def _piece(piece: Piece) -> str:
-    if not piece.blank:
-        return escape(piece.text)
-    name = "blank open" if piece.open else "blank"
-    return f'<span class="{name}" data-blank="{escape(piece.blank)}">{escape(piece.text)}</span>'
 
 
 def _kind_of(element: Element) -> str:

@@ -10,6 +10,7 @@ from rolesmith.document.document import Part
 from rolesmith.document.standards import STANDARD
 from rolesmith.formats.bordered import bands_of
 from rolesmith.formats.bordered_rows import WIDTH, Cell, Row, Table, label_height, label_size, tables
+from rolesmith.formats.html_text import phrase
 
 LONG = 40
 """Characters from which on a field's text stands below its name on a phone."""
@@ -51,12 +52,34 @@ def kind_of(row: Row) -> str:
     return {"name": "pair", "number": "line"}.get(first, first)
 
 
-def opening(table: Table, cell: Cell) -> Markup:
+def drawn_row(table: Table, row: Row, picture: str = "") -> Markup:
+    """A row with its cells; in Python, since there are so many of them. `picture`: what stands in its one cell."""
+    height = f' style="height:{row.height}mm"' if row.height else ""
+    cells = "".join(_drawn_cell(table, cell, picture) for cell in row.cells)
+    return Markup(f'<tr class="{kind_of(row)}"{height}>{cells}</tr>')
+
+
+def _inner(cell: Cell) -> str:
+    text = phrase(cell.phrase)
+    match cell.kind:
+        case "group":
+            return f"<h3>{text}</h3>"
+        case "sign":
+            return f"<span>{text}{f'　{phrase(cell.who)}' if cell.who else ''}</span><i>年　　月　　日</i>"
+    return f'{text}<span class="mark">（{escape(cell.mark)}）</span>' if cell.mark else text
+
+
+def _drawn_cell(table: Table, cell: Cell, picture: str) -> str:
+    tag = "th" if cell.kind in ("name", "head") or (cell.kind == "total" and not cell.begin) else "td"
+    return f"{_opening(table, cell, tag)}{picture or _inner(cell)}</{tag}>"
+
+
+def _opening(table: Table, cell: Cell, tag: str) -> str:
     """The tag that a cell begins with."""
-    more = {"codes": cell.centred, "again": cell.again, "long": cell.kind == "text" and len(str(cell.phrase)) > LONG}
-    kind = "picture" if cell.picture else cell.kind
-    said = f'<{_tag(cell)} class="{" ".join((kind, *(name for name, wanted in more.items() if wanted)))}"'
-    if _tag(cell) == "th":
+    long = cell.kind == "text" and len(str(cell.phrase)) > LONG
+    more = [name for name, wanted in (("codes", cell.centred), ("again", cell.again), ("long", long)) if wanted]
+    said = f'<{tag} class="{" ".join(["picture" if cell.picture else cell.kind, *more])}"'
+    if tag == "th":
         said += f' scope="{"col" if cell.kind == "head" else "row"}"'
     if (columns := table.edges.index(cell.end) - table.edges.index(cell.begin)) > 1:
         said += f' colspan="{columns}"'
@@ -64,16 +87,7 @@ def opening(table: Table, cell: Cell) -> Markup:
         said += f' style="height:{cell.phrase.room}mm"'
     if label := _head_of(table, cell):
         said += f' data-label="{escape(label)}"'
-    return Markup(f"{said}>")
-
-
-def closing(cell: Cell) -> Markup:
-    """The tag that a cell ends with."""
-    return Markup(f"</{_tag(cell)}>")
-
-
-def _tag(cell: Cell) -> str:
-    return "th" if cell.kind in ("name", "head") or (cell.kind == "total" and not cell.begin) else "td"
+    return f"{said}>"
 
 
 def _head_of(table: Table, cell: Cell) -> str:
@@ -92,9 +106,7 @@ def shares(table: Table) -> list[float]:
 GLOBALS = {
     "tables_of": tables_of,
     "bodies": bodies,
-    "row_kind": kind_of,
-    "opening": opening,
-    "closing": closing,
+    "drawn_row": drawn_row,
     "shares": shares,
     "label_size": label_size,
     "label_height": label_height,
