@@ -108,6 +108,7 @@ def turned(page: Page, server: Server) -> Iterator[str]:
     desk = new_desk(page, server)
     with_trash(server)
     with_more_than_a_page_of_roles(server)
+    with_tags(server)
     page.goto(f"{server.url}/{SHOP_PAGES[-1]}")
     at_rest(page)
     for path in SHOP_PAGES:
@@ -145,8 +146,12 @@ def turned(page: Page, server: Server) -> Iterator[str]:
 
 
 def beginning(page: Page) -> Iterator[str]:
-    """What one can begin with, and what is found for a name."""
+    """What the ticked ones are tagged with, what one can begin with, and what is found for a name."""
     page.get_by_role("checkbox", name="全选").check()
+    page.get_by_role("group", name="选中的岗位").get_by_role("button", name="标签").click()
+    expect(page.get_by_role("option").first).to_be_visible()
+    yield "我的岗位, tagging"
+    page.keyboard.press("Escape")
     page.get_by_role("button", name="新建岗位").click()
     expect(page.locator(".start").first).to_be_visible()
     yield "我的岗位, beginning"
@@ -169,6 +174,12 @@ def libraries_read(page: Page) -> Iterator[str]:
     page.get_by_role("button", name="发给别人").click()
     expect(page.locator(".topic li").first).to_be_visible()
     yield "library, to read"
+
+
+def with_tags(server: Server) -> None:
+    store = server.store()
+    store.tag(SHOP, [head.id for head in store.heads(SHOP)[::2]], ["急招", "夜班"])
+    store.close()
 
 
 def with_trash(server: Server) -> None:

@@ -98,6 +98,81 @@ def test_two_of_one_name_are_told_apart(page: Page, server: Server) -> None:
     expect(rows.filter(has_text="MG-01")).to_have_count(0)
 
 
+def tags_in(server: Server) -> dict[str, tuple[str, ...]]:
+    """The tags of each role by its name, as they lie in the database."""
+    store = server.store()
+    found = {head.name: head.tags for head in store.heads(SHOP)}
+    store.close()
+    return found
+
+
+def test_a_role_is_tagged_by_keyboard_and_found_by_its_tags(page: Page, server: Server) -> None:
+    rows = shop_of(8, page, server)
+    expect(page.get_by_role("group", name="标签")).to_have_count(0)
+    expect(page.locator(".tag")).to_have_count(0)
+    store = server.store()
+    store.publish(SHOP, store.heads(SHOP)[0].id, date(2026, 11, 30))
+    store.close()
+    page.reload()
+    way = rows.first.get_by_role("button", name="贴标签")
+    way.press("Enter")
+    box = page.get_by_role("combobox", name="找标签，或写一个新的")
+    expect(box).to_be_focused()
+    page.keyboard.type(" 急招　")
+    page.keyboard.press("Enter")
+    expect(rows.first.locator(".tag")).to_have_text(["急招"])
+    expect(box).to_have_value("")
+    page.keyboard.type("这个标签怎么说都太长了一点")
+    expect(page.get_by_text("一个标签最多 12 个字。")).to_be_visible()
+    box.fill("夜班")
+    page.keyboard.press("Enter")
+    expect(rows.first.locator(".tag")).to_have_text(["急招", "夜班"])
+    page.keyboard.press("Escape")
+    expect(way).to_be_focused()
+    expect(rows.first).to_contain_text("已发布第 1 版")
+    rows.nth(1).get_by_role("button", name="贴标签").press("Enter")
+    page.keyboard.type("jz")  # by its sound
+    page.keyboard.press("Enter")
+    expect(rows.nth(1).locator(".tag")).to_have_text(["急招"])
+    page.keyboard.press("Tab")
+    expect(box).to_have_count(0)
+    page.get_by_role("searchbox").fill("急招")
+    expect(rows).to_have_count(2)
+    page.get_by_role("group", name="标签").get_by_role("button", name="夜班 1").click()
+    expect(rows).to_have_count(1)
+    page.get_by_role("group", name="状态").get_by_role("button", name="已发布 1").click()
+    expect(rows).to_have_count(1)
+    page.get_by_role("searchbox").fill("")
+    rows.first.get_by_role("button", name="的标签：急招、夜班").click()
+    page.get_by_role("option", name="夜班", selected=True).click()
+    said = page.get_by_role("status").filter(has_text="已从“第 7 号岗位”去掉“夜班”。")
+    expect(rows).to_have_count(0)
+    assert tags_in(server)["第 7 号岗位"] == ("急招",)
+    said.get_by_role("button", name="撤销").click()
+    expect(rows.locator(".tag")).to_have_text(["急招", "夜班"])
+    page.reload()
+    expect(rows.first.locator(".tag")).to_have_text(["急招", "夜班"])
+
+
+def test_several_are_tagged_at_once_and_it_can_be_taken_back(page: Page, server: Server) -> None:
+    rows = shop_of(4, page, server)
+    store = server.store()
+    store.tag(SHOP, [store.heads(SHOP)[0].id], ["急招"])
+    store.close()
+    page.reload()
+    page.get_by_role("checkbox", name="全选").check()
+    page.get_by_role("group", name="选中的岗位").get_by_role("button", name="标签").click()
+    option = page.get_by_role("option", name="急招")
+    expect(option).to_have_text("急招 1 / 4 份")
+    option.click()
+    expect(rows.locator(".tag")).to_have_count(4)
+    expect(option).to_have_attribute("aria-selected", "true")
+    said = page.get_by_role("status").filter(has_text="已给 3 份岗位加上“急招”。")
+    said.get_by_role("button", name="撤销").click()
+    expect(rows.locator(".tag")).to_have_count(1)
+    assert sorted(tags_in(server).values()) == [(), (), (), ("急招",)]
+
+
 def test_several_are_ticked_and_exported_copied_and_deleted_together(
     page: Page, server: Server, tmp_path: Path
 ) -> None:
@@ -149,7 +224,9 @@ def test_what_would_never_arrive_cannot_be_asked_for_while_the_connection_is_awa
     rows = shop_of(3, page, server)
     page.get_by_role("checkbox", name="选“第 2 号岗位”").check()
     chosen = page.get_by_role("group", name="选中的岗位")
-    asked = [each.get_by_role("button", name=name) for each in (rows.first, chosen) for name in ("复制", "删除")]
+    asked = [
+        each.get_by_role("button", name=name) for each in (rows.first, chosen) for name in ("复制", "删除", "标签")
+    ]
     asked += [page.locator(".start").first, page.get_by_role("button", name="拿进来…")]
     asked.append(chosen.get_by_role("button", name="导出这 1 份"))
     page.context.set_offline(True)
@@ -173,6 +250,26 @@ def test_a_whole_row_leads_to_its_role_but_for_what_stands_on_it(page: Page, ser
     expect(rows).to_have_count(3)
     rows.last.click()  # its middle, far from the name
     expect(page).to_have_url(re.compile("role="))
+
+
+def test_on_a_phone_tags_are_chosen_without_a_keyboard(phone: Page, server: Server) -> None:
+    rows = shop_of(2, phone, server)
+    store = server.store()
+    store.tag(SHOP, [store.heads(SHOP)[1].id], ["急招"])
+    store.close()
+    phone.reload()
+    rows.first.get_by_role("button", name="复制或删除").tap()
+    rows.first.get_by_role("button", name="贴标签").tap()
+    option = phone.get_by_role("option", name="急招")
+    expect(option).to_be_visible()
+    expect(phone.get_by_role("combobox", name="找标签")).not_to_be_focused()
+    option.tap()
+    expect(rows.first.locator(".tag")).to_have_text(["急招"])
+    phone.get_by_role("heading", name="我的岗位").tap()
+    expect(option).to_have_count(0)
+    rows.first.get_by_role("button", name="的标签：急招").tap()
+    option.tap()
+    expect(rows.first.locator(".tag")).to_have_count(0)
 
 
 def test_on_a_phone_a_row_is_copied_and_deleted_behind_its_dots(phone: Page, server: Server) -> None:

@@ -40,8 +40,8 @@ def draw(current: Current) -> None:
         "picture": PICTURE,
         **choices(current, any(card.standards for _, card in known.values())),
     }
-    result = mount("home", data, key="home")
-    if result.redraw:
+    result = mount("home", data, key="home", styles=("home/tags",))
+    if result.redraw and result.redraw.get("act") != "look":  # what was tagged is drawn by now
         _do(current, result.redraw)
         st.rerun()
     if result.go:

@@ -1,14 +1,16 @@
 // @ts-check
-// The shop's roles, a row each: found by name, department and state; opened; several of them ticked and exported,
-// copied or deleted together. The arrow keys go from name to name.
+// The shop's roles, a row each: found by name, department, state and tags; opened; several of them ticked and exported,
+// tagged, copied or deleted together. The arrow keys go from name to name.
 
 import { html, useState } from "../shared/html.js";
 import { Menu } from "../shared/menu.js";
 import { when } from "../shared/moment.js";
 import { More, useMore } from "./more.js";
+import { Chips, counted, has, TagMenu } from "./tags.js";
 import { Workbook } from "./workbook.js";
 
 const FEW = 6; // roles that need no search
+const CHIPS = 8; // tags to choose by at a glance; the others are in a menu
 
 const STATES = {
   open: ["还没填完", ({ lacking }) => lacking > 0], // of these some are published
@@ -17,20 +19,23 @@ const STATES = {
   published: ["已发布", ({ published }) => published],
 };
 
-export function List({ data, go, act, trash, away }) {
-  const { roles } = data;
+export function List({ data, roles, go, act, trash, tag, away }) {
   const [words, setWords] = useState("");
   const [state, setState] = useState("");
   const [department, setDepartment] = useState("");
+  const [tags, setTags] = useState([]);
+  const [tagging, setTagging] = useState(null); // {anchor, id}: where the menu stands, and whose; "" for the ticked
   const { most, more, fewer } = useMore();
   const [ticked, setTicked] = useState(() => new Set());
   const departments = [...new Set(roles.map((role) => role.department))].filter(Boolean).sort();
+  const known = counted(roles);
   const looked = words.trim().toLowerCase();
   const found = roles.filter(
     (role) =>
-      `${role.name}\n${role.number}`.toLowerCase().includes(looked) &&
+      [role.name, role.number, ...role.tags].join("\n").toLowerCase().includes(looked) &&
       (!department || role.department === department) &&
-      (!state || STATES[state][1](role)),
+      (!state || STATES[state][1](role)) &&
+      tags.every((each) => has(role, each)),
   );
   const chosen = roles.filter(({ id }) => ticked.has(id));
   const turn = (ids, on) => {
@@ -48,13 +53,19 @@ export function List({ data, go, act, trash, away }) {
     deed(chosen.map(({ id }) => id));
     setTicked(new Set());
   };
+  const openTags =
+    (id) =>
+    ({ currentTarget: anchor }) =>
+      setTagging(tagging ? null : { anchor, id });
+  const tagged = tagging && (tagging.id ? roles.filter(({ id }) => id === tagging.id) : chosen);
   const every = found.length > 0 && found.every(({ id }) => ticked.has(id));
   const several = roles.length > 1;
   return html`<div class="list">
     ${
       roles.length > FEW &&
       html`<${Filters} roles=${roles} departments=${departments} words=${words} state=${state} department=${department}
-        setWords=${narrow(setWords)} setState=${narrow(setState)} setDepartment=${narrow(setDepartment)} />`
+        known=${known} tags=${tags} setWords=${narrow(setWords)} setState=${narrow(setState)}
+        setDepartment=${narrow(setDepartment)} setTags=${narrow(setTags)} />`
     }
     ${
       found.length
@@ -70,7 +81,7 @@ export function List({ data, go, act, trash, away }) {
           }<ul aria-label="岗位" onKeyDown=${walk}>
           ${found.slice(0, most).map(
             (role) => html`<${Row} key=${role.id} role=${role} go=${go} away=${away} several=${several}
-            ticked=${ticked.has(role.id)}
+            openTags=${openTags(role.id)} ticked=${ticked.has(role.id)}
             tick=${(on) => turn([role.id], on)} copy=${() => act("copy", [role.id])}
             trash=${() => trash([role.id])} />`,
           )}</ul></div>`
@@ -78,6 +89,7 @@ export function List({ data, go, act, trash, away }) {
             setWords("");
             setState("");
             setDepartment("");
+            setTags([]);
           }}>看全部</button>。</p>`
     }
     <p><${More} most=${most} count=${found.length} more=${more} /></p>
@@ -86,19 +98,32 @@ export function List({ data, go, act, trash, away }) {
       html`<${Workbook} data=${data} roles=${chosen.length ? chosen : roles} all=${!chosen.length} away=${away}>
         ${
           chosen.length > 0 &&
-          html`<button type="button" class="file" disabled=${away}
+          html`<button type="button" class="file" disabled=${away} aria-haspopup="dialog"
+            onClick=${openTags("")}>标签</button>
+          <button type="button" class="file" disabled=${away}
             onClick=${() => done((ids) => act("copy", ids))}>复制</button>
           <button type="button" class="file" disabled=${away} onClick=${() => done(trash)}>删除</button>
           <button type="button" class="link" onClick=${() => setTicked(new Set())}>不选了</button>`
         }<//>`
     }
+    ${
+      tagged?.length > 0 &&
+      html`<${TagMenu} key=${tagging.id} roles=${tagged} known=${known} tag=${tag} away=${away}
+      anchor=${tagging.anchor} close=${() => setTagging(null)} />`
+    }
   </div>`;
 }
 
-function Filters({ roles, departments, words, state, department, setWords, setState, setDepartment }) {
+function Filters({ roles, departments, known, words, state, department, tags, ...set }) {
+  const { setWords, setState, setDepartment, setTags } = set;
   const states = Object.entries(STATES).map(([name, [label, is]]) => [name, label, roles.filter(is).length]);
+  const gone = tags.filter((tag) => !known.some(([each]) => each === tag)).map((tag) => [tag, 0]);
+  const shown = [...known.slice(0, CHIPS), ...known.slice(CHIPS).filter(([tag]) => tags.includes(tag)), ...gone];
+  const folded = known.slice(CHIPS).filter(([tag]) => !tags.includes(tag));
+  const turn = (tag) => setTags(tags.includes(tag) ? tags.filter((each) => each !== tag) : [...tags, tag]);
+  const asks = known.length ? "搜岗位名称、标签" : "搜岗位名称";
   return html`<div class="filters">
-    <input type="search" value=${words} placeholder="搜岗位名称" aria-label="搜岗位名称"
+    <input type="search" value=${words} placeholder=${asks} aria-label=${asks}
       onInput=${(event) => setWords(event.target.value)} />
     <div class="choices" role="group" aria-label="状态">
       <button type="button" aria-pressed=${!state} class=${state ? "" : "on"} onClick=${() => setState("")}>全部</button>
@@ -113,10 +138,23 @@ function Filters({ roles, departments, words, state, department, setWords, setSt
       departments.length > 1 &&
       html`<${Menu} label="部门" options=${[["", "全部部门"], ...departments.map((each) => [each, each])]}
       value=${department} onChange=${setDepartment} />`
+    }
+    ${
+      shown.length > 0 &&
+      html`<div class="choices by-tag" role="group" aria-label="标签"><span class="quiet">标签</span>
+      ${shown.map(
+        ([tag, count]) => html`<button type="button" key=${tag} aria-pressed=${tags.includes(tag)}
+        class=${tags.includes(tag) ? "on" : ""} onClick=${() => turn(tag)}>${tag} ${count}</button>`,
+      )}
+      ${
+        folded.length > 0 &&
+        html`<${Menu} label="更多标签" value="" onChange=${turn}
+        options=${[["", `还有 ${folded.length} 个`], ...folded.map(([tag, count]) => [tag, `${tag} ${count}`])]} />`
+      }</div>`
     }</div>`;
 }
 
-function Row({ role, go, away, several, ticked, tick, copy, trash }) {
+function Row({ role, go, away, several, openTags, ticked, tick, copy, trash }) {
   const [unfolded, unfold] = useState(false); // on a phone, where what one does with it is folded
   const page = role.lacking ? "blanks" : "finish";
   const open = (event) => {
@@ -133,12 +171,16 @@ function Row({ role, go, away, several, ticked, tick, copy, trash }) {
     }
     <a href=${`/${page}?${new URLSearchParams({ role: role.id })}`} title=${role.name}
       aria-disabled=${away} onClick=${open}>${role.name}</a>
+    <${Chips} role=${role} away=${away} open=${openTags} />
     <span class="facts"><span class=${`state ${kind}`}>${state}</span>
       <span class="which">${which(role)}</span>
       <time datetime=${role.at} title=${new Date(role.at).toLocaleString("zh-CN")}>${when(role.at)}</time></span>
-    <button type="button" class="dots" aria-expanded=${unfolded} aria-label=${`“${role.name}”：复制或删除`}
+    <button type="button" class="dots" aria-expanded=${unfolded} aria-label=${`“${role.name}”：标签、复制或删除`}
       onClick=${() => unfold(!unfolded)}>⋯</button>
-    <span class=${unfolded ? "acts open" : "acts"}><button type="button" class="link" aria-label=${`复制“${role.name}”`}
+    <span class=${unfolded ? "acts open" : "acts"}>
+      <button type="button" class="link" aria-label=${`给“${role.name}”贴标签`} aria-haspopup="dialog"
+        disabled=${away} onClick=${openTags}>标签</button>
+      <button type="button" class="link" aria-label=${`复制“${role.name}”`}
         disabled=${away} onClick=${copy}>复制</button>
       <button type="button" class="link" aria-label=${`删除“${role.name}”`} title="放进回收站，可以恢复"
         disabled=${away} onClick=${trash}>删除</button></span></li>`;

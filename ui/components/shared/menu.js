@@ -85,7 +85,7 @@ export function Menu({ label, options, value, onChange }) {
 }
 
 /** Below the button, or above it where there is more room; within the window. */
-function stand(list, button) {
+export function stand(list, button) {
   const { left, top, bottom, width: least } = button.getBoundingClientRect();
   const below = window.innerHeight - bottom - 2 * EDGE;
   const above = top - 2 * EDGE;

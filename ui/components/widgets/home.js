@@ -1,6 +1,6 @@
 // @ts-check
 // 我的岗位: what the shop has written, and what it can begin with.
-// data: {roles: [{id, name, department, number, place, lacking, version, published, at}], trashed: [[id, name]],
+// data: {roles: [{id, name, department, number, place, lacking, version, published, at, tags}], trashed: [[id, name]],
 // starters: [[key, title, summary, area]], wanted: [key], templates: [[key, title]], picture: an address, and the
 // shop's choices for its files: looks, look, standards, standard}
 
@@ -8,6 +8,7 @@ import { coming, isAway } from "../frame/connection.js";
 import { List } from "../home/list.js";
 import { Starts } from "../home/starts.js";
 import { Trash } from "../home/trash.js";
+import { post } from "../shared/files.js";
 import { html, show, useChanges, useRef, useState } from "../shared/html.js";
 
 const FEW = 6; // roles beside which there is room for what one can begin with
@@ -33,13 +34,20 @@ function Home({ data, go, act }) {
   const dialog = useRef(null);
   useChanges(CONNECTION);
   const away = isAway(); // what is asked for now would never arrive
-  const { roles, trashed } = data;
+  const [answered, setAnswered] = useState({ data, tags: {} }); // what is newer than what the page was drawn with
+  const [tagged, setTagged] = useState(null); // {ids, said, back} where it can be taken back
+  const { trashed } = data;
+  const roles = data.roles.map((role) => ({
+    ...role,
+    tags: (answered.data === data && answered.tags[role.id]) || role.tags,
+  }));
   const few = roles.length <= FEW;
   const lying = new Set(trashed.map(([id]) => id));
   const last = deleted.findLast(({ ids }) => ids.some((id) => lying.has(id)));
   const trash = (ids) => {
     const name = roles.find(({ id }) => id === ids[0])?.name ?? "";
     setDeleted([...deleted, { ids, name: ids.length > 1 ? "" : name }]);
+    setTagged(null);
     act("trash", ids);
   };
   const takeBack = () => {
@@ -48,6 +56,23 @@ function Home({ data, go, act }) {
       "restore",
       last.ids.filter((id) => lying.has(id)),
     );
+  };
+  const change = async (ids, what) => {
+    const { tags } = await post("/tags", { roles: ids, ...what });
+    setAnswered((now) => ({ data, tags: { ...(now.data === data && now.tags), ...tags } }));
+    act("look", []);
+  };
+  const tag = async (those, what) => {
+    const ids = those.map(({ id }) => id);
+    await change(ids, what);
+    const whom = those.length > 1 ? ` ${those.length} 份岗位` : html`“<span class="name">${those[0].name}</span>”`;
+    const said = what.add ? html`已给${whom}加上“${what.add[0]}”。` : html`已从${whom}去掉“${what.remove[0]}”。`;
+    const back = what.add ? { remove: what.add } : { add: what.remove };
+    setTagged(those.length > 1 || what.remove ? { ids, said, back } : null);
+  };
+  const untag = () => {
+    setTagged(null);
+    change(tagged.ids, tagged.back).catch(({ message }) => setTagged({ said: message }));
   };
   const begin = () => {
     if (!few) dialog.current.showModal();
@@ -63,7 +88,7 @@ function Home({ data, go, act }) {
       roles.length > 0 &&
       html`<header class="head"><h1>我的岗位</h1><span class="quiet">${roles.length} 份</span>
         <button type="button" class="main new" onClick=${begin}>新建岗位</button></header>
-      <${List} data=${data} go=${go} away=${away} act=${act} trash=${trash} />`
+      <${List} data=${data} roles=${roles} go=${go} away=${away} act=${act} trash=${trash} tag=${tag} />`
     }
     ${roles.length > 0 && thrown}
     ${
@@ -74,9 +99,12 @@ function Home({ data, go, act }) {
           ${starts}</dialog>`
     }
     ${!roles.length && thrown}
-    <p class=${last ? "deleted" : ""} role="status">${
-      last &&
-      html`已删除${last.name ? html`“<span class="name">${last.name}</span>”` : ` ${last.ids.length} 份岗位`}，在回收站里。
+    <p class=${tagged || last ? "deleted" : ""} role="status">${
+      tagged
+        ? html`${tagged.said}
+        ${tagged.back && html`<button type="button" disabled=${away} onClick=${untag}>撤销</button>`}`
+        : last &&
+          html`已删除${last.name ? html`“<span class="name">${last.name}</span>”` : ` ${last.ids.length} 份岗位`}，在回收站里。
       <button type="button" disabled=${away} onClick=${takeBack}>撤销</button>`
     }</p>
   </div>`;
