@@ -136,7 +136,7 @@ export function TagMenu({ roles, known, tag, away, anchor, close }) {
   </div>`;
 }
 
-/** The shop's tags that the words are in, as they are written or by the first letters of their sounds; and a new one. */
+/** The shop's tags that the words are in, as written or by the first letters of their sounds; and a new one. */
 function offered(known, words) {
   const tag = words.trim().replace(/\s+/gu, " ");
   const looked = alike(tag);

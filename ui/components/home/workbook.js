@@ -83,7 +83,8 @@ export function Workbook({ data, roles, all, away, children }) {
           <span>${at.done < at.total ? `写好 ${at.done} / ${at.total} 个岗位` : "正在装订…"}</span></div>`
         : html`<div class="row" role="group" aria-label=${all ? "全店" : "选中的岗位"}>
           <b>${all ? "整个店一起带走" : `选了 ${roles.length} 份`}</b>
-          <button type="button" class="file" disabled=${away} onClick=${make}>${all ? "下载全店 Excel" : `导出这 ${roles.length} 份`}</button>
+          <button type="button" class="file" disabled=${away}
+            onClick=${make}>${all ? "下载全店 Excel" : `导出这 ${roles.length} 份`}</button>
           ${children}
           ${all && html`<button type="button" class="file" disabled=${away} onClick=${chart}>组织架构图 PDF</button>`}
           ${all && html`<span class="quiet">目录、编制汇总、组织架构图、汇报关系、职责分工、KPI 汇总，再加每个岗位一张表</span>`}</div>`
