@@ -250,6 +250,10 @@ def test_a_whole_row_leads_to_its_role_but_for_what_stands_on_it(page: Page, ser
     expect(rows).to_have_count(3)
     rows.last.click()  # its middle, far from the name
     expect(page).to_have_url(re.compile("role="))
+    at_rest(page)
+    page.go_back()
+    expect(page, "one step back").to_have_url(f"{server.url}/")
+    expect(rows).to_have_count(3)
 
 
 def test_on_a_phone_tags_are_chosen_without_a_keyboard(phone: Page, server: Server) -> None:

@@ -1,6 +1,6 @@
 // @ts-check
-// What Streamlit's page lacks, from its head on: Chinese words, the mark of the link that leads here, and a place for
-// the keyboard when the page turns.
+// What Streamlit's page lacks, from its head on: Chinese words, the mark of the link that leads here, a place for the
+// keyboard when the page turns, and one step in the history for a page.
 
 import { turned } from "./scrolling.js";
 import { focusMain, sideLinks } from "./streamlit.js";
@@ -26,6 +26,18 @@ function keepFocus() {
   focused = null;
   focusMain();
 }
+
+const roleIn = (address) => new URL(address).searchParams.get("role");
+
+/** Where a page without a role leads to one with it, Streamlit first puts that role beside the page that is left, and
+ *  then the page: Back would lead there. */
+const isHalfway = ({ destination: { url } }) =>
+  new URL(url).pathname === window.location.pathname && roleIn(url) !== null && roleIn(window.location.href) === null;
+
+// (A browser without the Navigation API keeps both.)
+window.navigation?.addEventListener("navigate", (event) => {
+  if (event.navigationType === "push" && event.destination.sameDocument && isHalfway(event)) event.preventDefault();
+});
 
 new MutationObserver((changes) => {
   for (const { target, addedNodes } of changes) {

@@ -14,6 +14,7 @@
 //   what is of the page before is marked          stale.js          [data-stale=true]
 //   a key of ours becomes a class                 stale.js          .st-key-…
 //   a page enters the history when it is drawn    stale.js          history.pushState, once a page
+//   a role enters it before the page that shows it  page.js       history.pushState, the same page with ?role=
 //   its index page, word for word                 index_page.py     <html lang="en">, <title>, </head>, <noscript>
 //   a script an element, its name with a hash     preload.py        static/js/<Element>.<hash>.js
 
