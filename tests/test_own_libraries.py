@@ -93,6 +93,9 @@ def made(shop: Shop, title: str = "仓库的活") -> Library:
     page.keyboard.type("登记破损箱并拍照")
     page.get_by_role("button", name="收货第 1 条的更多内容").click()
     page.get_by_label("收货第 1 条的搜索词", exact=True).fill("点货，收货")
+    expect(page.get_by_label("收货第 1 条的成果", exact=True)).to_have_count(0)
+    page.get_by_role("button", name="＋ 成果、关联指标、标签").click()
+    expect(page.get_by_label("收货第 1 条的成果", exact=True)).to_be_visible()
     page.get_by_role("group", name="收货第 1 条的层级", exact=True).get_by_role("button", name="执行").click()
     page.locator(".about summary").click()
     page.get_by_role("textbox", name="作者", exact=True).fill("青禾家居")
@@ -185,6 +188,7 @@ def test_two_hundred_libraries_with_long_names_are_found_opened_and_left(own: Se
     page.reload()
     expect(page.get_by_role("textbox", name="库名", exact=True)).to_have_value("分店 131 的活")
     page.go_back()
+    expect(page, "one step back").to_have_url(f"{own.url}/libraries")
     expect(page.get_by_role("button", name="再列出 176 个")).to_be_visible()
     expect(here, "it stays marked where one is within it").to_have_css("color", accent)
 

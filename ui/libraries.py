@@ -16,8 +16,8 @@ from ui.component import mount
 from ui.navigation import go, link, plain
 from ui.state import Current, leave_notice
 
-FIRST = ("kind", "level", "frequency", "platforms", "aliases", "output")
-"""What one writes of a line first; the rest stands below."""
+FIRST = ("kind", "level", "frequency", "platforms", "definition", "unit", "better", "aliases")
+"""What one writes of a line first; the rest comes when one asks for it."""
 OF_INDICATORS = ("definition", "unit", "better", "source", "basis")
 OF_DUTIES = ("frequency", "output", "kpis")
 TOPICS = 4
@@ -125,7 +125,8 @@ def editor(current: Current) -> None:
 
 
 def details() -> list[dict[str, object]]:
-    """What a line of a library says besides its text: name, head, hint, choices as value and label, for which kinds."""
+    """What a line of a library says besides its text: name, head, hint, choices as value and label, for which kinds,
+    and whether it comes later."""
     columns = {column.field: column for column in COLUMNS if column.field in DETAILS}
     shown = [*FIRST, *(name for name in columns if name not in (*FIRST, "clause", "area"))]
     return [
@@ -137,6 +138,7 @@ def details() -> list[dict[str, object]]:
             "free": columns[name].free or not columns[name].choices,
             "kinds": ["kpi"] if name in OF_INDICATORS else ["duty"] if name in OF_DUTIES else [],
             "listed": name in LISTS,
+            "later": name not in FIRST,
         }
         for name in shown
     ]

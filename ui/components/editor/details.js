@@ -1,6 +1,6 @@
 // @ts-check
 // What a line of a library says besides its text: one line that tells it, and when one opens it a row for each thing,
-// with chips for what is usual and its hint below.
+// with chips for what is usual and its hint below. What few write comes when one asks for it.
 
 import { reveal } from "../frame/scrolling.js";
 import { html, useState } from "../shared/html.js";
@@ -13,17 +13,26 @@ const LONG = { aliases: 2000, definition: 2000 };
 export function Details({ desk, line, label }) {
   const [open, setOpen] = useState(false);
   const value = (name) => named(line.values, name) ?? "";
+  const [all, setAll] = useState(() => desk.details.some(({ name, later }) => later && value(name)));
   const kind = value("kind") || "duty";
   const asked = desk.details.filter(({ kinds }) => !kinds.length || kinds.includes(kind));
+  const folded = asked.filter(({ later }) => later && !all);
   return html`<div class=${`details ${open ? "open" : ""}`}>
     <button type="button" class="told" aria-expanded=${open} onClick=${() => setOpen(!open)}>
       ${told(asked, value) || "＋ 层级、平台…"}<span class="sr">，${label}的更多内容</span></button>
     ${
       open &&
-      html`<div class="details-rows" ref=${reveal}>${asked.map(
-        (detail) => html`<${Row} key=${detail.name}
-      desk=${desk} line=${line} detail=${detail} label=${label} />`,
-      )}</div>`
+      html`<div class="details-rows" ref=${reveal}>${asked
+        .filter((detail) => !folded.includes(detail))
+        .map(
+          (detail) => html`<${Row} key=${detail.name}
+        desk=${desk} line=${line} detail=${detail} label=${label} />`,
+        )}${
+        folded.length > 0 &&
+        html`<button type="button" class="add rest" onClick=${() => setAll(true)}>＋ ${folded
+          .map(({ head }) => head)
+          .join("、")}</button>`
+      }</div>`
     }
   </div>`;
 }

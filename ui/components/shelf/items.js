@@ -2,12 +2,12 @@
 // The lines of libraries, to read: by topic, or what a search has found.
 
 import { html } from "../shared/html.js";
-import { meaning, notes, Said, summary } from "../shared/search.js";
+import { meaning, Said, summary } from "../shared/search.js";
 
 export function Found({ found }) {
   return html`<section class="topic open"><ul>${(found?.items ?? []).map(
     (item) => html`<${Item} key=${item.from} item=${item}
-      where=${`${item.library}${item.topic ? ` · ${item.topic}` : ""}`} />`,
+      where=${[item.library, item.topic].filter(Boolean).join(" · ")} />`,
   )}</ul>
     <p class="quiet" role="status">${summary(found)}</p></section>`;
 }
@@ -27,13 +27,12 @@ export function Topics({ items }) {
 
 function Item({ item, where }) {
   const more = meaning(item);
+  const seen = item.kpis?.length > 0 && `看${item.kpis.map((name) => `“${name}”`).join("")}`;
+  const result = [item.output && `成果：${item.output}`, seen].filter(Boolean).join("，");
+  const often = [item.level, item.frequency, ...(item.platforms ?? [])].filter(Boolean).join(" · ");
   return html`<li><span><${Said} text=${item.text} />${
     item.standard && html`<small class="quiet more"><${Said} text=${item.standard} /></small>`
   }${more && html`<small class="quiet more">${more}</small>`}
-      ${
-        item.kpis?.length > 0 &&
-        html`<small
-        class="quiet more">看${item.kpis.map((name) => `“${name}”`).join("")}</small>`
-      }</span>
-    <small class="quiet">${[where, notes(item)].filter(Boolean).join(" · ")}</small></li>`;
+      ${result && html`<small class="quiet more">${result}</small>`}</span>
+    <small class="quiet when">${where && html`<b>${where}</b>`}${often}</small></li>`;
 }

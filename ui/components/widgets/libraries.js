@@ -42,7 +42,7 @@ function Libraries({ data, go, redraw }) {
     ${
       searching
         ? html`<${Search} data=${data} words=${words} own=${own} go=${go} />`
-        : html`<section><h2>我的${own.length > 0 && html`<small class="quiet">${own.length} 个</small>`}</h2>
+        : html`<section class="mine"><h2>我的${own.length > 0 && html`<small class="quiet">${own.length} 个</small>`}</h2>
           ${
             own.length
               ? html`<${Cards} cards=${own} go=${go} />`
