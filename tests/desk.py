@@ -84,6 +84,11 @@ class Desk:
         found.save_as(path)
         return path
 
+    def markdown(self) -> str:
+        """The document as Markdown, once all that was typed is committed."""
+        self.saved()
+        return self.page.request.get(f"{self.server.url}/roles/{self.role}/export.md").text()
+
     def stored(self) -> Role:
         """The role as it lies in the database."""
         store = self.server.store()

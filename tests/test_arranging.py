@@ -42,7 +42,7 @@ def test_a_new_section_of_each_kind_is_written_seen_and_exported(page: Page, ser
     expect(desk.paper.locator("h2").filter(has_text="店规：项目与内容")).to_be_visible()
     excel = openpyxl.load_workbook(desk.download("下载 Excel", tmp_path)).worksheets[0]
     cells = "\n".join(str(cell) for row in excel.iter_rows(values_only=True) for cell in row if cell is not None)
-    source = desk.download("下载 Markdown", tmp_path).read_text("utf-8")
+    source = desk.markdown()
     for number, (kind, (_, typed)) in zip("五六七八九", KINDS.items(), strict=True):
         assert typed in cells and typed in source
         assert f"店规：{kind}" in cells.replace("\n", "") and f"{number}、店规：{kind}" in source

@@ -69,7 +69,7 @@ def test_words_at_the_head_of_the_page_never_wrap(page: Page, server: Server) ->
     desk = new_desk(page, server).open("duties")
     for width in (1440, 1101, 1024, 768, 701):
         page.set_viewport_size({"width": width, "height": 900})
-        assert desk.button("下载 Markdown").evaluate("each => each.offsetHeight") < 45, width
+        assert desk.button("下载 Excel").evaluate("each => each.offsetHeight") < 45, width
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 

@@ -38,7 +38,7 @@ PAPERS = shipped().papers
 STARTERS = shipped().starters
 FACTS = {"店名": "青禾家居旗舰店", "平台": "天猫", "主营类目": "家居日用", "工作地址": "杭州市余杭区"}
 MARKDOWN = "下载 Markdown 文本，放进知识库"
-"""The button on the page where one takes a document away; the bar of the others has one that only says Markdown."""
+"""The button on the page where one takes a document away."""
 
 
 def paper_of(role: Role, kind: str, revision: int = 0) -> Role:

@@ -10,6 +10,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.conftest import Server
 from tests.desk import at_rest, new_desk, role_in
+from tests.visitors import Visitors
 
 pytestmark = pytest.mark.browser
 
@@ -170,3 +171,19 @@ def test_back_and_forward_go_through_the_steps(page: Page, server: Server) -> No
     desk.type("条目第 1 条", "还能写")
     desk.saved()
     assert desk.text("goals.goals.1").endswith("还能写")
+
+
+@pytest.mark.parametrize("taps", [False, True])
+def test_the_first_open_blank_is_written_at_once_but_on_a_phone_no_keyboard_rises(
+    visitors: Visitors, server: Server, *, taps: bool
+) -> None:
+    with visitors.lend(390 if taps else 1440, 844, taps=taps) as page:
+        desk = new_desk(page, server).open("basics").turn("blanks")
+        first = page.locator(".ask.open input").first
+        if taps:
+            expect(first).not_to_be_focused()
+        else:
+            expect(first).to_be_focused()
+            page.keyboard.type("7")
+            desk.saved()
+            assert "7" in desk.stored().tree.values.values()

@@ -128,10 +128,17 @@ export function BlankCard({ desk, node, name, onClose }) {
   </div>`;
 }
 
-/** All blanks of the role in one pass; those of the shop under headings, as far as it needs them. */
+const KEYS = window.matchMedia("(hover: hover) and (pointer: fine)"); // on a phone the keyboard would rise
+
+/** All blanks of the role in one pass; those of the shop under headings, as far as it needs them. With a keyboard one
+ *  writes the first open one at once. */
 export function BlankList({ desk, data }) {
   const list = useRef(null);
   const words = useState("");
+  useEffect(() => {
+    const first = list.current?.querySelector(".ask.open input");
+    if (KEYS.matches && !data.groups?.length) first?.focus({ preventScroll: true });
+  }, []);
   const next = (event) => {
     const inputs = [...list.current.querySelectorAll("input[data-blank-input]")];
     inputs[inputs.indexOf(event.target) + 1]?.focus();

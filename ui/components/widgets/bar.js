@@ -95,17 +95,16 @@ function History({ history }) {
   </div>`;
 }
 
-/** The two files that owners take most, from any page. */
+/** The file that owners take most, from any page. */
 function Downloads({ role }) {
   const [said, say] = useState("");
-  const take = (ending) =>
-    download(role, ending).then(
+  const take = () =>
+    download(role, "xlsx").then(
       () => say(""),
       (error) => say(error.message),
     );
   return html`<p class="downloads">${said && html`<span class="state trouble" role="alert">${said}</span>`}
-    <button type="button" onClick=${() => take("xlsx")}>下载 Excel</button>
-    <button type="button" onClick=${() => take("md")}>下载 Markdown</button>
+    <button type="button" onClick=${take}>下载 Excel</button>
   </p>`;
 }
 
