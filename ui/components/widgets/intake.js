@@ -58,9 +58,18 @@ function Intake({ data, go }) {
     text.current.value.trim()
       ? attempt(() => look({ text: text.current.value }))
       : setProblems(["先把岗位描述粘贴到框里。"]);
-  const choose = async ({ target }) => {
+  const choose = ({ target }) => {
     const [file] = target.files;
     target.value = "";
+    return bring(file);
+  };
+  const drop = (event) => {
+    const [file] = event.dataTransfer.files;
+    if (!file) return; // a text that is dragged falls into the box
+    event.preventDefault();
+    bring(file);
+  };
+  const bring = async (file) => {
     setHere(null);
     setShop(null);
     setMade(null);
@@ -99,8 +108,8 @@ function Intake({ data, go }) {
   if (!pieces)
     return html`<div class="intake">
     <label class="quiet" for="pasted">岗位描述</label>
-    <textarea id="pasted" ref=${text} rows="10"
-      placeholder="从 Word、网页、招聘网站或聊天里复制，粘贴到这里；预设库的文字码也可以" disabled=${busy}></textarea>
+    <textarea id="pasted" ref=${text} rows="10" onDragOver=${(event) => event.preventDefault()} onDrop=${drop}
+      placeholder="从 Word、网页、招聘网站或聊天里复制，粘贴到这里；也可以把文件拖进来" disabled=${busy}></textarea>
     <p class="acts"><button type="button" class="main" disabled=${busy} onClick=${paste}>看看怎么归位</button>
       <span class="quiet">或者</span>
       <input ref=${input} type="file" accept=${data.accept} aria-label="选一个文件" onChange=${choose} />
@@ -143,7 +152,14 @@ function Intake({ data, go }) {
       tabindex="-1">${placed}</p>
     ${[...cards].map(
       ([title, told]) => html`<section key=${title} class=${told[0].to ? "" : "lost"}>
-      <h2>${title}</h2>
+      <h2>${title}${
+        !told[0].to &&
+        html`<button type="button" class="link" onClick=${() =>
+          setPieces(
+            pieces.map((piece) => (piece.to ? piece : { ...piece, to: "-" })),
+          )}>${told.length > 1 ? `这 ${told.length} 条都不要` : "不要了"}</button>`
+      }</h2>
+      ${!told[0].to && html`<p class="quiet">薪资、福利、联系方式写在招聘启事里，说明书里一般不写；要留下的，给它选个地方。</p>`}
       <ul>${told.map(
         ({ at, text: said, to, group, standard }) => html`<li key=${at}>
         <span>${[titleOf(to)[1], group].filter(Boolean).map((each) => html`<small>${each}</small>`)}${said}
