@@ -128,7 +128,7 @@ function Downloads({ data, redraw }) {
         pictures.length > 1 ? "浏览器没有全部存下的，点一张存一张" : "浏览器没有存下的，点图片再存"
       }；手机上也可以长按图片保存。</figcaption></figure>`
     }
-    <${Looks} looks=${data.looks} look=${data.look} colours=${data.colours} colour=${data.colour} failed=${say}
+    <section class="panel" aria-label="文件的样子"><${Looks} looks=${data.looks} look=${data.look} colours=${data.colours} colour=${data.colour} failed=${say}
       chosen=${(look) => redraw({ role: data.role, look })} />
     <${Standards} standards=${data.standards} standard=${data.standard} failed=${say}
       chosen=${(standards) => redraw({ role: data.role, standards })} />
@@ -140,16 +140,14 @@ function Downloads({ data, redraw }) {
         onClick=${sign}>＋签字栏</button>
       <small class="quiet">“${data.signing.title}”一章：${data.signing.holds}</small>
     </div>`
-    }
+    }</section>
     ${
       data.publishing &&
-      html`<div class="publish">
+      html`<section class="panel publish" aria-label="发布">
       <span class=${`badge ${data.published ? "on" : ""}`}>${standing(data)}</span>
       <button type="button" class="main" disabled=${busy || data.published}
         onClick=${publish}>${data.version ? "发布新版" : "发布"}</button>
-      <span class="quiet">发布会留存这一版，在这份和同一岗位的其他文件上写好版本号和日期。</span>
-    </div>`
-    }
+      <p class="quiet">发布会留存这一版，在这份和同一岗位的其他文件上写好版本号和日期。</p>
     ${
       data.versions.length > 0 &&
       html`<ul class="versions">${data.versions.map(
@@ -163,6 +161,7 @@ function Downloads({ data, redraw }) {
         )}
     </li>`,
       )}</ul>`
+    }</section>`
     }
   </div>`;
 }
