@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from rolesmith.document.document import Document, Entry, Grid, Heading, Numbered, Part, Phrase, Sheet
 from rolesmith.document.draw import draw
 from rolesmith.formats import html
-from rolesmith.formats.looks import LOOKS
+from rolesmith.formats.looks import BRAND, LOOKS, Look
 from rolesmith.formats.summary import summary
 from rolesmith.presets.paper import make_paper
 from rolesmith.presets.shipped import shipped
@@ -51,8 +51,8 @@ def document_of(*texts: str) -> Document:
     )
 
 
-def pictures(modules: Modules, document: Document) -> list[Image.Image]:
-    drawn = modules.run("shared/picture", DRAW, html.picture(document))
+def pictures(modules: Modules, document: Document, look: Look = BRAND) -> list[Image.Image]:
+    drawn = modules.run("shared/picture", DRAW, html.picture(document, look))
     assert isinstance(drawn, list), drawn
     return [Image.open(BytesIO(b64decode(each))).convert("L") for each in drawn]
 
@@ -75,6 +75,19 @@ def test_pictures_hold_the_whole_document_and_none_is_too_tall_to_read(modules: 
         assert ink(picture, 0, 200) > 300, "each begins with a text"
         assert ink(picture, picture.height - foot, picture.height) > 100, "which version, and which of how many"
         assert picture.crop((0, 0, 36, picture.height)).getextrema() == (255, 255), "a white margin"
+
+
+@pytest.mark.browser
+def test_a_logo_has_its_room_before_it_is_known_where_pictures_end(modules: Modules) -> None:
+    """Else every one of them would end so much higher than it seems: within a line, and without the last ones."""
+    mark = BytesIO()
+    Image.new("RGB", (300, 150), "#1f6b5a").save(mark, "PNG")
+    document = replace(document_of(*("一条职责" * 4,) * 100), shop="青禾", logo=mark.getvalue())
+    found = [picture for look in (BRAND, LOOKS["bordered"]) for picture in pictures(modules, document, look)]
+    assert len(found) > 4
+    for picture in found[:-1]:
+        end = picture.height - html.FOOT * SCALE
+        assert ink(picture.crop((100, 0, picture.width - 60, picture.height)), end - 3, end - 2) == 0
 
 
 @pytest.mark.browser

@@ -17,6 +17,7 @@ const BLOCKS = `${HEADINGS}, p, li, tr, th, td, dl, svg, .card, .letterhead`;
 export async function draw(page) {
   const read = new DOMParser().parseFromString(page, "text/html");
   const [sheet, foot] = ["article", "footer"].map((part) => lay(read, part));
+  await Promise.all([...sheet.querySelectorAll("img")].map((image) => image.decode().catch(() => {})));
   const { width, below, ends } = measure(sheet, foot);
   if (ends.length > MOST) throw new Error(`文件太长，要切成 ${ends.length} 张图，请改用 PDF 或网页。`);
   const pictures = [];
