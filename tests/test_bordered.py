@@ -2,9 +2,13 @@
 
 from dataclasses import replace
 
+import pytest
+
 from rolesmith.document.document import Document, Entry, Grid, Heading, Numbered, Paragraphs, Part, Phrase, Signatures
 from rolesmith.document.draw import draw
+from rolesmith.formats import FORMATS
 from rolesmith.formats.bordered import bands, is_sealed
+from rolesmith.formats.bordered_rows import STANDARD, tables
 from rolesmith.formats.excel.document_rows import document_rows
 from rolesmith.formats.excel.style import styles_of
 from rolesmith.formats.looks import BORDERED
@@ -12,6 +16,7 @@ from rolesmith.presets.paper import make_paper
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import Piece
 from rolesmith.role.tree import Node, Role
+from tests.outside import squeezed, text_in
 
 FACTS = {"店名": "青禾家居", "部门": "电商部"}
 
@@ -46,7 +51,7 @@ def role(**changes: dict[str, object]) -> Role:
 
 def _changed(node: Node, known: dict[str, dict[str, object]]) -> Node:
     children = tuple(_changed(child, known) for child in node.children)
-    return node.with_(children=children, **known.get(node.id, {}))
+    return node.with_(**{"children": children, **known.get(node.id, {})})
 
 
 def facts(found: Role) -> dict[str, str]:
@@ -135,6 +140,40 @@ def test_lines_of_one_kind_have_a_head() -> None:
     assert columns(lines("答复"), Paragraphs("t", words("说明"))) == ()
     fields = Numbered("f", (Entry(1, words("大专"), words("学历")),))
     assert columns(fields) == () == columns(fields, lines("会用千牛", head="任职要求"))
+
+
+def test_lines_to_write_on_are_named_as_written_ones_are() -> None:
+    empty = role(goals__goals={"children": ()})
+    (band,) = (each for each in bands(draw(empty, shipped().filling(empty, FACTS))) if str(each.label) == "岗位目标")
+    assert band.columns == ("序号", "工作目标")
+
+
+def test_the_column_of_standards_is_as_wide_as_they_need() -> None:
+    def wide(text: str, standard: str) -> int:
+        (band,) = bands(Document("甲", "甲", (), (Part("a", "", words("职责"), (lines(text, standard=standard),)),)))
+        *_, cell = next(tables(band)).rows[0].cells
+        return cell.end - cell.begin
+
+    assert wide("巡店", "每日首个班次完成，逐项勾选；异常的截图，权限内当班更正，超出权限的报直接上级批准") > STANDARD
+    assert wide("巡店", "每日一次") == STANDARD
+    assert wide("年度天猫店铺净销售额同比增长百分之二十五，以平台后台", "按扣除退款后的金额") < STANDARD
+
+
+def test_numbers_dates_and_short_codes_are_centred_names_and_sentences_are_not() -> None:
+    rows = [
+        ("1", "2026-12-01", "首次发布", "王店长", "每日"),
+        ("2", "2027-01-15", "调整绩效权重与上限", "王店长", "两\n行"),
+    ]
+    cells = tuple(tuple(map(words, row)) for row in rows)
+    assert Grid("g", cells[0], (20,) * 5, cells).codes == (True, True, False, True, False)
+    assert Grid("g", (words("指标"),), (100,), ((words("支付转化率"),),)).codes == (False,)
+
+
+@pytest.mark.parametrize("ending", ["docx", "pdf", "html", "xlsx"])
+@pytest.mark.parametrize("look", ["bordered", "brand"])
+def test_every_format_says_what_an_employee_says_by_signing(ending: str, look: str) -> None:
+    written = FORMATS[ending].write(role(), shipped().filling(role(), FACTS), look)
+    assert squeezed(f"{SIGNING.said}。") in squeezed(text_in(ending, written))
 
 
 def test_an_employee_who_signs_says_what_it_means_and_a_seal_has_its_room() -> None:

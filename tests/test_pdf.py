@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from rolesmith.document.document import Document, Entry, Numbered, Part, Phrase
+from rolesmith.document.document import Document, Entry, Grid, Numbered, Part, Phrase, Signatures
 from rolesmith.document.draw import draw
 from rolesmith.formats import pdf
 from rolesmith.formats.looks import LOOKS
@@ -116,6 +116,21 @@ def test_a_heading_is_nearer_to_its_own_list_than_to_the_one_above(tmp_path: Pat
     above, heading, below = found[at - 1 : at + 2]
     assert above.text[0] == "2" and below.text[0] == "1" and above.page == heading.page == below.page
     assert heading.top - above.bottom > 2 * (below.top - heading.bottom)
+
+
+def test_weights_have_a_sum_behind_the_last_row(tmp_path: Path) -> None:
+    def said(*weights: str) -> str:
+        rows = tuple(
+            (Phrase("n", (Piece(f"指标{at}"),)), Phrase("n", (Piece(each),))) for at, each in enumerate(weights)
+        )
+        grid = Grid("g", rows[0], (60, 40), rows, ("indicator", "weight"))
+        signing = Signatures("s", ((Phrase("n", (Piece("编制"),)), Phrase("")),))
+        file = pdf.write(Document("甲", "甲", (), (Part("a", "", Phrase(""), (grid, signing)),)))
+        return squeezed(told("pdftotext", file, tmp_path, "-layout") or (tmp_path / "a.txt").read_text("utf-8"))
+
+    assert said("30", "30", "40").count("合计100") == 1
+    assert said("30", "10", "10", "10").count("合计（不是100%）60") == 1
+    assert "合计" not in said("高", "低")
 
 
 def test_a_users_text_is_never_markup() -> None:

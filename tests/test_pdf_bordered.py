@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from rolesmith.document.document import Document, Fact, Phrase, Signatures
+from rolesmith.document.document import Document, Fact, Phrase, Sheet, Signatures
 from rolesmith.document.draw import draw
 from rolesmith.formats import pdf
 from rolesmith.formats.looks import LOOKS
@@ -18,6 +18,7 @@ from tests.pages import extreme, pages_of
 from tests.sample import every_kind
 from tests.test_pages import list_of, part, words
 from tests.test_pdf import fonts_of, told, whole
+from tests.test_render import lines_of
 
 BORDERED = LOOKS["bordered"]
 
@@ -53,6 +54,24 @@ def test_a_name_is_read_before_its_rows(tmp_path: Path) -> None:
     (page,) = pages(document, tmp_path)
     read = squeezed(page)
     assert read.index("甲事") < read.index("第1件") < read.index("乙事")
+
+
+def test_nothing_covers_a_name_and_it_stands_within_its_rows(tmp_path: Path) -> None:
+    """Nor do the last rows of a band, which are a table of their own that goes with the signatures."""
+    rooms = [Phrase("", room=room) for room in (8, 20, 8, 20, 20)]
+    fields = Sheet("f", tuple((words(f"项目{at}"), room) for at, room in enumerate(rooms)))
+    signing = Signatures("s", ((words("编制"), Phrase("")),))
+    short = part("任职资格要求", Sheet("g", ((words("学历"), words("大专")),)))
+    (tmp_path / "a.pdf").write_bytes(
+        pdf.write(Document("甲", "甲", (), (short, part("结论", fields), part("签字", signing))), BORDERED)
+    )
+    subprocess.run(["pdftoppm", "-r", "72", "-gray", "-singlefile", tmp_path / "a.pdf", tmp_path / "a"], check=True)
+    picture = Image.open(tmp_path / "a.pgm")
+    names = [line for line in lines_of(tmp_path / "a.pdf", "word")[1] if line.right < 84 and line.bottom < 780]
+    assert squeezed("".join(name.text for name in names)) == "任职资格要求结论签字"
+    for name in names:
+        box = picture.crop((round(name.left), round(name.top), round(name.right), round(name.bottom)))
+        assert min(box.tobytes()) < 90, f"{name.text} is to be seen"
 
 
 def test_its_outline_names_every_band(tmp_path: Path) -> None:

@@ -78,11 +78,12 @@ def to_tick(choices: Sequence[str], wide: float) -> str:
     lines: list[str] = []
     for choice in map(box.__add__, choices):
         longer = f"{lines[-1]}{between}{choice}" if lines else choice
-        lines[-1:] = [longer] if not lines or _em(longer) <= wide else [*lines[-1:], choice]
+        lines[-1:] = [longer] if not lines or em(longer) <= wide else [*lines[-1:], choice]
     return "\n".join(lines)
 
 
-def _em(text: str) -> float:
+def em(text: str) -> float:
+    """How wide a text is, in its characters."""
     return sum(0.6 if letter.isascii() else 1.0 for letter in text)
 
 
@@ -149,12 +150,8 @@ class Numbered:
         return any(entry.standard for entry in self.entries)
 
 
-CODE = 4
-"""Characters of the longest number or code."""
-
-
-def _is_code(text: str) -> bool:
-    return len(text) <= CODE and "\n" not in text
+CODE, FIRST_CODE = 7.0, 3.0
+"""Em of the longest number or code, and in the first column of a table, which most often holds names."""
 
 
 @dataclass(frozen=True)
@@ -183,7 +180,11 @@ class Grid:
     def codes(self) -> tuple[bool, ...]:
         """Of each column, whether nothing but numbers and short codes stands in it, which are centred."""
         texts = [[cell.printed for cell in row] for row in self.rows]
-        return tuple(at > 0 and all(_is_code(row[at]) for row in texts) for at in range(len(self.columns)))
+        longest = (FIRST_CODE, *[CODE] * len(self.columns))
+        return tuple(
+            all("\n" not in row[at] and em(row[at]) <= most for row in texts)
+            for at, most in zip(range(len(self.columns)), longest, strict=False)
+        )
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from rolesmith.document.document import (
     Phrase,
     Sheet,
     Signatures,
+    em,
 )
 from rolesmith.formats.bordered import SEAL, Band, columns_of, has_labels, is_sealed, pairs
 from rolesmith.formats.chart import Picture, drawn
@@ -28,8 +29,13 @@ from rolesmith.role.blanks import Piece
 
 LABEL, WIDTH = 13, 165
 """Millimetres of the column of names and of what stands beside it."""
-NUMBER, STANDARD, NAME = 9, 62, 29
-"""Of the column of numbers, of standards, and of the name of a field."""
+NUMBER, NAME = 9, 29
+"""Of the column of numbers, and of the name of a field."""
+STANDARD, STANDARDS = 62, range(50, 95, 4)
+"""Of the column of standards, and what it may be where a band takes fewer lines then."""
+EM = 3.7, 3.35
+"""Millimetres of a character of a line and of its standard, and those of a cell's two edges."""
+SIDES = 4.5
 HALF = 82
 """Where the second of two fields beside each other begins."""
 ABREAST = 4
@@ -38,8 +44,6 @@ SIGNED = 17
 """Millimetres of a place to sign on."""
 MOST_COLUMNS = 12
 """Columns that stand side by side; those beyond make a table of their own below."""
-CODE = 4
-"""Characters of the longest number or code in a column that is centred."""
 PIXELS = 96 / 25.4
 """Of a millimetre."""
 AROUND = 5
@@ -122,12 +126,13 @@ def tables(band: Band, look: Look | None = None, scale: float = 1.0) -> Iterator
     """
     grid = next((each for each in band.elements if isinstance(each, Grid)), None)
     if grid is None:
-        head = _lines_head(band.columns) if band.columns else None
+        beside = _beside(band)
+        head = _lines_head(band.columns, beside) if band.columns else None
         signed = any(isinstance(each, Signatures) for each in band.elements)
-        rows = [row for each in band.elements for row in _rows(each, band.columns)]
+        rows = [row for each in band.elements for row in _rows(each, band.columns, beside)]
         yield _table(band.label, head, rows, look, scale, signed)
         return
-    above = [row for each in band.elements if each is not grid for row in _rows(each, ())]
+    above = [row for each in band.elements if each is not grid for row in _rows(each, (), STANDARD)]
     for begin in range(0, len(grid.columns), MOST_COLUMNS):
         columns = range(begin, min(begin + MOST_COLUMNS, len(grid.columns)))
         head, *rows = _grid(grid, columns)
@@ -190,7 +195,22 @@ def _measured(row: Row, look: Look | None, scale: float) -> Row:
     return replace(row, lines=most_lines(row.cells, widths, look.text))
 
 
-def _rows(element: Element, columns: Sequence[str]) -> Iterator[Row]:
+def _beside(band: Band) -> int:
+    """How wide the column of standards is, the same in the whole band."""
+    lists = [each for each in band.elements if isinstance(each, Numbered) and each.has_standards]
+    sizes = [(em(str(entry)), em(str(entry.standard or ""))) for each in lists for entry in each.entries]
+
+    def lines(wide: int) -> tuple[int, int]:
+        """Those of its rows and of their cells, and how far that is from usual."""
+        widths = [WIDTH - NUMBER - wide, wide]
+        room = [(width - SIDES) / of_one for width, of_one in zip(widths, EM, strict=True)]
+        cells = [[ceil(size / each) for size, each in zip(of_row, room, strict=True)] for of_row in sizes]
+        return sum(max(of_row) + sum(of_row) for of_row in cells), abs(wide - STANDARD)
+
+    return min(STANDARDS, key=lines)
+
+
+def _rows(element: Element, columns: Sequence[str], beside: int) -> Iterator[Row]:
     match element:
         case Heading():
             title = Phrase(element.title.id, (Piece(element.number), *element.title.pieces), element.title.attribute)
@@ -206,9 +226,9 @@ def _rows(element: Element, columns: Sequence[str]) -> Iterator[Row]:
                 yield _pairs([pair])
         case Numbered():
             if element.has_standards and not columns:
-                yield _lines_head(columns_of(element))
+                yield _lines_head(columns_of(element), beside)
             for entry in element.entries:
-                yield _line(entry, element.has_standards or len(columns) > 2)
+                yield _line(entry, beside if element.has_standards or len(columns) > 2 else 0)
             yield from _picture(element.rhythm)
         case Signatures():
             yield from _signatures(element)
@@ -219,19 +239,20 @@ def _picture(picture: Picture | None) -> Iterator[Row]:
         yield Row((Cell(0, WIDTH, "text", Phrase(""), picture=picture),))
 
 
-def _lines_head(columns: Sequence[str]) -> Row:
-    edges = _line_edges(len(columns) > 2)
+def _lines_head(columns: Sequence[str], beside: int) -> Row:
+    edges = _line_edges(beside if len(columns) > 2 else 0)
     return Row(tuple(Cell(*edge, "head", phrase(text)) for edge, text in zip(edges, columns, strict=True)))
 
 
-def _line_edges(standards: bool) -> list[tuple[int, int]]:
-    return list(pairwise((0, NUMBER, WIDTH - STANDARD, WIDTH) if standards else (0, NUMBER, WIDTH)))
+def _line_edges(beside: int) -> list[tuple[int, int]]:
+    """Where a line's number, its text and, where any has one, its standard stand."""
+    return list(pairwise((0, NUMBER, WIDTH - beside, WIDTH) if beside else (0, NUMBER, WIDTH)))
 
 
-def _line(entry: Entry, standards: bool) -> Row:
-    edges = _line_edges(standards)
+def _line(entry: Entry, beside: int) -> Row:
+    edges = _line_edges(beside)
     cells = [Cell(*edges[0], "number", phrase(str(entry.number))), Cell(*edges[1], "text", entry.phrase, entry.mark)]
-    if standards:
+    if beside:
         cells.append(Cell(*edges[2], "standard", entry.standard or Phrase("")))
     return Row(tuple(cells))
 
@@ -253,7 +274,7 @@ def _grid(grid: Grid, columns: range) -> Iterator[Row]:
     passed = [sum(widths[:at]) for at in range(len(widths) + 1)]
     edges = [*pairwise(round(WIDTH * share / sum(widths)) for share in passed)]
     texts = [[row[at].printed for at in columns] for row in grid.rows]
-    centred = [at > 0 and all(len(row[at]) <= CODE for row in texts) for at in range(len(widths))]
+    centred = [grid.codes[at] for at in columns]
     yield Row(tuple(Cell(*edge, "head", grid.columns[at]) for edge, at in zip(edges, columns, strict=True)))
     for row, again in zip(grid.rows, grid.again, strict=True):
         three = zip(edges, columns, centred, strict=True)

@@ -35,6 +35,7 @@ from rolesmith.formats.looks import BRAND, Look
 from rolesmith.formats.pdf_pages import TALLEST, Drawn, tie, with_signatures
 from rolesmith.formats.sheet_rows import sheet_rows
 from rolesmith.formats.typst_fonts import fonts
+from rolesmith.formats.weights import TOTAL, Weights
 from rolesmith.role.blanks import Piece
 from rolesmith.role.text import one_line
 
@@ -68,8 +69,6 @@ its letters smaller by the second, in points. A text is never smaller than SMALL
 SMALLEST = 8.0
 LINE_OF = 5
 """Millimetres that count as a line of a row in which one writes by hand."""
-CODE = 4
-"""Characters of the longest number or code in a column that is centred."""
 EVEN = 0.4
 """Share of the page's width from which on a cell's lines have both edges even; narrower ones would show gaps."""
 FEW = 3
@@ -216,11 +215,10 @@ def _elements(element: Element, look: Look) -> Iterator[Drawn]:
                 ]
                 tie(rows)
                 columns = [_phrase(column) for column in element.columns[part]]
-                settings = [
-                    _setting([cells[at].printed for cells in element.rows], widths, at - begin)
-                    for at in range(begin, begin + len(widths))
-                ]
-                yield {"kind": "Grid", "widths": widths, "columns": columns, "settings": settings, "rows": rows}
+                sums = _sums(element, begin, len(widths))
+                settings = [_setting(code, widths, at) for at, code in enumerate(element.codes[part])]
+                told = {"columns": columns, "settings": settings, "sums": sums}
+                yield {"kind": "Grid", "widths": widths, "rows": rows, **told}
         case Sheet():
             pairs = [[text for pair in row for text in pair] for row in sheet_rows(element)]
             rows = [row(cells, (15, 35, 15, 35) if len(cells) > 2 else (15, 85)) for cells in pairs]
@@ -230,7 +228,7 @@ def _elements(element: Element, look: Look) -> Iterator[Drawn]:
         case Signatures():
             known = any(str(who) for _, who in element.rows)
             rows = [row(cells, (15, 20)) if known else row(cells[:1], (15,)) for cells in element.rows]
-            yield {"kind": "Signatures", "known": known, "rows": rows}
+            yield {"kind": "Signatures", "known": known, "rows": rows, "said": element.said}
         case Heading():
             yield {"kind": "Heading", "number": element.number, "title": _phrase(element.title)}
         case Numbered():
@@ -244,14 +242,23 @@ def _elements(element: Element, look: Look) -> Iterator[Drawn]:
             yield {"kind": "Paragraphs", "paragraphs": paragraphs}
 
 
+def _sums(grid: Grid, begin: int, count: int) -> list[tuple[str, int]]:
+    """The cells of the row of sums, each with the columns that it takes; none where there is nothing to add up."""
+    weights = Weights(row[grid.weight].printed for row in grid.rows if grid.weight)
+    at = grid.weight - begin
+    if not weights.any or not 0 < at < count:
+        return []
+    return [(f"{TOTAL}（不是 100%）" if weights.off else TOTAL, at), (str(weights), 1), ("", count - at - 1)]
+
+
 def _picture(picture: Picture | None, look: Look) -> Iterator[Drawn]:
     if picture:
         yield {"kind": "Picture", "svg": drawn(picture, inks_of(look))}
 
 
-def _setting(texts: Sequence[str], widths: Sequence[int], at: int) -> str:
+def _setting(code: bool, widths: Sequence[int], at: int) -> str:
     """How the cells of a column are set: short codes and numbers centred, long lines with both edges even."""
-    if at and all(len(text) <= CODE and "\n" not in text for text in texts):
+    if code:
         return "center"
     return "wide" if widths[at] >= EVEN * sum(widths) else "left"
 

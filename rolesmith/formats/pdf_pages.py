@@ -101,7 +101,7 @@ def _cut(element: Drawn, room: float) -> tuple[Drawn | None, Drawn | None]:
         number -= 1
     if number in (0, len(parts)):
         return (None, element) if number else (element, None)
-    rest, tail = {**element, name: parts[:-number]}, {**element, name: parts[-number:], "goes_on": True}
+    rest, tail = {**element, name: parts[:-number], "sums": []}, {**element, name: parts[-number:], "goes_on": True}
     if "tie" in parts[0]:
         for each in (rest, tail):
             tie(each[name])

@@ -27,8 +27,6 @@ NAME, SIGNED, DATE = 15, 20, 35
 """Percent of the page's width: a field's name, who signs, the date."""
 MOST_COLUMNS = 12
 """Columns that stand side by side; those beyond make a table of their own below."""
-CODE = 5
-"""Most characters of a number or a short code; a column of these is centred, unless it is the first."""
 SIGNATURES_KEPT, LINES_KEPT = 12, 4
 """Most lines to sign on that stay on one page, and lines before them that stay with them."""
 
@@ -68,7 +66,7 @@ class Tables:
     def _grid(self, grid: Grid, part: slice) -> None:
         widths = grid.widths[part]
         texts = [[phrase.printed for phrase in phrases[part]] for phrases in grid.rows]
-        centred = [at > 0 and all(len(row[at]) <= CODE for row in texts) for at in range(len(widths))]
+        centred = grid.codes[part]
         table = _Table(self, widths)
         for cell, column, middle in zip(table.head(), grid.columns[part], centred, strict=True):
             shade(cell, self.look.band)
@@ -98,7 +96,7 @@ class Tables:
             if end > begin + 1:
                 cells[begin].merge(cells[end - 1])
         label, total = cells[0].paragraphs[0], cells[at].paragraphs[0]
-        label.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        label.alignment = WD_ALIGN_PARAGRAPH.CENTER
         write_text(label, TOTAL, self.look, strong=True)
         if weights.off:
             write_text(label, "（不是 100%）", self.look, open=True, strong=True)
@@ -114,6 +112,9 @@ class Tables:
 
     def signatures(self, signatures: Signatures) -> None:
         """A line each with room to sign and to date; they stay on one page, with the end of what stands before them."""
+        if signatures.said:
+            said = self.word.add_paragraph(f"{signatures.said}。")
+            said.paragraph_format.keep_with_next = True
         self._keep_before()
         known = any(str(who).strip() for _, who in signatures.rows)
         widths = [NAME, SIGNED, 100 - NAME - SIGNED - DATE, DATE] if known else [NAME, 100 - NAME - DATE, DATE]

@@ -22,13 +22,18 @@ def draw_lines(parent: Node, pen: Pen) -> Iterator[Numbered]:
         entries = (
             Entry(at, pen.text(line), mark=line.mark, standard=pen.standard(line)) for at, line in enumerate(lines, 1)
         )
-        usual = OTHERS if parent.kind == "items" and not parent.picks else Numbered.head
-        yield Numbered(parent.id, tuple(entries), HEADS.get(parent.picks, usual))
+        yield Numbered(parent.id, tuple(entries), _head(parent))
 
 
 def lines_to_fill(parent: Node) -> Numbered:
     """A numbered list of lines to write on."""
-    return Numbered(parent.id, tuple(Entry(at, TO_FILL) for at in range(1, max(ROOM_FOR, parent.least) + 1)))
+    entries = tuple(Entry(at, TO_FILL) for at in range(1, max(ROOM_FOR, parent.least) + 1))
+    return Numbered(parent.id, entries, _head(parent))
+
+
+def _head(parent: Node) -> str:
+    """What stands above the lines, also where none is written."""
+    return HEADS.get(parent.picks, OTHERS if parent.kind == "items" and not parent.picks else Numbered.head)
 
 
 def lack_of_lines(parent: Node) -> Iterator[Gap]:

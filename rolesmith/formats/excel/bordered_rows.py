@@ -15,7 +15,7 @@ from rolesmith.formats.excel import style
 from rolesmith.formats.excel.cells import Cell, Row, flow
 from rolesmith.formats.excel.columns import Columns, Span
 from rolesmith.formats.excel.drawings import picture_rows
-from rolesmith.formats.excel.element_rows import element_rows, keep_before, line_cells, signature_rows
+from rolesmith.formats.excel.element_rows import element_rows, keep_before, line_cells, said_rows, signature_rows
 from rolesmith.formats.excel.page import SURE
 from rolesmith.formats.excel.style import SIDE, Styles
 from rolesmith.formats.excel.sums import Results
@@ -143,9 +143,7 @@ def _lines(listed: Numbered, heads: tuple[Row, ...], band: Band, styles: Styles,
 
 
 def _signatures(signatures: Signatures, styles: Styles, columns: Columns) -> Iterator[Row]:
-    if signatures.said:
-        cell = Cell(columns.left, styles.width, styles.entry, ((f"{signatures.said}。", ""),))
-        yield from flow((cell,), least=24, pad=9, keep=True)
+    yield from said_rows(signatures, styles, columns)
     rows = list(signature_rows(signatures, styles, columns))
     for row, (label, _) in zip(rows, signatures.rows, strict=False):
         high = SEAL * MILLIMETRE if is_sealed(label) else 0

@@ -63,6 +63,7 @@ def element_rows(element: Element, styles: Styles, columns: Columns, results: Re
         case Paragraphs():
             yield from paragraph_rows(element.phrase, styles, columns)
         case Signatures():
+            yield from said_rows(element, styles, columns)
             yield from signature_rows(element, styles, columns)
         case _:
             yield from grid_rows(element, styles, columns, results)
@@ -148,6 +149,13 @@ def _pair(sheet: Sheet, at: int, edges: tuple[int, int, int], styles: Styles, re
     if value.room and not str(value) and sheet.meanings:
         text = results.computed(text, sheet.meanings[at], value.choices, styles)
     return name, text
+
+
+def said_rows(signatures: Signatures, styles: Styles, columns: Columns) -> Iterator[Row]:
+    """What is said by signing."""
+    if signatures.said:
+        cell = Cell(columns.left, styles.width, styles.entry, ((f"{signatures.said}。", ""),))
+        yield from flow((cell,), least=24, pad=9, keep=True)
 
 
 def signature_rows(signatures: Signatures, styles: Styles, columns: Columns) -> Iterator[Row]:

@@ -8,8 +8,7 @@ from rolesmith.formats.excel import style
 from rolesmith.formats.excel.cells import Cell, Row, Run, flow
 from rolesmith.formats.excel.columns import MOST, Columns
 from rolesmith.formats.excel.page import room
-from rolesmith.formats.excel.row_height import lines
-from rolesmith.formats.excel.style import Style, Styles
+from rolesmith.formats.excel.style import Styles
 from rolesmith.formats.excel.sums import Results, Sums
 
 LEAST = 24.0
@@ -18,8 +17,6 @@ WHOLE = 0.35
 """Share of a page that a table may take so that it is not divided."""
 GOES_ON = "（续）"
 """In the head of a table on a later page."""
-SHORT = 7.0
-"""Em of a number or a short code, which stands in the middle of its column."""
 
 
 def runs_of(phrase: Phrase) -> tuple[Run, ...]:
@@ -42,7 +39,7 @@ def _grid(grid: Grid, part: slice, styles: Styles, columns: Columns, above: Resu
     table = [[runs_of(phrase) for phrase in row[part]] for row in grid.rows]
     nodes = [[phrase.id for phrase in row[part]] for row in grid.rows]
     texts = [[str(phrase) for phrase in row[part]] for row in grid.rows]
-    looks = [_column_style([row[at] for row in texts], styles, first=not at) for at in range(len(spans))]
+    looks = [styles.centered if code else styles.box for code in grid.codes[part]]
     sums = Sums(grid.meanings[part], spans, texts, styles, above)
     named = zip(spans, grid.columns[part], strict=True)
     heads = [Cell(*span, styles.head, runs_of(text), node=f"{text.id}#title") for span, text in named]
@@ -94,10 +91,3 @@ def _kept(rows: list[Row], page: float) -> list[Row]:
         for at in body[:-1] if whole else (body[0], body[-2]):
             rows[at] = replace(rows[at], keep=True)
     return rows
-
-
-def _column_style(texts: Sequence[str], styles: Styles, *, first: bool) -> Style:
-    """Numbers and short codes in the middle, names and sentences at the left."""
-    filled = [text for text in texts if text]
-    short = not first and all(lines(text, SHORT) == 1 for text in filled)
-    return styles.centered if short else styles.box
