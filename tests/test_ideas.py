@@ -39,7 +39,8 @@ LATE = Ideas({
 def found(written: Rule, text: str) -> list[str]:
     """The parts of a text that say what the rule looks for."""
     sight = folded(text)
-    return [sight.text[part.start : part.end] for part in said(written, sight, Lexicon(LATE).mentions(sight.text))]
+    mentions = Lexicon(LATE).mentions(sight.text)
+    return [sight.text[part.start : part.end] for part in said(written, written.sayings, sight, mentions)]
 
 
 @each_idea

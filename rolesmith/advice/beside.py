@@ -25,8 +25,10 @@ Part = tuple[int, int]
 def told_beside(searcher: Searcher, folded: FoldedText, read: Read) -> dict[int, list[Hit]]:
     """What rules of law find in the parts that are left between the plain duties of a line, each read by itself."""
     found: dict[int, list[Hit]] = {}
+    if folded.labelled or not (folded.ends or ":" in folded.text):
+        return found
     clauses = [match.span() for match in CLAUSE.finditer(folded.text)]
-    if not 1 < len(clauses) <= MOST or folded.labelled or not searcher.suspects(folded, read):
+    if not 1 < len(clauses) <= MOST or not searcher.suspects(folded, read):
         return found
     for start, end in _left(searcher.look, folded.text, clauses):
         told = searcher.search(folded.part(start, end), senses=False)

@@ -1,8 +1,9 @@
 """Checks texts and roles by the rules. The findings of a text on its own are kept for the next time."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from rolesmith.advice.beside import told_beside
 from rolesmith.advice.finding import GRAVEST, Finding, Line, Options, OwnWord, edits
@@ -12,7 +13,7 @@ from rolesmith.advice.match_rules import Hit, Searcher
 from rolesmith.advice.measures import length, overlong_hours, overlong_probation
 from rolesmith.advice.mend import mended
 from rolesmith.advice.one_click import with_one_click
-from rolesmith.advice.role_texts import lines_of, pieces_of
+from rolesmith.advice.role_texts import BLANK, Pieces, lines_of, pieces_of
 from rolesmith.advice.verbs import misses_verb
 from rolesmith.advice.whole_role import WHOLE_CHECKS, Whole
 from rolesmith.presets.rule import Family, Rule, Rulebook, TextKind
@@ -63,20 +64,27 @@ def searcher(text_kind: TextKind) -> Searcher:
     return Searcher(tuple(rule if rule.check in SEARCHED else None for _, rule in asked), laws, text_kind)
 
 
-@cache
-def _counting(text_kind: TextKind) -> tuple[int, ...]:
-    """The indexes of these rules that count."""
-    return tuple(at for at, (_, rule) in enumerate(rules_for(text_kind)) if rule.check in COUNTED)
-
-
-COUNTED = ("verb-first", "length", "probation", "hours", "goal-parts")
+Count = Callable[[Rule, FoldedText], Iterable[Hit]]
+COUNTED: Mapping[str, Count] = {
+    "verb-first": lambda _, folded: misses_verb(folded),
+    "length": lambda rule, folded: length(folded, rule.least, rule.most),
+    "probation": lambda _, folded: overlong_probation(folded),
+    "hours": lambda _, folded: overlong_hours(folded),
+    "goal-parts": lacks_part,
+}
 """Checks of one text that do more than search."""
 SEARCHED = ("find", "words", "probation", "hours")
 """Checks that search a text for the rule's patterns."""
 
 
-@dataclass(frozen=True)
-class CheckedLine:
+@cache
+def _counting(text_kind: TextKind) -> tuple[tuple[int, Rule, Count], ...]:
+    """Those of these rules that count, each with its index."""
+    rules = enumerate(rule for _, rule in rules_for(text_kind))
+    return tuple((at, rule, COUNTED[rule.check]) for at, rule in rules if rule.check in COUNTED)
+
+
+class CheckedLine(NamedTuple):
     """A line, its folded text, and the findings of the rules for a single text."""
 
     line: Line
@@ -85,23 +93,23 @@ class CheckedLine:
 
 
 @lru_cache(maxsize=KEPT)
-def _checked_text(
-    text: str, pieces: tuple[Piece, ...], lengths: tuple[int, ...], label: str, text_kind: TextKind
-) -> CheckedLine:
-    """The findings of a text wherever it is; they have no node or path yet."""
-    folded = fold(pieces, lengths, label)
-    line = Line(text, text_kind, label=label)
+def _checked_text(text: str, filled: Pieces | None, label: str, text_kind: TextKind) -> CheckedLine:
+    """The findings of a text wherever it is, with its pieces where it has blanks; they have no node or path yet."""
+    folded = fold(*(filled or ((Piece(text),), (len(text),))), label)
     asked = searcher(text_kind)
     read = asked.read(folded)
-    matches = asked.search(folded, read)
-    if not asked.weighed & matches.keys():
-        matches |= told_beside(asked, folded, read)
+    hits = asked.search(folded, read)
+    if hits.keys().isdisjoint(asked.weighed):
+        hits |= told_beside(asked, folded, read)
+    for at, rule, count in _counting(text_kind):
+        if counted := [*count(rule, folded)]:
+            hits[at] = [*counted, *hits.get(at, ())]
+    line = Line(text, text_kind, label=label)
     found = []
-    for at in sorted({*matches, *_counting(text_kind)}):
-        family, rule = rules_for(text_kind)[at]
-        hits = [*_counted(rule, folded), *matches.get(at, ())]
-        if hits and (hits := [hit for hit in hits if not _is_in_label(folded, hit)]):
-            found.append(finding(family, rule, line, folded, hits))
+    for at in sorted(hits):
+        if shown := [hit for hit in hits[at] if not _is_in_label(folded, hit)]:
+            family, rule = rules_for(text_kind)[at]
+            found.append(finding(family, rule, line, folded, shown))
     return CheckedLine(line, folded, tuple(found))
 
 
@@ -114,32 +122,16 @@ def _is_in_label(folded: FoldedText, hit: Hit) -> bool:
     return hit.start < hit.end and folded.stops[hit.end - 1] == 0
 
 
-def _counted(rule: Rule, folded: FoldedText) -> Iterator[Hit]:
-    """The hits of checks that count."""
-    match rule.check:
-        case "verb-first":
-            if hit := misses_verb(folded):
-                yield hit
-        case "length":
-            yield from length(folded, rule.least, rule.most)
-        case "probation":
-            yield from overlong_probation(folded)
-        case "hours":
-            yield from overlong_hours(folded)
-        case "goal-parts":
-            yield from lacks_part(rule, folded)
-
-
 def check_line(line: Line, filling: Filling) -> CheckedLine:
     """A line with the findings of the rules for a single text."""
     known = _checked(line, filling)
-    found = _left_by_standard(line, known.found, filling) if line.standard.strip() else known.found
-    return CheckedLine(line, known.folded, tuple(found_in(each, line) for each in found))
+    found = _left_by_standard(line, known.found, filling) if known.found and line.standard.strip() else known.found
+    return CheckedLine(line, known.folded, tuple([found_in(each, line) for each in found]))
 
 
 def _checked(line: Line, filling: Filling) -> CheckedLine:
-    pieces, lengths = pieces_of(line, filling)
-    return _checked_text(line.text, pieces, lengths, line.label, line.text_kind)
+    filled = pieces_of(line, filling) if BLANK in line.text else None
+    return _checked_text(line.text, filled, line.label, line.text_kind)
 
 
 @cache
@@ -154,7 +146,7 @@ def _left_by_standard(line: Line, found: Sequence[Finding], filling: Filling) ->
     found = tuple(each for each in found if answers[each.rule] != "instead")
     if all(answers[each.rule] == "apart" for each in found):
         return found
-    whole = _checked(replace(line, text=f"{line.text}；{line.standard}"), filling)
+    whole = _checked(line._replace(text=f"{line.text}；{line.standard}"), filling)
     still = {each.rule for each in whole.found}
     return tuple(each for each in found if answers[each.rule] == "apart" or each.rule in still)
 
@@ -236,6 +228,7 @@ def _findings(role: Role | None, lines: Iterable[Line], filling: Filling, option
     found = [
         each
         for one in checked
+        if one.found or words
         for each in with_one_click(one.line, wanted(one), lambda line: wanted(check_line(line, filling)))
     ]
     for book in rulebooks():

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -35,8 +35,7 @@ class Options(BaseModel):
     words: tuple[OwnWord, ...] = Field((), max_length=MOST_WORDS)
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A text to be checked, and where it is."""
 
     text: str

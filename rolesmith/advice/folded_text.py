@@ -43,7 +43,10 @@ SOUNDS = tuple(
 )
 """Words that people write as they are spoken, in whole or in part, to hide them: 罚kuan, fa款, fakuan."""
 LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
-ENDS = re.compile(r"[,;。!?\n]")
+MARKS = DIVIDERS | LETTERS
+"""A text without them hides no word."""
+ENDING = frozenset(",;。!?\n")
+ENDS = re.compile(f"[{''.join(ENDING)}]")
 """Where a clause ends."""
 CLAUSE = re.compile(r"[^,;:。!?\n]+")
 """A clause, also one before a colon."""
@@ -70,6 +73,11 @@ def simplified() -> dict[str, str]:
 class _Table(dict[str, str]):
     """Each character folded, when it first occurs."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.plain = {","}
+        """Those that are folded as themselves and hide no word."""
+
     def __missing__(self, character: str) -> str:
         if character in SPECIAL:
             folded = SPECIAL[character]
@@ -81,6 +89,8 @@ class _Table(dict[str, str]):
             normal = unicodedata.normalize("NFKC", character).lower()
             folded = "".join(known.get(each, each) for each in normal if not each.isspace())
         self[character] = folded
+        if folded == character and character not in MARKS:
+            self.plain.add(character)
         return folded
 
 
@@ -113,7 +123,7 @@ def _dropped(text: str) -> set[int]:
     return {n for sign in (DIVIDED, WRAPPED) for match in sign.finditer(text) for n in range(*match.span())}
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class FoldedText:
     """A folded text. Its character n comes from the characters `starts[n]` to `stops[n]` of the original.
 
@@ -158,11 +168,27 @@ class FoldedText:
         return FoldedText(self.text[start:end], self.starts[start:end], self.stops[start:end], self.length, ends)
 
 
+def _plain(piece: Piece, length: int) -> FoldedText | None:
+    """A text each of whose characters is folded as one, as most are."""
+    text = piece.text.replace("，", ",")
+    if piece.blank or len(text) != length:
+        return None
+    if not TABLE.plain.issuperset(text):
+        read = list(map(TABLE.__getitem__, text))
+        text = "".join(read)
+        if len(text) != length or "" in read or not MARKS.isdisjoint(text):
+            return None
+    ends = () if ENDING.isdisjoint(text) else [at for at, character in enumerate(text) if character in ENDING]
+    return FoldedText(text, range(length), range(1, length + 1), length, ends)
+
+
 def fold(pieces: Sequence[Piece], raw: Sequence[int], label: str = "") -> FoldedText:
     """Fold pieces, whose lengths in the original are `raw`; a label before them has no characters there.
 
     A filled blank is folded as its value, an open one as OPEN; all its characters come from the whole blank.
     """
+    if len(pieces) == 1 and not label and (simple := _plain(pieces[0], raw[0])):
+        return simple
     characters: list[str] = [TABLE[character] for character in f"{label}:"] if label else []
     characters = list("".join(characters))
     starts, stops = [0] * len(characters), [0] * len(characters)

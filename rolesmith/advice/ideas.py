@@ -2,9 +2,10 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import ItemsView, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from itertools import compress, count
 from operator import add
 from typing import NamedTuple
 
@@ -13,7 +14,8 @@ from rolesmith.presets.ideas import NUMBER, Ideas
 from rolesmith.presets.rule import Rule, Saying
 from rolesmith.presets.shipped import shipped
 
-NUMBERS = re.compile(r"\d[\d.,:%]{0,12}|[零一二两俩三仨四五六七八九十百千万半几壹贰叁肆伍陆柒捌玖拾佰仟]{1,6}")
+NUMERALS = "零一二两俩三仨四五六七八九十百千万半几壹贰叁肆伍陆柒捌玖拾佰仟"
+NUMBERS = re.compile(rf"\d[\d.,:%]{{0,12}}|[{NUMERALS}]{{1,6}}")
 """Numbers in figures and in characters; no longer than somebody would write them."""
 GOING_ON = re.compile(r"(?<=\d)\d|(?<=[一二两三四五六七八九几])[十百千万]|(?<=[十百千])[一二三四五六七八九]")
 """Where a number goes on: no word begins there, 四十岁 does not say 十岁."""
@@ -22,6 +24,7 @@ SPOKEN = str.maketrans(
     "不不没他的给给说吃喝找抓看也的的交买你我我你他都都只来在",
 )
 """Characters of dialects and of letters that mean the same, so that 勿缴 is 不交 wherever words are looked for."""
+WRITTEN = frozenset(map(chr, SPOKEN))
 STOPS = re.compile(r"[。;!\n]")
 """Where a sentence ends; ideas on both sides do not belong together."""
 MOST, KEPT = 20, 500
@@ -35,9 +38,6 @@ class Mention(NamedTuple):
 
     start: int
     end: int
-
-
-Mentions = Mapping[str, list[Mention]]
 
 
 @dataclass(slots=True)
@@ -65,6 +65,59 @@ class _Letter:
                 yield from number.ways(text, numbers[at], numbers)
             letter = letter.next.get(text[at])
             at += 1
+
+
+Mentions = Mapping[str, Sequence[Mention]]
+_Found = tuple[int, int, _Letter]
+"""Where a word of the text starts and ends, and what it says."""
+
+
+class Mentioned(Mapping[str, Sequence[Mention]]):
+    """The ideas that a text says, and where, in order; of overlapping words of one idea the one that begins first.
+
+    Where is worked out when somebody asks: of most texts it is enough to know which.
+    """
+
+    def __init__(self, found: Sequence[_Found] = ()) -> None:
+        self._found = found
+        self.names: set[str] = set()
+        self.names = self.names.union(*[letter.says for _, _, letter in found])
+        hides = [letter.hides for _, _, letter in found if letter.hides]
+        if hides and (doubted := self.names & set().union(*hides)):
+            self.names -= doubted - _places(found, doubted).keys()
+
+    def __getitem__(self, name: str) -> Sequence[Mention]:
+        return self._places[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names)
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def items(self) -> ItemsView[str, Sequence[Mention]]:
+        return self._places.items()
+
+    @cached_property
+    def _places(self) -> dict[str, list[Mention]]:
+        return _places(self._found, self.names)
+
+
+def _places(found: Iterable[_Found], names: set[str]) -> dict[str, list[Mention]]:
+    """Where the words say some of their ideas and no word with another meaning covers them."""
+    said: dict[str, list[Mention]] = {}
+    hidden: dict[str, list[Mention]] = {}
+    for start, end, letter in found:
+        for places, named in ((said, letter.says), (hidden, letter.hides)):
+            for name in names.intersection(named):
+                if len(there := places.setdefault(name, [])) < KEPT:
+                    there.append(Mention(start, end))
+    for name in [name for name, places in said.items() if len(places) > 1 or name in hidden]:
+        said[name] = list(_apart(said[name], hidden.get(name, ())))
+    return {name: places for name, places in said.items() if places}
 
 
 class Lexicon:
@@ -95,51 +148,33 @@ class Lexicon:
             return self._single.setdefault(word, _Letter())
         return self._pairs.setdefault(word[:2], _Letter()).follow(word[2:])
 
-    def mentions(self, text: str) -> dict[str, list[Mention]]:
-        """Where the text says each idea, in order; of overlapping words of one idea the one that begins first."""
-        text = text.translate(SPOKEN)
-        said: dict[str, list[Mention]] = {}
-        hidden: dict[str, list[Mention]] = {}
-        for start, end, letter in self._found(text):
-            mention = Mention(start, end)
-            for name in letter.says:
-                if name not in said:
-                    said[name] = [mention]
-                elif len(said[name]) < KEPT:
-                    said[name].append(mention)
-            for name in letter.hides:
-                if len(there := hidden.setdefault(name, [])) < KEPT:
-                    there.append(mention)
-        for name, found in said.items():
-            if len(found) > 1 or name in hidden:
-                said[name] = list(_apart(found, hidden.get(name, ())))
-        return said
+    def mentions(self, text: str) -> Mentioned:
+        """The ideas that the text says."""
+        return Mentioned(self._found(text if WRITTEN.isdisjoint(text) else text.translate(SPOKEN)))
 
-    def _found(self, text: str) -> Iterator[tuple[int, int, _Letter]]:
+    def _found(self, text: str) -> list[_Found]:
         """Each word of the text, with where it starts and ends."""
         single, pairs, numbered = self._single, self._pairs, self._numbered
         numbers = {match.start(): match.end() for match in NUMBERS.finditer(text)}
         inside = {match.start() for match in GOING_ON.finditer(text)} if numbers else ()
-        alone = [at for at, start in enumerate(text) if start in single]
-        together = [at for at, start in enumerate(map(add, text, text[1:])) if start in pairs]
-        text += "\n"  # goes on no word
-        for at in alone:
-            if at not in inside:
-                yield at, at + 1, single[text[at]]
+        alone = compress(count(), map(single.__contains__, text))
+        together = compress(count(), map(pairs.__contains__, map(add, text, text[1:])))
+        found = [(at, at + 1, single[text[at]]) for at in alone if at not in inside]
+        read = text + "\n"  # goes on no word
         for start in together:
-            letter: _Letter | None = pairs[text[start : start + 2]]
+            letter: _Letter | None = pairs[read[start : start + 2]]
             at = start + 2
             while letter and start not in inside:
                 if letter.says or letter.hides:
-                    yield start, at, letter
-                letter = letter.next.get(text[at])
+                    found.append((start, at, letter))
+                letter = letter.next.get(read[at])
                 at += 1
         for at, number_ends in numbers.items():
             for length in self._before:
-                before = numbered.get(text[at - length : at]) if length <= at else None
+                before = numbered.get(read[at - length : at]) if length <= at else None
                 if before and at - length not in inside:
-                    for end, last in before.ways(text, number_ends, numbers):
-                        yield at - length, end, last
+                    found += ((at - length, *end) for end in before.ways(read, number_ends, numbers))
+        return found
 
 
 def _apart(said: list[Mention], hidden: Iterable[Mention]) -> Iterator[Mention]:
@@ -165,11 +200,9 @@ def lexicon() -> Lexicon:
     return Lexicon(shipped().ideas)
 
 
-def said(rule: Rule, folded: FoldedText, mentions: Mentions) -> Iterator[Mention]:
-    """The parts of a text that say what the rule looks for, from the first of the ideas to the last."""
-    for saying in rule.sayings:
-        if not all(name in mentions for name, _ in saying.others):
-            continue
+def said(rule: Rule, sayings: Iterable[Saying], folded: FoldedText, mentions: Mentions) -> Iterator[Mention]:
+    """The parts of a text that say one of these of the rule's sayings, from the first of the ideas to the last."""
+    for saying in sayings:
         excuses = Excuses(rule, folded, mentions, saying.absent)
         for key in mentions.get(saying.key, ())[:MOST]:
             whole = _whole(saying, key, folded, mentions, rule.reach)

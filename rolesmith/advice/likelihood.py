@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import combinations
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from zipfile import BadZipFile
 from zlib import crc32
 
@@ -33,6 +33,7 @@ MOST, MOST_IDEAS = 2_000, 30
 """Characters of a text that are looked at, and ideas of a clause that are paired."""
 DIGITS = re.compile(r"\d+")
 DENIES = re.compile("不得|禁止|严禁|不许|不准|不可|不能|不要|杜绝|拒绝|避免|别|莫|不|勿|没|无|查|删|防")
+Places = NDArray[np.uint32]
 SEPARATOR = "\n"
 SURE, DOUBTFUL, UNLIKELY, FAINT = 0.5, -0.5, -4.0, 0.5
 """Odds from which one idea of a rule is enough, and below which what its ideas, or its patterns, have found is nothing.
@@ -43,15 +44,32 @@ PLAIN = -3.5
 """Odds below which a clause that begins with a verb is a harmless duty by itself."""
 RIVALS = 4
 """As many topics likelier than it leave of a topic nothing to say."""
-ODD = np.array(
-    [2654435761, 2246822519, 3266489917, 668265263, 374761393, 1181783497, 2943826697, 3550635117, 3644798167,
-     961748941],
-    dtype=np.uint32,
-)  # fmt: skip
-"""What characters are multiplied by, so that 扣款 and 款扣 have places of their own."""
-MIX = np.uint32(2246822519)
 
-Places = NDArray[np.uint32]
+
+class _Kinds(NamedTuple):
+    """Kinds of runs, a column each: what the characters of a window are multiplied by, and how many it spans."""
+
+    odd: Places
+    spans: NDArray[np.int64]
+
+
+def _kinds(*columns: tuple[int, ...]) -> _Kinds:
+    widest = max(map(len, columns))
+    odd = np.array([column + (0,) * (widest - len(column)) for column in columns], dtype=np.uint32)
+    return _Kinds(odd.T.copy(), np.array(list(map(len, columns))))
+
+
+RUNS = _kinds(
+    (2654435761,),
+    (2246822519, 3266489917),
+    (668265263, 374761393, 1181783497),
+    (2943826697, 0, 3550635117),
+    (3644798167, 0, 0, 961748941),
+)
+"""One to three neighbours, and two with one or two between them; by odd numbers of their own 扣款 is not 款扣."""
+DENIED = _kinds((3266489917,), (374761393, 2654435761))
+"""One and two neighbours behind a word that denies."""
+MIX = np.uint32(2246822519)
 
 
 class Features:
@@ -69,11 +87,11 @@ class Features:
         One to three neighbours, two with one or two between them, and those behind a word that denies.
         """
         text = f"^{DIGITS.sub('0', self._text)}$"
-        found = _runs(_codes(text))
+        found = [_hashes(text, RUNS)]
         for clause in CLAUSE.finditer(text):
             if denies := DENIES.search(text, *clause.span()):
-                found += _denied(_codes(text[denies.end() : clause.end()]))
-        return _mixed(np.concatenate(found))
+                found.append(_hashes(text[denies.end() : clause.end()], DENIED))
+        return _mixed(np.concatenate(found) if len(found) > 1 else found[0])
 
     @cached_property
     def places(self) -> Places:
@@ -105,24 +123,13 @@ def _by_clause(text: str, mentions: Mentions) -> Iterator[list[str]]:
         yield sorted(named, key=lambda name: (named[name], name))[:MOST_IDEAS]
 
 
-def _codes(text: str) -> Places:
-    return np.frombuffer(text.encode("utf-32-le", "replace"), dtype="<u4")
-
-
-def _runs(codes: Places) -> list[Places]:
-    by = np.multiply.outer(ODD, codes)
-    return [
-        by[0],
-        by[1, :-1] + by[2, 1:],
-        by[3, :-2] + by[4, 1:-1] + by[5, 2:],
-        by[6, :-2] + by[7, 2:],
-        by[8, :-3] + by[9, 3:],
-    ]
-
-
-def _denied(codes: Places) -> list[Places]:
-    by = np.multiply.outer(ODD[[2, 4, 0]], codes)
-    return [by[0], by[1, :-1] + by[2, 1:]]
+def _hashes(text: str, kinds: _Kinds) -> Places:
+    """The hashes of all runs of these kinds in a text."""
+    length, width = len(text), len(kinds.odd)
+    codes = (text + "\0" * width).encode("utf-32-le", "replace")
+    windows: NDArray[Any] = np.ndarray((length, width), "<u4", codes, 0, (4, 4))
+    hashes: Places = windows @ kinds.odd
+    return hashes[np.arange(length)[:, None] + kinds.spans <= length]
 
 
 def _mixed(hashes: Places) -> Places:
@@ -136,14 +143,16 @@ def place(name: str) -> int:
 
 
 class _Weights(dict[str, int]):
-    """What each named feature weighs, when it first occurs."""
+    """What each named feature weighs, when it first occurs; of a kind of text what each idea weighs by itself."""
 
-    def __init__(self, weights: NDArray[np.int8]) -> None:
+    def __init__(self, weights: NDArray[np.int8], look: str | None = None) -> None:
         super().__init__()
         self._weights = weights
+        self._look = look
 
     def __missing__(self, name: str) -> int:
-        self[name] = weight = int(self._weights[place(name)])
+        named = (name,) if self._look is None else (f"@{name}", f"@{name}/{self._look}")
+        self[name] = weight = sum(int(self._weights[place(each)]) for each in named)
         return weight
 
 
@@ -178,26 +187,18 @@ class Likelihood:
         return _Weights(self.weights)
 
     @cached_property
-    def _alone(self) -> dict[tuple[str, str], int]:
+    def _alone(self) -> dict[str, _Weights]:
         return {}
 
     def hint(self, look: str, mentions: Mentions) -> float:
         """What the ideas weigh that a text of this kind mentions, each by itself: it takes little time to know."""
-        known, total = self._alone, 0
-        for name, places in mentions.items():
-            if places:
-                weight = known.get((name, look))
-                if weight is None:
-                    weight = known[name, look] = self._of_idea[f"@{name}"] + self._of_idea[f"@{name}/{look}"]
-                total += weight
-        return total * float(self.scale[0])
+        known = self._alone.get(look) or self._alone.setdefault(look, _Weights(self.weights, look))
+        return sum(map(known.__getitem__, mentions)) * float(self.scale[0])
 
     def odds(self, features: Features) -> float:
         """How likely law has something to say of a text with these features: above 0 rather than not."""
         unit, base = map(float, self.scale)
-        total = sum(map(self._of_idea.__getitem__, features.ideas)) + int(
-            self.weights[features.runs].sum(dtype=np.int64)
-        )
+        total = sum(map(self._of_idea.__getitem__, features.ideas)) + self._sum(features.runs)
         return float(unit * total / len(features) ** LENGTH + base)
 
     def by_topic(self, features: Features) -> dict[str, int]:
@@ -209,7 +210,10 @@ class Likelihood:
 
     def weight(self, text: str) -> int:
         """What the characters of a part of a text weigh."""
-        return int(self.weights[_mixed(np.concatenate(_runs(_codes(DIGITS.sub("0", text)))))].sum(dtype=np.int64))
+        return self._sum(_mixed(_hashes(DIGITS.sub("0", text), RUNS)))
+
+    def _sum(self, places: Places) -> int:
+        return int(np.add.reduce(self.weights[places], dtype=np.int64))
 
 
 @cache

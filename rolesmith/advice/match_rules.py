@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from rolesmith.advice.folded_text import FoldedText
-from rolesmith.advice.ideas import Excuses, Mentions, is_said, lexicon, said
+from rolesmith.advice.ideas import Excuses, Mentioned, Mentions, is_said, lexicon, said
 from rolesmith.advice.likelihood import DOUBTFUL, UNLIKELY, is_faint, likeliest, odds_of_found, weightiest
 from rolesmith.advice.prefilter import Gate, Gates, alternatives, sets_of
 from rolesmith.presets.rule import Rule, Saying
@@ -32,9 +32,11 @@ class Hit:
 
 
 class Read(NamedTuple):
-    """What a text holds: the ideas that it mentions, and the patterns that may match it."""
+    """What a text holds: the ideas that it mentions, what rules may find in them, and patterns that may match it."""
 
-    mentions: Mentions
+    mentions: Mentioned
+    sayings: Mapping[int, Sequence[Saying]]
+    """Those whose ideas it mentions all, by the index of their rule."""
     gates: Sequence[Gate]
 
 
@@ -61,35 +63,32 @@ class Searcher:
         )
 
     @cached_property
-    def _by_key(self) -> dict[str, list[int]]:
-        """The indexes of the rules that say something, by the ideas that it hangs on."""
-        found: dict[str, list[int]] = {}
+    def _by_key(self) -> Mapping[str, Sequence[tuple[frozenset[str], int, Saying]]]:
+        """What rules look for, by the idea that it hangs on: all its ideas, the index of its rule, and itself."""
+        found: dict[str, list[tuple[frozenset[str], int, Saying]]] = {}
         for at, rule in enumerate(self.rules):
-            for key in dict.fromkeys(saying.key for saying in rule.sayings) if rule else ():
-                found.setdefault(key, []).append(at)
+            for saying in rule.sayings if rule else ():
+                found.setdefault(saying.key, []).append((frozenset(saying.wanted), at, saying))
         return found
 
     def read(self, folded: FoldedText) -> Read:
         """What a text holds that rules may hang on."""
-        mentions = lexicon().mentions(folded.text) if self._by_key else {}
-        return Read(mentions, self.gates.open_to(folded.text))
-
-    @cached_property
-    def _of_law(self) -> Mapping[str, Sequence[tuple[frozenset[str], Saying, int]]]:
-        """What rules of law look for, by the idea that it hangs on: every idea of it, itself, and its reach."""
-        found: dict[str, list[tuple[frozenset[str], Saying, int]]] = {}
-        for rule in filter(None, (self.rules[at] for at in self.weighed)):
-            for saying in rule.sayings:
-                found.setdefault(saying.key, []).append((frozenset(saying.wanted), saying, rule.reach))
-        return found
+        by_key = self._by_key
+        mentions = lexicon().mentions(folded.text) if by_key else Mentioned()
+        sayings: dict[int, list[Saying]] = {}
+        for key in by_key.keys() & mentions.names:
+            for wanted, at, saying in by_key[key]:
+                if wanted <= mentions.names:
+                    sayings.setdefault(at, []).append(saying)
+        return Read(mentions, sayings, self.gates.open_to(folded.text))
 
     def suspects(self, folded: FoldedText, read: Read) -> bool:
         """Whether a rule of law finds something, excused or not."""
-        known = read.mentions.keys()
         return any(
-            needed <= known and is_said(saying, folded, read.mentions, reach)
-            for key in self._of_law.keys() & known
-            for needed, saying, reach in self._of_law[key]
+            is_said(saying, folded, read.mentions, rule.reach)
+            for at in self.weighed & read.sayings.keys()
+            if (rule := self.rules[at])
+            for saying in read.sayings[at]
         ) or any(
             gate.owner in self.weighed and gate.pattern.search(text)
             for text in {folded.text, folded.text.replace(":", ",")}
@@ -102,12 +101,11 @@ class Searcher:
         Where they find nothing, the model may sense something.
         """
         found: dict[int, list[Hit]] = {}
-        mentions, gates = read or self.read(folded)
-        if mentions:
-            for at in dict.fromkeys(at for key in mentions for at in self._by_key.get(key, ())):
-                rule = self.rules[at]
-                if rule and (hits := list(_said(rule, folded, mentions))):
-                    found[at] = hits
+        mentions, sayings, gates = read or self.read(folded)
+        for at, own in sayings.items():
+            rule = self.rules[at]
+            if rule and (hits := list(_said(rule, own, folded, mentions))):
+                found[at] = hits
         plain: set[int] = set()
         for gate in gates:
             rule = self.rules[gate.owner]
@@ -151,9 +149,9 @@ class Searcher:
             if odds < enough:
                 del found[at]
 
-    def _sensed(self, folded: FoldedText, mentions: Mentions) -> dict[int, list[Hit]]:
+    def _sensed(self, folded: FoldedText, mentions: Mentioned) -> dict[int, list[Hit]]:
         """Where no rule of law has found anything and the model is sure: one idea of a rule is enough."""
-        hints = {name: self._hints[name] for name, places in mentions.items() if places and name in self._hints}
+        hints = {name: self._hints[name] for name in self._hints.keys() & mentions.names}
         topic = likeliest(folded.text, self.look, mentions, sorted(frozenset().union(*hints.values())))
         if not topic:
             return {}
@@ -171,12 +169,12 @@ def _apart(hits: Sequence[Hit]) -> Iterator[Hit]:
             end = hit.end
 
 
-def _said(rule: Rule, folded: FoldedText, mentions: Mentions) -> Iterator[Hit]:
+def _said(rule: Rule, sayings: Sequence[Saying], folded: FoldedText, mentions: Mentions) -> Iterator[Hit]:
     """The same excuses as for patterns."""
     if rule.line and rule.excused.search(folded.text):
         return
     allowed = [match.span() for match in rule.allowed.finditer(folded.text)] if rule.unless else []
-    for part in said(rule, folded, mentions):
+    for part in said(rule, sayings, folded, mentions):
         overlaps = any(a < part.end and part.start < b for a, b in allowed)
         if not overlaps and not _excused(rule, folded, part.start, part.end):
             yield Hit(part.start, part.end)
@@ -184,16 +182,17 @@ def _said(rule: Rule, folded: FoldedText, mentions: Mentions) -> Iterator[Hit]:
 
 def _unexcused(rule: Rule, folded: FoldedText, gate: Gate, mentions: Mentions) -> Iterator[Hit]:
     text = folded.text
-    excuses = Excuses(rule, folded, mentions)
-    allowed: list[tuple[int, int]] | None = None
+    excuses: Excuses | None = None
+    allowed: list[tuple[int, int]] = []
     at = seen = 0
     while seen < MOST and (match := gate.pattern.search(text, at)):
         seen += 1
         start, end = match.span()
         at = max(end, start + 1)
-        if allowed is None:
+        if excuses is None:
             if rule.line and rule.excused.search(text):
                 return
+            excuses = Excuses(rule, folded, mentions)
             allowed = [m.span() for m in rule.allowed.finditer(text)] if rule.unless else []
         overlaps = any(a < end and start < b for a, b in allowed)
         if overlaps or _excused(rule, folded, start, end) or excuses.hold(start, end):

@@ -34,7 +34,7 @@ def _mended(line: Line, found: Sequence[Finding], check: Check) -> str:
         text = _added(text, proposals) or proposals[0]
         if not text.strip():
             break
-        found = check(replace(line, text=text))
+        found = check(line._replace(text=text))
     return text
 
 

@@ -6,7 +6,8 @@ A gate has sets of characters: every match of its pattern holds at least one cha
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any
 
 try:
@@ -131,33 +132,20 @@ class Gates:
         return tuple(dict.fromkeys(each for gate in self.gates for each in gate.sets))
 
     @cached_property
-    def _asked(self) -> dict[int, list[tuple[int, int]]]:
-        """The indexes of gates, each with all its sets as bits, by the bit of the gate's best set."""
+    def _asked(self) -> dict[str, list[tuple[int, int]]]:
+        """The indexes of gates, each with all its sets as bits, by the characters of the gate's best set."""
         bits = {each: 1 << at for at, each in enumerate(self._sets)}
-        found: dict[int, list[tuple[int, int]]] = {}
+        found: dict[str, list[tuple[int, int]]] = {}
         for at, gate in enumerate(self.gates):
-            best = bits[gate.sets[0]] if gate.sets else 0
-            found.setdefault(best, []).append((at, sum({bits[each] for each in gate.sets})))
+            for character in gate.sets[0] if gate.sets else [""]:
+                found.setdefault(character, []).append((at, sum(bits[each] for each in set(gate.sets))))
         return found
 
     def open_to(self, text: str) -> list[Gate]:
         """The gates that a text passes, in order."""
-        known = self._by_character
-        met = 0
-        for character in known.keys() & set(text):
-            met |= known[character]
-        found = [at for at, _ in self._asked.get(0, ())]
-        left = met & self._first
-        while left:
-            bit = left & -left
-            left ^= bit
-            for at, asked in self._asked[bit]:
-                if met & asked == asked:
-                    found.append(at)
-        found.sort()
-        return [self.gates[at] for at in found]
-
-    @cached_property
-    def _first(self) -> int:
-        """All bits of best sets."""
-        return sum(self._asked.keys())
+        known, asked = self._by_character, self._asked
+        characters = known.keys() & set(text)
+        missed = ~reduce(or_, map(known.__getitem__, characters), 0)
+        found = {at for character in characters for at, sets in asked.get(character, ()) if not sets & missed}
+        found.update(at for at, _ in asked.get("", ()))
+        return [self.gates[at] for at in sorted(found)]

@@ -10,6 +10,10 @@ from rolesmith.role.tree import Node, Role
 WEIGHT = ("权重", "占比", "比重")
 """Words in the title of a column that make its table the one of indicators."""
 
+BLANK = "{"
+"""Stands before the name of a blank."""
+Pieces = tuple[tuple[Piece, ...], tuple[int, ...]]
+
 
 def lines_of(role: Role) -> Iterator[Line]:
     """The texts and titles of what is on, in reading order; empty ones are left out."""
@@ -96,9 +100,9 @@ def _text(node: Node, text_kind: TextKind, path: str, number: int, label: str = 
         )
 
 
-def pieces_of(line: Line, filling: Filling) -> tuple[tuple[Piece, ...], tuple[int, ...]]:
+def pieces_of(line: Line, filling: Filling) -> Pieces:
     """A line's text, cut at its blanks and filled, and the length of each piece in the original."""
-    if "{" not in line.text:
+    if BLANK not in line.text:
         return (Piece(line.text),), (len(line.text),)
     pieces = filling.cut(line.text, dict(line.values))
     lengths: list[int] = []

@@ -5,7 +5,7 @@ needed. A verb that often comes before a noun, such as 运营, may be part of a 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from threading import Lock
@@ -17,8 +17,8 @@ from rolesmith.presets.shipped import shipped
 
 LEVELS = ("执行", "专业", "管理", "决策")
 """Levels of verbs, from the lowest; the rulebook has a list for each."""
-LONGEST = 5
-"""Characters of the longest verb or adverb in a list."""
+LENGTHS = range(5, 0, -1)
+"""Characters of a verb or adverb in a list, the longest first."""
 LABEL = re.compile(r"^(?:[^,;。:]{2,10}:|【[^】]{1,10}】)")
 TIMES = re.compile(
     r"^(?:每(?:一|个|两|隔|\d{1,2})?(?:工作日|自然日|天|日|周|星期|季度?|半?年|月|场|班|批|次|单|款|件|晚|早|小时)"
@@ -36,6 +36,7 @@ NOT_A_CONDITION = re.compile(
 )
 QUALITIES = ("的", "能力", "意识", "精神", "经验", "技巧", "水平")
 """What is behind a verb that is used as a noun."""
+MARK = re.compile("[,;。:]")
 DONE = "好齐清完出回到住通明满掉准细足定实看进"
 """Results behind a verb of one character: 备好, 配齐."""
 AND = re.compile(r"并|后再|再|且|以便|用于|给|供")
@@ -179,13 +180,12 @@ class Words:
         rest = text[len(verb) :]
         if rest.startswith(QUALITIES):
             return True
-        core = re.split(r"[,;。:]", text, maxsplit=1)[0]
-        after = core[len(verb) :]
+        if verb not in self.half_nouny and verb not in self.nouny:
+            return False
+        after = _core(rest)
         if verb in self.half_nouny:
             head = _starting_of(after, self.heads)
             return (bool(head) and after[len(head) :] in self.tails) or after in ("工作", "管理", "管理工作")
-        if verb not in self.nouny:
-            return False
         if not after or self._only_verbs(after) or after in self.ideas:
             return True
         if AND.search(after):
@@ -218,7 +218,7 @@ class Words:
             return word in self.single
         if tag not in ("v", "vd", "vi", "vg", "vn") or text[len(word) :].startswith(QUALITIES):
             return False
-        core = re.split(r"[,;。:]", text, maxsplit=1)[0]
+        core = _core(text)
         return not core[len(word) :].endswith(self.tails) or (tag != "vn" and len(core) > 10)
 
 
@@ -230,12 +230,21 @@ def _bare(text: str) -> str:
     return text
 
 
+def _core(text: str) -> str:
+    """The text up to its first mark."""
+    mark = MARK.search(text)
+    return text[: mark.start()] if mark else text
+
+
 def _starting(text: str, words: frozenset[str]) -> str:
-    return next((text[:n] for n in range(LONGEST, 0, -1) if text[:n] in words), "")
+    for length in LENGTHS:
+        if (start := text[:length]) in words:
+            return start
+    return ""
 
 
 def _starting_of(text: str, words: tuple[str, ...]) -> str:
-    return next((word for word in words if text.startswith(word)), "")
+    return next(word for word in words if text.startswith(word)) if text.startswith(words) else ""
 
 
 def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
@@ -254,9 +263,8 @@ def level_of(text: str) -> int | None:
     return words().level(text)
 
 
-def misses_verb(folded: FoldedText) -> Hit | None:
+def misses_verb(folded: FoldedText) -> Iterator[Hit]:
     """A hit over the first words of a duty that does not start with an action verb."""
-    if not folded.text or words().acts(folded):
-        return None
-    clause_end = folded.clause(0)[1]
-    return Hit(0, min(clause_end, 12) or min(len(folded.text), 12))
+    if folded.text and not words().acts(folded):
+        clause_end = folded.clause(0)[1]
+        yield Hit(0, min(clause_end, 12) or min(len(folded.text), 12))
