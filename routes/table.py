@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         libraries_out,
         logo,
         papers,
+        people,
         posts,
         read_back,
         starts,
@@ -33,7 +34,7 @@ else:
     edits, intake, libraries_in, libraries_out = map(LazyModule, ("edits", "intake", "libraries_in", "libraries_out"))
     letterhead, logo, papers, posts = map(LazyModule, ("letterhead", "logo", "papers", "posts"))
     read_back, starts, versions, workbooks = map(LazyModule, ("read_back", "starts", "versions", "workbooks"))
-    chart, tags = map(LazyModule, ("chart", "tags"))
+    chart, people, tags = map(LazyModule, ("chart", "people", "tags"))
 
 
 ROUTES: list[BaseRoute] = [
@@ -58,6 +59,8 @@ ROUTES: list[BaseRoute] = [
     Route("/workbooks/{job}/cancel", workbooks.cancel, methods=["POST"]),
     Route("/workbooks/{job}/file", workbooks.take),
     Route("/shop/chart.pdf", chart.export),
+    Route("/shop/people.xlsx", people.export),
+    Route("/shop/example", people.bring_example, methods=["POST"]),
     Route("/form.{ending}", documents.empty_form),
     Route("/look", documents.choose_look, methods=["POST"]),
     Route("/standards", documents.choose_standards, methods=["POST"]),

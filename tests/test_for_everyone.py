@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from rolesmith.libraries.tree import key_of
 from rolesmith.presets.shipped import FOLDER, shipped
-from rolesmith.shop import libraries
+from rolesmith.shop import example, libraries
 from tests.conftest import ROOT, SHOP, THOROUGH, Server
 from tests.desk import Desk, at_rest, home_of, new_desk, role_in, seen_by, turn, with_more_than_a_page_of_roles
 from tests.test_main_job import read_excel
@@ -19,7 +19,7 @@ from tests.visitors import Theme
 pytestmark = pytest.mark.browser
 
 AXE = ROOT / "tests" / "vendor" / "axe.min.js"
-SHOP_PAGES = ("", "bring", "libraries", "shop")
+SHOP_PAGES = ("", "bring", "libraries", "team", "shop")
 ROLE_PAGES = ("blanks", "basics", "goals", "duties", "qualifications", "kpis", "outline", "versions", "finish")
 FOCUSED = """() => {
   let at = document.activeElement;
@@ -112,6 +112,8 @@ def turned(page: Page, server: Server) -> Iterator[str]:
     page.goto(f"{server.url}/{SHOP_PAGES[-1]}")
     at_rest(page)
     for path in SHOP_PAGES:
+        if path == "team":
+            with_example(server)
         turn(page, f"/{path}")
         expect(page.get_by_test_id("stMain").locator("h1")).to_be_visible()
         if not path:
@@ -122,6 +124,8 @@ def turned(page: Page, server: Server) -> Iterator[str]:
             expect(page.locator("a.card").first).to_be_visible()
         if path == "shop":
             expect(page.locator(".ask").first).to_be_visible()
+        if path == "team":
+            expect(page.locator(".person").first).to_be_visible()
         yield path or "我的岗位"
         if not path:
             yield from beginning(page)
@@ -179,6 +183,12 @@ def libraries_read(page: Page) -> Iterator[str]:
 def with_tags(server: Server) -> None:
     store = server.store()
     store.tag(SHOP, [head.id for head in store.heads(SHOP)[::2]], ["急招", "夜班"])
+    store.close()
+
+
+def with_example(server: Server) -> None:
+    store = server.store()
+    example.bring(store, SHOP)
     store.close()
 
 

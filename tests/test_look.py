@@ -164,7 +164,7 @@ def test_everything_has_room_and_the_way_on_is_in_sight_at_each_width(page: Page
                 stands_at_the_right(page)
             if path == "duties":
                 stands_in_sight(page, narrow=width < 1000)
-    for path in ("", "bring", "libraries", "shop"):
+    for path in ("", "bring", "libraries", "team", "shop"):
         turn(page, f"/{path}")
         expect(page.get_by_test_id("stMain").locator("h1")).to_be_visible()
         for width in at_each_width(page):
@@ -275,7 +275,7 @@ def test_whatever_has_the_focus_can_be_read_and_seen_by_day_and_night(page: Page
     for path in ("duties", "kpis", "finish", "versions"):
         desk.turn(path)
         found |= {(path, theme): faint for theme, faint in faint_by_theme(page)}
-    for path in ("", "bring", "libraries", "shop"):
+    for path in ("", "bring", "libraries", "team", "shop"):
         turn(page, f"/{path}")
         expect(page.get_by_test_id("stMain").locator("h1")).to_be_visible()
         found |= {(path, theme): faint for theme, faint in faint_by_theme(page)}

@@ -13,10 +13,12 @@ from random import Random
 import pytest
 from pandas import DataFrame
 
+from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Edit, Refused
 from rolesmith.role.text import digest
 from rolesmith.role.tree import CHILD_LIMIT, Node, Role
-from rolesmith.shop import trial
+from rolesmith.shop import example, trial
+from rolesmith.shop.team import team
 from rolesmith.store.record import OTHER_KIND
 from rolesmith.store.store import PEOPLE, Answer, Store
 from rolesmith.team.frames import HOLDINGS, Counts, by_post, counts, holdings, nobody, several
@@ -251,7 +253,7 @@ def test_two_of_one_name_are_told_both_and_a_wanted_one_needs_none() -> None:
 
 def test_a_role_that_is_gone_or_chosen_twice_is_told() -> None:
     said = told(person("周禾", ("gone", "50"), ("r1", "25"), ("r1", "25")))[key_of("周禾")]
-    assert "“美工”这个岗位已经删掉了" in said[0] and "“运营主管”选了 2 次" in said[1] and len(said) == 2
+    assert "店里没有“美工”这个岗位" in said[0] and "“运营主管”选了 2 次" in said[1] and len(said) == 2
 
 
 def test_a_person_without_name_or_post_is_told() -> None:
@@ -311,3 +313,49 @@ def test_a_shop_without_people_or_posts(posts: dict[str, str]) -> None:
 def test_a_person_is_named_without_a_share_that_is_none() -> None:
     posts = by_post(holdings((person("周禾", ("r1", "一半")),), POSTS), POSTS)
     assert posts["who"].iloc[0] == "周禾" and posts["full"].iloc[0] == 0
+
+
+# the example shop
+
+
+def shown(store: Store) -> tuple[list[str], list[str]]:
+    """The names of roles and of people."""
+    return sorted(head.name for head in store.heads(SHOP)), [each.name for each in kept(store)]
+
+
+def test_the_example_shop_comes_and_goes_whole(store: Store) -> None:
+    own = store.create(SHOP, every_kind()[0])
+    sent(store, added(person("我", (own, "100"), key="me")))
+    before = shown(store)
+    example.bring(store, SHOP)
+    roles, people = shown(store)
+    assert len(roles) == 1 + len(shipped().example_shop.posts) and people[0] == "我" and "周禾" in people
+    assert example.is_here(store, SHOP) and problems_in(store) == {}
+    assert team(store, SHOP).counts == Counts(people=8, wanted=1, posts=10, several=3, nobody=0)
+    gone = example.take_away(store, SHOP)
+    assert gone == (9, 8, 0, 0) and shown(store) == before and not example.is_here(store, SHOP)
+    assert store.heads(SHOP, trashed=True) == []
+
+
+def problems_in(store: Store) -> dict[str, list[str]]:
+    return team(store, SHOP).problems
+
+
+def test_what_somebody_changed_or_holds_of_the_example_stays(store: Store) -> None:
+    example.bring(store, SHOP)
+    roles = {head.name: head.id for head in store.heads(SHOP)}
+    people = {each.name: each for each in kept(store)}
+    host = store.role(SHOP, roles["主播"])
+    name = host.role.meaning("name") if host else None
+    assert name
+    store.apply(SHOP, roles["主播"], [Edit(id="host-name", op="set", target=name.id, name="text", value="带货主播")])
+    sent(
+        store,
+        Edit(id="name-of-xu", op="set", target=people["许静"].id, name="title", value="小许"),
+        added(person("我", (roles["客服主管"], "100"), key="me")),
+    )
+    gone = example.take_away(store, SHOP)
+    left, names = shown(store)
+    assert left == sorted(["客服专员", "客服主管", "带货主播"]) and names == ["我", "小许"]
+    assert gone == (6, 7, 3, 1) and problems_in(store) == {}
+    assert store.versions(SHOP, PEOPLE)[0].label == "移除示例之前"

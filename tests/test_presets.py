@@ -162,7 +162,7 @@ def test_every_file_of_the_presets_is_read() -> None:
         "rules": PRESETS.rules,
     }
     assert topics(), "presets/topics.yaml"
-    assert files == {"presets": 9, "ideas": 4, **{folder: len(found) for folder, found in read.items()}}
+    assert files == {"presets": 10, "ideas": 4, **{folder: len(found) for folder, found in read.items()}}
     assert all(files.values())
 
 

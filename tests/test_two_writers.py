@@ -31,7 +31,9 @@ from rolesmith.role.tree import Node, Role, new_id
 from rolesmith.shop import advice as counsel
 from rolesmith.shop import letterhead as own_letterhead
 from rolesmith.shop import logo
-from rolesmith.store.store import LAST_BACKUP, Saved, Store
+from rolesmith.shop.example import TAG, is_here
+from rolesmith.store.store import LAST_BACKUP, PEOPLE, Saved, Store
+from rolesmith.team.people import people_in
 from routes import ROUTES
 from tests.conftest import PATIENCE, SHOP, THOROUGH, Server
 from tests.letterheads import letterhead, parts
@@ -339,6 +341,17 @@ def letterheads(two: Two) -> None:
     assert kept in [parts(cleaned(sheet, "").data) for sheet in sheets]
 
 
+def examples_of_a_shop(two: Two) -> None:
+    """Each that was brought is here whole, and all go together."""
+    brought = len(two.done(*[("/shop/example", {"here": True})] * TIMES))
+    posts, people = len(shipped().example_shop.posts), len(shipped().example_shop.people)
+    tagged = [head for head in two.store.heads(SHOP) if TAG in head.tags]
+    assert len(tagged) == brought * posts
+    assert len(people_in(two.store.own(SHOP, PEOPLE).role.tree)) == brought * people
+    two.together(*[("/shop/example", {"here": False})] * TIMES)
+    assert not is_here(two.store, SHOP)
+
+
 def backed_up(two: Two) -> None:
     times = [f"2025-11-{1 + at:02}T00:00:00+00:00" for at in range(TIMES)]
     done = two.done(*(("/backup/taken", {"at": at}) for at in times))
@@ -385,6 +398,7 @@ CASES: Mapping[str, Callable[[Two], None]] = {
     "/libraries/{library}/away": put_away,
     "/shop/logo": logos,
     "/shop/letterhead": letterheads,
+    "/shop/example": examples_of_a_shop,
     "/backup/taken": backed_up,
     "/backup/restore": brought_back,
 }

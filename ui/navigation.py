@@ -28,6 +28,7 @@ SCREENS = {
     "bring": ("bring.py", "拿进来接着改"),
     "libraries": ("libraries.py", "预设库"),
     "library": ("library.py", "写预设库"),
+    "team": ("team.py", "全店"),
     "shop": ("shop.py", "本店信息"),
 }
 """Address → file and title; sections come on top, all in pages/section.py."""

@@ -2,15 +2,20 @@
 
 import streamlit as st
 
+from rolesmith.store.store import opened
 from ui.navigation import address, link, plain
 from ui.state import Current
 
 DONE = "✓"
+SEVERAL = 2
+"""Roles from which on a shop is more than each of them."""
 
 
 def draw_shop(current: Current) -> None:
     """Brand, and the shop's screens; a library is within 预设库."""
     st.html('<div class="brand"><span class="seal" aria-hidden="true">岗</span>岗位匠</div>')
+    if current.path == "team" or opened().count(current.shop) >= SEVERAL:
+        link("team", "全店")
     link("", "我的岗位")
     with st.container(key="here" if current.path == "library" else "elsewhere"):
         link("libraries", "预设库")

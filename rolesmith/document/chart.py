@@ -15,15 +15,18 @@ BETWEEN = re.compile(r"[、,，;；/\n]+(?![^（(]*[）)])")
 class Box:
     """A post, and those below it.
 
-    `own`: of the role whose document this is; `outside`: a name without a description; `more`: those that have no room.
+    `own`: of the role whose document this is; `outside`: a name without a description; `vacant`: a post that nobody
+    holds; `more`: those that have no room.
     """
 
     name: str
-    kind: Literal["post", "own", "outside", "more"] = "post"
+    kind: Literal["post", "own", "outside", "vacant", "more"] = "post"
     below: tuple["Box", ...] = ()
     note: str = ""
     number: int = 1
     """Of the posts that it stands for."""
+    key: str = ""
+    """The id of its role, where a click leads there."""
 
 
 def count(boxes: Sequence[Box]) -> int:

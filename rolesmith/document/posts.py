@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from rolesmith.document.chart import NOBODY, Box
@@ -161,15 +161,16 @@ def reporting(posts: Sequence[Post]) -> list[ReportLine]:
     return lines
 
 
-def organisation(posts: Sequence[Post]) -> tuple[Box, ...]:
-    """The reporting tree as boxes, each with how many people its post has."""
+def organisation(posts: Sequence[Post], own: Sequence[Box] = ()) -> tuple[Box, ...]:
+    """The reporting tree as boxes, each with how many people its post has; or those that are `own`, one a post."""
+    shown = own or [Box(post.name, note=post.headcount) for post in posts]
     levels: list[list[Box]] = [[]]
     for line in reversed(reporting(posts)):
-        note = CIRCLE if line.circle else "" if line.post is None else posts[line.post].headcount
+        box = Box(line.name, "outside") if line.post is None else shown[line.post]
         levels.extend([] for _ in range(line.level + 1 - len(levels)))
         below = tuple(reversed(levels[line.level]))
         levels[line.level] = []
-        levels[line.level - 1].append(Box(line.name, "outside" if line.post is None else "post", below, note))
+        levels[line.level - 1].append(replace(box, below=below, note=CIRCLE if line.circle else box.note))
     return tuple(reversed(levels[0]))
 
 

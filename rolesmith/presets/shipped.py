@@ -12,6 +12,7 @@ from pydantic import RootModel
 from rolesmith.files import yaml
 from rolesmith.files.problem import Problem, Unreadable
 from rolesmith.presets.article import Articles
+from rolesmith.presets.example_shop import ExampleShop
 from rolesmith.presets.ideas import Ideas
 from rolesmith.presets.job_names import JobNames
 from rolesmith.presets.library import Library
@@ -116,6 +117,12 @@ class Presets:
         return self._part("job_names", lambda: next(iter(self._files("job_names.yaml", JobNames.read)), JobNames()))
 
     @property
+    def example_shop(self) -> ExampleShop:
+        return self._part(
+            "example", lambda: next(iter(self._files("example_shop.yaml", ExampleShop.read)), ExampleShop())
+        )
+
+    @property
     def papers(self) -> Mapping[str, Paper]:
         def read() -> Mapping[str, Paper]:
             found = self._files("papers/*.yaml", Paper.read)
@@ -138,7 +145,7 @@ class Presets:
         """Read all parts that were not needed yet."""
         _ = self.blanks, self.templates, self.libraries, self.synonyms, self.rules, self.heads, self.starters
         _ = self.papers, self.platforms, self.posts, self.ideas, self.articles
-        _ = self.job_names
+        _ = self.job_names, self.example_shop
         self.all_read = True
 
     def filling(self, role: Role, shop: Mapping[str, str] | None = None, *, standards: bool = False) -> Filling:

@@ -1,4 +1,4 @@
-"""What 我的岗位 says of each role: made once, and kept for as long as neither the role nor the shop's facts change."""
+"""What 我的岗位 and 全店 say of each role: made once, kept while neither the role nor the shop's facts change."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,6 +29,8 @@ class Card:
     """How many things are still to do."""
     standards: bool
     """Whether any of its duties says its standard."""
+    superior: str
+    headcount: str
 
 
 def cards(store: Store, shop: str, facts: Saved, *, trashed: bool = False) -> dict[str, tuple[Head, Card]]:
@@ -57,4 +59,6 @@ def _card(role: Role, facts: Mapping[str, str]) -> Card:
         one_line(text_of(role, filling, "number")),
         progress(role, filling).lacking,
         has_standards(role.tree),
+        field_text(role, filling, "superior"),
+        field_text(role, filling, "headcount"),
     )

@@ -1,7 +1,7 @@
 """Store: shops' roles, edits, versions, libraries and templates in a database; its row is the truth."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -175,6 +175,11 @@ class Store:
         """Take a role out of the trash."""
         with self._database.write() as connection:
             trash_rows.mark(connection, shop, role_id, None)
+
+    def drop_untouched(self, shop: str, roles: Mapping[str, str]) -> int:
+        """Delete for good what of these roles, by id with their names, nobody has touched; how many those were."""
+        with self._database.write() as connection:
+            return trash_rows.drop_untouched(connection, shop, roles)
 
     def purge(self, shop: str, role_ids: Sequence[str]) -> None:
         """Delete roles that lie in the trash for good, with their edits and versions."""

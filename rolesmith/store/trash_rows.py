@@ -1,10 +1,10 @@
 """The trash: rows that are marked as deleted, and those that go for good. Functions on a connection."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
 
-from rolesmith.store import paper_rows, tables
+from rolesmith.store import paper_rows, role_rows, tables
 
 
 def mark(connection: sa.Connection, shop: str, role_id: str, deleted_at: str | None) -> None:
@@ -12,6 +12,24 @@ def mark(connection: sa.Connection, shop: str, role_id: str, deleted_at: str | N
     table = tables.roles
     for those in (table.c.id == role_id, paper_rows.is_of(role_id)):  # each by its index
         connection.execute(sa.update(table).where(table.c.shop == shop, those).values(deleted_at=deleted_at))
+
+
+def drop_untouched(connection: sa.Connection, shop: str, roles: Mapping[str, str]) -> int:
+    """Delete for good what of these roles, by id with their names, is as it began; how many those are."""
+    table, versions = tables.roles, tables.versions
+    marked = sa.select(versions.c.role).where(versions.c.shop == shop)
+    papers = sa.select(table.c.parent).where(table.c.shop == shop, table.c.kind == "paper")
+    rows = connection.execute(
+        role_rows.of_kind(shop, "position", trashed=False)
+        .where(table.c.id.in_(roles), table.c.revision == 1, table.c.id.not_in(marked), table.c.id.not_in(papers))
+        .with_only_columns(table.c.id, table.c.name)
+        .with_for_update()
+    )
+    ids = [row.id for row in rows.all() if row.name == roles[row.id]]
+    for role_id in ids:
+        mark(connection, shop, role_id, role_rows.now())
+    purge(connection, shop, ids)
+    return len(ids)
 
 
 def purge(connection: sa.Connection, shop: str, role_ids: Sequence[str]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from rolesmith.team.people import WANTED, Person
+from rolesmith.team.people import WANTED, Held, Person
 
 HOLDINGS: Mapping[str, str] = {
     "person": "str",
@@ -54,6 +54,18 @@ def holdings(people: Sequence[Person], posts: Mapping[str, str]) -> pd.DataFrame
     ]
     found = pd.DataFrame(rows, columns=list(HOLDINGS)).astype(dict(HOLDINGS))
     return found.drop_duplicates(["person", "post"], ignore_index=True)
+
+
+def staff(people: Sequence[Person], posts: Mapping[str, str]) -> pd.DataFrame:
+    """A row a person and post as they are written, also who holds none: `name`, `post`, `share`, `since`, `wanted`."""
+    nothing = Held("", "", "")
+    rows = [
+        (each.name, posts.get(held.post) or held.name, held.share, each.since, each.wanted)
+        for each in people
+        for held in each.posts or (nothing,)
+    ]
+    types = {"name": "str", "post": "str", "share": "float64", "since": "str", "wanted": "bool"}
+    return pd.DataFrame(rows, columns=list(types)).astype(types)
 
 
 def by_post(held: pd.DataFrame, posts: Mapping[str, str]) -> pd.DataFrame:

@@ -102,7 +102,7 @@ def _problems(person: Person, of_this_name: int, posts: Mapping[str, str]) -> It
     names = [(posts.get(held.post) or held.name or "未命名岗位")[:NAMED] for held in person.posts]
     for held, name in zip(person.posts, names, strict=True):
         if held.post not in posts:
-            yield f"“{name}”这个岗位已经删掉了，请换一个，或从“我的岗位”的回收站放回来。"
+            yield f"店里没有“{name}”这个岗位（可能删掉了）：请换一个，或从“我的岗位”的回收站放回来。"
         if held.share is None:
             written = f"写着“{held.written[:NAMED]}”，" if held.written else "还没有写，"
             yield f"“{name}”的占比{written}要写大于 0、不超过 100 的数。"

@@ -49,7 +49,8 @@ def circles(boxes: Sequence[Box]) -> list[str]:
 def of_page(page: Page, inks: Inks) -> str:
     """A page's chart as SVG."""
     label = f"{page.top or '全店'}的组织架构"
-    return whole(page.layout.wide, page.layout.high, drawn_layout(page.layout, inks), inks, label)
+    leads = any(placed.box.key for placed in page.layout.boxes)
+    return whole(page.layout.wide, page.layout.high, drawn_layout(page.layout, inks), inks, label, leads=leads)
 
 
 def _fitting(boxes: Sequence[Box], paper: Literal["a4", "a3"], top: str = "") -> Page | None:

@@ -1,4 +1,4 @@
-"""A chart as SVG. Every text is escaped; nothing in it comes from elsewhere."""
+"""A chart as SVG. Every text is escaped; nothing in it comes from elsewhere. A box may lead to its role."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,11 +12,12 @@ from rolesmith.formats.looks import Look
 
 SIZE = re.compile(r'<svg[^>]* width="(\d+)" height="(\d+)"')
 Inks = Mapping[str, str]
-"""The colours of a chart: ink, soft, accent, line, shade, sheet; own, behind the post itself, and on_own, its text."""
+"""The colours of a chart: ink, soft, accent, line, shade, sheet, seal; own, behind the post itself, and on_own, its
+text."""
 ON_SCREEN: Inks = {
     "ink": "var(--ink)", "soft": "var(--soft)", "accent": "var(--accent)", "line": "var(--rule)",
     "shade": "var(--tint)", "sheet": "var(--sheet)", "own": "var(--own)",
-    "on_own": "var(--on-own)", "font": "inherit",
+    "on_own": "var(--on-own)", "seal": "var(--seal)", "font": "inherit",
 }  # fmt: skip
 """Those of the page that it stands on, also at night."""
 
@@ -26,7 +27,8 @@ def inks_of(look: Look) -> Inks:
     own, on_own = (look.band, look.ink) if look.bordered else (look.accent, "#FFFFFF")
     return {
         "ink": look.ink, "soft": look.soft, "accent": look.accent, "line": look.line, "shade": look.shade or "#FFFFFF",
-        "sheet": "#FFFFFF", "own": own, "on_own": on_own, "font": f"'{FAMILY}'",
+        "sheet": "#FFFFFF", "own": own, "on_own": on_own, "seal": look.seal,
+        "font": f"'{FAMILY}'",
     }  # fmt: skip
 
 
@@ -47,11 +49,12 @@ def _svg(layout: Layout, inks: Inks, label: str) -> str:
     return whole(layout.wide, layout.high, drawn_layout(layout, inks), inks, label)
 
 
-def whole(wide: float, high: float, drawn: Iterable[str], inks: Inks, label: str) -> str:
-    """A picture of what is drawn."""
+def whole(wide: float, high: float, drawn: Iterable[str], inks: Inks, label: str, *, leads: bool = False) -> str:
+    """A picture of what is drawn; `leads`: whether something in it is clicked."""
     size = f'width="{ceil(wide)}" height="{ceil(high)}" viewBox="0 0 {ceil(wide)} {ceil(high)}"'
+    words = f'role="{"group" if leads else "img"}" aria-label="{escape(label)}"'
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" aria-label="{escape(label)}"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} {words}'
         f' style="font-family:{inks["font"]}">{"".join(drawn)}</svg>'
     )
 
@@ -68,14 +71,21 @@ def drawn_layout(layout: Layout, inks: Inks) -> Iterator[str]:
     for head, at in layout.heads:
         yield text(escape(head), at, SMALL, inks["soft"])
     for each in layout.boxes:
-        yield from _box(each, inks)
+        drawn = "".join(_box(each, inks))
+        yield _leading(each.box, drawn) if each.box.key else drawn
+
+
+def _leading(box: Box, drawn: str) -> str:
+    """A box that is clicked; whoever shows it knows where `data-role` leads."""
+    words = escape("，".join(filter(None, (box.name, box.note))))
+    return f'<g data-role="{escape(box.key)}" role="link" tabindex="0" aria-label="{words}">{drawn}</g>'
 
 
 def _box(placed: Placed, inks: Inks) -> Iterator[str]:
     own, kind = placed.box.kind == "own", placed.box.kind
     fill = inks["own"] if own else inks["shade"] if kind == "outside" else inks["sheet"]
-    edge = inks["accent"] if kind in ("own", "post") else inks["line"]
-    dashes = ";stroke-dasharray:4 3" if kind == "more" else ""
+    edge = inks["accent"] if kind in ("own", "post") else inks["seal"] if kind == "vacant" else inks["line"]
+    dashes = ";stroke-dasharray:4 3" if kind in ("vacant", "more") else ""
     yield (
         f'<rect x="{placed.x:.1f}" y="{placed.y:.1f}" width="{placed.wide:.1f}" height="{placed.high:.1f}" rx="4"'
         f' style="fill:{fill};stroke:{edge};stroke-width:{1.8 if own else 1}{dashes}"/>'

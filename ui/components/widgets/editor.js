@@ -1,5 +1,6 @@
 // @ts-check
-// The editor: one section of a role, the list of its sections, a list of blanks, or a library, as one widget.
+// The editor: one section of a role, the list of its sections, a list of blanks, a library, or the shop's people, as
+// one widget.
 // data: {role, revision, view, tree, section, sections: {address: {id, number}}, facts: {revision, tree}, fresh, shelf,
 // names, groups: [[heading, names]]}
 
@@ -7,6 +8,7 @@ import { BlankList } from "../editor/blanks.js";
 import { Desk } from "../editor/desk.js";
 import { OwnLibrary } from "../editor/library.js";
 import { Outline } from "../editor/outline.js";
+import { People } from "../editor/people.js";
 import { Section } from "../editor/section.js";
 import { Elsewhere } from "../editor/trouble.js";
 import { useTurn } from "../editor/turn.js";
@@ -21,7 +23,7 @@ const REGRET = 10_000; // ms
 const NOWHERE = { values: {} };
 /** @type {string[]} */
 const NONE = [];
-const VIEWS = { section: Section, outline: Outline, blanks: BlankList, library: OwnLibrary };
+const VIEWS = { section: Section, outline: Outline, blanks: BlankList, library: OwnLibrary, people: People };
 
 export default function editor(component) {
   return show(component, html`<${Page} told=${component.data} key=${component.data.role} />`);

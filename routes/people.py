@@ -1,0 +1,59 @@
+"""The shop's people out as a workbook; and the example shop in, and away again."""
+
+from datetime import date
+
+from pydantic import Field
+from starlette.responses import JSONResponse, Response
+
+from rolesmith.formats import SPREADSHEET
+from rolesmith.formats.excel import people
+from rolesmith.formats.looks import LOOK, look_named
+from rolesmith.role.text import file_stem, joined
+from rolesmith.shop import example
+from rolesmith.shop.team import team
+from rolesmith.store.store import opened
+from rolesmith.team.frames import staff
+from routes.bodies import Day
+from routes.download import attachment
+from routes.handler import Body, Query, handler
+from server.guard import TurnedAway
+
+
+class Wish(Query):
+    """The visitor's day, in the file's name."""
+
+    day: Day = Field(default_factory=date.today)
+
+
+@handler(Wish, heavy=True)
+def export(shop: str, asked: Wish) -> Response:
+    """Who holds which post, and which post is held by whom."""
+    found = team(opened(), shop)
+    if not found.people:
+        raise TurnedAway(404, "还没有写人员，先在“全店”里加一个人。")
+    name = opened().facts(shop).role.tree.values.get("店名", "").strip()
+    look = look_named(opened().setting(shop, LOOK))
+    persons = [people.StaffRow(*row) for row in staff(found.people, found.names).itertuples(index=False)]
+    columns = found.by_post[["title", "people", "wanted", "full", "who"]]
+    posts = [people.PostRow(*row) for row in columns.itertuples(index=False)]
+    content = people.write(persons, posts, name, look)
+    file = f"{file_stem(joined(name, people.TITLE))}_{asked.day:%Y%m%d}.xlsx"
+    return Response(content, media_type=SPREADSHEET, headers=attachment(file))
+
+
+class Wanted(Body):
+    """Whether the example shop is to be here."""
+
+    here: bool
+
+
+@handler(Wanted)
+def bring_example(shop: str, sent: Wanted) -> Response:
+    """`{"message"}`: what came, or what went and what stayed."""
+    if sent.here:
+        example.bring(opened(), shop)
+        return JSONResponse({"message": "示例店载入了。"})
+    gone = example.take_away(opened(), shop)
+    left = f"；改过的、有人在任的留下了：{gone.roles_left} 个岗位、{gone.people_left} 行人员"
+    message = f"移除了 {gone.roles} 个岗位、{gone.people} 行人员{left * bool(gone.roles_left + gone.people_left)}。"
+    return JSONResponse({"message": message})

@@ -1,0 +1,86 @@
+// @ts-check
+// 全店: the shop in a few numbers, and its organisation chart, in which a click leads to the role.
+// data: {tiles: [{value, note, look}], charts: [[title, svg]], example: bool, empty: bool}
+
+import { turn } from "../frame/redraw.js";
+import { useCalm } from "../shared/calm.js";
+import { ask, commit, nameOf, post, save, today } from "../shared/files.js";
+import { html, show } from "../shared/html.js";
+
+const PEOPLE = "people";
+const LEADS = "[data-role]";
+
+export default function team(component) {
+  const go = (role) => {
+    turn("finish", role);
+    component.setTriggerValue("go", { role });
+  };
+  const redraw = (to) => component.setTriggerValue("redraw", to);
+  return show(component, html`<${Team} data=${component.data} go=${go} redraw=${redraw} />`);
+}
+
+function Team({ data, go, redraw }) {
+  const { said, busy, calmly } = useCalm();
+  const take = calmly(async () => {
+    await commit(PEOPLE);
+    const response = await ask(`/shop/chart.pdf?day=${today()}`);
+    save(await response.blob(), nameOf(response));
+    return "组织架构图已下载。";
+  });
+  const example = (here) =>
+    calmly(async () => {
+      await commit(PEOPLE);
+      const { message } = await post("/shop/example", { here });
+      redraw({ at: Date.now() });
+      return message;
+    });
+  const [first, ...further] = data.charts;
+  return html`<div class="team">
+    ${
+      data.tiles.length > 0 &&
+      html`<ul class="tiles" aria-label="全店概况">${data.tiles.map(
+        ({ value, note, look }) => html`<li key=${value} class=${look ?? ""}><b>${value}</b><span>${note}</span></li>`,
+      )}</ul>`
+    }
+    <section class="card">
+      <header><h2>组织架构</h2>
+        ${data.charts.length > 0 && html`<span class="quiet">按各岗位写的“直接上级”排，点一个岗位去改</span>`}
+        ${
+          data.charts.length > 0 &&
+          html`<button type="button" class="file" disabled=${busy} onClick=${take}>下载 PDF</button>`
+        }
+      </header>
+      ${
+        first
+          ? html`<${Chart} title=${further.length ? first[0] : ""} svg=${first[1]} go=${go} />`
+          : html`<p class="quiet">还没有岗位。先在“我的岗位”里写两个，这里就排出谁归谁管；也可以先载入示例店看看。</p>`
+      }
+      ${
+        further.length > 0 &&
+        html`<details class="further"><summary>其余 ${further.length} 页</summary>
+        ${further.map(([title, svg]) => html`<${Chart} key=${title} title=${title} svg=${svg} go=${go} />`)}</details>`
+      }
+    </section>
+    <p class="example">
+      ${
+        data.example
+          ? html`<button type="button" class="link" disabled=${busy} onClick=${example(false)}>移除示例店</button>
+          <span class="quiet">只移除没有改过、也没有人在任的示例岗位和人员，您写的、改过的都留下。</span>`
+          : html`<button type="button" class="link" disabled=${busy} onClick=${example(true)}>载入示例店</button>
+          <span class="quiet">加进九个岗位、七个人看看样子，岗位带“示例”标签；随时可以一点就移除。</span>`
+      }
+      <span class="said" role="status">${said}</span></p>
+  </div>`;
+}
+
+/** A chart as the server has drawn and escaped it (rolesmith/formats/chart/svg.py). */
+function Chart({ title, svg, go }) {
+  const open = (event) => {
+    const role = event.target.closest(LEADS)?.dataset.role;
+    if (!role || (event.type === "keydown" && event.key !== "Enter")) return;
+    event.preventDefault();
+    go(role);
+  };
+  return html`${title && html`<p class="quiet">${title}</p>`}
+    <div class="chart" onClick=${open} onKeyDown=${open} dangerouslySetInnerHTML=${{ __html: svg }}></div>`;
+}

@@ -1,0 +1,100 @@
+"""The parts of 全店: the shop in a few numbers, its chart, its people."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from rolesmith.formats.chart.pages import of_page, pages
+from rolesmith.formats.chart.svg import ON_SCREEN
+from rolesmith.shop import example
+from rolesmith.shop.team import Team, team
+from rolesmith.store.store import PEOPLE, opened
+from rolesmith.team.frames import nobody, several
+from ui.component import mount
+from ui.navigation import go
+from ui.state import Current
+
+NAMED = 3
+"""Posts or people that are named; of more there is the number."""
+LONGEST = 12
+"""Characters of such a name."""
+
+
+def with_people(current: Current) -> Current:
+    """What this run has read, with the people as what is open."""
+    return replace(current, saved=opened().own(current.shop, PEOPLE))
+
+
+def draw(current: Current) -> None:
+    """The page's own parts."""
+    found = team(opened(), current.shop)
+    data = {
+        "tiles": list(_tiles(found)) if found.posts else [],
+        "charts": _charts(found),
+        "example": example.is_here(opened(), current.shop),
+    }
+    result = mount("team", data, key="team")
+    if result.go:
+        go("finish", str(result.go.get("role", "")))
+    _editor(current, found)
+
+
+def _charts(found: Team) -> list[tuple[str, str]]:
+    """The pages of the chart, each with what it is called where there are several, and as SVG."""
+    key = (tuple(found.posts.items()), tuple(found.by_post["who"]), tuple(found.by_post["people"]))
+    if key not in _drawn:
+        made = pages(found.chart(leads=True)) if found.posts else []
+        titles = [" · ".join(filter(None, (f"第 {at} 页", page.top))) for at, page in enumerate(made, 1)]
+        if len(_drawn) >= KEPT:
+            _drawn.clear()
+        _drawn[key] = [(title, of_page(page, ON_SCREEN)) for title, page in zip(titles, made, strict=True)]
+    return _drawn[key]
+
+
+_drawn: dict[object, list[tuple[str, str]]] = {}
+"""By posts and who holds them: to lay out 200 posts takes longer than the rest of the page."""
+KEPT = 8
+
+
+def _tiles(found: Team) -> Iterator[dict[str, str]]:
+    """The shop in a few numbers, each with what it is about in a few words."""
+    counts = found.counts
+    if not found.people:
+        yield {"value": f"{counts.posts} 个岗位", "note": "还没有写人员，在下面加一个人"}
+        return
+    note = f"另有 {counts.wanted} 个待招" if counts.wanted else "没有待招"
+    yield {"value": f"{counts.people} 人 · {counts.posts} 岗", "note": note}
+    if counts.several:
+        yield {"value": f"{counts.several} 人一人多岗", "note": _named(list(several(found.held)["name"]), "人")}
+    if counts.nobody:
+        names = _named(list(nobody(found.by_post)["title"]), "个")
+        yield {"value": f"{counts.nobody} 个岗位没有人", "note": names, "look": "bad"}
+    if wrong := sum(map(len, found.problems.values())):
+        yield {"value": f"{wrong} 处要看一下", "note": "写在下面那个人的那一行", "look": "warn"}
+
+
+def _named(names: list[str], unit: str) -> str:
+    short = (name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…" for name in names[:NAMED])
+    return "、".join(short) + (f" 等 {len(names)} {unit}" if len(names) > NAMED else "")
+
+
+def _editor(current: Current, found: Team) -> None:
+    """The people, to be written in."""
+    saved = current.opened
+    data: dict[str, Any] = {
+        "role": saved.id,
+        "revision": saved.revision,
+        "view": "people",
+        "section": "",
+        "sections": {},
+        "tree": saved.role.tree,
+        "lent": {},
+        "facts": {"revision": current.facts.revision, "tree": current.facts.role.tree},
+        "fresh": [],
+        "shelf": None,
+        "names": [],
+        "details": [],
+        "posts": list(found.names.items()),
+        "problems": found.problems,
+    }
+    mount("editor", data, key=f"editor-{saved.id}")
