@@ -44,6 +44,7 @@ export function Keep({ desk, block, own }) {
       setBusy(false);
     }
   };
+  const every = chosen.size === lines.length;
   if (!open)
     return html`<button type="button" class="add" onClick=${() => {
       say("");
@@ -59,11 +60,9 @@ export function Keep({ desk, block, own }) {
         html`<input type="text" class="name" value=${title} maxlength="100" aria-label="新库的名字"
         placeholder="库名，例如 我们店的活" onInput=${(event) => setTitle(event.target.value)} />`
       }
-      <button type="button" class="main" disabled=${busy || !chosen.size || (library === NEW && !title.trim())}
-        onClick=${keep}>存入 ${chosen.size} 条</button>
-      <button type="button" class="add" onClick=${() => setOpen(false)}>不存了</button>
+      <button type="button" class="add every" onClick=${() =>
+        setChosen(new Set(every ? [] : lines.map(({ line }) => line.id)))}>${every ? "都不选" : "全选"}</button>
     </div>
-    <p class="quiet" role="status">${said}</p>
     <div class="offers"><ul>${lines.map(
       ({ line, topic }) => html`<li key=${line.id}><label class="offer">
       <input type="checkbox" checked=${chosen.has(line.id)} onChange=${() => turn(line.id)} /><span><${Said}
@@ -74,5 +73,11 @@ export function Keep({ desk, block, own }) {
       }
       <small>${[topic, desk.originOf?.(line)].filter(Boolean).join(" · ")}</small></label></li>`,
     )}</ul></div>
+    <div class="picked">
+      <p class="quiet" role="status">${said || (chosen.size ? "" : "勾上要存的，以后别的岗位也能挑。")}</p>
+      <button type="button" class="add" onClick=${() => setOpen(false)}>不存了</button>
+      <button type="button" class="main" disabled=${busy || !chosen.size || (library === NEW && !title.trim())}
+        onClick=${keep}>存入 ${chosen.size} 条</button>
+    </div>
   </div>`;
 }

@@ -71,6 +71,5 @@ function inView(goes) {
 /** What is said of an item beside its text; with `whence` also where it comes from. */
 function about(item, whence) {
   const origin = whence && [item.library, item.topic].filter(Boolean).join(" · ");
-  const kpis = item.kpis?.length && `看${item.kpis.join("、")}`;
-  return [origin, meaning(item), notes(item), kpis].filter(Boolean).join(" · ");
+  return [origin, meaning(item), notes(item)].filter(Boolean).join(" · ");
 }
