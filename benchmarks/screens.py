@@ -73,13 +73,13 @@ SHOWN = """
 """The place shows what the box holds now."""
 
 REDRAWN = """
-    const article = stopwatch.find("article");
+    const drawn = stopwatch.find(given.place);
     const revision = Number(stopwatch.find(".state").dataset.revision);
     return () => Number(stopwatch.find(".state").dataset.revision) > revision
-      && stopwatch.find("article") !== article
+      && stopwatch.find(given.place) !== drawn
       && stopwatch.find(given.place).textContent === stopwatch.find(given.box).value;
 """
-"""A later revision is committed, and another article of the server's stands there with the text in it."""
+"""A later revision is committed, and another drawing of the server's stands there with the text in it."""
 
 ECHOED = """
     const box = stopwatch.find("input");

@@ -35,15 +35,19 @@ def write(desk: Desk, name: str, text: str) -> None:
     at_rest(desk.page)
 
 
-def test_a_text_that_shows_nowhere_else_asks_for_no_run(page: Page, server: Server) -> None:
+def test_a_text_that_shows_nowhere_else_asks_for_no_run_and_draws_its_own_section(page: Page, server: Server) -> None:
     asked = runs_of(page)
     desk = new_desk(page, server).open("basics")
     write(desk, FIELD, "零")  # by now all is there that a page begins with
     before = len(asked)
     assert before > 0
+    sections = desk.paper.locator("section")
+    sections.evaluate_all("all => all.forEach((each) => { each.stays = true; })")
     for word in ("一", "二", "三"):
         write(desk, FIELD, word)
         expect(desk.paper).to_contain_text(desk.text("basics.info.superior"))
+    anew = "all => all.filter((each) => !each.stays).map((each) => each.dataset.section)"
+    assert sections.evaluate_all(anew) == ["basics"]
     assert len(asked) == before
     page.keyboard.press("Control+z")
     desk.saved()

@@ -12,6 +12,7 @@ import { known } from "../shared/known_blanks.js";
 import { named, pieces, printed, strip } from "../shared/text.js";
 import { keyOf } from "../shared/tree.js";
 
+const FOLLOWED = "data-followed";
 const NOTHING = { ids: [], section: null, due: [] };
 
 export default function preview(component) {
@@ -43,7 +44,7 @@ function Preview({ data, go }) {
     if (before && (drawing.revision < before.revision || drawing.facts < before.facts)) return;
     laid.current = drawing;
     if (drawing.html === before?.html) return;
-    sheet.current.innerHTML = drawing.html; // drawn and escaped by rolesmith/formats/html.py
+    put(sheet.current, drawing.html, before?.html ?? "");
     boxesFor(data.role).forEach((box, at) => {
       const drawn = at ? drawing.facts : drawing.revision;
       for (const entry of box.entries)
@@ -91,12 +92,30 @@ function Preview({ data, go }) {
     ref=${sheet} onClick=${click}></div>`;
 }
 
+/** Put a drawing in the place of the one before, both drawn and escaped by rolesmith/formats/html.py: of one that is
+ *  laid out alike only the sections that are drawn otherwise, or have followed keys since. */
+function put(sheet, drawn, before) {
+  const [now, then] = [drawn, before].map((each) => each.split(/(<section .*?<\/section>)/s)); // every second a section
+  const sections = sheet.querySelectorAll("article > section");
+  const alike = now.length === then.length && now.every((part, at) => at % 2 || part === then[at]);
+  if (!alike || sheet.querySelector(`article[${FOLLOWED}]`)) sheet.innerHTML = drawn;
+  else
+    sections.forEach((section, at) => {
+      const part = now[2 * at + 1];
+      if (part !== then[2 * at + 1] || section.hasAttribute(FOLLOWED)) section.outerHTML = part;
+    });
+}
+
+/** The section, or the whole, no longer shows what was drawn. */
+const followed = (place) => place.closest("section, article")?.setAttribute(FOLLOWED, "");
+
 /** Change the texts that an edit touches; structure and numbers wait for the server. */
 function draw(sheet, data, edit, role) {
   if (edit.op === "fill") fill(sheet, data, edit, role);
   if (edit.op !== "set" || typeof edit.value !== "string") return;
   for (const place of sheet.querySelectorAll(`[data-node="${CSS.escape(edit.target)}"][data-part="${edit.name}"]`)) {
     place.replaceChildren(...pieces(edit.value, known, (name) => valueIn(data, edit.target, name)).map(chip));
+    followed(place);
   }
 }
 
@@ -124,6 +143,7 @@ function fill(sheet, data, { target, name, value }, role) {
     const now = valueIn(data, span.closest("[data-node]")?.dataset.node, name); // a form's head says some texts again
     span.textContent = printed(named(known, name), now);
     span.classList.toggle("open", !strip(now));
+    followed(span);
   }
 }
 
