@@ -169,6 +169,53 @@ def test_one_click_mends_a_line_whole(text: str) -> None:
         assert [(each.rule, each.rewrite) for each in again if each.family == "law" or each.rewrite is not None] == []
 
 
+SEVERAL = (
+    "限女，22-28岁，迟到罚款50",
+    "未婚女生优先，入职交押金300元",
+    "35岁以下，不缴纳社保",
+    "男士优先，转正后签合同",
+    "发错货自己赔，迟到一次罚款50元",
+    "试岗三天无薪，身份证由公司保管",
+    "河南人勿扰，党员优先",
+    "985优先，形象气质佳",
+    "属虎的不要，O型血优先",
+    "有案底的不要，乙肝携带者勿扰",
+    "月休两天，离职提前三个月",
+    "离职提前三个月，离职要付违约金",
+    "末位淘汰，淘汰的当月工资不发",
+    "单休，加班没有加班费",
+    "自愿放弃社保，试用期六个月，合同一年",
+    "好评返现五元，标题写全网最低价",
+    "大促前先提价再打折，编造销量",
+    "竞品图去水印，用数字人直播不标识",
+    "收供应商回扣，买来手机号群发",
+    "要会陪酒，限女",
+    "宿舍装摄像头，离职两年内不得从事同行业",
+    "怀孕的自动离职，迟到罚款100",
+    "轻松月入过万，培训费自理",
+    "打包员限男，40岁以下，丢件自己赔",
+    "刷单补单，联系买家改差评，编造买家秀",
+    "详情页写包治失眠，主打销量第一",
+    "残疾人勿扰，四肢健全，身高160以上",
+    "请假扣三天工资，盘亏员工平摊",
+    "抗压能力强，服从公司一切安排，单休",
+    "信佛的不要，少数民族勿扰，只招本地人",
+    "迟到一次扣50，一个月三次以上当月工资不发",
+)
+"""Lines that break two laws or three, each clause for itself."""
+
+
+@pytest.mark.parametrize("text", SEVERAL)
+def test_one_click_mends_every_law_that_a_line_breaks(text: str) -> None:
+    laws = [finding for finding in check_lines([text], "text") if finding.family == "law"]
+    (rewrite,) = {finding.rewrite for finding in laws}
+    assert rewrite is not None
+    alone = [part for part in text.split("，") if any(each.family == "law" for each in check_lines([part], "text"))]
+    assert len(alone) > 1 and [part for part in alone if part in rewrite] == []
+    assert [each.rule for each in check_lines([rewrite], "text") if rewrite and each.family == "law"] == []
+    assert not re.search("[，；、]{2}|考核自", rewrite)
+
+
 def test_what_one_goal_lacks_is_one_finding_with_one_click() -> None:
     (finding,) = (each for each in check_lines(["提升销售额"], "goal") if each.family == "goal")
     assert finding.message == "没有写现在是多少（基线）、要到多少（目标值）、到什么时候（期限）、在哪里看数（数据来源）"

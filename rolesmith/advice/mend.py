@@ -1,7 +1,9 @@
 """Mending: replaces or drops what a rule found in a text."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from operator import itemgetter
+from typing import NamedTuple
 
 from rolesmith.advice.folded_text import FoldedText
 from rolesmith.advice.match_rules import Hit
@@ -18,6 +20,14 @@ END = " 。；;，,"
 METRIC = "<指标>"
 
 
+class Change(NamedTuple):
+    """A part of a text, and what is put in its place."""
+
+    start: int
+    end: int
+    instead: str
+
+
 def mended(rule: Rule, folded: FoldedText, raw: str, hits: Sequence[Hit], metric: str = "本项") -> str | None:
     """The original text after a click on the proposal; empty if nothing is left, None if there is no proposal."""
     if rule.rewrite is None or not hits:
@@ -27,8 +37,9 @@ def mended(rule: Rule, folded: FoldedText, raw: str, hits: Sequence[Hit], metric
         return raw.rstrip(END) + rewrite
     if rule.mends == "line":
         return rewrite
-    spans = [_span(rule, folded, hit) for hit in hits]
-    new = _without(raw, spans, "" if rewrite and rewrite in raw else rewrite)
+    put = ["" if rewrite in raw else rewrite, *[""] * (len(hits) - 1)]
+    spans = sorted(_span(rule, folded, hit) for hit in hits)
+    new = changed(raw, [Change(*span, instead) for span, instead in zip(spans, put, strict=True)])
     return None if new == raw else new
 
 
@@ -37,24 +48,46 @@ def _span(rule: Rule, folded: FoldedText, hit: Hit) -> tuple[int, int]:
     if rule.mends != "clause":
         return folded.span(hit.start, hit.end)
     start = folded.clause(hit.start)[0]
-    end = max(folded.clause(max(hit.start, hit.end - 1))[1], hit.end)
+    last = hit.start + len(folded.text[hit.start : hit.end].rstrip(EDGES)) - 1
+    end = max(folded.clause(max(hit.start, last))[1], last + 1)
     first = folded.stops[start - 1] if start else 0
     return first, folded.starts[end] if end < len(folded.starts) else folded.length
 
 
-def _without(raw: str, spans: Sequence[tuple[int, int]], rewrite: str) -> str:
-    """The text with the first span replaced, the others dropped, and commas in between mended."""
+def changed(raw: str, changes: Iterable[Change]) -> str:
+    """The text with these changes, and commas in between mended; of what two change the first has its way."""
     number = NUMBER.match(raw)
     head = number[0] if number else ""
     parts: list[str] = []
-    at, put = len(head), rewrite
-    for start, end in sorted(spans):
+    at = len(head)
+    for start, end, instead in sorted(changes, key=itemgetter(0)):
         if end <= at:
             continue
-        parts.append(raw[at : max(start, at)])
-        parts.append(put)
-        at, put = end, ""
+        parts += raw[at : max(start, at)], instead
+        at = end
     parts.append(raw[at:])
     body = SEAM.sub(r"\1", "".join(parts)).strip().lstrip(EDGES).rstrip(EDGES)
     body = re.sub(r"[，,；;、]([。！!])", r"\1", body)
     return head + body if re.search(r"\w", body) else ""
+
+
+def together(raw: str, texts: Iterable[str]) -> str:
+    """The text with all that is changed in these of its versions; what overlaps a change of one before is left."""
+    made: list[Change] = []
+    for text in texts:
+        start, end, instead = _change(raw, text)
+        if all(not raw[max(start, a) : min(end, b)].strip(EDGES) for a, b, _ in made):
+            made.append(Change(start, end, instead))
+    return changed(raw, made)
+
+
+def _change(raw: str, new: str) -> Change:
+    """What is changed from one text to the other, from the first character that differs to the last."""
+    start = _alike(raw, new)
+    behind = _alike(raw[start:][::-1], new[start:][::-1])
+    return Change(start, len(raw) - behind, new[start : len(new) - behind])
+
+
+def _alike(one: str, other: str) -> int:
+    """As many characters are the same at the start."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))

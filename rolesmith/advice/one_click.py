@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from rolesmith.advice.finding import Finding, Line, edits
-from rolesmith.advice.mend import END
+from rolesmith.advice.mend import END, together
 
 MOST = 8
 """Proposals that one click makes."""
@@ -31,19 +31,14 @@ def _mended(line: Line, found: Sequence[Finding], check: Check) -> str:
         proposals = [each.rewrite for each in found if each.rewrite is not None and each.rewrite != text]
         if not proposals:
             break
-        text = _added(text, proposals) or proposals[0]
+        base = text.rstrip(END)
+        added = [each.removeprefix(base) for each in proposals if base and each.startswith(base)]
+        others = [each for each in proposals if not base or not each.startswith(base)]
+        text = together(text, others) if others else base + "".join(added)
         if not text.strip():
             break
         found = check(line._replace(text=text))
     return text
-
-
-def _added(text: str, proposals: Sequence[str]) -> str:
-    """The text with all that the proposals add behind it; empty where the first is no addition."""
-    base = text.rstrip(END)
-    if not base or not proposals[0].startswith(base):
-        return ""
-    return base + "".join(each.removeprefix(base) for each in proposals if each.startswith(base))
 
 
 def _together(found: Sequence[Finding]) -> list[Finding]:
