@@ -8,9 +8,12 @@ import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from rolesmith.presets.shipped import shipped
+from rolesmith.role.tree import Node
 from tests.conftest import Server
-from tests.desk import at_rest, new_desk, role_in
+from tests.desk import at_rest, desk_of, home_of, new_desk, role_in
 from tests.visitors import Visitors
+from ui.navigation import address
 
 pytestmark = pytest.mark.browser
 
@@ -187,3 +190,20 @@ def test_the_first_open_blank_is_written_at_once_but_on_a_phone_no_keyboard_rise
             page.keyboard.type("7")
             desk.saved()
             assert "7" in desk.stored().tree.values.values()
+
+
+def test_back_leads_to_a_section_that_this_role_alone_has(page: Page, server: Server) -> None:
+    line = Node(id="own-line", kind="line", text="不迟到")
+    own = Node(id="own", kind="section", title="店规", children=(Node(id="own-list", kind="items", children=(line,)),))
+    role = shipped().starters["service_agent"].role
+    children = (*role.tree.children, own)
+    desk = desk_of(page, server, role.model_copy(update={"tree": role.tree.model_copy(update={"children": children})}))
+    desk.open(address(own))
+    for _ in range(2):
+        page.get_by_test_id("stSidebar").get_by_role("link", name="我的岗位").click()
+        home_of(page)
+        at_rest(page)
+        page.go_back()
+        expect(page.locator(".editor h1")).to_contain_text("店规")
+        expect(page).to_have_url(f"{server.url}/{address(own)}?role={desk.role}")
+        desk.saved()

@@ -68,6 +68,8 @@ def run() -> None:
     before = state.begin(current, path, pages)
     if before and before.path == path and before.role_id != current.role_id:
         navigation.name_role()
+    if not path and current.saved and asked in current.sections:
+        navigation.go(asked, current.role_id)  # Back leads to a section of its own that Streamlit's page has forgotten
     if why := missing(path, current):
         state.leave_notice(why)
         navigation.go("")

@@ -34,9 +34,13 @@ const roleIn = (address) => new URL(address).searchParams.get("role");
 const isHalfway = ({ destination: { url } }) =>
   new URL(url).pathname === window.location.pathname && roleIn(url) !== null && roleIn(window.location.href) === null;
 
+/** Where Back leads to a page that it knows no longer, it shows 我的岗位, which is about no role; shell.py turns on. */
+const isForgotten = ({ destination: { url } }) => new URL(url).pathname === "/" && roleIn(url) !== null;
+
 // (A browser without the Navigation API keeps both.)
 window.navigation?.addEventListener("navigate", (event) => {
-  if (event.navigationType === "push" && event.destination.sameDocument && isHalfway(event)) event.preventDefault();
+  if (event.navigationType === "push" && event.destination.sameDocument && (isHalfway(event) || isForgotten(event)))
+    event.preventDefault();
 });
 
 new MutationObserver((changes) => {
