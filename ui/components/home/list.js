@@ -10,6 +10,7 @@ import { Chips, counted, has, TagMenu } from "./tags.js";
 import { Workbook } from "./workbook.js";
 
 const FEW = 6; // roles that need no search
+const ROOM = 10; // characters of a name that its tags leave room for, a line
 const CHIPS = 8; // tags to choose by at a glance; the others are in a menu
 
 const STATES = {
@@ -163,7 +164,8 @@ function Row({ role, go, away, several, openTags, ticked, tick, copy, trash }) {
     go({ page, role: role.id });
   };
   const [state, kind] = stateOf(role);
-  return html`<li data-role=${role.id} class=${ticked ? "on" : ""}>
+  const room = { "--room": `${Math.min(role.name.length, ROOM)}em` };
+  return html`<li data-role=${role.id} class=${ticked ? "on" : ""} style=${room}>
     ${
       several &&
       html`<label class="tick"><input type="checkbox" checked=${ticked} aria-label=${`选“${role.name}”`}
