@@ -128,7 +128,8 @@ function Downloads({ data, redraw }) {
         pictures.length > 1 ? "浏览器没有全部存下的，点一张存一张" : "浏览器没有存下的，点图片再存"
       }；手机上也可以长按图片保存。</figcaption></figure>`
     }
-    <section class="panel" aria-label="文件的样子"><${Looks} looks=${data.looks} look=${data.look} colours=${data.colours} colour=${data.colour} failed=${say}
+    <section class="panel" aria-label="文件的样子"><${Looks} looks=${data.looks} look=${data.look}
+      colours=${data.colours} colour=${data.colour} failed=${say}
       chosen=${(look) => redraw({ role: data.role, look })} />
     <${Standards} standards=${data.standards} standard=${data.standard} failed=${say}
       chosen=${(standards) => redraw({ role: data.role, standards })} />
