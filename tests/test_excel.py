@@ -18,13 +18,16 @@ from PIL import Image
 from rolesmith.document.document import Document
 from rolesmith.document.draw import draw
 from rolesmith.formats.excel import workbook
+from rolesmith.formats.excel.document_rows import rows_of
 from rolesmith.formats.excel.page import PageHead, head_text
 from rolesmith.formats.excel.sheet_names import sheet_names
-from rolesmith.formats.looks import BRAND, LOOKS, Look
+from rolesmith.formats.excel.style import styles_of
+from rolesmith.formats.looks import BORDERED, BRAND, LOOKS, Look
 from rolesmith.role.blanks import Filling
 from rolesmith.role.tree import Node, Role
 from tests.excel_print import HARD, LONG, document
 from tests.nasty import NASTY
+from tests.pages import documents
 
 ROOT = Path(__file__).parent.parent
 FORMULAS = [
@@ -145,6 +148,19 @@ def test_only_the_last_row_of_a_long_text_closes_its_table() -> None:
     (sheet,) = sheets(document(LONG)[0])
     column = [cell for cell in sheet["A"] if cell.border.left.style and cell.row > sheet.max_row - 8]
     assert [bool(cell.border.bottom.style) for cell in column[-2:]] == [False, True]
+
+
+@pytest.mark.parametrize("look", [BRAND, BORDERED], ids=lambda look: look.label)
+def test_a_sheet_is_set_closer_as_one_that_is_measured_with_less_air(look: Look) -> None:
+    """So that none is measured again: long texts, lines with standards, room to write in, signatures and a seal."""
+    air = 0.6 * look.air
+    for each in (document(LONG)[0], *documents(1)):
+        given = [row.with_air(air) for row in rows_of(each, styles_of(look))]
+        measured = rows_of(each, styles_of(replace(look, air=air)))
+        assert [row.height for row in given] == [row.height for row in measured]
+        assert [[head.height for head in row.heads] for row in given] == [
+            [head.height for head in row.heads] for row in measured
+        ]
 
 
 def test_same_roles_same_bytes_in_every_process() -> None:

@@ -146,8 +146,7 @@ def _signatures(signatures: Signatures, styles: Styles, columns: Columns) -> Ite
     yield from said_rows(signatures, styles, columns)
     rows = list(signature_rows(signatures, styles, columns))
     for row, (label, _) in zip(rows, signatures.rows, strict=False):
-        high = SEAL * MILLIMETRE if is_sealed(label) else 0
-        yield replace(row, height=max(row.height, -(-high // 0.75) * 0.75))
+        yield row.at_least(SEAL * MILLIMETRE) if is_sealed(label) else row
 
 
 def _named(rows: Sequence[Row], label: Phrase, styles: Styles) -> Iterator[Row]:
@@ -159,8 +158,7 @@ def _named(rows: Sequence[Row], label: Phrase, styles: Styles) -> Iterator[Row]:
         if not at:
             side = replace(side, runs=_broken(label), node=label.key if label.id else "")
         heads = tuple(_with_side(head, styles) for head in row.heads)
-        height = row.height if at else max(row.height, -(-(side.height + 6) // 0.75) * 0.75)
-        yield replace(row, cells=(side, *row.cells), heads=heads, height=height)
+        yield replace(row if at else row.at_least(side.height + 6), cells=(side, *row.cells), heads=heads)
 
 
 def _with_side(head: Row, styles: Styles) -> Row:

@@ -122,6 +122,21 @@ class Cell:
         return tuple(run for run in found if run[0])
 
 
+class Need(NamedTuple):
+    """What the height of a row follows from, in points: `least` and `pad`, its room beyond its lines, as in a look with
+    the usual air, its lines, and the `floor` below which it is in no look.
+    """
+
+    least: float
+    pad: float = 0.0
+    lines: float = 0.0
+    floor: float = 0.0
+
+    def height(self, air: float) -> float:
+        """The height with so much air."""
+        return pixels(max(self.floor, self.least * air, self.lines + max(GAP, self.pad * air)))
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """Cells side by side, `height` in points. `keep`: no page ends below it."""
@@ -137,6 +152,20 @@ class Row:
     """Whether it begins a page."""
     again: bool = False
     """Whether it says again what stands on a page before."""
+    need: Need | None = None
+    """What its height follows from; none where it is the same whatever the air."""
+
+    def at_least(self, points: float) -> "Row":
+        """The row, so high whatever the air."""
+        need = self.need and self.need._replace(floor=max(self.need.floor, points))
+        return replace(self, height=max(self.height, pixels(points)), need=need)
+
+    def with_air(self, air: float) -> "Row":
+        """The row, and its heads, with so much air."""
+        if self.need is None:
+            return self
+        heads = tuple([head.with_air(air) for head in self.heads])
+        return replace(self, height=self.need.height(air), heads=heads)
 
 
 NOTHING_ELSE: dict[str, Any] = {
@@ -147,18 +176,18 @@ NOTHING_ELSE: dict[str, Any] = {
 
 
 def flow(
-    cells: Sequence[Cell], least: float, pad: float, keep: bool = False, heads: tuple[Row, ...] = ()
+    cells: Sequence[Cell], least: float, pad: float, keep: bool = False, heads: tuple[Row, ...] = (), floor: float = 0.0
 ) -> Iterator[Row]:
     """Cells side by side as one row, or as several rows where one of the cells holds more than a row can.
 
-    `least` is the least height of the row and `pad` its room beyond the lines, in points of the usual look; `heads`
-    are said again where a page begins with one of these rows.
+    `least` is the least height of the row and `pad` its room beyond the lines, in points of the usual look, `floor` its
+    least height in any; `heads` are said again where a page begins with one of these rows.
     """
     air = cells[0].style.look.air
-    least, pad = least * air, max(GAP, pad * air)
-    needed = max([cell.height for cell in cells]) + pad
-    if needed <= TALLEST + pad:
-        yield Row(pixels(max(least, needed)), tuple(cells), keep, heads=heads)
+    needed = max([cell.height for cell in cells])
+    if needed <= TALLEST:
+        need = Need(least, pad, needed, floor)
+        yield Row(need.height(air), tuple(cells), keep, heads=heads, need=need)
         return
     cut = [pieces(cell.text, cell.room, int(PIECE / cell.line)) for cell in cells]
     last = max(map(len, cut)) - 1
@@ -172,8 +201,8 @@ def flow(
             whole.after = cell.after if at == len(offsets) - 1 else 0
             part.append(replace(whole, **NOTHING_ELSE) if at else whole)
         needed = max(cell.height for cell in part)
-        needed = max(least, needed + pad) if at == last else needed + GAP
-        yield Row(pixels(needed), tuple(part), keep and at == last, heads=heads)
+        need = Need(least, pad, needed, floor) if at == last else Need(0.0, lines=needed)
+        yield Row(need.height(air), tuple(part), keep and at == last, heads=heads, need=need)
 
 
 def edges(rows: Sequence[Row], width: int) -> list[int]:

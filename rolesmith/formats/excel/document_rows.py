@@ -3,6 +3,7 @@
 Cells are measured in pixels from the left edge; columns.py says which columns there are.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rolesmith.document.document import (
@@ -22,10 +23,9 @@ from rolesmith.formats.excel.page import LEAST, evened, on_pages, page_heights, 
 from rolesmith.formats.excel.style import Styles, styles_of
 from rolesmith.formats.excel.sums import Results
 from rolesmith.formats.excel.table import runs_of
-from rolesmith.formats.looks import Look
 
-CLOSER = ((0.75, 0.0), (0.55, 0.0), (0.55, 0.75))
-"""Steps in which a sheet is set closer: the share of its air, and the points less of its letters."""
+CLOSER, CLOSEST = (0.75, 0.55), 0.75
+"""Steps in which a sheet is set closer: the share of its air; and at last the points less of its letters."""
 
 
 def document_rows(document: Document, styles: Styles) -> list[Row]:
@@ -36,21 +36,28 @@ def document_rows(document: Document, styles: Styles) -> list[Row]:
 
 
 def _placed(document: Document, styles: Styles, page: float) -> list[Row]:
-    rows = _rows(document, styles)
-    heights = page_heights(on_pages(rows, page), page)
+    rows = rows_of(document, styles)
+    placed = on_pages(rows, page)
+    heights = page_heights(placed, page)
     if len(heights) > 1 and heights[-1] < page * LEAST:
-        for air, less in CLOSER:
-            closer = _rows(document, styles_of(_closer(styles.look, air, less)))
-            if len(page_heights(on_pages(closer, page), page)) < len(heights):
-                return evened(closer, page)
-    return evened(rows, page)
+        for closer in _closer(rows, document, styles):
+            saved = on_pages(closer, page)
+            if len(page_heights(saved, page)) < len(heights):
+                return evened(saved, page)
+    return evened(placed, page)
 
 
-def _closer(look: Look, air: float, less: float) -> Look:
-    return replace(look, air=look.air * air, text=look.text - less, small=look.small - less)
+def _closer(rows: Sequence[Row], document: Document, styles: Styles) -> Iterator[list[Row]]:
+    """The rows with less and less air, and at last with smaller letters, for which they are measured again."""
+    look = styles.look
+    for share in CLOSER:
+        yield [row.with_air(look.air * share) for row in rows]
+    air, text, small = look.air * CLOSER[-1], look.text - CLOSEST, look.small - CLOSEST
+    yield rows_of(document, styles_of(replace(look, air=air, text=text, small=small)))
 
 
-def _rows(document: Document, styles: Styles) -> list[Row]:
+def rows_of(document: Document, styles: Styles) -> list[Row]:
+    """The sheet's rows, without the ends of pages."""
     columns = columns_of(document, styles.left, styles.name_end, styles.width)
     if styles.look.bordered:
         return bordered_rows(document, styles, columns)

@@ -16,7 +16,7 @@ from rolesmith.document.document import (
 )
 from rolesmith.document.standards import STANDARD
 from rolesmith.formats.excel import style
-from rolesmith.formats.excel.cells import Cell, Row, flow
+from rolesmith.formats.excel.cells import Cell, Need, Row, flow
 from rolesmith.formats.excel.columns import Columns
 from rolesmith.formats.excel.style import Styles
 from rolesmith.formats.excel.sums import Results
@@ -31,7 +31,8 @@ TOGETHER = 360.0
 
 def gap(styles: Styles, points: float = 6.0, keep: bool = False) -> Row:
     """Room between rows."""
-    return Row(max(3.0, -(-points * styles.look.air // 0.75) * 0.75), keep=keep, fixed=True)
+    need = Need(points)
+    return Row(need.height(styles.look.air), keep=keep, fixed=True, need=need)
 
 
 def keep_before(found: list[Row], begin: int) -> None:
@@ -133,9 +134,9 @@ def sheet_rows(sheet: Sheet, styles: Styles, columns: Columns, results: Results)
             cells: tuple[Cell, ...] = (*beside[0], *beside[1])
         else:
             two, cells = two[:1], _pair(sheet, at, wide, styles, results)
-        least = high([sheet.rows[n][1] for n in two], styles)
-        for row in flow(cells, least=least, pad=9):
-            yield replace(row, fixed=True) if least > LEAST_ROW else row
+        to_write = high([sheet.rows[n][1] for n in two])
+        for row in flow(cells, LEAST_ROW, pad=9, floor=to_write):
+            yield replace(row, fixed=True) if to_write > LEAST_ROW * styles.look.air else row
         at += len(two)
 
 
@@ -162,8 +163,8 @@ def signature_rows(signatures: Signatures, styles: Styles, columns: Columns) -> 
     """A line each with room to sign and to date; the block stays on one page."""
     last = len(signatures.rows) - 1
     for at, (label, who) in enumerate(signatures.rows):
-        least = max(36.0, SIGNED / styles.look.air)
-        for row in flow(signing_cells(label, who, styles, columns), least=least, pad=12, keep=at < last and last < 12):
+        cells, keep = signing_cells(label, who, styles, columns), at < last and last < 12
+        for row in flow(cells, least=36, pad=12, keep=keep, floor=SIGNED):
             yield replace(row, fixed=True)
 
 

@@ -33,7 +33,7 @@ def letterhead(shop: str, logo: bytes, styles: Styles) -> list[Row]:
     shown = replace(styles.shop, align="right") if logo else styles.shop
     cell = Cell(0, styles.width, shown, ((one_line(shop), ""),), picture=logo)
     least = (LOGO_HEIGHT + 8) * 0.75 if logo else 24
-    return [replace(row, fixed=bool(logo)) for row in flow((cell,), least=least / styles.look.air, pad=8, keep=True)]
+    return [replace(row, fixed=bool(logo)) for row in flow((cell,), least=0, pad=8, keep=True, floor=least)]
 
 
 def title_rows(title: str, styles: Styles, width: int = 0) -> list[Row]:

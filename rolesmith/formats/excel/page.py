@@ -133,23 +133,21 @@ def page_heights(rows: Sequence[Row], page: float) -> list[float]:
     return heights
 
 
-def evened(rows: Sequence[Row], page: float) -> list[Row]:
-    """The rows on pages, the last of which is not nearly empty: the one before it gives some of its own."""
-    placed = on_pages(rows, page)
+def evened(placed: list[Row], page: float) -> list[Row]:
+    """The rows that are on pages, the last of which is not nearly empty: the one before it gives some of its own."""
     heights = page_heights(placed, page)
     if len(heights) < 2 or heights[-1] >= page * LEAST:
         return placed
     for less in (0.9, 0.8, 0.7, 0.6, 0.5):
-        again = _last_two(rows, page, less)
+        again = _last_two(placed, page, less)
         tried = page_heights(again, page)
         if len(tried) == len(heights) and tried[-1] >= page * LEAST:
             return again
     return placed
 
 
-def _last_two(rows: Sequence[Row], page: float, share: float) -> list[Row]:
+def _last_two(placed: Sequence[Row], page: float, share: float) -> list[Row]:
     """The rows on pages, the last page but one not filled beyond a share."""
-    placed = on_pages(rows, page)
     last = len(page_heights(placed, page))
     at, number, used = 0, 0, 0.0
     for row in placed:

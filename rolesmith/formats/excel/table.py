@@ -54,9 +54,9 @@ def _grid(grid: Grid, part: slice, styles: Styles, columns: Columns, above: Resu
             to_fill(cell, phrase)
         cells[0].again = not part.start and any(grid.again)
         last = sums.total and at == len(table) - 1
-        least = high(grid.rows[at][part], styles)
-        drawn = list(flow(sums.computed(at, cells), least=least, pad=9, keep=last, heads=said_again))
-        if least > LEAST:
+        to_write = high(grid.rows[at][part])
+        drawn = list(flow(sums.computed(at, cells), LEAST, pad=9, keep=last, heads=said_again, floor=to_write))
+        if to_write > LEAST * styles.look.air:
             drawn = [replace(row, fixed=True) for row in drawn]
         height += len(drawn)
         yield from drawn
@@ -70,10 +70,9 @@ def to_fill(cell: Cell, phrase: Phrase) -> None:
         cell.style = style.well(cell.style)
 
 
-def high(phrases: Iterable[Phrase], styles: Styles) -> float:
-    """The least points of a row: as high as the room to write in by hand, whatever the look."""
-    room = max((phrase.room for phrase in phrases), default=0)
-    return max(LEAST, room / 25.4 * 72 / styles.look.air)
+def high(phrases: Iterable[Phrase]) -> float:
+    """The points of a row's room to write in by hand, which are the same in any look."""
+    return max((phrase.room for phrase in phrases), default=0) / 25.4 * 72
 
 
 def _again(heads: Sequence[Cell]) -> tuple[Row, ...]:

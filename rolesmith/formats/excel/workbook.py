@@ -11,7 +11,7 @@ from rolesmith.document.document import Document
 from rolesmith.formats.excel import style
 from rolesmith.formats.excel.book import Book
 from rolesmith.formats.excel.carried import Carried, carry
-from rolesmith.formats.excel.cells import Cell, Formula, Range, Row, Run, edges
+from rolesmith.formats.excel.cells import Cell, Formula, Row, Run, edges
 from rolesmith.formats.excel.document_rows import document_rows
 from rolesmith.formats.excel.drawings import insert
 from rolesmith.formats.excel.escape import is_code, pieces
@@ -211,14 +211,12 @@ class _Places:
         """Whether a title of one line goes on over the cells at its right, or they are left apart for rows to grow."""
         return cell.lines == 1 and (cell.style.spills or (cell.loose and not cell.runs))
 
-    def counted(self, row: int, cell: Cell) -> Formula:
+    def counted(self, row: int, cell: Cell, number: float) -> str:
         """The formula of a line's number: how far it is below the row above the first line."""
-        number = int(cell.number or 0)
         if number == 1:
             self._first = row - 1
-        more = row - self._first - number
-        text = "=ROW()-ROW({above})" + (f"-{more}" if more else "")
-        return Formula(text, number, {"above": Range(cell.left, self._first - row, self._first - row, True)})
+        more = row - self._first - int(number)
+        return f"=ROW()-ROW({_letters(self.columns[cell.left])}${self._first + 1})" + (f"-{more}" if more else "")
 
     def with_addresses(self, formula: Formula, row: int) -> str:
         """The formula with the addresses of its ranges."""
@@ -251,10 +249,10 @@ def _write(sheet: Any, row: int, page: _Places, cell: Cell, formats: Formats) ->
     if first < last:
         shown = _widened(sheet, row, (first, last), page, cell, shown, formats)
     whole = formats.cell(shown, runs[0][1] if len(runs) == 1 else "")
-    formula = page.counted(row, cell) if cell.counted else cell.formula
-    if formula:
-        text = page.with_addresses(formula, row)
-        code = sheet.write_formula(row, first, text, whole, formula.value)
+    if cell.counted and cell.number is not None:
+        code = sheet.write_formula(row, first, page.counted(row, cell, cell.number), whole, cell.number)
+    elif cell.formula:
+        code = sheet.write_formula(row, first, page.with_addresses(cell.formula, row), whole, cell.formula.value)
     elif cell.number is not None:
         code = sheet.write_number(row, first, cell.number, whole)
     elif cell.link:
