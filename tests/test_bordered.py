@@ -4,16 +4,31 @@ from dataclasses import replace
 
 import pytest
 
-from rolesmith.document.document import Document, Entry, Grid, Heading, Numbered, Paragraphs, Part, Phrase, Signatures
+from rolesmith.document.document import (
+    Document,
+    Entry,
+    Fact,
+    Grid,
+    Heading,
+    Numbered,
+    Paragraphs,
+    Part,
+    Phrase,
+    Sheet,
+    Signatures,
+)
 from rolesmith.document.draw import draw
 from rolesmith.formats import FORMATS
 from rolesmith.formats.bordered import bands, is_sealed
 from rolesmith.formats.bordered_rows import STANDARD, tables
+from rolesmith.formats.excel import workbook
 from rolesmith.formats.excel.document_rows import document_rows
+from rolesmith.formats.excel.page import page_heights, room
 from rolesmith.formats.excel.style import styles_of
 from rolesmith.formats.looks import BORDERED
 from rolesmith.presets.paper import make_paper
 from rolesmith.presets.shipped import shipped
+from rolesmith.readers.old_document import read
 from rolesmith.role.blanks import Piece
 from rolesmith.role.tree import Node, Role
 from tests.outside import squeezed, text_in
@@ -187,3 +202,24 @@ def test_a_sheet_without_facts_gives_their_room_to_its_title() -> None:
     first = document_rows(replace(whole, facts=()), styles)[0].cells
     assert [cell.text for cell in first] == ["青禾家居", whole.title]
     assert first[0].right == first[1].left and first[1].right == styles.width
+
+
+def test_a_band_that_goes_on_says_its_name_where_a_page_begins() -> None:
+    """Whatever it holds, and however low its rows are; what is read back says it once."""
+    many = tuple(f"第{at}条" for at in range(60))
+    fields = Sheet("s", tuple((words(text), words("写得较长的一句话，" * 3)) for text in many))
+    grid = Grid("g", (words("事项"), words("说明")), (30, 70), tuple((words(text), words("短")) for text in many))
+    facts = Fact("文件编号", words("YY-03", "no")), Fact("编制部门", words("客服部", "team"))
+    first = Part("f", "一、", words("头"), (lines("答复"),))
+    for name, element in {
+        "工作职责": lines(*many), "行为规范": lines(*many, head="内容"), "任职资格要求": fields, "工作权限": grid,
+        "有标准的": lines(*many, standard="一分钟内"), "说明": Paragraphs("t", words("\n".join(many))),
+    }.items():  # fmt: skip
+        document = Document("甲", "甲说明书", (), (first, Part("a", "二、", words(name), (element,))), facts=facts)
+        rows = document_rows(document, styles_of(BORDERED))
+        beside = [row.cells[0].text.replace("\n", "") for row in rows if row.cells]
+        again = name if element is grid else f"{name}（续）"
+        pages = len(page_heights(rows, room(BORDERED)))
+        assert beside[beside.index(name) + 1 :].count(again) == pages - 1 > 0
+        texts = [piece.text for piece in read(workbook.write([document], BORDERED), "甲.xlsx")]
+        assert texts.count(name) == 1 and not [text for text in texts if text.startswith(f"{name}（续）")]

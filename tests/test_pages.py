@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from rolesmith.document.document import Document, Entry, Grid, Numbered, Part, Phrase, Signatures
+from rolesmith.document.document import Document, Element, Entry, Grid, Numbered, Part, Phrase, Signatures
 from rolesmith.formats import pdf
 from rolesmith.formats.excel import workbook
 from rolesmith.formats.looks import LOOKS
@@ -31,13 +31,13 @@ def words(text: str) -> Phrase:
     return Phrase("a", (Piece(text),))
 
 
-def part(name: str, *elements: Grid | Numbered | Signatures) -> Part:
+def part(name: str, *elements: Element) -> Part:
     return Part(name, "", words(name), elements)
 
 
-def list_of(count: int) -> Numbered:
+def list_of(count: int, head: str = Numbered.head) -> Numbered:
     entries = tuple(Entry(at, words(f"第{at}件要做好的事情，写得不长也不短")) for at in range(1, count + 1))
-    return Numbered("list", entries)
+    return Numbered("list", entries, head)
 
 
 def table_of(count: int, lines: int = 2) -> Grid:

@@ -14,7 +14,7 @@ import docx
 import pytest
 from PIL import Image
 
-from rolesmith.document.document import Document, Entry, Grid, Heading, Numbered, Part, Phrase
+from rolesmith.document.document import Document, Entry, Grid, Heading, Numbered, Part, Phrase, Signatures
 from rolesmith.document.draw import draw
 from rolesmith.formats import word
 from rolesmith.formats.looks import LOOKS
@@ -161,6 +161,21 @@ def test_the_end_goes_to_a_new_page_together() -> None:
     entries = [p for p in made.paragraphs if p.text == "一件事"]
     kept = [bool(p.paragraph_format.keep_with_next) for p in entries]
     assert kept == sorted(kept) and not kept[0] and kept[-1]
+
+
+def test_many_signatures_take_what_stands_before_them_along() -> None:
+    """The last four lines, or the last two rows; the signatures alone are more than what any end keeps together."""
+    said = tuple((Phrase("w", (Piece(f"第{at}个人"),)), Phrase("")) for at in range(10))
+    lines = Numbered("n", tuple(Entry(at, Phrase("e", (Piece("一件事"),))) for at in range(1, 21)))
+    grid = Grid("g", (Phrase("a"), Phrase("b")), (50, 50), ((Phrase("r", (Piece("短"),)), Phrase("s")),) * 6)
+    kept = {}
+    for before in (lines, grid):
+        parts = (Part("p", "一、", Phrase("t"), (before,)), Part("q", "二、", Phrase("u"), (Signatures("s", said),)))
+        made = docx.Document(io.BytesIO(word.write(Document("名", "题", (), parts))))
+        rows = made.tables[0]._tbl.tr_lst if before is grid else [p._p for p in made.paragraphs if p.text == "一件事"]
+        kept[before.id] = [bool(row.xpath(".//w:keepNext")) for row in rows]
+        assert all(row.xpath(".//w:keepNext") for row in made.tables[-1]._tbl.tr_lst[:-1])
+    assert kept == {"n": [False] * 16 + [True] * 4, "g": [True, True, *[False] * 3, True, True]}
 
 
 def test_tables_repeat_their_heads_and_keep_texts_whole() -> None:

@@ -7,7 +7,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from rolesmith.document.document import Document, Entry, Fact, Grid, Numbered, Phrase, Signatures
+from rolesmith.document.document import Document, Entry, Fact, Grid, Heading, Numbered, Phrase, Sheet, Signatures
 from rolesmith.formats import word
 from rolesmith.formats.looks import LOOKS
 from rolesmith.formats.word_styles import FORM
@@ -75,6 +75,23 @@ def test_a_name_repeats_with_the_heads_where_a_band_goes_on() -> None:
     assert [row.cells[0].text for row in long.rows] == ["长", *[""] * 40]
     assert long.rows[0].cells[0].paragraphs[0].style.name == "Heading 1"
     assert not list(long._tbl.iter(qn("w:vMerge")))
+
+
+def test_a_long_band_without_heads_has_some_so_that_its_name_repeats() -> None:
+    """Of lines and groups with their number; whoever reads the file does not take them for texts."""
+    fields = Sheet("s", tuple((words(f"名{at}"), words("写得较长的一句话，" * 3)) for at in range(20)))
+    lines, groups = list_of(40, "内容"), (Heading("h", "（一）", words("组")), list_of(40, "内容"))
+    parts = (part("头", list_of(1)), part("短", list_of(2, "内容")))
+    longs = (part("列", lines), part("组", *groups), part("栏", fields))
+    document = Document("甲", "甲", (), (*parts, *longs))
+    _, _, short, *found = written(document).tables
+    assert [row.cells[0].text for row in short.rows] == ["短", "短"]
+    heads = [list(dict.fromkeys(rows(table)[0])) for table in found]
+    assert heads == [["列", "序号", "内容"], ["组", "序号", "内容"], ["栏", "内容"]]
+    for table in found:
+        assert table._tbl.tr_lst[0].trPr.find(qn("w:tblHeader")) is not None
+        assert {row.cells[0].text for row in list(table.rows)[1:]} == {""}
+    assert not {"内容", "序号", "序号 ｜ 内容"} & {each.text for each in pieces(document)}
 
 
 def test_nothing_is_kept_with_a_row_that_may_be_parted() -> None:

@@ -18,6 +18,8 @@ from rolesmith.document.document import (
     Signatures,
     em,
 )
+from rolesmith.document.kinds.lines import OTHERS
+from rolesmith.formats.bordered import NUMBER as COUNT
 from rolesmith.formats.bordered import SEAL, Band, columns_of, has_labels, is_sealed, pairs
 from rolesmith.formats.chart import Picture, drawn
 from rolesmith.formats.chart.svg import ON_SCREEN, size_of
@@ -137,6 +139,15 @@ def tables(band: Band, look: Look | None = None, scale: float = 1.0) -> Iterator
         columns = range(begin, min(begin + MOST_COLUMNS, len(grid.columns)))
         head, *rows = _grid(grid, columns)
         yield _table(band.label, head, [*([] if begin else above), *rows], look, scale)
+
+
+def with_heads(table: Table) -> Table:
+    """The table; one without heads has some of no great weight, for a format that repeats a name only beside heads."""
+    if table.head:
+        return table
+    listed = all(row.cells[0].kind in ("number", "group") for row in table.rows)
+    plain = Row((Cell(0, WIDTH, "head", phrase(OTHERS)),))
+    return replace(table, head=_lines_head((COUNT, OTHERS)) if listed else plain)
 
 
 def label_size(label: Phrase) -> tuple[int, int]:

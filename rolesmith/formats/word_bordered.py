@@ -1,7 +1,7 @@
 """标准表格 as Word: a head and one table a band, each with its name in a column of its own at the left.
 
 Tables are written as XML, which takes a tenth of python-docx's time; texts go in as runs. A name's column is one cell
-over the first rows; where a band with heads may go on over a page, its name stands beside the heads, and repeats.
+over its rows; where a band may go on over a page, its name stands beside its heads, and repeats with them.
 """
 
 import io
@@ -28,6 +28,7 @@ from rolesmith.formats.bordered_rows import (
     label_size,
     phrase,
     tables,
+    with_heads,
 )
 from rolesmith.formats.excel.letterhead import logo_size
 from rolesmith.formats.looks import Look
@@ -155,21 +156,22 @@ class Form:
         last = len(table.rows) - 1
         heights = [max(each.lines * LINE + ROOM, max(each.height, each.room) * POINT) for each in table.rows]
         whole = is_short(table, heights, first, self.room.high)
-        again = bool(table.head) and not whole
+        if not whole:
+            table = with_heads(table)
         if table.head:
             row = self._cells(made, table, table.head, _Box(LABEL, 1, self.look.shade, open=("bottom",)))
             self._keep(row)
             row[0]._p.getparent().getparent().get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-            if again:
+            if not whole:
                 self._name(row[0], table.label, AGAIN)
         stays = kept(table, heights, whole)
-        named = 1 if again else _named(table, heights, whole)
+        named = _named(table, heights) if whole else 1
         for at, each in enumerate(table.rows):
             merge = "" if named == 1 or at >= named else "continue" if at else "restart"
             inner = ("top",) * bool(at or table.head) + ("bottom",) * (at < last)
             box = _Box(LABEL, 1, self.look.shade, merge=merge, top=each.lines > TALLEST, open=inner)
             row = self._cells(made, table, each, box)
-            if at == 0 and not again:
+            if at == 0 and whole:
                 self._name(row[0], table.label)
             if stays[at] and at < last and (each.leads or max(each.lines, table.rows[at + 1].lines) <= TALLEST):
                 self._keep(row)
@@ -278,12 +280,12 @@ class Form:
             each.get_or_add_pPr().get_or_add_keepNext()
 
 
-def _named(table: Table, heights: Sequence[float], whole: bool) -> int:
+def _named(table: Table, heights: Sequence[float]) -> int:
     """On how many rows the band's name stands: on those at its beginning that are surely on one page.
 
     LibreOffice loses rows where a cell over several is cut by a page's end, and those of the next band too.
     """
-    if whole and max(row.lines for row in table.rows) <= TALLEST:
+    if max(row.lines for row in table.rows) <= TALLEST:
         return len(heights)
     least = label_height(table.label)
     for at, below in enumerate(accumulate(heights)):

@@ -1,7 +1,7 @@
 """标准表格 as a sheet: one bordered form, with the names of its bands in the grey column at the left.
 
-A name stands in its band's first row, and again where a page begins; the column goes on by its borders, not merged, so
-that rows can be put in, taken out and moved.
+A name stands in its band's first row, and again with （续） where a page begins; the column goes on by its borders, not
+merged, so that rows can be put in, taken out and moved.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,7 +19,7 @@ from rolesmith.formats.excel.element_rows import element_rows, keep_before, line
 from rolesmith.formats.excel.page import SURE
 from rolesmith.formats.excel.style import SIDE, Styles
 from rolesmith.formats.excel.sums import Results
-from rolesmith.formats.excel.table import runs_of
+from rolesmith.formats.excel.table import GOES_ON, runs_of
 from rolesmith.role.text import one_line
 
 FACT = range(150, 280)
@@ -150,44 +150,56 @@ def _signatures(signatures: Signatures, styles: Styles, columns: Columns) -> Ite
 
 
 def _named(rows: Sequence[Row], label: Phrase, styles: Styles) -> Iterator[Row]:
-    """The rows of a band with its name beside the first; a long name has two lines or more."""
-    last = len(rows) - 1
+    """The rows of a band with its name beside the first; a long name has two lines or more.
+
+    Where the band goes on, its name stands beside its heads, else beside the row that begins the page.
+    """
+    last, name = len(rows) - 1, _broken(label)
+
+    def begun(row: Row) -> Row:
+        return _with_name(row, f"{name}\n{GOES_ON}")
+
     for at, row in enumerate(rows):
         edges = "lr" + "t" * (not at) + "b" * (at == last)
         side = Cell(0, SIDE, style.edged(styles.side, edges))
         if not at:
-            side = replace(side, runs=_broken(label), node=label.key if label.id else "")
-        heads = tuple(_with_side(head, styles) for head in row.heads)
-        yield replace(row if at else row.at_least(side.height + 6), cells=(side, *row.cells), heads=heads)
+            side = replace(side, node=label.key if label.id else "")
+        whole = replace(row, cells=(side, *row.cells), heads=_named_heads(row.heads, name, styles))
+        yield replace(whole, begun=None if whole.heads else begun) if at else _with_name(whole, name)
 
 
-def _with_side(head: Row, styles: Styles) -> Row:
-    return replace(head, cells=(Cell(0, SIDE, style.edged(styles.side, "lr")), *head.cells))
+def _with_name(row: Row, name: str) -> Row:
+    """The row with a name in the column at the left, as high as that is."""
+    side, *others = row.cells
+    named = replace(side, runs=((name, ""),) if name else ())
+    return replace(row.at_least(named.height + 6), cells=(named, *others))
 
 
-def _broken(label: Phrase) -> tuple[tuple[str, str], ...]:
+def _named_heads(heads: Sequence[Row], name: str, styles: Styles) -> tuple[Row, ...]:
+    """Heads that are said again, the first beside the band's name; those of a table say themselves that it goes on."""
+    beside = [replace(head, cells=(Cell(0, SIDE, style.edged(styles.side, "lr")), *head.cells)) for head in heads]
+    if beside:
+        goes_on = any(GOES_ON in cell.text for cell in heads[0].cells)
+        beside[0] = _with_name(beside[0], name if goes_on else f"{name}\n{GOES_ON}")
+    return tuple(beside)
+
+
+def _broken(label: Phrase) -> str:
     """A name on lines that fit the column: four characters, then the rest."""
     text = one_line(str(label))
-    return ((text if len(text) <= LONGEST else f"{text[:4]}\n{text[4:]}", ""),)
+    return text if len(text) <= LONGEST else f"{text[:4]}\n{text[4:]}"
 
 
-def closed(rows: Sequence[Row], page: float, styles: Styles) -> list[Row]:
-    """The rows with the column at the left closed at the ends of pages, and its name again where a page begins."""
+def closed(rows: Sequence[Row], page: float) -> list[Row]:
+    """The rows with the column at the left closed at the ends of pages."""
     found: list[Row] = []
-    used, name, wanted = 0.0, "", False
+    used = 0.0
     for row in rows:
         new = bool(found) and (row.begins or used + row.height > page - SURE)
         used = row.height if new else used + row.height
         found.append(row)
         side = row.cells[0] if row.cells else None
-        if side is None or side.right != SIDE or side.left:
-            continue
-        name = side.text or name
-        wanted = (wanted or new) and not side.text
-        again = replace(side, runs=((name, ""),))
-        if wanted and again.height <= row.height:  # else in the next row that is high enough
-            found[-1], wanted = replace(row, cells=(again, *row.cells[1:])), False
-        if new:
+        if new and side is not None and (side.left, side.right) == (0, SIDE):
             found[-2], found[-1] = _edged(found[-2], "b"), _edged(found[-1], "t")
     return found
 

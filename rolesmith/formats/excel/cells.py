@@ -1,6 +1,6 @@
 """Cells and rows: texts, numbers and formulas between two distances from the left edge, and the height they need."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -148,6 +148,8 @@ class Row:
     """Whether the height is meant as it is: room to write in, or air; else it follows the text that somebody types."""
     heads: tuple["Row", ...] = ()
     """What is said again above it where it begins a page."""
+    begun: "Callable[[Row], Row] | None" = None
+    """The row as it is where it begins a page."""
     begins: bool = False
     """Whether it begins a page."""
     again: bool = False

@@ -32,7 +32,7 @@ def document_rows(document: Document, styles: Styles) -> list[Row]:
     """The sheet's rows, with the ends of pages; set closer where that saves a page that is hardly filled."""
     page = room(styles.look)
     rows = _placed(document, styles, page)
-    return closed(rows, page, styles) if styles.look.bordered else rows
+    return closed(rows, page) if styles.look.bordered else rows
 
 
 def _placed(document: Document, styles: Styles, page: float) -> list[Row]:
@@ -43,8 +43,8 @@ def _placed(document: Document, styles: Styles, page: float) -> list[Row]:
         for closer in _closer(rows, document, styles):
             saved = on_pages(closer, page)
             if len(page_heights(saved, page)) < len(heights):
-                return evened(saved, page)
-    return evened(placed, page)
+                return evened(closer, saved, page)
+    return evened(rows, placed, page)
 
 
 def _closer(rows: Sequence[Row], document: Document, styles: Styles) -> Iterator[list[Row]]:

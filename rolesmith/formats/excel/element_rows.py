@@ -171,6 +171,8 @@ def signature_rows(signatures: Signatures, styles: Styles, columns: Columns) -> 
 def signing_cells(label: Phrase, who: Phrase, styles: Styles, columns: Columns) -> list[Cell]:
     """Who signs, and room to sign and to date."""
     name = Cell(columns.left, columns.name, styles.name, runs_of(label))
+    if name.lines > 1:  # else a line holds nothing but a bracket
+        name = replace(name, runs=((name.text.replace("（", "\n（", 1), ""),))
     known = f"{who}　" if str(who).strip() else ""
     room = "　" * (14 if known else 18)
     runs = (*runs_of(who), (f"{known and '　'}签字：{room}日期：　　　年　　月　　日", "soft"))

@@ -102,6 +102,8 @@ def on_pages(rows: Sequence[Row], page: float) -> list[Row]:
             moved = [*found[begin:], row]
             certain = len(moved) == 1 and not row.heads and used + row.height >= page
             heads = [replace(head, again=True, keep=True) for head in moved[0].heads]
+            if moved[0].begun:
+                moved[0] = moved[0].begun(moved[0])
             if not certain:
                 first, *rest = [*heads, *moved]
                 moved = [replace(first, begins=True), *rest]
@@ -133,20 +135,20 @@ def page_heights(rows: Sequence[Row], page: float) -> list[float]:
     return heights
 
 
-def evened(placed: list[Row], page: float) -> list[Row]:
-    """The rows that are on pages, the last of which is not nearly empty: the one before it gives some of its own."""
+def evened(rows: Sequence[Row], placed: list[Row], page: float) -> list[Row]:
+    """The rows, `placed` on pages, the last of which is not nearly empty: the one before it gives some of its own."""
     heights = page_heights(placed, page)
     if len(heights) < 2 or heights[-1] >= page * LEAST:
         return placed
     for less in (0.9, 0.8, 0.7, 0.6, 0.5):
-        again = _last_two(placed, page, less)
+        again = _last_two(rows, placed, page, less)
         tried = page_heights(again, page)
         if len(tried) == len(heights) and tried[-1] >= page * LEAST:
             return again
     return placed
 
 
-def _last_two(placed: Sequence[Row], page: float, share: float) -> list[Row]:
+def _last_two(rows: Sequence[Row], placed: Sequence[Row], page: float, share: float) -> list[Row]:
     """The rows on pages, the last page but one not filled beyond a share."""
     last = len(page_heights(placed, page))
     at, number, used = 0, 0, 0.0
@@ -157,8 +159,9 @@ def _last_two(placed: Sequence[Row], page: float, share: float) -> list[Row]:
             break
         used += row.height
         at += 1
-    lead = next((n for n, row in enumerate(placed[at:]) if not row.again), 0)
-    rest = [replace(row, begins=False) for n, row in enumerate(placed[at:]) if n < lead or not row.again]
-    cut = on_pages(rest, page * share)
-    cut[0] = replace(cut[0], begins=placed[at].begins)
+    lead = next((n for n, row in enumerate(placed[at:], 1) if not row.again), 0)
+    passed = sum(not row.again for row in placed[: at + lead])
+    first, *others = placed[at : at + lead]
+    cut = on_pages([replace(first, begins=False), *others, *rows[passed:]], page * share)
+    cut[0] = replace(cut[0], begins=first.begins)
     return [*placed[:at], *cut]

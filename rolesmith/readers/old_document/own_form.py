@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from rolesmith.document.document import DEPARTMENT
+from rolesmith.document.kinds.lines import OTHERS
 from rolesmith.formats.bordered import NUMBER
 from rolesmith.formats.word_styles import FORM
 from rolesmith.readers.piece import Piece, line_pieces, row_pieces
@@ -60,7 +61,7 @@ def form_row(row: Sequence[StyledCell]) -> Iterator[Piece]:
         yield from _signed(row)
     elif FORM["head"] in styles:
         heads = [cell.text for cell in row[styles.index(FORM["head"]) :]]
-        yield from row_pieces(heads if heads[0] != NUMBER else ())
+        yield from row_pieces(() if heads[0] == NUMBER or heads == [OTHERS] else heads)
     else:
         yield from _pairs(row)
 

@@ -1,6 +1,6 @@
 """Our own 标准表格 as Excel has it, without what it carries: the names of its bands stand in the column at the left.
 
-A name heads its band, and stands again where a page begins; so do the heads of lists.
+A name heads its band, and stands again where a page begins, with （续） or without; so do the heads of lists.
 """
 
 import re
@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from rolesmith.document.standards import STANDARD
 from rolesmith.formats.bordered import NUMBER
+from rolesmith.formats.excel.table import GOES_ON
 from rolesmith.readers.old_document.own_form import fact, listed
 from rolesmith.readers.old_document.table_rows import is_count
 from rolesmith.readers.piece import Piece, line_pieces, row_pieces
@@ -44,7 +45,7 @@ def sheet_pieces(rows: list[Row]) -> Iterator[Piece]:
     yield from _top(rows[:first])
     name, heads = "", list[int]()
     for row in rows[first:]:
-        label = "".join(row.get(1, "").split("\n"))
+        label = "".join(row.get(1, "").split("\n")).removesuffix(GOES_ON)
         if label and label != name:
             yield from line_pieces(label, 1)
             name, heads = label, []
