@@ -18,8 +18,8 @@ from PIL import Image
 from rolesmith.document.document import Document
 from rolesmith.document.draw import draw
 from rolesmith.formats.excel import workbook
-from rolesmith.formats.excel.document_rows import rows_of
-from rolesmith.formats.excel.page import PageHead, head_text
+from rolesmith.formats.excel.document_rows import document_rows, rows_of
+from rolesmith.formats.excel.page import PageHead, head_text, page_heights, room
 from rolesmith.formats.excel.sheet_names import sheet_names
 from rolesmith.formats.excel.style import styles_of
 from rolesmith.formats.looks import BORDERED, BRAND, LOOKS, Look
@@ -27,7 +27,7 @@ from rolesmith.role.blanks import Filling
 from rolesmith.role.tree import Node, Role
 from tests.excel_print import HARD, LONG, document
 from tests.nasty import NASTY
-from tests.pages import documents
+from tests.pages import documents, extreme
 
 ROOT = Path(__file__).parent.parent
 FORMULAS = [
@@ -142,6 +142,22 @@ def test_a_text_too_high_for_a_row_goes_on_in_the_next() -> None:
     assert shown.count("标02首段记") == 1
     assert plain + "标11项记" in shown
     assert any(plain + "标33格记" in column for column in narrow), "格子里的长文不完整"
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_a_document_that_is_too_much_of_all_is_on_whole_pages(look: str) -> None:
+    """A title of 300 characters, 200 duties, one and a cell of 2,000 characters; and a role without any duty."""
+    styles = styles_of(LOOKS[look])
+    for each in (extreme(), Document("甲", "甲岗位", (), (), "青禾")):
+        rows = document_rows(each, styles)
+        assert max(page_heights(rows, room(styles.look))) <= room(styles.look)
+        assert all(cell.height <= row.height for row in rows for cell in row.cells if cell.down == 1)
+        file = io.BytesIO(workbook.write([each], styles.look))
+        told = "".join(texts(openpyxl.load_workbook(file).worksheets[0])).replace("\n", "")
+        assert each.title in told
+    told = "".join(cell.text for row in document_rows(extreme(), styles) for cell in row.cells)
+    assert told.count("题") == 300 and told.count("铺") == 2 * 286
+    assert all(f"第{at}条职责" in told for at in range(1, 201) if at != 100)
 
 
 def test_only_the_last_row_of_a_long_text_closes_its_table() -> None:

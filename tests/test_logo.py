@@ -75,8 +75,8 @@ def headed(width: int, height: int) -> bytes:
     [
         (b"", "PNG 或 JPG"), (b"GIF89a" + b"x" * 100, "PNG 或 JPG"), (b"<svg onload='x'/>", "PNG 或 JPG"),
         (b"\xff\xd8\xff\xe0 no picture", "读不出来"), (picture()[:-200], "读不出来"), (picture()[:20], "读不出来"),
-        (headed(100_000, 100_000), "太大"), (headed(5_000, 5_000), "太大"), (headed(0, 5), "读不出来"),
-        (headed(9, 9), "读不出来"),
+        (headed(100_000, 100_000), "太大"), (headed(20_000, 20_000), "太大"), (headed(5_000, 5_000), "太大"),
+        (headed(0, 5), "读不出来"), (headed(9, 9), "读不出来"),
         (picture() + b"x" * SIZE_LIMIT, "太大"),
     ],
 )  # fmt: skip
