@@ -147,7 +147,7 @@ def with_heads(table: Table) -> Table:
         return table
     listed = all(row.cells[0].kind in ("number", "group") for row in table.rows)
     plain = Row((Cell(0, WIDTH, "head", phrase(OTHERS)),))
-    return replace(table, head=_lines_head((COUNT, OTHERS)) if listed else plain)
+    return replace(table, head=_lines_head((COUNT, OTHERS), 0) if listed else plain)
 
 
 def label_size(label: Phrase) -> tuple[int, int]:
