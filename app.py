@@ -11,7 +11,7 @@ from time import sleep
 
 import streamlit as st
 from starlette.middleware import Middleware
-from streamlit import config
+from streamlit import config, delta_generator
 from streamlit.runtime import Runtime
 from streamlit.runtime.memory_session_storage import MemorySessionStorage
 
@@ -34,6 +34,7 @@ KEPT_SESSIONS = 32
 async def running(_app: st.App) -> AsyncIterator[None]:
     """While the app runs: few sessions are kept without a page, and what pages need is read ahead."""
     keep_few()
+    ask_nothing()
     gc.set_threshold(0)
     Thread(target=warm_up, daemon=True).start()
     yield
@@ -49,6 +50,13 @@ def keep_few() -> None:
     vars(Runtime.instance()._session_mgr)["_session_storage"] = kept
 
 
+def ask_nothing() -> None:
+    """With its first element, Streamlit 1.67 looks through the files of all modules, to warn who has started it from a
+    shell: a third of what the first page takes to draw. Where this name of its own is another, it does so again.
+    """
+    vars(delta_generator)["_use_warning_has_been_displayed"] = True
+
+
 def stay_calm(error: Exception) -> bool:
     """A bug is loud in the log and calm on the page; what was typed is safe, since Streamlit never carries it."""
     logging.getLogger("rolesmith").error("a page failed", exc_info=error)
@@ -62,7 +70,7 @@ def warm_up() -> None:
         sleep(START)
         from rolesmith.presets.shipped import shipped
 
-        _ = shipped().templates, shipped().heads
+        _ = shipped().templates, shipped().heads, shipped().blanks
         import_module("ui.home")
         sleep(PEACE)
         import_module("rolesmith.formats.html")

@@ -5,26 +5,28 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from threading import RLock
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import RootModel
 
 from rolesmith.files import yaml
 from rolesmith.files.problem import Problem, Unreadable
-from rolesmith.presets.article import Articles
 from rolesmith.presets.example_shop import ExampleShop
-from rolesmith.presets.ideas import Ideas
-from rolesmith.presets.job_names import JobNames
 from rolesmith.presets.library import Library
 from rolesmith.presets.paper import Paper
-from rolesmith.presets.platforms import Platforms
 from rolesmith.presets.post import Posts
-from rolesmith.presets.rule import Rulebook
 from rolesmith.presets.starter import Head, Starter
-from rolesmith.presets.synonyms import Synonyms
 from rolesmith.presets.template import Template
 from rolesmith.role.blanks import Blank, Filling
 from rolesmith.role.tree import Role
+
+if TYPE_CHECKING:  # what the first page needs none of is imported where it is read
+    from rolesmith.presets.article import Articles
+    from rolesmith.presets.ideas import Ideas
+    from rolesmith.presets.job_names import JobNames
+    from rolesmith.presets.platforms import Platforms
+    from rolesmith.presets.rule import Rulebook
+    from rolesmith.presets.synonyms import Synonyms
 
 FOLDER = Path(__file__).parents[2] / "presets"
 GROUPS = ("店铺", "平台", "联系", "工时")
@@ -60,12 +62,16 @@ class Presets:
         return self._part("libraries", read)
 
     @property
-    def platforms(self) -> Platforms:
+    def platforms(self) -> "Platforms":
+        from rolesmith.presets.platforms import Platforms
+
         return self._part("platforms", lambda: next(iter(self._files("platforms.yaml", Platforms.read)), Platforms()))
 
     @property
-    def synonyms(self) -> Synonyms:
+    def synonyms(self) -> "Synonyms":
         """The synonyms, with all names of each platform."""
+
+        from rolesmith.presets.synonyms import Synonyms
 
         def read() -> Synonyms:
             found = next(iter(self._files("synonyms.yaml", Synonyms.read)), Synonyms())
@@ -74,15 +80,21 @@ class Presets:
         return self._part("synonyms", read)
 
     @property
-    def articles(self) -> Articles:
+    def articles(self) -> "Articles":
+        from rolesmith.presets.article import Articles
+
         return self._part("articles", lambda: next(iter(self._files("articles.yaml", Articles.read)), Articles(())))
 
     @property
-    def ideas(self) -> Ideas:
+    def ideas(self) -> "Ideas":
+        from rolesmith.presets.ideas import Ideas
+
         return self._part("ideas", lambda: Ideas.joined(self._files("ideas/*.yaml", Ideas.read)))
 
     @property
-    def rules(self) -> Mapping[str, Rulebook]:
+    def rules(self) -> "Mapping[str, Rulebook]":
+        from rolesmith.presets.rule import Rulebook
+
         def read() -> Mapping[str, Rulebook]:
             found = self._files("rules/*.yaml", Rulebook.read)
             return {book.rulebook: book for book in sorted(found, key=lambda each: each.order)}
@@ -113,7 +125,9 @@ class Presets:
         return self._part("posts", lambda: next(iter(self._files("posts.yaml", Posts.read)), Posts(())))
 
     @property
-    def job_names(self) -> JobNames:
+    def job_names(self) -> "JobNames":
+        from rolesmith.presets.job_names import JobNames
+
         return self._part("job_names", lambda: next(iter(self._files("job_names.yaml", JobNames.read)), JobNames()))
 
     @property
