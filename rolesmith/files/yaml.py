@@ -1,6 +1,7 @@
 """YAML read strictly: every scalar is text, every problem has its line, nothing is expanded or executed."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -27,7 +28,7 @@ CUT = re.compile(r"\s#\S")
 
 @dataclass
 class _Reader:
-    """Turns PyYAML's node graph into plain values; remembers lines and gathers problems."""
+    """Turns what PyYAML finds in a file, one event after another, into plain values; gathers lines and problems."""
 
     problems: Problems
     source: list[str]
@@ -38,41 +39,64 @@ class _Reader:
     def complain(self, line: int, what: str, mend: str) -> None:
         self.problems.add(Problem(self.problems.file, line, what, mend))
 
-    def value(self, node: yaml.Node, path: Path = ()) -> Any:
-        line = node.start_mark.line + 1
-        self.lines[path] = line
-        if isinstance(node, yaml.SequenceNode):
-            return [self.value(child, (*path, at)) for at, child in enumerate(node.value)]
-        if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, path)
-        if isinstance(node, yaml.ScalarNode):
-            self._report_comment(node)
-            if node.style and node.end_mark:
-                self.quoted.update(range(line + 1, node.end_mark.line + 1 + bool(node.end_mark.column)))
-        return clean(str(node.value))
+    def value(self, events: Iterator[yaml.Event], path: Path = ()) -> Any:
+        """The value that comes next, and all within it; at the end of what holds it the event that says so."""
+        event = next(events)
+        line = self.lines[path] = _line(event)
+        match event:
+            case yaml.SequenceStartEvent():
+                items: list[Any] = []
+                while not isinstance(item := self.value(events, (*path, len(items))), yaml.CollectionEndEvent):
+                    items.append(item)
+                return items
+            case yaml.MappingStartEvent():
+                return self._mapping(events, path)
+            case yaml.ScalarEvent():
+                self._report_comment(event)
+                if event.style and event.end_mark:
+                    last = event.end_mark.line + 1 + bool(event.end_mark.column)
+                    self.quoted.update(range(line + 1, last))
+                return clean(event.value)
+        del self.lines[path]
+        return event
 
-    def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Any]:
+    def _mapping(self, events: Iterator[yaml.Event], path: Path) -> dict[str, Any]:
         found: dict[str, Any] = {}
-        for key, child in node.value:
-            name = clean(str(key.value)) if isinstance(key, yaml.ScalarNode) else ""
-            line = key.start_mark.line + 1
+        while not isinstance(key := next(events), yaml.MappingEndEvent):
+            name = clean(key.value) if isinstance(key, yaml.ScalarEvent) else ""
+            line = _line(key)
             if not name:
                 self.complain(line, "冒号前面不是一个名字", "写成“名字: 内容”")
+                _pass_over(key, events)
+                _pass_over(next(events), events)
             elif name in found:
                 self.complain(line, f"{quoted(name)}写了两次", "留下一个，删掉另一个")
+                _pass_over(next(events), events)
             else:
-                found[name] = self.value(child, (*path, name))
+                found[name] = self.value(events, (*path, name))
         return found
 
-    def _report_comment(self, node: yaml.ScalarNode) -> None:
-        end = node.end_mark
+    def _report_comment(self, scalar: yaml.ScalarEvent) -> None:
+        end = scalar.end_mark
         rest = self.source[end.line] if end and end.line < len(self.source) else ""
-        if end and not node.style and node.value and CUT.match(rest, end.column):
+        if end and not scalar.style and scalar.value and CUT.match(rest, end.column):
             self.complain(end.line + 1, "“ #”后面的字会被当成注释丢掉", "给整句加上单引号")
 
     def line(self, path: Path) -> int:
         """The line of a value, or of the nearest one around it."""
         return next((self.lines[path[:n]] for n in range(len(path), -1, -1) if path[:n] in self.lines), 0)
+
+
+def _line(event: yaml.Event) -> int:
+    """The line in which it begins."""
+    return event.start_mark.line + 1 if event.start_mark else 0
+
+
+def _pass_over(event: yaml.Event, events: Iterator[yaml.Event]) -> None:
+    """Leave out a value that begins with this event."""
+    depth = 0
+    while depth := depth + isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent):
+        event = next(events)
 
 
 def _report_slips(reader: _Reader) -> None:
@@ -86,30 +110,39 @@ def _report_slips(reader: _Reader) -> None:
             reader.complain(at, "短横后面少一个空格", "写成“- 内容”")
 
 
-def _can_be_composed(text: str, reader: _Reader) -> bool:
-    """Whether the file can safely be composed: no aliases, and not too many levels or values.
+def _events(text: str, reader: _Reader) -> list[yaml.Event] | None:
+    """What is found in the file; None where it is not safe to read: with aliases, or too many levels or values.
 
-    Aliases grow without bound when they are expanded. Too many levels overflow the stack of the composer, which is
-    written in C, and end the process. Tags, which ask for objects, are reported.
+    Aliases grow without bound when they are expanded. Tags, which ask for objects, are reported.
     """
     depth = nodes = 0
-    found = True
+    found: list[yaml.Event] = []
+    aliased = False
     for event in yaml.parse(text, Loader=yaml.CBaseLoader):
-        line = event.start_mark.line + 1 if event.start_mark else 0
+        line = _line(event)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         nodes += isinstance(event, yaml.NodeEvent)
         if depth > DEPTH_LIMIT:
             reader.complain(line, TOO_DEEP, f"最多 {DEPTH_LIMIT} 层，请把缩进理平")
-            return False
+            return None
         if nodes > NODE_LIMIT:
             reader.complain(line, TOO_MANY, f"名字和内容合起来最多 {NODE_LIMIT:,} 个，请拆成几个文件")
-            return False
+            return None
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             reader.complain(line, ALIASED, "把引用的内容照写一遍；正文里的 & 和 * 用单引号括起来")
-            found = False
+            aliased = True
         elif getattr(event, "tag", None):
             reader.complain(line, "用了类型标记（!）", "去掉它；正文开头的 ! 用单引号括起来")
-    return found
+        found.append(event)
+    return None if aliased else found
+
+
+def _value(events: Sequence[yaml.Event], reader: _Reader) -> Any:
+    """What the one document of a file holds. Raises MarkedYAMLError where another follows."""
+    begun = [at for at, event in enumerate(events) if isinstance(event, yaml.DocumentStartEvent)]
+    if len(begun) > 1:
+        raise yaml.MarkedYAMLError(problem_mark=events[begun[1]].start_mark)  # type: ignore[arg-type]
+    return reader.value(iter(events[begun[0] + 1 :])) if begun else {}
 
 
 def read(model: type[Model], data: str | bytes, file: str) -> Model:
@@ -117,12 +150,11 @@ def read(model: type[Model], data: str | bytes, file: str) -> Model:
     text = _decoded(data, file)
     reader = _Reader(Problems(file), text.split("\n"))
     try:
-        if _can_be_composed(text, reader):
-            root = yaml.compose(text, Loader=yaml.CBaseLoader)
-            value = reader.value(root) if root is not None else {}
-            _report_slips(reader)
-            return _validated(model, value, reader)
+        events = _events(text, reader)
+        value = _value(events, reader) if events else None
         _report_slips(reader)
+        if events:
+            return _validated(model, value, reader)
     except yaml.MarkedYAMLError as error:
         _report_slips(reader)
         mark = error.problem_mark or error.context_mark
