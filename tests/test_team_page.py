@@ -135,3 +135,27 @@ def test_the_example_shop_comes_and_goes_by_a_click_each(page: Page, server: Ser
     page.get_by_role("button", name="移除示例店").click()
     expect(page.get_by_text("移除了 9 个岗位、8 行人员。")).to_be_visible()
     expect(page.locator(".person")).to_have_count(0)
+
+
+PASTE = """(box, text) => {
+  const data = new DataTransfer();
+  data.setData("text/plain", text);
+  box.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+}"""
+
+
+@pytest.mark.browser
+def test_people_are_pasted_with_their_posts_and_too_many_are_not_taken_in_part(page: Page, shop: Server) -> None:
+    visit(page, shop, "/team")
+    page.get_by_role("button", name="加一个人").click()
+    who = page.locator(".who textarea")
+    who.evaluate(PASTE, "许静\t主播\t2024-05\n陈晓\t运营主管 60、主播 40\n孙强\t车间 100")
+    expect(who).to_have_count(3)
+    saved(page)
+    expect(page.locator(".told")).to_have_text(re.compile("店里没有“车间”这个岗位"))
+    expect(page.locator(".chart").get_by_text("许静、陈晓 40%")).to_be_visible()
+    who.last.evaluate(PASTE, "\n".join(f"员工{at}" for at in range(5_000)))
+    expect(page.get_by_text("粘贴了 5000 行，这里还放得下 497 行，一行也没有加")).to_be_visible()
+    expect(who).to_have_count(3)
+    page.get_by_role("button", name="撤销").click()
+    expect(who).to_have_count(1)

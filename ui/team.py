@@ -6,6 +6,7 @@ from typing import Any
 
 from rolesmith.formats.chart.pages import of_page, pages
 from rolesmith.formats.chart.svg import ON_SCREEN
+from rolesmith.presets.shipped import shipped
 from rolesmith.shop import example
 from rolesmith.shop.team import Team, team
 from rolesmith.store.store import PEOPLE, opened
@@ -27,11 +28,12 @@ def with_people(current: Current) -> Current:
 
 def draw(current: Current) -> None:
     """The page's own parts."""
-    found = team(opened(), current.shop)
+    found, brought = team(opened(), current.shop), shipped().example_shop
     data = {
         "tiles": list(_tiles(found)) if found.posts else [],
         "charts": _charts(found),
         "example": example.is_here(opened(), current.shop),
+        "brings": f"{len(brought.posts)} 个岗位、{len(brought.people)} 行人员",
     }
     result = mount("team", data, key="team")
     if result.go:

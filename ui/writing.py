@@ -174,13 +174,13 @@ def choices(current: Current, any_standard: bool) -> dict[str, Any]:
 def versions(current: Current) -> None:
     """The versions of a role or a library; of a role, also what else can be put in its place."""
     saved = current.opened
-    library, own = saved.kind == "library", saved.kind == "position"
+    document, own = saved.kind in ("position", "paper"), saved.kind == "position"
     kept = opened().versions(current.shop, saved.id)
     data = {
         "role": saved.id,
         "revision": saved.revision,
         "versions": [{"id": v.id, "label": v.label, "kind": v.kind, "at": v.at.isoformat()} for v in kept],
-        "files": [] if library else [{"ending": key, "label": FORMATS[key].label} for key in ("xlsx", "md")],
+        "files": [] if not document else [{"ending": key, "label": FORMATS[key].label} for key in ("xlsx", "md")],
         "starters": [] if not own else [(key, head.title) for key, head in shipped().heads.items()],
         "templates": [] if not own else [(k, title) for k, (title, _) in opened().templates(current.shop).items()],
     }

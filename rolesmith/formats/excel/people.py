@@ -16,6 +16,7 @@ from rolesmith.role.text import joined
 
 TITLE = "人员表"
 POSTS = "岗位人员"
+WANTED = "待招"
 
 
 class StaffRow(NamedTuple):
@@ -61,11 +62,11 @@ def _staff(rows: Sequence[StaffRow], shop: str, styles: Styles) -> Summary:
             share = Cell(*columns[3], style.number(styles.centered, shown), number=row.share / 100)
         cells = [
             Cell(*columns[0], styles.centered, number=at),
-            _text(columns[1], row.name, styles),
+            _text(columns[1], row.name or WANTED * row.wanted, styles),
             _text(columns[2], row.post, styles),
             share,
             _text(columns[4], row.since, styles),
-            _text(columns[5], "待招" if row.wanted else "在岗", styles),
+            _text(columns[5], WANTED if row.wanted else "在岗", styles),
         ]
         found.rows.extend(flow(cells, least=24, pad=9))
     return found

@@ -4,9 +4,10 @@
 
 import { ask, commit, nameOf, save, today } from "../shared/files.js";
 import { html, memo, useState } from "../shared/html.js";
+import { CHILD_LIMIT } from "../shared/limits.js";
 import { Menu } from "../shared/menu.js";
 import { clean } from "../shared/text.js";
-import { newId, ofKind } from "../shared/tree.js";
+import { keyOf, newId, ofKind } from "../shared/tree.js";
 import { Add, Delete, Grip } from "./parts.js";
 import { TextBox } from "./textbox.js";
 import { Trouble } from "./trouble.js";
@@ -53,6 +54,7 @@ export function People({ desk, data }) {
 }
 
 const Person = memo(({ desk, person, label, posts, problems }) => {
+  const [refused, refuse] = useState("");
   const held = ofKind(person, "line");
   const wanted = person.mark === WANTED;
   const names = new Map(posts);
@@ -66,11 +68,15 @@ const Person = memo(({ desk, person, label, posts, problems }) => {
     const found = pastedPeople(event.clipboardData.getData("text/plain"), posts);
     if (found.length < 2) return;
     event.preventDefault();
+    const room = CHILD_LIMIT - (desk.find(PEOPLE).children ?? []).length;
+    refuse(found.length > room ? `粘贴了 ${found.length} 行，这里还放得下 ${room} 行，一行也没有加；请分开粘贴。` : "");
+    if (found.length > room) return;
     const fresh = !person.title && !held.length;
     desk.putTogether([
       { op: "add", target: PEOPLE, value: found, after: person.id },
       ...(fresh ? [{ op: "remove", target: person.id }] : []),
     ]);
+    desk.focusSoon(keyOf(found.at(-1)?.id ?? "", "title"));
   };
   return html`<div class=${`person ${wanted ? "wanted" : ""}`} data-row=${person.id} data-kind="group">
     <${Grip} desk=${desk} node=${person} label=${label} />
@@ -97,6 +103,7 @@ const Person = memo(({ desk, person, label, posts, problems }) => {
         desk.send();
       }}>${WANTED}</button>
     <${Delete} desk=${desk} node=${person} label=${label} />
+    ${refused && html`<p class="trouble" role="alert">${refused}</p>`}
     ${problems && html`<ul class="told">${problems.map((sentence) => html`<li key=${sentence}>${sentence}</li>`)}</ul>`}
     <${Trouble} desk=${desk} box=${desk.box} op="add" target=${person.id} />
   </div>`;
