@@ -247,6 +247,8 @@ def of_the_shop() -> dict[str, Shape]:
         "POST /devices/{device}/out": Shape({"device": ODD}, body=NOTHING),
         "GET /shop/logo.png": Shape(),
         "GET /shop/chart.pdf": Shape(query={"day": DAY}),
+        "GET /shop/people.xlsx": Shape(query={"day": DAY}),
+        "POST /shop/example": Shape(body=body(st.fixed_dictionaries({"here": st.booleans()}))),
         "POST /shop/logo": Shape(body=body(a_file())),
         "GET /shop/letterhead.docx": Shape(),
         "POST /shop/letterhead": Shape(body=body(a_file())),

@@ -332,6 +332,8 @@ def test_the_example_shop_comes_and_goes_whole(store: Store) -> None:
     assert len(roles) == 1 + len(shipped().example_shop.posts) and people[0] == "我" and "周禾" in people
     assert example.is_here(store, SHOP) and problems_in(store) == {}
     assert team(store, SHOP).counts == Counts(people=8, wanted=1, posts=10, several=3, nobody=0)
+    names = [shipped().starters[key].role.meaning("name") for key in shipped().example_shop.posts]
+    assert list(team(store, SHOP).names.values())[1:] == [name.text for name in names if name], "as they were begun"
     gone = example.take_away(store, SHOP)
     assert gone == (9, 8, 0, 0) and shown(store) == before and not example.is_here(store, SHOP)
     assert store.heads(SHOP, trashed=True) == []

@@ -58,8 +58,8 @@ class Team:
 
 def team(store: Store, shop: str) -> Team:
     """Whoever is in the shop now."""
-    known = cards(store, shop, store.facts(shop)).items()
-    in_order = sorted(known, key=lambda each: (each[1][0].created, each[0]))
+    known = reversed(cards(store, shop, store.facts(shop)).items())
+    in_order = sorted(known, key=lambda each: each[1][0].created)  # of those of one moment the first that was saved
     return Team({key: _post(card) for key, (_, card) in in_order}, store.own(shop, PEOPLE))
 
 
