@@ -65,9 +65,10 @@ function ReadBack({ data, done }) {
   const all = new Set(found?.sections.flatMap(({ changes }) => changes.map(({ key }) => key)) ?? []);
   return html`<div class="read-back">
     <input ref=${input} type="file" accept=".xlsx,.json" aria-label="读回改过的文件" onChange=${choose} />
-    <button type="button" class="choose" disabled=${busy}
-      onClick=${() => input.current.click()}>读回改过的 Excel 或备份…</button>
-    <span class="quiet">在 Excel、WPS 里改过的（全店的也行），读回来先看改了哪些，勾上的才算数</span>
+    <section class="way"><h2>在外面改过？读回来</h2>
+    <p class="quiet">在 Excel、WPS 里改过的（全店的也行），读回来先看改了哪些，勾上的才算数。</p>
+    <button type="button" class="file" disabled=${busy}
+      onClick=${() => input.current.click()}>读回改过的 Excel 或备份…</button></section>
     <${Problems} problems=${problems} />
     ${
       found &&
