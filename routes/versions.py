@@ -12,6 +12,7 @@ from rolesmith.presets.shipped import shipped
 from rolesmith.role.text import TITLE_LIMIT
 from rolesmith.role.tree import Role, is_newer
 from rolesmith.store.store import Version, opened
+from rolesmith.team.people import as_text
 from routes.bodies import Title, Today
 from routes.handler import GONE, Body, Query, Wrong, handler
 from server.guard import FRESH, TurnedAway
@@ -51,9 +52,10 @@ def _document(shop: str, role: str, version: str) -> Document | None:
     """What a version shows, with the facts of its day, and the standards whether or not the shop's documents do."""
     if version != NOW:
         frozen = opened().version(shop, role, version[:40])
-        return draw(frozen, shipped().filling(frozen, standards=True)) if frozen else None
+        return draw(as_text(frozen), shipped().filling(frozen, standards=True)) if frozen else None
     saved, facts = opened().with_facts(shop, role)
-    return draw(saved.role, shipped().filling(saved.role, facts.role.tree.values, standards=True)) if saved else None
+    filling = shipped().filling(saved.role, facts.role.tree.values, standards=True) if saved else None
+    return draw(as_text(saved.role), filling) if saved and filling else None
 
 
 class Name(Body):

@@ -13,7 +13,10 @@ from random import Random
 import pytest
 from pandas import DataFrame
 
+from rolesmith.document.comparison import compare
+from rolesmith.document.draw import draw
 from rolesmith.presets.shipped import shipped
+from rolesmith.role.blanks import Filling
 from rolesmith.role.edit import Edit, Refused
 from rolesmith.role.text import digest
 from rolesmith.role.tree import CHILD_LIMIT, Node, Role
@@ -22,7 +25,7 @@ from rolesmith.shop.team import team
 from rolesmith.store.record import OTHER_KIND
 from rolesmith.store.store import PEOPLE, Answer, Store
 from rolesmith.team.frames import HOLDINGS, Counts, by_post, counts, holdings, nobody, several
-from rolesmith.team.people import NO_PEOPLE, WANTED, Held, Person, group_of, people_in, problems
+from rolesmith.team.people import NO_PEOPLE, WANTED, Held, Person, as_text, group_of, people_in, problems
 from tests.conftest import SHOP, examples
 from tests.nasty import NASTY
 from tests.sample import every_kind
@@ -197,6 +200,19 @@ def test_people_come_back_with_a_backup_and_with_a_version(store: Store, tmp_pat
     (version,) = store.versions(SHOP, PEOPLE)
     store.restore_version(SHOP, PEOPLE, version.id)
     assert store.own(SHOP, PEOPLE).role.tree == before.tree
+
+
+def test_two_versions_of_the_people_are_compared_in_words(store: Store) -> None:
+    sent(store, added(person("周禾", ("r1", "60"), ("r2", "40"), key="p1"), person("吴桐", key="p2")))
+    before = store.own(SHOP, PEOPLE).role
+    share = Edit(id="share-0001", op="set", target="p1.0", name="text", value="70")
+    sent(store, share, Edit(id="wanted-0001", op="set", target="p2", name="mark", value=WANTED))
+    sides = [draw(as_text(role), Filling({})) for role in (before, store.own(SHOP, PEOPLE).role)]
+    (section,) = compare(*sides)
+    told = ["".join(text for _, text in change.pieces) for change in section.changes]
+    assert any("运营主管" in each and "7" in each for each in told) and any("吴桐" in each for each in told)
+    assert all("%" in line.text for line in as_text(before).tree.walk() if line.kind == "line" and line.title)
+    assert as_text(every_kind()[0]) == every_kind()[0]
 
 
 @pytest.mark.parametrize(

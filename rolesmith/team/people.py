@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from rolesmith.role.text import folded
+from rolesmith.role.edit import swap
+from rolesmith.role.text import TITLE_LIMIT, folded
 from rolesmith.role.tree import Node, Role
 from rolesmith.team.shares import number
 
@@ -81,6 +82,23 @@ def group_of(person: Person) -> Node:
     )
     mark = WANTED if person.wanted else ""
     return Node(id=person.id, kind="group", title=person.name, text=person.since, mark=mark, children=lines)
+
+
+def as_text(role: Role) -> Role:
+    """The people as one reads them, each post with its share, for who compares two versions; another role as it is."""
+    block = role.tree.find(PEOPLE) if is_of_people(role.tree) else None
+    if block is None:
+        return role
+    groups = tuple(_as_text(group) for group in block.of("group"))
+    return role.replace(swap(role.tree, PEOPLE, block.with_(children=groups)))
+
+
+def _as_text(group: Node) -> Node:
+    notes = (group.text, WANTED if group.mark == WANTED and group.title else "")
+    title = "，".join(filter(None, (group.title or group.mark or "未写姓名", *notes)))
+    lines = tuple(line.with_(text=f"{line.title} {line.text}%") for line in group.of("line"))
+    nothing = Node(id=f"{group.id}.none", kind="line", text="没有岗位")
+    return group.with_(title=title[:TITLE_LIMIT], children=lines or (nothing,))
 
 
 def problems(people: tuple[Person, ...], posts: Mapping[str, str]) -> dict[str, list[str]]:
