@@ -13,6 +13,7 @@ import { Problems, useProblems } from "../shared/problems.js";
 import { Restore, restored, tried } from "../shared/restore.js";
 import { SeveralRoles } from "../shared/several_roles.js";
 
+const DRAGS = window.matchMedia("(hover: hover)").matches; // no finger drags a file
 const LIMIT = 2_000_000; // bytes: in base64 it still fits our door
 
 export default function intake(component) {
@@ -109,7 +110,7 @@ function Intake({ data, go }) {
     return html`<div class="intake">
     <label class="quiet" for="pasted">岗位描述</label>
     <textarea id="pasted" ref=${text} rows="10" onDragOver=${(event) => event.preventDefault()} onDrop=${drop}
-      placeholder="从 Word、网页、招聘网站或聊天里复制，粘贴到这里；也可以把文件拖进来" disabled=${busy}></textarea>
+      placeholder=${`从 Word、网页、招聘网站或聊天里复制，粘贴到这里${DRAGS ? "；也可以把文件拖进来" : ""}`} disabled=${busy}></textarea>
     <p class="acts"><button type="button" class="main" disabled=${busy} onClick=${paste}>看看怎么归位</button>
       <span class="quiet">或者</span>
       <input ref=${input} type="file" accept=${data.accept} aria-label="选一个文件" onChange=${choose} />
