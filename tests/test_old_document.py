@@ -518,6 +518,19 @@ def test_one_pastes_moves_a_line_and_takes_it_in(page: Page, server: Server) -> 
     assert all(text in shown for text in ("夜班客服", "接待顾客", "处理退款", "会用千牛")) and "福利" not in shown
 
 
+@pytest.mark.browser
+def test_a_file_may_be_dropped(page: Page, server: Server) -> None:
+    page.goto(f"{server.url}/bring")
+    page.get_by_role("textbox", name="岗位描述").evaluate(
+        """(box) => {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File(["岗位名称：夜班客服\\n岗位职责\\n1、接待顾客"], "夜班客服.txt"));
+        box.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true, composed: true }));
+    }"""
+    )
+    expect(page.locator(".told")).to_contain_text("归位 2 条")
+
+
 def test_a_number_of_three_digits_counts_where_it_goes_on_from_the_one_before() -> None:
     """618、双11 is no number 618; but behind 98、 and 99、 comes 100、."""
     lines = [*(f"{n}、回复第{n}位顾客" for n in range(1, 103)), "618、双11大促期间值班", "315、打假日前自查商品"]

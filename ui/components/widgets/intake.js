@@ -107,9 +107,9 @@ function Intake({ data, go }) {
     return html`<div class="intake"><${SeveralRoles} roles=${several.roles} busy=${busy} part=${part} only=${setPieces}
       whole=${() => setPieces(several.pieces)} leave=${() => setSeveral(null)} />${trouble}</div>`;
   if (!pieces)
-    return html`<div class="intake">
+    return html`<div class="intake" onDragOver=${(event) => event.preventDefault()} onDrop=${drop}>
     <label class="quiet" for="pasted">岗位描述</label>
-    <textarea id="pasted" ref=${text} rows="10" onDragOver=${(event) => event.preventDefault()} onDrop=${drop}
+    <textarea id="pasted" ref=${text} rows="10"
       placeholder=${`从 Word、网页、招聘网站或聊天里复制，粘贴到这里${DRAGS ? "；也可以把文件拖进来" : ""}`} disabled=${busy}></textarea>
     <p class="acts"><button type="button" class="main" disabled=${busy} onClick=${paste}>看看怎么归位</button>
       <span class="quiet">或者</span>
