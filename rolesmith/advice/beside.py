@@ -16,7 +16,7 @@ MOST = 24
 """Clauses of a line that are looked at."""
 SHORT = 3
 """Characters of a clause that is no duty by itself: 删掉."""
-WAITS = re.compile(r"^(?:发现|遇到|如有|若有|凡)|[的者]$")
+WAITS = re.compile(r"^(?:发现|遇到|如有|若有|凡|有(?:人|员工)(?:说|想|提|要求|来问))|[的者]$")
 """A part that waits for what the next clause says of it: 有人收押金的，上报."""
 
 Part = tuple[int, int]

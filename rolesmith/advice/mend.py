@@ -72,12 +72,17 @@ def changed(raw: str, changes: Iterable[Change]) -> str:
 
 
 def together(raw: str, texts: Iterable[str]) -> str:
-    """The text with all that is changed in these of its versions; what overlaps a change of one before is left."""
+    """The text with all that is changed in these of its versions; what only touches a part changed before is left."""
     made: list[Change] = []
     for text in texts:
-        start, end, instead = _change(raw, text)
-        if all(not raw[max(start, a) : min(end, b)].strip(EDGES) for a, b, _ in made):
-            made.append(Change(start, end, instead))
+        new = _change(raw, text)
+        met = [each for each in made if raw[max(new.start, each.start) : min(new.end, each.end)].strip(EDGES)]
+        if not met:
+            made.append(new)
+        elif not any(each.start <= new.start and new.end <= each.end for each in met):
+            made = [each for each in made if each not in met]
+            both = "，".join(dict.fromkeys(each.instead for each in (*met, new) if each.instead))
+            made.append(Change(min(new.start, *(m.start for m in met)), max(new.end, *(m.end for m in met)), both))
     return changed(raw, made)
 
 
