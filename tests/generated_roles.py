@@ -1,11 +1,12 @@
 """Roles of all shapes, the same ones at every run: shipped ones with lines taken out, put in, and written otherwise."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import cycle, islice
 from random import Random
 
 from rolesmith.presets.shipped import shipped
+from rolesmith.role.edit import swap
 from rolesmith.role.tree import Node, Role
 
 URL = "https://example.com/goods?id=1024&page=2"
@@ -38,7 +39,7 @@ def with_standards(role: Role, seed: int = SEEDED, words: Sequence[str] = ()) ->
     def written(node: Node) -> Node:
         if node.kind == "line":
             return node.with_(standard=text(dice.choice((2, 4, 8, 30))) if dice.random() < 0.8 else "")
-        return node.with_(children=tuple(map(written, node.children)))
+        return with_children(node, map(written, node.children))
 
     return role.replace(written(role.tree))
 
@@ -48,23 +49,24 @@ def _changed(role: Role, at: int, dice: Random) -> Role:
     tree = _node(role.tree, dice)
     named = role.meaning("name")
     assert named is not None
-    return role.replace(_renamed(tree, named.id, f"{named.text}{at}").with_(values=values))
-
-
-def _renamed(node: Node, wanted: str, text: str) -> Node:
-    if node.id == wanted:
-        return node.with_(text=text, on=True)
-    return node.with_(children=tuple(_renamed(child, wanted, text) for child in node.children))
+    found = tree.find(named.id)
+    assert found is not None
+    return role.replace(swap(tree, found.id, found.with_(text=f"{named.text}{at}", on=True)).with_(values=values))
 
 
 def _node(node: Node, dice: Random) -> Node:
     kept = [child for child in node.children if child.kind not in ("line", "row") or dice.random() < 0.85]
-    changed = node.with_(children=tuple(_node(child, dice) for child in kept))
+    changed = with_children(node, (_node(child, dice) for child in kept))
     if node.kind in ("section", "field", "group"):
-        return changed.with_(on=dice.random() < 0.9)
+        return changed.model_copy(update={"on": dice.random() < 0.9})
     if node.kind in ("line", "cell", "text") and dice.random() < 0.3:
         return changed.with_(text=_text(dice, dice.choice((1, 6, 12, 40))))
     return changed
+
+
+def with_children(node: Node, children: Iterable[Node]) -> Node:
+    """The node with other children of the same kinds, which need not be validated again."""
+    return node.model_copy(update={"children": tuple(children)})
 
 
 def _text(dice: Random, most: int) -> str:

@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 import docx
@@ -30,6 +31,7 @@ SECRETS = (
 """What stands in it and is not shown in its header and footer."""
 
 
+@cache
 def picture(size: tuple[int, int] = (300, 90), kind: str = "PNG") -> bytes:
     """A picture of one colour, with words in it that nobody sees."""
     file = io.BytesIO()
@@ -37,6 +39,7 @@ def picture(size: tuple[int, int] = (300, 90), kind: str = "PNG") -> bytes:
     return file.getvalue()
 
 
+@cache
 def letterhead(margin: float = 25, change: Callable[[Any], None] | None = None) -> bytes:
     """A .docx with a header with a picture, a footer with page numbers, styles, and all sorts of secrets."""
     document = docx.Document()
