@@ -18,10 +18,10 @@ A paper is a tree like a role's: one writes in it, undoes, exports it as one doe
 
 A line's `text`, and each of a row's `cells`, may refer to what was taken: `<text>`, `<standard>` (the line's 工作标准),
 `<group>`; of indicators `<indicator>`, `<definition>`, `<target>`, `<goal>` (the one number of the target, if it has
-one), `<weight>`, `<period>`, `<source>`, `<direction>`; of 工作关系 `<partner>`, `<matter>`, `<frequency>`; of changes
-`<group>` (where), `<old>`, `<new>`. `<standard|TEXT>` stands for TEXT where there is none; else what would be empty
-goes with its label, its ； and its brackets. So does, from a line's text and standard, a clause whose blank is open,
-unless it is the only one.
+one), `<beyond>` (the target, where it says more than that number), `<weight>`, `<period>`, `<source>`, `<direction>`;
+of 工作关系 `<partner>`, `<matter>`, `<frequency>`; of changes `<group>` (where), `<old>`, `<new>`. `<standard|TEXT>`
+stands for TEXT where there is none; else what would be empty goes with its label, its ； and its brackets. So does,
+from a line's text and standard, a clause whose blank is open, unless it is the only one.
 
 With `based: false` a paper does not say which description it is made of. With `poster: true` its picture is a poster.
 """
@@ -43,7 +43,7 @@ from rolesmith.role.tree import Node, Role
 
 NAMES = (
     *("text", "standard", "group", "old", "new", "partner", "matter", "frequency"),
-    *("indicator", "definition", "target", "goal", "weight", "period", "source", "direction"),
+    *("indicator", "definition", "target", "goal", "beyond", "weight", "period", "source", "direction"),
 )
 NAME = re.compile(rf"<({'|'.join(NAMES)})(?:\|([^<>|]*))?>")
 MISSING = "\x00"

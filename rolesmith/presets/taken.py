@@ -23,6 +23,7 @@ ANYWHERE = ("name", "number", "version", "date")
 """What a role's fields say of it wherever they stand, also where that is off."""
 NUMBER = re.compile(r"\{[^{}\n]{1,30}\}%?|\d+(?:\.\d+)?%?")
 LOWER = re.compile("不高于|不超过|不多于|不大于|低于|少于|小于|以内|以下|控制在|≤|<")
+COMPARED = re.compile("^(不[高低大小超多少][于过]|达到|控制在|至少|[≥≤<>])")
 AT_LEAST = re.compile("不(低于|少于|小于)")
 MONTH = re.compile(r"\d+(?=年|月|日)")
 YEARLY = re.compile("[全半整]年|年度")
@@ -225,7 +226,8 @@ def _kpi(texts: Mapping[str, str]) -> dict[str, str]:
     lower = bool(LOWER.search(AT_LEAST.sub("", target)))
     numbers = NUMBER.findall(MONTH.sub("", target))
     goal = numbers[0] if len(numbers) == 1 else ""
-    return {"indicator": indicator, "text": indicator, "direction": DIRECTIONS[lower], "goal": goal}
+    beyond = "" if goal and COMPARED.sub("", target).strip() == goal else target
+    return {"indicator": indicator, "text": indicator, "direction": DIRECTIONS[lower], "goal": goal, "beyond": beyond}
 
 
 def _whole(weights: Sequence[str]) -> list[str] | None:
