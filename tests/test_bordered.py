@@ -1,8 +1,10 @@
 """标准表格: how a document is cut into bands, and what its head says."""
 
+import io
 from dataclasses import replace
 
 import pytest
+from PIL import Image
 
 from rolesmith.document.document import (
     Document,
@@ -195,6 +197,28 @@ def test_an_employee_who_signs_says_what_it_means_and_a_seal_has_its_room() -> N
     assert SIGNING.said == "本人已阅读、理解并同意按本说明书履职"
     assert Signatures("s", ((words("移交人"), Phrase("")),)).said == ""
     assert is_sealed(words("批准（盖章）")) and is_sealed(words("单位盖章")) and not is_sealed(words("批准"))
+
+
+def test_a_sheets_head_has_a_place_for_the_logo_and_facts_of_one_height_or_else_facts_below_it() -> None:
+    """Below where no table has a column at the right, which would cut the lines."""
+    mark = io.BytesIO()
+    Image.new("RGB", (300, 100), "#1f6b5a").save(mark, "PNG")
+    styles, weighed = styles_of(BORDERED), role(kpis={"on": True})
+    whole = draw(weighed, shipped().filling(weighed, FACTS))
+    whole = replace(whole, logo=mark.getvalue())
+    beside = document_rows(whole, styles)[: len(whole.facts)]
+    assert {len(row.cells) for row in beside} == {3} and len({row.height for row in beside}) == 1
+    few = replace(whole, parts=(Part("a", "一、", words("职责"), (lines("巡店"),)),))
+    few = replace(
+        few, facts=(Fact("版本", words("2", "v"), "第 ", " 版"), Fact("生效日期", Phrase("d")), whole.facts[-1])
+    )
+    first, second, third = document_rows(few, styles)[:3]
+    for head in (beside[0], first):
+        logo, title = head.cells[:2]
+        assert logo.picture and not title.picture and logo.right == title.left
+        assert (logo.text, title.text) == ("青禾家居", whole.title)
+    assert [cell.text for cell in (*second.cells, *third.cells)] == ["版本：第 2 版", "编制部门：电商部"]
+    assert second.cells[0].node == "v", "what is not known is asked for where the role has a field for it"
 
 
 def test_a_sheet_without_facts_gives_their_room_to_its_title() -> None:

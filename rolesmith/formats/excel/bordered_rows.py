@@ -7,7 +7,18 @@ merged, so that rows can be put in, taken out and moved.
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from rolesmith.document.document import Document, Element, Heading, Numbered, Phrase, Sheet, Signatures
+from rolesmith.document.document import (
+    DEPARTMENT,
+    Document,
+    Element,
+    Fact,
+    Heading,
+    Numbered,
+    Phrase,
+    Sheet,
+    Signatures,
+    phrases,
+)
 from rolesmith.document.standards import STANDARD
 from rolesmith.formats.bordered import NUMBER, SEAL, Band, bands, has_labels, is_sealed, pairs
 from rolesmith.formats.chart import picture_of
@@ -16,13 +27,14 @@ from rolesmith.formats.excel.cells import Cell, Row, flow
 from rolesmith.formats.excel.columns import Columns, Span
 from rolesmith.formats.excel.drawings import picture_rows
 from rolesmith.formats.excel.element_rows import element_rows, keep_before, line_cells, said_rows, signature_rows
+from rolesmith.formats.excel.letterhead import LOGO_HEIGHT
 from rolesmith.formats.excel.page import SURE
-from rolesmith.formats.excel.style import SIDE, Styles
+from rolesmith.formats.excel.style import SIDE, Style, Styles
 from rolesmith.formats.excel.sums import Results
 from rolesmith.formats.excel.table import GOES_ON, runs_of
 from rolesmith.role.text import one_line
 
-FACT = range(150, 280)
+FACT = range(150, 290)
 """Pixels that the facts beside the title may take at the right."""
 LONGEST = 5
 """Characters of a name on one line of the column at the left."""
@@ -57,31 +69,36 @@ def bordered_rows(document: Document, styles: Styles, columns: Columns) -> list[
 
 
 def _head(document: Document, styles: Styles, columns: Columns) -> Iterator[Row]:
-    """Logo, title and facts side by side; the facts at the left where a column at the right would cut the lines."""
-    edge = max((each for each in columns.edges if styles.width - each in FACT), default=0)
-    spans = [(0, columns.name), (columns.name, edge), (edge, styles.width)] if edge else []
-    if not document.facts:
-        spans = [(0, columns.name), (columns.name, styles.width), (styles.width, styles.width)]
-    number = max(len(document.facts), 2)
-    logo = Cell(*(spans[0] if spans else (0, 0)), styles.shop_box, runs=() if document.logo else _runs(document.shop))
-    logo.picture, logo.down = document.logo, number
-    title = Cell(*(spans[1] if spans else (columns.name, styles.width)), styles.title_box, _runs(document.title))
-    title.down = number
-    if not spans:
-        title.picture = document.logo
-    facts = [*document.facts, *[None] * number][:number]
-    height = max(HEAD, title.height + 12) / number
-    for at, fact in enumerate(facts):
-        cell = Cell(*(spans[2] if spans else (0, columns.name)), styles.fact)
-        if fact is not None:
-            before, text = f"{fact.label}：", str(fact)
-            cell = replace(cell, runs=((before + text, ""),), node=fact.phrase.key if fact.phrase.id else "")
-            cell.before = len(before) + (len(fact.before) if text else 0)
-            cell.after = len(fact.after) if text else 0
-        beside = [each if not at else replace(each, runs=(), picture=b"", down=1, loose=True) for each in (logo, title)]
-        cells = [*beside, cell][: 2 + bool(document.facts)] if spans else [cell, beside[1]]
-        needed = max(height, cell.height + 4)
-        yield Row(-(-needed // 0.75) * 0.75, tuple(cells), keep=True, fixed=True)
+    """Logo, title and facts side by side; the facts below where a column at the right would cut the lines."""
+    facts = document.facts
+    edge = max((each for each in columns.edges if styles.width - each in FACT), default=0) if facts else styles.width
+    shown = style.at_bottom(styles.shop_box) if document.logo else styles.shop_box
+    logo = Cell(0, columns.name, shown, _runs(document.shop), picture=document.logo)
+    title = Cell(columns.name, edge or styles.width, styles.title_box, _runs(document.title))
+    if title.lines > 1:
+        title = replace(title, style=style.smaller(title.style))
+    named = logo.height + (LOGO_HEIGHT * 0.75 if document.logo else 0)
+    beside = [replace(_fact(edge, styles.width, styles.fact, fact), loose=True) for fact in facts if edge]
+    logo.down = title.down = number = len(beside) or 1
+    height = max(HEAD, named, title.height + 12, *(number * (cell.height + 4) for cell in beside)) / number
+    high = -(-height // 0.75) * 0.75
+    for at in range(number):
+        first = logo, title
+        cells = first if not at else [replace(each, runs=(), picture=b"", down=1, loose=True) for each in first]
+        yield Row(high, (*cells, *beside[at : at + 1]), keep=True, fixed=True)
+    if not edge:
+        said = {phrase.id for part in document.parts for phrase in phrases(part)}
+        for fact in facts:
+            if str(fact) or fact.phrase.id in said or fact.label == DEPARTMENT:  # else nobody asks for it
+                yield from flow((_fact(0, styles.width, styles.fact, fact),), least=21, pad=6, keep=True)
+
+
+def _fact(left: int, right: int, shown: Style, fact: Fact) -> Cell:
+    before, text = f"{fact.label}：", str(fact)
+    cell = Cell(left, right, shown, ((before + text, ""),), node=fact.phrase.key if fact.phrase.id else "")
+    cell.before = len(before) + (len(fact.before) if text else 0)
+    cell.after = len(fact.after) if text else 0
+    return cell
 
 
 def _keep_first(found: list[Row], begin: int, band: Band) -> None:

@@ -7,8 +7,9 @@ those that are there already. Distances are pixels from the left edge.
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from math import ceil
 
-from rolesmith.document.document import Document, Grid, Numbered
+from rolesmith.document.document import Document, Grid, Numbered, em
 
 NARROWEST = 54
 """Pixels of the narrowest table column: two characters a line and room to breathe."""
@@ -19,7 +20,11 @@ SNAP = 24
 SHARES = (0.52, 0.47, 0.42, 0.37)
 """Where the first column of a line's text may end, as shares of the width; the widest that the tables bear."""
 BESIDE = 0.56
-"""Share of a line's width that it takes beside its standard."""
+BESIDES = tuple(percent / 100 for percent in range(40, 69, 4))
+"""Share of a line's width that it takes beside its standard, and what it may be where that takes fewer lines."""
+EM = 14, 12
+"""Pixels of a character of a line and of its standard, and those of a cell's two edges."""
+SIDES = 22
 CUT = 1.15
 """How much worse than best the tables may look so that lines have a wider column."""
 SECOND = range(64, 140)
@@ -33,15 +38,18 @@ class Columns:
     """The columns between `left` and `width`; `name` is where the first ends."""
 
     def __init__(
-        self, tables: Sequence[tuple[int, ...]], lists: bool, standards: bool, left: int, name: int, width: int
+        self, tables: Sequence[tuple[int, ...]], lists: bool, beside: float, left: int, name: int, width: int
     ) -> None:
-        """`tables` are the widths of each table's columns as shares; `lists`: whether there are lines at all."""
+        """`tables` are the widths of each table's columns as shares; `lists`: whether there are lines at all.
+
+        `beside` is the share of a line's width that it takes beside its standard; 0 where none has any.
+        """
         self.left, self.name, self.width = left, name, width
         self.standard = width
         """Where the standards beside lines begin."""
         self.edges = {left, name, width}
-        if standards:
-            self.standard = round(name + (width - name) * BESIDE)
+        if beside:
+            self.standard = round(name + (width - name) * beside)
             self.edges.add(self.standard)
         self._text = self._text_end(tables) if lists else name + NARROWEST
         self._spans: dict[tuple[int, ...], list[Span]] = {}
@@ -130,7 +138,22 @@ def columns_of(document: Document, left: int, name: int, width: int) -> Columns:
     elements = [each for part in document.parts for each in part.elements]
     lists = [each for each in elements if isinstance(each, Numbered)]
     tables = [part for each in elements if isinstance(each, Grid) for part in parts(each.widths)]
-    return Columns(tables, bool(lists), any(each.has_standards for each in lists), left, name, width)
+    return Columns(tables, bool(lists), _beside(lists, width - name), left, name, width)
+
+
+def _beside(lists: Sequence[Numbered], width: int) -> float:
+    """The share of a line's width that it takes beside its standard: that with which both take the fewest lines."""
+    entries = [entry for each in lists if each.has_standards for entry in each.entries]
+    if not entries:
+        return 0
+    sizes = [(em(str(entry)), em(str(entry.standard or ""))) for entry in entries]
+
+    def lines(share: float) -> tuple[int, float]:
+        room = [(width * part - SIDES) / of_one for part, of_one in zip((share, 1 - share), EM, strict=True)]
+        cells = [[ceil(size / each) for size, each in zip(of_row, room, strict=True)] for of_row in sizes]
+        return sum(max(of_row) + sum(of_row) for of_row in cells), abs(share - BESIDE)
+
+    return min(BESIDES, key=lines)
 
 
 def parts(widths: Sequence[int]) -> Iterator[tuple[int, ...]]:

@@ -16,7 +16,7 @@ from rolesmith.formats.excel import style
 from rolesmith.formats.excel.book import Book
 from rolesmith.formats.excel.carried import Carried, carried_cells, carry_rows
 from rolesmith.formats.excel.cells import Cell, Row, edges, flow
-from rolesmith.formats.excel.columns import Columns, parts
+from rolesmith.formats.excel.columns import BESIDE, Columns, parts
 from rolesmith.formats.excel.element_rows import gap, heads_of_lines
 from rolesmith.formats.excel.letterhead import title_rows
 from rolesmith.formats.excel.page import PageHead, lay_out, on_pages, room
@@ -87,7 +87,7 @@ def _head(styles: Styles) -> Iterator[FormRow]:
 def _columns(role: Role, styles: Styles, standards: bool) -> Columns:
     blocks = [block for section in role.tree.children for block in section.children]
     tables = [part for block in blocks if block.kind == "table" for part in parts(_widths(block))]
-    return Columns(tables, True, standards, 0, NAME, styles.width)
+    return Columns(tables, True, BESIDE if standards else 0, 0, NAME, styles.width)
 
 
 def _widths(block: Node) -> list[int]:

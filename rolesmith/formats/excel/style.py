@@ -89,6 +89,18 @@ def at_top(style: Style) -> Style:
 
 
 @cache
+def at_bottom(style: Style) -> Style:
+    """The style with the text at the bottom."""
+    return replace(style, valign="bottom")
+
+
+@cache
+def smaller(style: Style) -> Style:
+    """The style of a title that does not fit one line."""
+    return replace(style, size=style.size - 3)
+
+
+@cache
 def edged(style: Style, edges: str) -> Style:
     """The style with lines on just these sides."""
     return replace(style, edges=edges)
@@ -177,7 +189,8 @@ class Styles:
             self.standard = style(look.small, look.soft, edges="trbl", indent=1)
             self.heading = replace(self.box, bold=True, fill=look.band, face=look.name_font, spills=True)
             self.name = replace(self.name, color=look.ink)
-            self.warning_alone = self.warning
+            self.warning_alone = replace(self.warning, fill="")
+            self.fact = replace(self.fact, size=look.small - 0.75)
         self.back = style(look.small, look.accent, underline=1)
 
 

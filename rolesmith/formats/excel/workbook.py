@@ -16,7 +16,7 @@ from rolesmith.formats.excel.document_rows import document_rows
 from rolesmith.formats.excel.drawings import insert
 from rolesmith.formats.excel.escape import is_code, pieces
 from rolesmith.formats.excel.index import HEADING, INDEX, IndexEntry, index
-from rolesmith.formats.excel.letterhead import logo_scale
+from rolesmith.formats.excel.letterhead import logo_scale, logo_size
 from rolesmith.formats.excel.page import A3, PageHead, lay_out
 from rolesmith.formats.excel.sheet_names import sheet_names
 from rolesmith.formats.excel.style import Style, Styles, styles_of
@@ -32,7 +32,7 @@ Windows and Mac has, and in DejaVu Sans, which takes its place elsewhere; so 672
 
 FROZEN = 200.0
 """Most points of rows that stay in view while one scrolls: a third of a small screen."""
-LIGHTER = 0.55
+LIGHTER = 0.75
 """How much lighter than lines a bar is, so that the number on it can be read."""
 LIST_LIMIT = 255
 """Characters of a dropdown's list with its commas: Excel's limit."""
@@ -277,13 +277,16 @@ def _write(sheet: Any, row: int, page: _Places, cell: Cell, formats: Formats) ->
         sheet.conditional_format(row, first, row, last, wish)
     if cell.full:
         ends = {"min_type": "num", "max_type": "num", "min_value": 0, "max_value": cell.full}
-        wish = {"type": "data_bar", "bar_color": mixed(cell.style.look.line, "#FFFFFF", LIGHTER), **ends}
+        colour = mixed(cell.style.look.line, "#FFFFFF", LIGHTER)
+        wish = {"type": "data_bar", "bar_color": colour, "bar_solid": True, **ends}
         sheet.conditional_format(row, first, row, last, wish)
     if cell.drawing:
         insert(sheet, row, first, cell.drawing)
     if cell.picture:
         scale = logo_scale(cell.picture)
-        wish = {"image_data": io.BytesIO(cell.picture), "x_scale": scale, "y_scale": scale, "y_offset": 4}
+        free = cell.right - cell.left - logo_size(cell.picture)[0] * scale if cell.style.align == "center" else 0
+        place = {"x_offset": max(0, round(free / 2)), "y_offset": 4}
+        wish = {"image_data": io.BytesIO(cell.picture), "x_scale": scale, "y_scale": scale, **place}
         sheet.insert_image(row, first, "logo.png", {**wish, "description": "店标", "object_position": 3})
 
 

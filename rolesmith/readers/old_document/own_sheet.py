@@ -20,10 +20,10 @@ GROUP = re.compile(r"（[一二三四五六七八九十]{1,3}）\S")
 
 
 def is_own_sheet(rows: list[Row]) -> bool:
-    """Whether a sheet is our form: a title beside facts, then bands with their names, of which one has lines."""
+    """Whether a sheet is our form: a title with facts, then bands with their names, of which one has lines."""
     first = next((at for at, row in enumerate(rows) if _begins(row)), 0)
     facts = [text for row in rows[:first] for text in row.values() if FACT.fullmatch(text)]
-    return first > 1 and len(facts) >= first and any(_begins(row) and _heads(row) for row in rows[first:])
+    return len(facts) >= max(1, first - 1) and any(_begins(row) and _heads(row) for row in rows[first:])
 
 
 def _begins(row: Row) -> bool:

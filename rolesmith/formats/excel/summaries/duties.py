@@ -40,7 +40,7 @@ def _groups_down(listed: Listed) -> Summary:
     width = max(WIDTH, min(90, 540 // max(1, len(counts))))
     columns = spans(styles, LYING - width * len(counts) - SHARE, *[width] * len(counts), 0, lying=True)
     names = ("职责", *(post.name for post in listed.posts), "几个岗位做")
-    note = f"数字是这一组里有几条职责；{NONE} 是这个岗位没有的；几个岗位共同做的用粗字，只有一个岗位做的用红字"
+    note = f"数字是这一组里有几条职责；{NONE} 是这个岗位没有的；几个岗位共同做的用粗字"
     found = new_summary(TITLE, listed.shop, note, heads(columns, names), styles)
     for title in dict.fromkeys(title for each in counts for title in each):
         having = sum(bool(each[title]) for each in counts)
@@ -79,7 +79,7 @@ def full_list(listed: Listed) -> Summary:
     """Every duty with its group, its standard where any has one, and the roles that have it."""
     duties = _duties(listed.posts)
     standards = any(duty.standards for duty in duties.values())
-    columns = spans(listed.styles, *((108, 216, 198, 0) if standards else (126, 342, 0)))
+    columns = spans(listed.styles, *((122, 186, 230, 0) if standards else (126, 342, 0)))
     names = ("分组", "职责", *([STANDARD] if standards else []), "岗位")
     found = new_summary(LIST, listed.shop, "一行一条职责，和做它的岗位", heads(columns, names), listed.styles)
     for (group, line), duty in duties.items():

@@ -29,7 +29,7 @@ def people_cell(span: tuple[int, int], text: str, listed: Listed) -> Cell:
 
 def summary(listed: Listed) -> Summary:
     """The staff table: a row a role, with the number of people and its sum; below it the same by department."""
-    columns = spans(listed.styles, 54, 162, 108, 126, 72, 0)
+    columns = spans(listed.styles, 45, 126, 84, 105, 66, 0)
     note = f"共 {len(listed.posts)} 个岗位"
     found = new_summary(
         TITLE,
@@ -42,7 +42,10 @@ def summary(listed: Listed) -> Summary:
     for at, post in enumerate(listed.posts):
         cells = [Cell(*columns[0], listed.styles.centered, number=at + 1), listed.name(columns[1], at)]
         cells += [listed.text(columns[2], post.department), listed.text(columns[3], post.superior)]
-        cells += [people_cell(columns[4], post.headcount, listed), listed.text(columns[5], " · ".join(post.stamp))]
+        cells += [
+            people_cell(columns[4], post.headcount, listed),
+            listed.text(columns[5], " · ".join(post.stamp).removeprefix("编号 ")),
+        ]
         found.rows.extend(flow(cells, least=24, pad=9, keep=at == len(listed.posts) - 1))
     counts = [(post.department, number[0] if (number := people(post.headcount)) else 0) for post in listed.posts]
     _total(found, columns, first, sum(count for _, count in counts), listed)
