@@ -7,7 +7,18 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from rolesmith.document.document import Document, Entry, Fact, Grid, Heading, Numbered, Phrase, Sheet, Signatures
+from rolesmith.document.document import (
+    Document,
+    Entry,
+    Fact,
+    Grid,
+    Heading,
+    Numbered,
+    Paragraphs,
+    Phrase,
+    Sheet,
+    Signatures,
+)
 from rolesmith.formats import word
 from rolesmith.formats.looks import LOOKS
 from rolesmith.formats.word_styles import FORM
@@ -92,6 +103,17 @@ def test_a_long_band_without_heads_has_some_so_that_its_name_repeats() -> None:
         assert table._tbl.tr_lst[0].trPr.find(qn("w:tblHeader")) is not None
         assert {row.cells[0].text for row in list(table.rows)[1:]} == {""}
     assert not {"内容", "序号", "序号 ｜ 内容"} & {each.text for each in pieces(document)}
+
+
+def test_a_table_of_one_row_goes_with_the_signatures() -> None:
+    """LibreOffice leaves it where it is, if it may not be parted; so its lines are kept together instead."""
+    said = Paragraphs("t", words("本确认书一式两份，双方各执一份"))
+    signing = Signatures("s", ((words("单位盖章"), Phrase("")), (words("员工"), Phrase(""))))
+    document = Document("甲", "甲", (), (part("条件", list_of(30)), part("说明", said), part("签字", signing)))
+    *_, told, signed = written(document).tables
+    (row,), (last,) = told._tbl.tr_lst, signed._tbl.tr_lst
+    assert not row.xpath("w:trPr/w:cantSplit") and last.xpath("w:trPr/w:cantSplit")
+    assert all(line.xpath("w:pPr[w:keepNext and w:keepLines]") for line in row.xpath(".//w:p"))
 
 
 def test_nothing_is_kept_with_a_row_that_may_be_parted() -> None:

@@ -29,6 +29,8 @@ def keep_tail(body: Any, look: Look, width: float, high: float) -> None:
             if points > TALL * high:
                 return
             row.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))
+        if row is not None and at and len(row.getparent().tr_lst) == 1:
+            _hold(row)
         for line in lines_of_it if at else ():
             line.get_or_add_pPr().get_or_add_keepNext()
         height += points
@@ -46,6 +48,16 @@ def _backwards(body: Any, look: Look, width: float) -> Iterator[tuple[Any, list[
             continue
         for row in reversed(block.tr_lst):
             yield row, [line for cell in row.tc_lst for line in cell.p_lst[:1]], _row_height(row, look)
+
+
+def _hold(row: Any) -> None:
+    """Keep the only row of a table whole by its lines: LibreOffice keeps none with the next that may not be parted."""
+    for each in row.findall(f"{qn('w:trPr')}/{qn('w:cantSplit')}"):
+        each.getparent().remove(each)
+    for line in row.iter(qn("w:p")):
+        properties = line.get_or_add_pPr()
+        properties.get_or_add_keepLines()
+        properties.get_or_add_keepNext()
 
 
 def _is_whole(row: Any) -> bool:
