@@ -58,7 +58,7 @@ def test_weights_have_their_sum_and_signing_says_what_is_signed(last: str, off: 
     article = html.article(Document("名", "题", (), (Part("p", "一、", phrase("考核"), (grid, sign)),)))
     total = "90%" if off else "100"
     assert f'colspan="1">合计{off}</th><td data-label="权重" class="sum codes">{total}</td><td></td></tr>' in article
-    assert f'<p class="said">{sign.said}</p>' in article and article.count('style="height:45mm"') == 1
+    assert f'<p class="said">{sign.said}。</p>' in article and article.count('style="height:45mm"') == 1
 
 
 @pytest.mark.browser
