@@ -200,7 +200,7 @@ def test_an_employee_who_signs_says_what_it_means_and_a_seal_has_its_room() -> N
 
 
 def test_a_sheets_head_has_a_place_for_the_logo_and_facts_of_one_height_or_else_facts_below_it() -> None:
-    """Below where no table has a column at the right, which would cut the lines."""
+    """Below the logo where no table has a column at the right, which would cut the lines."""
     mark = io.BytesIO()
     Image.new("RGB", (300, 100), "#1f6b5a").save(mark, "PNG")
     styles, weighed = styles_of(BORDERED), role(kpis={"on": True})
@@ -217,7 +217,7 @@ def test_a_sheets_head_has_a_place_for_the_logo_and_facts_of_one_height_or_else_
         logo, title = head.cells[:2]
         assert logo.picture and not title.picture and logo.right == title.left
         assert (logo.text, title.text) == ("青禾家居", whole.title)
-    assert [cell.text for cell in (*second.cells, *third.cells)] == ["版本：第 2 版", "编制部门：电商部"]
+    assert [row.cells[0].text for row in (second, third)] == ["版本：第 2 版", "编制部门：电商部"]
     assert second.cells[0].node == "v", "what is not known is asked for where the role has a field for it"
 
 

@@ -69,7 +69,7 @@ def bordered_rows(document: Document, styles: Styles, columns: Columns) -> list[
 
 
 def _head(document: Document, styles: Styles, columns: Columns) -> Iterator[Row]:
-    """Logo, title and facts side by side; the facts below where a column at the right would cut the lines."""
+    """Logo, title and facts side by side; facts at the left where a column at the right would cut the lines."""
     facts = document.facts
     edge = max((each for each in columns.edges if styles.width - each in FACT), default=0) if facts else styles.width
     shown = style.at_bottom(styles.shop_box) if document.logo else styles.shop_box
@@ -78,7 +78,10 @@ def _head(document: Document, styles: Styles, columns: Columns) -> Iterator[Row]
     if title.lines > 1:
         title = replace(title, style=style.smaller(title.style))
     named = logo.height + (LOGO_HEIGHT * 0.75 if document.logo else 0)
-    beside = [replace(_fact(edge, styles.width, styles.fact, fact), loose=True) for fact in facts if edge]
+    if not edge:
+        yield from _head_at_left(document, replace(logo, loose=True), title, named, styles)
+        return
+    beside = [replace(_fact(edge, styles.width, styles.fact, fact), loose=True) for fact in facts]
     logo.down = title.down = number = len(beside) or 1
     height = max(HEAD, named, title.height + 12, *(number * (cell.height + 4) for cell in beside)) / number
     high = -(-height // 0.75) * 0.75
@@ -86,11 +89,21 @@ def _head(document: Document, styles: Styles, columns: Columns) -> Iterator[Row]
         first = logo, title
         cells = first if not at else [replace(each, runs=(), picture=b"", down=1, loose=True) for each in first]
         yield Row(high, (*cells, *beside[at : at + 1]), keep=True, fixed=True)
-    if not edge:
-        said = {phrase.id for part in document.parts for phrase in phrases(part)}
-        for fact in facts:
-            if str(fact) or fact.phrase.id in said or fact.label == DEPARTMENT:  # else nobody asks for it
-                yield from flow((_fact(0, styles.width, styles.fact, fact),), least=21, pad=6, keep=True)
+
+
+def _head_at_left(document: Document, logo: Cell, title: Cell, named: float, styles: Styles) -> Iterator[Row]:
+    """The logo and below it the facts, beside the title; without what is not known and no field asks for."""
+    said = {phrase.id for part in document.parts for phrase in phrases(part)}
+    asked = [fact for fact in document.facts if str(fact) or fact.phrase.id in said or fact.label == DEPARTMENT]
+    facts = [replace(_fact(0, logo.right, styles.fact, fact), loose=True) for fact in asked]
+    below = [logo, *facts] if document.logo else facts
+    needed = [cell.height + 4 for cell in below]
+    needed[0] = max(needed[0], named + 8) if document.logo else needed[0]
+    air = max(0, max(HEAD, title.height + 12) - sum(needed)) / len(below)
+    title.down = len(below)
+    for at, (cell, height) in enumerate(zip(below, needed, strict=True)):
+        beside = replace(title, runs=(), down=1, loose=True) if at else title
+        yield Row(-(-(height + air) // 0.75) * 0.75, (cell, beside), keep=True, fixed=True)
 
 
 def _fact(left: int, right: int, shown: Style, fact: Fact) -> Cell:
