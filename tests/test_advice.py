@@ -167,10 +167,17 @@ def test_the_labelled_set_is_told_right(part: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("part", "recall", "precision"), [("seen", 0.98, 0.98), ("held", 0.9, 0.93), ("strangers", 0.87, 0.96)]
+    ("part", "recall", "precision"),
+    [
+        ("seen", 0.98, 0.98),
+        ("held", 0.9, 0.95),
+        ("strangers", 0.9, 0.96),
+        ("owners", 0.93, 0.95),
+        ("lookalikes", 0.87, 0.86),
+    ],
 )
 def test_law_is_told_as_people_write_it(part: str, recall: float, precision: float) -> None:
-    """By lines, half of which are harmless though they speak of the same; the last two parts taught nothing."""
+    """By lines, half of which are harmless though they speak of the same; only the first part taught the model."""
     found = warned(tuple(line for line in labelled(LAW) if line.part == part))
     assert found.recall >= recall and found.precision >= precision
 
