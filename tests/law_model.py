@@ -32,7 +32,7 @@ LOOKS = {"post": "text", "conduct": "requirement"}
 """What a writer's place is checked as, where that is no kind of text."""
 LEAST = 3
 """Lines in which a feature stands at least."""
-DECAY, OFTEN = 0.05, {"shipped": 0.5, "topics": 0.3, "examples": 3.0, "papers": 3.0, "twins": 3.0}
+DECAY, OFTEN = 0.05, {"shipped": 0.5, "topics": 0.3, "examples": 5.0, "papers": 3.0, "twins": 3.0}
 """How much weights are held down, and how often a line counts: what must be right counts more."""
 TOLD = 9_000
 """Features of which the topics are kept."""
