@@ -27,7 +27,11 @@ from tests.excel_print import HARD, document
 from tests.nasty import NASTY
 from tests.office import Office, converted
 from tests.outside import squeezed, text_in
+from tests.pages import pages_of
 from tests.sample import every_kind
+
+ONE_PAGE = (24, 30, 33)
+"""Lines of a document that is one page: two of these take some more than one, with all their air."""
 
 
 def whole(**more: Any) -> Document:
@@ -161,6 +165,25 @@ def test_the_end_goes_to_a_new_page_together() -> None:
     entries = [p for p in made.paragraphs if p.text == "一件事"]
     kept = [bool(p.paragraph_format.keep_with_next) for p in entries]
     assert kept == sorted(kept) and not kept[0] and kept[-1]
+
+
+@converted("docx", "pdf", *((count,) for count in ONE_PAGE))
+def as_lines(count: int) -> bytes:
+    lines = Numbered("n", tuple(Entry(at, Phrase("e", (Piece("一件事"),))) for at in range(1, count + 1)))
+    return word.write(Document("名", "题", (), (Part("p", "一、", Phrase("t"), (lines,)),)))
+
+
+def test_what_needs_a_second_page_for_little_is_set_closer(office: Office) -> None:
+    assert [len(pages_of(office(as_lines, count))) for count in ONE_PAGE] == [1] * len(ONE_PAGE)
+
+
+def test_no_end_that_is_kept_together_leaves_half_a_page_empty() -> None:
+    """Of rows that are each over a quarter of one, the last goes alone."""
+    tall = (Phrase("r", (Piece("长" * 310),)), Phrase("s"))
+    grid = Grid("g", (Phrase("a"), Phrase("b")), (50, 50), (tall,) * 6)
+    made = docx.Document(io.BytesIO(word.write(Document("名", "题", (), (Part("q", "", Phrase("u"), (grid,)),)))))
+    rows = made.tables[0]._tbl.tr_lst
+    assert [bool(row.xpath(".//w:keepNext")) for row in rows][-4:] == [False] * 4
 
 
 def test_many_signatures_take_what_stands_before_them_along() -> None:

@@ -31,7 +31,7 @@ from rolesmith.formats.chart import Picture, drawn
 from rolesmith.formats.chart.svg import inks_of
 from rolesmith.formats.edges import foot_line, head_line
 from rolesmith.formats.excel.row_height import most_lines
-from rolesmith.formats.looks import BRAND, Look
+from rolesmith.formats.looks import BRAND, Look, closer
 from rolesmith.formats.pdf_pages import TALLEST, Drawn, tie, with_signatures
 from rolesmith.formats.sheet_rows import sheet_rows
 from rolesmith.formats.typst_fonts import fonts
@@ -63,10 +63,6 @@ CACHED_RUNS = 10
 """Runs of typst after which it drops what it cached in an earlier one."""
 LITTLE = 0.28
 """A last page that is filled less than this is saved: by a quarter, and the room around what stands there."""
-STEPS = ((0.88, 0.0), (0.76, 0.5), (0.64, 1.0), (0.52, 1.5))
-"""By which a document that hardly fills its last page is set closer until the page is saved: its air times the first,
-its letters smaller by the second, in points. A text is never smaller than SMALLEST."""
-SMALLEST = 8.0
 LINE_OF = 5
 """Millimetres that count as a line of a row in which one writes by hand."""
 EVEN = 0.4
@@ -83,21 +79,13 @@ def write(document: Document, look: Look = BRAND) -> bytes:
     if look.bordered and len(_written(data)) > LARGE:  # no form, and typst would take gigabytes to lay it out as one
         look = replace(look, bordered=False)
         data = _data(document, look)
-    for closer in _closer(look):
+    for each in (look, *closer(look)):
         try:
-            return _with_title_shown(_set(data, closer, LITTLE))
+            return _with_title_shown(_set(data, each, LITTLE))
         except RuntimeError as error:
             if OVERFLOW not in str(error):
                 raise
     return _with_title_shown(_set(data, look, 0))
-
-
-def _closer(look: Look) -> Iterator[Look]:
-    """The look, and the looks to try where it leaves little on the last page."""
-    yield look
-    for air, less in STEPS:
-        sizes = {name: max(getattr(look, name) - less, SMALLEST) for name in ("title", "section", "text", "small")}
-        yield replace(look, air=look.air * air, **sizes)
 
 
 def _data(document: Document, look: Look) -> dict[str, Any]:

@@ -25,14 +25,14 @@ from rolesmith.document.standards import LABEL
 from rolesmith.formats.edges import foot_line, head_line
 from rolesmith.formats.excel.letterhead import logo_scale, logo_size
 from rolesmith.formats.excel.row_height import is_tall
-from rolesmith.formats.looks import BRAND, Look
+from rolesmith.formats.looks import BRAND, Look, closer
 from rolesmith.formats.word_bordered import HEIGHT, Form, Room
 from rolesmith.formats.word_letterhead import FEET, HEADS, fitted, shows, text_area
 from rolesmith.formats.word_package import new_document
 from rolesmith.formats.word_picture import add_picture
 from rolesmith.formats.word_styles import ENTRIES, HEADINGS, PAGE, STANDARDS, UNCOUNTED, Numbering, number
 from rolesmith.formats.word_tables import PIXEL, Tables
-from rolesmith.formats.word_tail import keep_tail
+from rolesmith.formats.word_tail import ONE, OVER, keep_tail, pages
 from rolesmith.formats.word_text import colour, field, write_phrase, write_text
 from rolesmith.role.text import LANGUAGE, one_line
 
@@ -41,8 +41,12 @@ CREATED = datetime(2000, 1, 1)
 
 
 def write(document: Document, look: Look = BRAND) -> bytes:
-    """The document as a .docx."""
-    return _Writer(document, look).written()
+    """The document as a .docx; set closer where it would else need a second page for little."""
+    writer = _Writer(document, look)
+    if not look.bordered and ONE < writer.pages <= OVER:
+        closer_ones = (_Writer(document, each) for each in closer(look))
+        writer = next((each for each in closer_ones if each.pages <= ONE), writer)
+    return writer.written()
 
 
 class _Writer:
@@ -61,9 +65,6 @@ class _Writer:
             self.width, height = text_area(self.word)
             self.room = Room(self.width.mm, height.mm / HEIGHT)
         self.tables = Tables(self.word, look, self.width)
-
-    def written(self) -> bytes:
-        """The file's bytes."""
         self._properties()
         self._edges()
         if self.look.bordered:
@@ -72,6 +73,14 @@ class _Writer:
             self._head()
             for part in self.body.parts:
                 self._part(part)
+
+    @property
+    def pages(self) -> float:
+        """How many pages it fills, about."""
+        return pages(self.word.element.body, self.look, self.width / PIXEL, self.room.high)
+
+    def written(self) -> bytes:
+        """The file's bytes."""
         keep_tail(self.word.element.body, self.look, self.width / PIXEL, self.room.high)
         file = io.BytesIO()
         self.word.save(file)

@@ -17,14 +17,29 @@ WIDE_LINE, CLOSE_LINE = 1.6, 1.35
 """Times its letters that a line is high: with much air, and with little."""
 TWIPS = 96 / 1440
 """Pixels of a twentieth of a point."""
-PICTURE = 90
-"""Points of a picture's line."""
+EMU = 12_700
+"""Of a point."""
+MOST = 1.2
+"""Times TAIL that what stays together may be high: more would leave half of the page before it empty."""
+MORE = {"Title": 28, "Heading1": 24, "Heading2": 10}
+"""Points that a line of these styles takes beyond one of text."""
+PAGE = 728
+"""Points of the usual page between its margins."""
+ONE, OVER = 0.92, 1.2
+"""Pages by this measure that surely are one, and those of a document that is one where it is set closer."""
+
+
+def pages(body: Any, look: Look, width: float, high: float) -> float:
+    """How many pages the document fills, about; see keep_tail."""
+    return sum(points for *_, points in _backwards(body, look, width)) / (PAGE * high)
 
 
 def keep_tail(body: Any, look: Look, width: float, high: float) -> None:
     """Keep the end together; `width` pixels between the margins, and the page so many times as `high` as usual."""
     height = 0.0
     for at, (row, lines_of_it, points) in enumerate(_backwards(body, look, width)):
+        if height and height + points > MOST * TAIL * high:
+            return
         if row is not None and not _is_whole(row):
             if points > TALL * high:
                 return
@@ -42,9 +57,10 @@ def _backwards(body: Any, look: Look, width: float) -> Iterator[tuple[Any, list[
     """From the end: each row, none for a line; its paragraphs, and its points."""
     for block in body.iterchildren(qn("w:tbl"), qn("w:p"), reversed=True):
         if block.tag == qn("w:p"):
-            drawn = PICTURE if next(block.iter(qn("w:drawing")), None) is not None else 0
+            drawn = max((int(each.get("cy")) / EMU for each in block.iter(qn("wp:extent"))), default=0.0)
             text = _text(block)
-            yield None, [block], drawn + (_points(lines(text, room(width, look.text)), look) if text else 0)
+            more = drawn + MORE.get(block.style or "", 0)
+            yield None, [block], more + (_points(lines(text, room(width, look.text)), look) if text else 0)
             continue
         for row in reversed(block.tr_lst):
             yield row, [line for cell in row.tc_lst for line in cell.p_lst[:1]], _row_height(row, look)
