@@ -89,7 +89,8 @@ const Person = memo(({ desk, person, label, posts, problems }) => {
       )}
       ${
         open.length > 0 &&
-        html`<${Menu} label=${`${label}：加一个岗位`} options=${[["", "＋ 岗位"], ...open]} value="" onChange=${take} />`
+        html`<${Menu} label=${`${label}：加一个岗位`} caption="＋ 岗位" options=${open} value=""
+          onChange=${take} />`
       }
     </div>
     <div class="share" aria-hidden="true">${held.map(

@@ -149,8 +149,8 @@ function Filters({ roles, departments, known, words, state, department, tags, ..
       )}
       ${
         folded.length > 0 &&
-        html`<${Menu} label="更多标签" value="" onChange=${turn}
-        options=${[["", `还有 ${folded.length} 个`], ...folded.map(([tag, count]) => [tag, `${tag} ${count}`])]} />`
+        html`<${Menu} label="更多标签" caption=${`还有 ${folded.length} 个`} value="" onChange=${turn}
+        options=${folded.map(([tag, count]) => [tag, `${tag} ${count}`])} />`
       }</div>`
     }</div>`;
 }

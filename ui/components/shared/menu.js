@@ -9,18 +9,17 @@ const LEAST = 160; // px: with less room below it opens upwards, where there is 
 
 let made = 0;
 
-/** `options` is [[value, title]]. */
-export function Menu({ label, options, value, onChange }) {
+/** `options` is [[value, title]]; `caption` stands on the button while none of them is chosen. */
+export function Menu({ label, options, value, onChange, caption = "" }) {
   const [at, point] = useState(-1); // the option that keys would choose; -1 while the menu is closed
   const [id] = useState(() => `menu-${++made}`);
   const button = useRef(null);
   const list = useRef(null);
   const typed = useRef({ word: "", at: 0 });
   const open = at >= 0;
-  const chosen = Math.max(
-    0,
-    options.findIndex(([each]) => each === value),
-  );
+  const found = options.findIndex(([each]) => each === value);
+  const chosen = caption ? found : Math.max(0, found);
+  const begin = Math.max(0, chosen); // where keys begin
   const close = () => point(-1);
   const take = (index) => {
     close();
@@ -52,13 +51,13 @@ export function Menu({ label, options, value, onChange }) {
   const key = (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const letter = event.key.length === 1 && (event.key !== " " || isTyping(typed.current)) ? event.key : "";
-    const next = letter ? spelt(options, letter, typed.current, open ? at : chosen) : stepped(event.key, at, options);
+    const next = letter ? spelt(options, letter, typed.current, open ? at : begin) : stepped(event.key, at, options);
     if (open && event.key === "Tab") return take(at);
     if (open && ["Enter", " ", "Escape"].includes(event.key) && !letter) {
       if (event.key === "Escape") close();
       else take(at);
     } else if (next !== null) {
-      point(open || letter ? next : chosen);
+      point(open || letter ? next : begin);
     } else {
       return undefined;
     }
@@ -71,7 +70,7 @@ export function Menu({ label, options, value, onChange }) {
       aria-expanded=${open} aria-controls=${open ? id : undefined}
       aria-activedescendant=${open ? `${id}-${at}` : undefined} onKeyDown=${key}
       onBlur=${(event) => list.current?.contains(event.relatedTarget) || close()}
-      onClick=${() => point(open ? -1 : chosen)}><span>${options[chosen]?.[1]}</span></button>
+      onClick=${() => point(open ? -1 : begin)}><span>${options[chosen]?.[1] ?? caption}</span></button>
     ${
       open &&
       html`<ul ref=${list} id=${id} class="menu-list" role="listbox" aria-label=${label}
