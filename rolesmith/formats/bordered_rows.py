@@ -24,6 +24,7 @@ from rolesmith.formats.bordered import SEAL, Band, columns_of, has_labels, is_se
 from rolesmith.formats.chart import Picture, drawn
 from rolesmith.formats.chart.svg import ON_SCREEN, size_of
 from rolesmith.formats.excel.row_height import most_lines
+from rolesmith.formats.label_lines import label_height
 from rolesmith.formats.looks import Look
 from rolesmith.formats.sheet_rows import sheet_rows
 from rolesmith.formats.weights import TOTAL, Weights
@@ -53,8 +54,6 @@ AROUND = 5
 
 SHORT, FIRST = 170, 450
 """Points of the highest band that is kept on one page whole, and of the highest below the form's head."""
-SIZES = ((12, 11, 2), (30, 9, 3), (10_000, 7, 4))
-"""Of names with at most so many characters: their points, and how many characters stand beside each other."""
 
 Kind = Literal["text", "number", "standard", "name", "head", "group", "total", "said", "sign"]
 
@@ -148,17 +147,6 @@ def with_heads(table: Table) -> Table:
     listed = all(row.cells[0].kind in ("number", "group") for row in table.rows)
     plain = Row((Cell(0, WIDTH, "head", phrase(OTHERS)),))
     return replace(table, head=_lines_head((COUNT, OTHERS), 0) if listed else plain)
-
-
-def label_size(label: Phrase) -> tuple[int, int]:
-    """The points of a band's name, and how many characters stand beside each other."""
-    return next((size, across) for most, size, across in SIZES if len(str(label)) <= most)
-
-
-def label_height(label: Phrase) -> float:
-    """Points that a band's name takes from top to bottom."""
-    size, across = label_size(label)
-    return -(-len(str(label)) // across) * size * 1.5 + 6
 
 
 def is_short(table: Table, heights: Sequence[float], first: bool = False, high: float = 1.0) -> bool:

@@ -9,8 +9,9 @@ from markupsafe import Markup, escape
 from rolesmith.document.document import Part
 from rolesmith.document.standards import STANDARD
 from rolesmith.formats.bordered import bands_of
-from rolesmith.formats.bordered_rows import WIDTH, Cell, Row, Table, label_height, label_size, tables
+from rolesmith.formats.bordered_rows import WIDTH, Cell, Row, Table, tables
 from rolesmith.formats.html_text import phrase
+from rolesmith.formats.label_lines import broken, label_height, label_size
 
 LONG = 40
 """Characters from which on a field's text stands below its name on a phone."""
@@ -103,7 +104,13 @@ def shares(table: Table) -> list[float]:
     return [round(100 * (end - begin) / WIDTH, 2) for begin, end in pairwise(table.edges)]
 
 
+def label(table: Table) -> Markup:
+    """The name of the table's band; where its column is narrow, broken between words alone."""
+    return Markup(str(phrase(broken(table.label))).replace("\n", "<wbr>"))
+
+
 GLOBALS = {
+    "label": label,
     "tables_of": tables_of,
     "bodies": bodies,
     "drawn_row": drawn_row,

@@ -6,9 +6,10 @@ from typing import Any
 
 from rolesmith.document.document import Document, Fact
 from rolesmith.formats.bordered import bands, title_size
-from rolesmith.formats.bordered_rows import Cell, Row, Table, is_short, kept, label_height, tables
+from rolesmith.formats.bordered_rows import Cell, Row, Table, is_short, kept, tables
 from rolesmith.formats.chart import drawn
 from rolesmith.formats.chart.svg import Inks, inks_of
+from rolesmith.formats.label_lines import broken, label_height
 from rolesmith.formats.looks import FANGSONG, Look
 from rolesmith.formats.pdf_pages import PAGE, TALLEST, Drawn, tie_runs
 
@@ -37,6 +38,7 @@ def data(document: Document, look: Look, written: Written) -> dict[str, Any]:
         "title_size": title_size(document.title, look),
         "facts": [(fact.label, _fact(fact, written)) for fact in document.facts],
         "labels": [written(table.label) for table in found],
+        "names": [written(broken(table.label)) for table in found],
         "tall": [(table["band"], row["at"]) for table in made for row in table["rows"] if not row["whole"]],
         "tables": list(_with_signatures(made)),
         "fonts": FANGSONG_FACES if look.font == FANGSONG else SONG_FACES,

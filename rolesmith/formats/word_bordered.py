@@ -24,13 +24,12 @@ from rolesmith.formats.bordered_rows import (
     Table,
     is_short,
     kept,
-    label_height,
-    label_size,
     phrase,
     tables,
     with_heads,
 )
 from rolesmith.formats.excel.letterhead import logo_size
+from rolesmith.formats.label_lines import broken, label_height, label_size
 from rolesmith.formats.looks import Look
 from rolesmith.formats.word_picture import add_picture
 from rolesmith.formats.word_styles import FORM, ROWS, Numbering, number
@@ -159,7 +158,7 @@ class Form:
         if not whole:
             table = with_heads(table)
         if table.head:
-            row = self._cells(made, table, table.head, _Box(LABEL, 1, self.look.shade, open=("bottom",)))
+            row = self._cells(made, table, table.head, _Box(LABEL, 1, self.look.shade, open=("bottom",), narrow=True))
             self._keep(row)
             row[0]._p.getparent().getparent().get_or_add_trPr().append(OxmlElement("w:tblHeader"))
             if not whole:
@@ -169,7 +168,7 @@ class Form:
         for at, each in enumerate(table.rows):
             merge = "" if named == 1 or at >= named else "continue" if at else "restart"
             inner = ("top",) * bool(at or table.head) + ("bottom",) * (at < last)
-            box = _Box(LABEL, 1, self.look.shade, merge=merge, top=each.lines > TALLEST, open=inner)
+            box = _Box(LABEL, 1, self.look.shade, merge=merge, top=each.lines > TALLEST, open=inner, narrow=True)
             row = self._cells(made, table, each, box)
             if at == 0 and whole:
                 self._name(row[0], table.label)
@@ -179,7 +178,7 @@ class Form:
     def _name(self, line: Paragraph, label: Phrase, most: int = 100) -> None:
         """A band's name, of at most so many points."""
         self._set(line, "Heading 1")
-        write_phrase(line, label, self.look)
+        write_phrase(line, broken(label), self.look)
         size = label_size(label)[0]
         for run in line.runs:
             run.font.size = Pt(size if len(str(label)) <= SHORT_NAME else min(size, most))

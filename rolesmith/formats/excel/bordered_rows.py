@@ -32,6 +32,7 @@ from rolesmith.formats.excel.page import SURE
 from rolesmith.formats.excel.style import SIDE, Style, Styles
 from rolesmith.formats.excel.sums import Results
 from rolesmith.formats.excel.table import GOES_ON, runs_of
+from rolesmith.formats.label_lines import label_lines
 from rolesmith.role.text import one_line
 
 FACT = range(150, 290)
@@ -215,9 +216,9 @@ def _named_heads(heads: Sequence[Row], name: str, styles: Styles) -> tuple[Row, 
 
 
 def _broken(label: Phrase) -> str:
-    """A name on lines that fit the column: four characters, then the rest."""
+    """A name on lines that fit the column: on one, or on some of four characters with its words whole."""
     text = one_line(str(label))
-    return text if len(text) <= LONGEST else f"{text[:4]}\n{text[4:]}"
+    return text if len(text) <= LONGEST else "\n".join(map(str.strip, label_lines(text, LONGEST - 1)))
 
 
 def closed(rows: Sequence[Row], page: float) -> list[Row]:
