@@ -18,8 +18,12 @@ from PIL import Image
 from rolesmith.document.document import Document
 from rolesmith.document.draw import draw
 from rolesmith.formats.excel import workbook
+from rolesmith.formats.excel.cells import Cell
+from rolesmith.formats.excel.columns import columns_of
 from rolesmith.formats.excel.document_rows import document_rows, rows_of
 from rolesmith.formats.excel.page import PageHead, head_text, page_heights, room
+from rolesmith.formats.excel.row_height import lines
+from rolesmith.formats.excel.row_height import room as row_room
 from rolesmith.formats.excel.sheet_names import sheet_names
 from rolesmith.formats.excel.style import styles_of
 from rolesmith.formats.looks import BORDERED, BRAND, LOOKS, Look
@@ -129,6 +133,30 @@ def test_every_row_has_a_height_that_excel_takes(value: str) -> None:
     assert None not in heights
     assert max(heights) <= 409
     assert min(heights) >= 3
+
+
+def test_a_text_has_a_second_line_only_where_it_fills_its_column() -> None:
+    for size, pixel in ((9, 12), (10.5, 14)):
+        for width in range(60, 700):
+            letters = int((width - 6) * 0.96 / pixel)
+            assert lines("字" * letters, row_room(width, size)) == 1, (size, width)
+    look = styles_of(BORDERED).box
+    bold, rest = ("大促安排：", "strong"), ("字" * 32, "")
+    assert [Cell(0, 12 + width, look, (bold, rest)).lines for width in (546, 524)] == [1, 2]
+
+
+@pytest.mark.parametrize("look", [BORDERED, BRAND])
+def test_duties_beside_their_standards_have_a_column_of_whole_letters(look: Look) -> None:
+    styles = styles_of(look)
+    duties = tuple(Node(id=f"l{n}", kind="line", text="字" * 20, standard="标" * 20) for n in range(3))
+    block = Node(id="b", kind="items", children=duties)
+    section = Node(id="s", kind="section", title="职责", children=(block,))
+    drawn = draw(Role(tree=Node(id="role", kind="role", children=(section,))), Filling(standards=True))
+    columns = columns_of(drawn, styles.left, styles.name_end, styles.width)
+    indent = 12 * styles.entry.indent
+    em = row_room(columns.standard - columns.name - indent, look.text)
+    assert 0 <= em % 1 < 0.08
+    assert row_room(columns.standard - columns.name - indent - 1, look.text) < int(em)
 
 
 def test_a_text_too_high_for_a_row_goes_on_in_the_next() -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from rolesmith.formats.excel import style
-from rolesmith.formats.excel.row_height import line_height, lines, pieces, room
+from rolesmith.formats.excel.row_height import beside_bold, line_height, lines, pieces, room
 from rolesmith.formats.excel.style import Style
 
 TALLEST = 285.0
@@ -97,8 +97,9 @@ class Cell:
             bold = bold or tone == "strong"
         else:
             self.text = "".join([text for text, _ in runs])
-            bold = bold or "strong" in [tone for _, tone in runs]
         self.room = room(self.right - self.left - 12 * self.style.indent, self.style.size, bold)
+        if not bold and len(runs) > 1:
+            self.room = beside_bold(self.room, [text for text, tone in runs if tone == "strong"])
         self.lines = 1 if self.style.shrink else lines(self.text, self.room)
 
     @property

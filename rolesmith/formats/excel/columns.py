@@ -10,6 +10,7 @@ from itertools import pairwise
 from math import ceil
 
 from rolesmith.document.document import Document, Grid, Numbered, em
+from rolesmith.formats.excel.row_height import wide_enough
 
 NARROWEST = 54
 """Pixels of the narrowest table column: two characters a line and room to breathe."""
@@ -20,11 +21,15 @@ SNAP = 24
 SHARES = (0.52, 0.47, 0.42, 0.37)
 """Where the first column of a line's text may end, as shares of the width; the widest that the tables bear."""
 BESIDE = 0.56
-BESIDES = tuple(percent / 100 for percent in range(40, 69, 4))
+BESIDES = tuple(percent / 100 for percent in range(40, 69, 2))
 """Share of a line's width that it takes beside its standard, and what it may be where that takes fewer lines."""
 EM = 14, 12
 """Pixels of a character of a line and of its standard, and those of a cell's two edges."""
 SIDES = 22
+INDENT = 12
+"""Pixels that a text is indented in the boxes of a form."""
+LONE = 2
+"""Letters of a last line that is better spared."""
 CUT = 1.15
 """How much worse than best the tables may look so that lines have a wider column."""
 SECOND = range(64, 140)
@@ -49,7 +54,7 @@ class Columns:
         """Where the standards beside lines begin."""
         self.edges = {left, name, width}
         if beside:
-            self.standard = round(name + (width - name) * beside)
+            self.standard = name + _beside_letters(width - name, beside, left)
             self.edges.add(self.standard)
         self._text = self._text_end(tables) if lists else name + NARROWEST
         self._spans: dict[tuple[int, ...], list[Span]] = {}
@@ -138,22 +143,36 @@ def columns_of(document: Document, left: int, name: int, width: int) -> Columns:
     elements = [each for part in document.parts for each in part.elements]
     lists = [each for each in elements if isinstance(each, Numbered)]
     tables = [part for each in elements if isinstance(each, Grid) for part in parts(each.widths)]
-    return Columns(tables, bool(lists), _beside(lists, width - name), left, name, width)
+    return Columns(tables, bool(lists), _beside(lists, width - name, left), left, name, width)
 
 
-def _beside(lists: Sequence[Numbered], width: int) -> float:
+def _beside(lists: Sequence[Numbered], width: int, left: int) -> float:
     """The share of a line's width that it takes beside its standard: that with which both take the fewest lines."""
     entries = [entry for each in lists if each.has_standards for entry in each.entries]
     if not entries:
         return 0
     sizes = [(em(str(entry)), em(str(entry.standard or ""))) for entry in entries]
 
-    def lines(share: float) -> tuple[int, float]:
-        room = [(width * part - SIDES) / of_one for part, of_one in zip((share, 1 - share), EM, strict=True)]
+    def lines(share: float) -> tuple[float, float]:
+        begin = _beside_letters(width, share, left)
+        room = _letters(width, share), (width - begin - SIDES) / EM[1]
         cells = [[ceil(size / each) for size, each in zip(of_row, room, strict=True)] for of_row in sizes]
-        return sum(max(of_row) + sum(of_row) for of_row in cells), abs(share - BESIDE)
+        lone = sum(
+            0 < size - room[0] * (count - 1) <= LONE < size for (size, _), (count, _) in zip(sizes, cells, strict=True)
+        )
+        return sum(max(of_row) + sum(of_row) for of_row in cells) + lone, abs(share - BESIDE)
 
     return min(BESIDES, key=lines)
+
+
+def _letters(width: int, share: float) -> int:
+    """How many letters a line of this share has beside its standard."""
+    return ceil((width * share - SIDES) / EM[0])
+
+
+def _beside_letters(width: int, share: float, left: int) -> int:
+    """Pixels of these letters, whole; `left`: where a form begins, whose texts are indented."""
+    return wide_enough(_letters(width, share), EM[0] * 0.75) + (INDENT if left else 0)
 
 
 def parts(widths: Sequence[int]) -> Iterator[tuple[int, ...]]:

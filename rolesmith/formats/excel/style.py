@@ -136,7 +136,7 @@ def indented(style: Style, indent: int) -> Style:
     return replace(style, indent=indent)
 
 
-SIDE, NAME = 76, 90
+SIDE, NAME = 76, 92
 """Pixels of the column with the sections' names in a form, and of the one with fields' names and lines' numbers."""
 
 
