@@ -652,3 +652,21 @@ def test_a_chart_has_every_post_and_is_never_cut(run: Run) -> None:
     assert (code, Path("b.svg").exists()) == (2, False) and "请存成 .pdf" in err
     code, _, err = run("chart", *files, "-o", "a.docx")
     assert code == 2 and "只能存成 .svg、.png、.pdf" in err
+
+
+def test_coverage_tells_who_does_what_and_what_nobody_does(run: Run) -> None:
+    for name in ("客服专员", "客服主管"):
+        assert run("new", name, "-o", f"{name}.json")[0] == 0
+    code, out, err = run("coverage", "客服专员.json", "客服主管.json", "--json")
+    rows = {row["topic"]: row for row in map(json.loads, out.splitlines())}
+    assert (code, err) == (0, "")
+    asked = rows["投诉与纠纷处理"]
+    assert (asked["area"], asked["roles"], asked["kind"]) == ("service", ["客服专员", "客服主管"], "shared")
+    assert rows["打包贴单"]["roles"] == [] and rows["打包贴单"]["kind"] == "nobody"
+    assert {row["kind"] for row in rows.values()} == {"nobody", "shared", "sole"}
+    code, out, err = run("coverage", "客服专员.json", "客服主管.json")
+    head, *lines = out.splitlines()
+    assert (code, err, head.split("\t")[:4]) == (0, "", ["情况", "方面", "题目", "主责"])
+    assert len(lines) == len(rows) and lines[0].startswith("没人管\t")
+    assert "几人都管\t客户服务\t投诉与纠纷处理\t客服专员、客服主管\t\t\t" in lines
+    complaint(run("coverage", "没有.json"))

@@ -18,6 +18,7 @@ from rolesmith.document.draw import draw
 from rolesmith.document.gaps import open_blanks, role_gaps
 from rolesmith.document.progress import progress
 from rolesmith.files.problem import Unreadable
+from rolesmith.libraries.answers import answers
 from rolesmith.libraries.topics import report, topics
 from rolesmith.presets.library import Item, Library
 from rolesmith.presets.paper import make_paper
@@ -162,7 +163,8 @@ def test_every_file_of_the_presets_is_read() -> None:
         "rules": PRESETS.rules,
     }
     assert topics(), "presets/topics.yaml"
-    assert files == {"presets": 10, "ideas": 4, **{folder: len(found) for folder, found in read.items()}}
+    assert answers("拣货配货"), "presets/shares.yaml"
+    assert files == {"presets": 11, "ideas": 4, **{folder: len(found) for folder, found in read.items()}}
     assert all(files.values())
 
 

@@ -1,9 +1,11 @@
-"""Commands about who does what in a shop: what `python -m rolesmith merge` and `chart` do."""
+"""Commands about who does what in a shop: what `python -m rolesmith merge`, `chart` and `coverage` do."""
 
 import argparse
+import json
 import re
 import sys
 from pathlib import Path
+from typing import Any
 
 from rolesmith.cli.command import (
     ENDINGS,
@@ -22,6 +24,8 @@ from rolesmith.team.merge import Merged, Source, TooLarge, merge
 
 TOLD = 50
 """Most remarks of one kind."""
+KINDS = {"nobody": "没人管", "shared": "几人都管", "sole": "一人管"}
+COVERAGE_HEAD = ("情况", "方面", "题目", "主责", "协助", "知情", "依据")
 CHARTS = (".svg", ".png", ".pdf")
 """The endings of files that a chart may be."""
 
@@ -45,6 +49,32 @@ def add_to(command: Command) -> None:
     options = options_of(drawn)
     words = f"存到哪里：{'、'.join(CHARTS)}；.pdf 一页放不下就分页"
     options.add_argument("-o", dest="output", metavar="文件", type=Path, required=True, help=words)
+
+    told = command("coverage", "谁管什么：常见的职责题目哪些没人管、哪些几人都管、哪些只有一人管", print_coverage)
+    files = told.add_argument_group("内容")
+    files.add_argument("inputs", metavar="岗位", type=Path, nargs="+", help="岗位的文件，可以写多个")
+    options_of(told).add_argument("--json", action="store_true", help="一个题目一行 JSON，给别的程序读")
+
+
+def print_coverage(arguments: argparse.Namespace) -> None:
+    """A line a topic: who answers for it; first what nobody does."""
+    from rolesmith.team.coverage import answered, coverage
+
+    roles = {str(at): role_in(path) for at, path in enumerate(arguments.inputs)}
+    libraries = shipped().libraries
+    rows: list[dict[str, Any]] = coverage(answered(roles, libraries)).to_dict("records")
+    if not arguments.json:
+        print(*COVERAGE_HEAD, sep="\t")
+    for row in rows:
+        if arguments.json:
+            found = {"topic": row["topic"], "area": row["area"], "roles": row["owners"], "kind": row["kind"]}
+            more = {name: row[name] for name in ("helpers", "informed", "guessed")}
+            print(json.dumps(found | more, ensure_ascii=False))
+            continue
+        who = ("、".join(row[name]) for name in ("owners", "helpers", "informed"))
+        area = libraries[row["area"]].title if row["area"] in libraries else row["area"]
+        cells = (KINDS[row["kind"]], area, row["topic"], *who, "猜的，请核对" if row["guessed"] else "")
+        print(*(one_line(clean(cell)) for cell in cells), sep="\t")
 
 
 def write_chart(arguments: argparse.Namespace) -> None:

@@ -25,6 +25,11 @@ class Topic(BaseModel):
     sources: int
     """How many descriptions name it."""
     words: tuple[str, ...]
+    said: tuple[str, ...] = ()
+    """Ways in which owners say it: words that a sentence holds all of, `|` between those of which one is enough; after
+    ` -` those with which it says something else."""
+    unless: str = ""
+    """Words with which no way says it."""
 
 
 class _Topics(RootModel[tuple[Topic, ...]]):
