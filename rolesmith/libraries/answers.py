@@ -7,7 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -63,7 +63,7 @@ class Answer:
     score: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Set:
     """One way to speak of a topic: of each slot a word, and none of those that speak of something else."""
 
@@ -106,24 +106,33 @@ class _Sentence:
         """The clauses, empty where another post does what they say."""
         return ["" if _is_of_another(clause, title) else clause for clause in self.clauses]
 
-    def share(self, at: int, said: frozenset[str]) -> Share:
-        """Of the topic whose words `said` stand last in the clause with a number."""
-        words = _words()
-        if any(_has(clause, word) for word in words.known for clause in self.clauses):
-            return INFORMED
-        here = self.clauses[at]
-        if any(here.find(word) in range(START) for word in words.seen) and "并" not in here:
-            return INFORMED
-        return HELPER if self._helps(at, said) else OWNER
+    def _of(self, words: Sequence[str]) -> list[str]:
+        """Those of the words that may stand in a clause."""
+        whole = "，".join(self.clauses)
+        return [word for word in words if _has(whole, word)]
 
-    def _helps(self, at: int, said: frozenset[str]) -> bool:
-        """Whether one helps in this clause or before it, or a later one begins with it; not where the topic is that."""
-        helping = [word for word in _words().helping if not any(word in each for each in said)]
-        before = map(_without_own, self.clauses[: at + 1])
-        after = map(_without_own, self.clauses[at + 1 :])
-        return any(_has(clause, word) for clause in before for word in helping) or any(
-            clause.startswith(word) for clause in after for word in helping
-        )
+    @cached_property
+    def _known(self) -> bool:
+        """Whether the sentence only asks to know."""
+        return any(_has(clause, word) for word in self._of(_words().known) for clause in self.clauses)
+
+    @cached_property
+    def _helping(self) -> list[tuple[int, bool, str]]:
+        """Each word of helping: the number of its clause, whether that begins with it."""
+        clauses = list(enumerate(map(_without_own, self.clauses)))
+        words = self._of(_words().helping)
+        return [(at, clause.startswith(word), word) for at, clause in clauses for word in words if _has(clause, word)]
+
+    def share(self, at: int, said: frozenset[str]) -> Share:
+        """Of the topic whose words `said` stand last in the clause with a number.
+
+        One helps where a word of that stands there or before, or begins a later clause; not where the topic is that.
+        """
+        here = self.clauses[at]
+        if self._known or (any(here.find(word) in range(START) for word in _words().seen) and "并" not in here):
+            return INFORMED
+        helping = (word for place, begins, word in self._helping if place <= at or begins)
+        return HELPER if any(not any(word in each for each in said) for word in helping) else OWNER
 
 
 class _Sets:
@@ -138,7 +147,7 @@ class _Sets:
             for word in min(each.slots, key=lambda slot: sum(uses[word] for word in slot)):
                 self._anchored[word].append(each)
         self._by_first: defaultdict[str, list[str]] = defaultdict(list)
-        for word in {*uses, *(word for each in sets for word in each.unless)}:
+        for word in sorted({*uses, *(word for each in sets for word in each.unless)}):
             self._by_first[word[0]].append(word)
 
     @classmethod
@@ -154,10 +163,8 @@ class _Sets:
             for word in self._in(clause):
                 there.setdefault(word, set()).add(at)
         for each in dict.fromkeys(found for word in there for found in self._anchored.get(word, ())):
-            if each.unless & there.keys():
-                continue
-            said = [max(slot & there.keys(), key=len, default="") for slot in each.slots]
-            if all(said):
+            if each.unless.isdisjoint(there) and not any(slot.isdisjoint(there) for slot in each.slots):
+                said = [max(slot & there.keys(), key=lambda word: (len(word), word)) for slot in each.slots]
                 places = set.intersection(*(there[word] for word in said))
                 at = min(places) if places else max(min(there[word]) for word in said)
                 score = BASE + CHARACTER * sum(map(len, said)) + (TOGETHER if places else 0)
@@ -191,7 +198,7 @@ def _is_of_another(clause: str, title: str) -> bool:
 
 
 def _has(clause: str, word: str) -> bool:
-    return all(part in clause for part in word.split())
+    return word in clause if " " not in word else all(part in clause for part in word.split())
 
 
 def _without_own(clause: str) -> str:
