@@ -62,7 +62,7 @@ def print_coverage(arguments: argparse.Namespace) -> None:
 
     roles = {str(at): role_in(path) for at, path in enumerate(arguments.inputs)}
     libraries = shipped().libraries
-    rows: list[dict[str, Any]] = coverage(answered(roles, libraries)).to_dict("records")
+    rows: list[dict[Any, Any]] = coverage(answered(roles, libraries)).to_dict("records")
     if not arguments.json:
         print(*COVERAGE_HEAD, sep="\t")
     for row in rows:
