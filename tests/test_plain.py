@@ -71,6 +71,9 @@ def test_an_indicator_is_a_line_with_its_target_and_weight_first_and_the_weights
         "2. 好评率；权重 30%",
         "权重合计：90%（不是 100%）",
     ]
+    columns = tuple(map(phrase, ("项目", "标准", "满分", "权重")))
+    assert lines(("合规", "无刷单", "5", "25"))[0] == "1. 合规（满分 5）；权重 25；标准：无刷单"
+    columns = tuple(map(phrase, ("指标", "算法", "目标值", "权重（%）")))
     assert lines(("", "算", "好", "100"), ("好评", "", "", ""))[0] == "1. 算法：算；目标值：好；权重（%）：100"
     assert lines(("", "算", "好", "100"))[-1] == "权重合计：100%"
 

@@ -27,6 +27,8 @@ ROOM = "＿＿＿＿＿＿"
 """Room to sign in."""
 CLOSED = re.compile("[；。！？;!?…]$")
 """A cell that ends so needs no ； behind it."""
+FULL = "满分"
+"""The title of a column whose targets are no aims, but the most that can be given."""
 UNIT = re.compile("[（(].*")
 """In a column's title, what its numbers are."""
 
@@ -96,12 +98,19 @@ def _row(grid: Grid, row: tuple[Phrase, ...]) -> str:
     cells = [_labelled(column, text) if text else "" for column, text in zip(grid.columns, texts, strict=True)]
     if grid.weight and texts[0] not in ("", OPEN):
         target = grid.meanings.index("target") if "target" in grid.meanings else 0
-        first = "：".join(filter(None, (texts[0], texts[target] if target else "")))
+        first = _with_target(texts[0], one_line(str(grid.columns[target])), texts[target]) if target else texts[0]
         others = (cell for at, cell in enumerate(cells) if at not in (0, target, grid.weight))
         cells = [first, _weight(grid, texts[grid.weight]), *others]
     cells = [cell for cell in cells if cell]
     ends = ["" if CLOSED.search(cell) else "；" for cell in cells[:-1]]
     return "".join(cell + end for cell, end in zip(cells, [*ends, ""], strict=True))
+
+
+def _with_target(name: str, column: str, target: str) -> str:
+    """`退款率：不高于5%`; a full score says what it is: `合规（满分 5）`."""
+    if column == FULL and target:
+        return f"{name}（{FULL} {target}）"
+    return "：".join(filter(None, (name, target)))
 
 
 def _weight(grid: Grid, text: str) -> str:
