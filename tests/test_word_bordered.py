@@ -6,6 +6,7 @@ from typing import Any
 import docx
 import pytest
 from docx.oxml.ns import qn
+from docx.shared import Twips
 
 from rolesmith.document.document import (
     Document,
@@ -15,6 +16,7 @@ from rolesmith.document.document import (
     Heading,
     Numbered,
     Paragraphs,
+    Part,
     Phrase,
     Sheet,
     Signatures,
@@ -86,6 +88,14 @@ def test_a_name_repeats_with_the_heads_where_a_band_goes_on() -> None:
     assert [row.cells[0].text for row in long.rows] == ["长", *[""] * 40]
     assert long.rows[0].cells[0].paragraphs[0].style.name == "Heading 1"
     assert not list(long._tbl.iter(qn("w:vMerge")))
+
+
+def test_between_bands_is_one_line_and_heads_are_hardly_higher_for_a_name_that_repeats() -> None:
+    """Nothing parts two tables that one could see; a name beside heads stands on few lines."""
+    lines = Numbered("n", tuple(Entry(at, words(f"事{at}")) for at in range(1, 40)))
+    made = written(Document("名", "题", (), (Part("p", "", words("主要工作职责与任务"), (lines,)),)))
+    assert made.styles[FORM["gap"]].paragraph_format.line_spacing <= Twips(2)
+    assert "主要工作\n职责与\n任务" in [cell.text for cell in made.tables[1].rows[0].cells]
 
 
 def test_a_long_band_without_heads_has_some_so_that_its_name_repeats() -> None:

@@ -47,9 +47,9 @@ def label_height(label: Phrase) -> float:
     return len(label_lines(str(label), across)) * size * 1.5 + 6
 
 
-def broken(label: Phrase) -> Phrase:
-    """A name with an end of line where its column ends one."""
-    lines = label_lines(str(label), label_size(label)[1])
+def broken(label: Phrase, across: int = 0) -> Phrase:
+    """A name with an end of line where its column ends one; else behind so many characters at most."""
+    lines = label_lines(str(label), across or label_size(label)[1])
     ends = [sum(map(len, lines[:at])) for at in range(1, len(lines))]
     begin, pieces = 0, []
     for piece in label.pieces:

@@ -51,8 +51,9 @@ One that is kept with a higher one would leave much of a page empty; only what n
 """
 LINE, ROOM, POINT = 15, 5, 2.835
 """Points of a line of text, of what a row takes beside its lines, and of a millimetre."""
-AGAIN, SHORT_NAME = 9, 4
-"""Points of a name that is said again on each page with the heads of its table; one of so few characters is larger."""
+AGAIN, WIDE_AGAIN, SHORT_NAME = 8, 4, 4
+"""Points of a name that is said again on each page with the heads of its table, and how many characters stand beside
+each other there, so that the heads are not high; one of so few characters is larger."""
 DATE = "年　　月　　日"
 HEIGHT = 257
 """Millimetres of a usual page between its margins."""
@@ -178,8 +179,9 @@ class Form:
     def _name(self, line: Paragraph, label: Phrase, most: int = 100) -> None:
         """A band's name, of at most so many points."""
         self._set(line, "Heading 1")
-        write_phrase(line, broken(label), self.look)
-        size = label_size(label)[0]
+        repeats = most < 100 and len(str(label)) > SHORT_NAME
+        size, across = (most, WIDE_AGAIN) if repeats else label_size(label)
+        write_phrase(line, broken(label, across), self.look)
         for run in line.runs:
             run.font.size = Pt(size if len(str(label)) <= SHORT_NAME else min(size, most))
 

@@ -122,7 +122,7 @@ def _form(styles: Any, look: Look) -> None:
         _spaced(style, 2.5 * look.air, 2.5 * look.air)
         style.paragraph_format.keep_together = True
     gap = styles[FORM["gap"]].paragraph_format
-    gap.line_spacing, gap.space_before, gap.space_after = Pt(1), Pt(0), Pt(0)
+    gap.line_spacing, gap.space_before, gap.space_after = Twips(2), Pt(0), Pt(0)
 
 
 def _text(style: Any, size: float, ink: str, bold: bool = False, font: str = FONT) -> None:
