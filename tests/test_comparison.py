@@ -120,6 +120,28 @@ def test_titles_fields_cells_and_sections_are_told_too() -> None:
     assert [change.what for _, change in turned] == ["移动"]
 
 
+def test_what_the_head_takes_from_a_section_that_is_off_is_told_once() -> None:
+    def changed(old: Role, *edits: dict[str, object]) -> list[tuple[str, str, str]]:
+        new = old
+        for at, edit in enumerate(edits):
+            new = apply(new, Edit.model_validate({"id": f"head-{at:04}", **edit}))
+        found = [(each.title, change) for each in compare(drawn(old), drawn(new)) for change in each.changes]
+        told = [(title, c.key, c.what) for title, c in found if c.key == number.id]
+        assert len(told) == 1 and without(old, new, [c.key for _, c in found]) == old
+        return told
+
+    off = next(iter(shipped().starters.values())).role
+    number = off.meaning("number")
+    assert number
+    (section,) = (each for each in off.tree.children if each.find(number.id))
+    assert not section.on
+    numbered = apply(off, Edit.model_validate({"id": "numbered-01", **write(number.id, "KF-01-2026")}))
+    assert changed(off, write(number.id, "KF-01-2026")) == [("文件头", number.id, "新增")]
+    assert changed(numbered, write(number.id, "KF-07-2026")) == [("文件头", number.id, "改写")]
+    shown: dict[str, object] = {"op": "set", "target": section.id, "name": "on", "value": True}
+    assert changed(numbered, shown) == [(str(section.title), number.id, "新增")]
+
+
 def test_other_ids_with_the_same_words_are_no_change() -> None:
     renamed = Role.from_json(ROLE.to_json().replace('"g0.', '"x0.').replace('"lines.', '"y.'))
     assert renamed != ROLE and compare(drawn(ROLE), drawn(renamed)) == ()

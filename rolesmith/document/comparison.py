@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from time import monotonic
 from typing import Literal, NamedTuple
@@ -90,6 +90,9 @@ def compare(old: Document, new: Document) -> tuple[Changed, ...]:
     (from a file, from another starter) is compared by what it says.
     """
     before, after = list(_units(old)), list(_units(new))
+    shown = {unit.key for unit in (*before, *after)}
+    before += _head(old, shown)
+    after += _head(new, shown)
     pairs = _matched(before, after)
     moved = _moved(pairs, {unit.key: at for at, unit in enumerate(before)})
     until = monotonic() + SECONDS
@@ -111,8 +114,9 @@ def compare(old: Document, new: Document) -> tuple[Changed, ...]:
     for key, text in _with_standards(gone.values()).items():
         found.append((gone[key].section, Change(key, "删除", gone[key].where, (Segment("gone", text),))))
     titles = {part.id: str(part.title) for document in (old, new) for part in document.parts}
-    order = dict.fromkeys([*(part.id for part in new.parts), *(part.id for part in old.parts), "title"])
-    by_section = ((titles.get(section, "文件名称"), tuple(c for at, c in found if at == section)) for section in order)
+    titles |= {"title": "文件名称", "head": "文件头"}
+    order = dict.fromkeys([*(part.id for part in new.parts), *(part.id for part in old.parts), "title", "head"])
+    by_section = ((titles[section], tuple(c for at, c in found if at == section)) for section in order)
     return tuple(Changed(title, changes) for title, changes in by_section if changes)
 
 
@@ -132,6 +136,13 @@ def _units(document: Document) -> Iterator[_Unit]:
     for part in document.parts:
         yield _Unit(f"{part.id}#title", part.id, "", "章节标题", str(part.title))
         yield from _of_part(part)
+
+
+def _head(document: Document, shown: Set[str]) -> Iterator[_Unit]:
+    """What stands at the head alone, such as a number whose section is switched off; all else is compared in place."""
+    for fact in document.facts:
+        if fact.phrase.id and fact.phrase.id not in shown and str(fact.phrase).strip():
+            yield _Unit(fact.phrase.id, "head", "", "", f"{fact.label}：{fact.phrase}")
 
 
 def _of_part(part: Part) -> Iterator[_Unit]:

@@ -155,11 +155,11 @@ def _on(node: Node) -> Iterator[Node]:
 
 
 def _contents(role: Role, filling: Filling) -> Document:
-    """The document without the sections that say which version it is."""
+    """The document without its head and the sections that say which version it is."""
     document = draw(role, filling)
     stamps = {section.id for section in role.tree.children if any(node.meaning == "version" for node in section.walk())}
     parts: tuple[Part, ...] = tuple(part for part in document.parts if part.id not in stamps)
-    return replace(document, parts=parts)
+    return replace(document, parts=parts, facts=())
 
 
 def _side(change: Change, aspect: str) -> str:
