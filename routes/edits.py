@@ -11,6 +11,7 @@ from rolesmith.document.progress import progress
 from rolesmith.formats.html import article
 from rolesmith.formats.looks import LOOK, look_named
 from rolesmith.role.edit import Edit
+from rolesmith.shop import logo
 from rolesmith.shop.filling import filling as shop_filling
 from rolesmith.store.record import OWN
 from rolesmith.store.store import Answer, opened
@@ -51,7 +52,9 @@ def _paper(shop: str, role: str, answers: Sequence[Answer]) -> dict[str, Any] | 
         return None
     filling = shop_filling(opened(), shop, saved.role, facts.role.tree.values)
     return {
-        "html": article(draw(saved.role, filling), look_named(opened().setting(shop, LOOK))),
+        "html": article(
+            draw(saved.role, filling), look_named(opened().setting(shop, LOOK)), logo.address(opened(), shop)
+        ),
         "revision": saved.revision,
         "facts": facts.revision,
         "progress": progress(saved.role, filling).mark,

@@ -1,17 +1,21 @@
 """The logo: whatever picture comes in, a small clean PNG is kept; what is no picture is refused in a sentence."""
 
 import io
+import re
 import struct
 import zlib
 
+import httpx
 import pytest
 from PIL import Image
 
 from rolesmith.files.picture import SIZE_LIMIT, NoPicture
 from rolesmith.shop import logo
 from rolesmith.store.store import Store
-from tests.conftest import SHOP
+from tests.conftest import SHOP, Server
+from tests.sample import every_kind
 from tests.test_backup import packed, restored
+from tests.visitors import PATIENCE
 
 
 def picture(kind: str = "PNG", size: tuple[int, int] = (1200, 300), mode: str = "RGB", **more: object) -> bytes:
@@ -101,3 +105,24 @@ def test_it_is_kept_and_goes_with_a_backup(store: Store) -> None:
 def test_a_setting_that_holds_no_picture_is_no_logo(store: Store, text: str) -> None:
     store.set_setting(SHOP, logo.SETTING, text)
     assert logo.kept(store, SHOP) == b""
+
+
+def test_the_paper_beside_the_editor_shows_it_at_an_address_of_its_own(server: Server) -> None:
+    store = server.store()
+    role = store.create(SHOP, every_kind()[0])
+    edits = ({"id": f"edit-{at:04}", "op": "set", "target": "name", "name": "text", "value": "店长"} for at in range(9))
+    headers = {"x-rolesmith": "1", "origin": server.url}
+    with httpx.Client(base_url=server.url, headers=headers, timeout=PATIENCE / 1000) as client:
+
+        def shown() -> list[str]:
+            paper = client.post(f"/roles/{role}/edits", json={"edits": [next(edits)]}).json()["paper"]["html"]
+            return re.findall(r'<img src="([^"]+)"', paper)
+
+        assert shown() == []
+        logo.keep(store, SHOP, picture())
+        (address,) = shown()
+        assert shown() == [address] and client.get(address).content == logo.kept(store, SHOP)
+        logo.keep(store, SHOP, picture(size=(80, 40)))
+        assert shown() != [address]
+        logo.keep(store, SHOP, b"")
+        assert shown() == []

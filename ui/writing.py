@@ -18,6 +18,7 @@ from rolesmith.role.text import joined
 from rolesmith.role.tree import has_standards
 from rolesmith.shop.letterhead import kept as kept_letterhead
 from rolesmith.shop.libraries import further_duties, libraries
+from rolesmith.shop.logo import address as logo_address
 from rolesmith.shop.logo import kept as kept_logo
 from rolesmith.shop.suited import posts_of, suited_groups
 from rolesmith.store.store import FACTS, LAST_BACKUP, opened
@@ -102,7 +103,7 @@ def paper(current: Current) -> None:
     data = {
         "role": saved.id,
         "revision": saved.revision,
-        "html": html.article(draw(saved.role, current.filling), look),
+        "html": html.article(draw(saved.role, current.filling), look, logo_address(opened(), current.shop)),
         "style": html.style(look),
         "root": saved.role.tree.id,
         "values": dict(saved.role.tree.values),

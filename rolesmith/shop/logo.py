@@ -1,6 +1,7 @@
 """Logo: the picture that a shop puts above its papers, always a small PNG of our own making."""
 
 import binascii
+import zlib
 from base64 import b64decode, b64encode
 from functools import lru_cache
 
@@ -21,6 +22,12 @@ def cleaned(data: bytes) -> bytes:
 def kept(store: Store, shop: str) -> bytes:
     """The shop's logo as a PNG; empty where it has none."""
     return _checked(store.setting(shop, SETTING))
+
+
+def address(store: Store, shop: str) -> str:
+    """Where a page finds it, elsewhere for another picture; empty where there is none. No picture is opened for it."""
+    text = store.setting(shop, SETTING)
+    return f"/shop/logo.png?{zlib.crc32(text.encode()):08x}" if text else ""
 
 
 def keep(store: Store, shop: str, data: bytes) -> None:
