@@ -20,6 +20,8 @@ if far.lacking:
     st.caption("还有空着的，现在也能下载：空处印成横线，可以手写。")
 elif saved.kind == "paper":
     st.caption("都填好了，可以下载。")
+elif saved.published:
+    st.caption(f"都填好了，可以下载。第 {saved.version} 版已发布，以后改了也能找回来。")
 else:
     st.caption("都填好了，可以下载。点“发布”留下这一版，以后改了也能找回来。")
 writing.take(current, WAYS, FURTHER)
