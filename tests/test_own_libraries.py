@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -12,6 +13,7 @@ from rolesmith.presets.library import Item, Library
 from rolesmith.presets.shipped import shipped
 from tests.conftest import SHOP, Server
 from tests.desk import at_rest, choose, new_desk, visit
+from tests.test_libraries_sheets import edited
 from tests.visitors import Visitors
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_visit]
@@ -280,6 +282,20 @@ def test_all_that_is_wrong_with_a_file_is_told_and_nothing_is_taken(mine: Shop, 
     for line in ("第 1 行", "第 4 行", "第 5 行"):
         expect(alert).to_contain_text(line)
     assert mine.libraries() == before
+
+
+def test_a_file_is_offered_as_a_plain_table_only_where_it_is_one(mine: Shop, tmp_path: Path) -> None:
+    def spoil(book: Any) -> None:
+        book["条目"]["A1"] = "不认识的列"
+
+    offered = mine.page.get_by_role("button", name="当作一张普通的表来读")
+    alert = mine.open().page.get_by_role("alert")
+    for name, data, count in (("改坏的.xlsx", edited(spoil), 1), ("断掉的.xlsx", b"PK\x03\x04" * 30, 0)):
+        (tmp_path / name).write_bytes(data)
+        mine.page.get_by_label("导入预设库").set_input_files(tmp_path / name)
+        expect(alert).to_contain_text(name)
+        expect(alert.locator("li").first).to_have_text(re.compile("。$"))
+        expect(offered).to_have_count(count)
 
 
 def test_lines_of_a_role_go_into_a_library_of_ones_own(mine: Shop) -> None:

@@ -26,5 +26,8 @@ export function useProblems() {
 export function Problems({ problems, said = "", children = null }) {
   if (!problems.length) return null;
   return html`<div class="problems" role="alert" ref=${reveal}>${said && html`<p>${said}</p>`}
-    <ul>${problems.map((problem, at) => html`<li key=${at}>${problem}</li>`)}</ul>${children}</div>`;
+    <ul>${problems.map((problem, at) => html`<li key=${at}>${ended(problem)}</li>`)}</ul>${children}</div>`;
 }
+
+/** A sentence with its full stop. */
+const ended = (problem) => (/[。！？…]$/.test(problem) ? problem : `${problem}。`);

@@ -16,7 +16,7 @@ const TABLES = /\.(xlsx|csv|txt)$/i; // what may be a table, though no library o
 export function Import({ open, newer, redraw, close }) {
   const [found, setFound] = useState(null); // {source, told}
   const [foreign, setForeign] = useState(null); // {source, told}: a table that is no library of ours
-  const [refused, setRefused] = useState(null); // {file, data} that was refused as a library
+  const [refused, setRefused] = useState(null); // {source, told}: a table that was refused as a library
   const { problems, busy, attempt } = useProblems();
   const [done, setDone] = useState(null); // {library, key, title, version}
   const [said, say] = useState("");
@@ -36,7 +36,8 @@ export function Import({ open, newer, redraw, close }) {
     if (told.foreign) await askHow(source);
     else setFound({ source, told });
   };
-  const askHow = async (source) => setForeign({ source, told: await post("/libraries/tables", source) });
+  const asTable = async (source) => ({ source, told: await post("/libraries/tables", source) });
+  const askHow = async (source) => setForeign(await asTable(source));
   useEffect(() => {
     const source = handed("libraries"); // chosen where one brings in what was written before
     if (source) calmly(() => look(source))();
@@ -48,8 +49,8 @@ export function Import({ open, newer, redraw, close }) {
     if (file.size > LIMIT) throw new Error(`${file.name} 太大，最大 ${LIMIT / 1_000_000} MB。`);
     const source = { file: file.name, data: await base64(file) };
     setForeign(null);
-    await look(source).catch((error) => {
-      if (TABLES.test(file.name) && error.problems?.length) setRefused(source);
+    await look(source).catch(async (error) => {
+      if (TABLES.test(file.name) && error.problems?.length) setRefused(await asTable(source).catch(() => null));
       throw error;
     });
   });
@@ -102,7 +103,7 @@ export function Import({ open, newer, redraw, close }) {
     <${Problems} problems=${problems} said=${`没有导入，有 ${problems.length} 处要改：`}>${
       refused &&
       html`<p><button type="button" class="link" disabled=${busy}
-        onClick=${calmly(() => askHow(refused))}>当作一张普通的表来读</button></p>`
+        onClick=${calmly(() => setForeign(refused))}>当作一张普通的表来读</button></p>`
     }<//>
     ${
       done &&
