@@ -4,6 +4,7 @@
 // data: {role, path, revision, facts, progress, savedAt, tabs}
 
 import { Elsewhere } from "../editor/trouble.js";
+import { coming, isAway } from "../frame/connection.js";
 import { arrive, redrawWhenCalm } from "../frame/redraw.js";
 import { turnOver } from "../frame/scrolling.js";
 import { foldOnPhone } from "../frame/sidebar.js";
@@ -13,6 +14,7 @@ import { editing } from "../shared/focus.js";
 import { historyOf } from "../shared/history.js";
 import { html, show, useChanges, useEffect, useRef, useState } from "../shared/html.js";
 
+const CONNECTION = [coming];
 const UNDRAWN = 20; // commits that the editor lays over what was drawn; behind so many the page is drawn anew
 
 export default function bar(component) {
@@ -120,7 +122,9 @@ function State({ boxes, savedAt }) {
     choose: `有 ${box.contested().length + box.refused.length} 处要您看一下`,
     trouble: box.message,
   }[box.state];
-  return html`<p class=${`state ${box.state}`} role="status" data-revision=${boxes[0].revision}>${says}</p>`;
+  useChanges(CONNECTION);
+  const told = box.state === "trouble" && box.kept && isAway() ? "told" : ""; // the line about it says so, too
+  return html`<p class=${`state ${box.state} ${told}`} role="status" data-revision=${boxes[0].revision}>${says}</p>`;
 }
 
 function clock(at) {
