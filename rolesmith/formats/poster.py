@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from rolesmith.document.document import Document, Numbered, Paragraphs, Phrase, Sheet
 
-WIDTH, HEIGHT, FOOT = 540, 720, 36
+WIDTH, HEIGHT, FOOT = 540, 720, 12
 """CSS pixels, of which the picture has two each way; its foot is a part of its height."""
-LARGEST, LEAST = 17.0, 11.0
+LARGEST, LEAST = 21.0, 11.0
 """Pixels of its letters: as large as there is room for. On a phone, 0.7 of these."""
 SHORT = 15
 """Characters of the longest line of a list that stands in two columns."""
