@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from rolesmith.document.posts import Post
 from rolesmith.formats.chart.pages import of_page, pages
@@ -49,6 +49,11 @@ def test_until_people_are_written_a_box_says_how_many_its_post_has() -> None:
     assert "3人" in drawn(posts)[0] and "还没有人" not in drawn(posts)[0]
 
 
+def test_a_superior_without_a_description_says_so_and_leads_nowhere() -> None:
+    (svg,) = drawn({"r1": post("客服", "运营主管")}, Person("p1", "周禾", "", False, (Held("r1", "", "100"),)))
+    assert svg.count("还没有说明书<") == 1 and svg.count("data-role") == 1
+
+
 def test_names_are_only_text_in_the_chart() -> None:
     posts = {"r1": post(HOSTILE)}
     for name in (HOSTILE, *(each for _, each in NASTY)):
@@ -85,6 +90,10 @@ def saved(page: Page) -> None:
     expect(page.locator(".state.saved")).to_contain_text("已保存")
 
 
+def shown(mark: Locator) -> bool:
+    return mark.evaluate("(each) => getComputedStyle(each).opacity !== '0'") is True
+
+
 @pytest.mark.browser
 def test_a_person_with_two_posts_stands_in_the_chart_and_is_there_again(page: Page, shop: Server) -> None:
     visit(page, shop, "/")
@@ -106,7 +115,14 @@ def test_a_person_with_two_posts_stands_in_the_chart_and_is_there_again(page: Pa
     page.get_by_role("textbox", name="周禾：主播占的时间").fill("40")
     expect(page.locator(".told")).to_have_count(0)
     page.get_by_role("button", name="加一个人").click()
+    wanted = page.locator(".person .mark")
+    assert [shown(each) for each in wanted.all()] == [False, True]
     page.keyboard.type(HOSTILE)
+    page.locator("h1").click()
+    page.mouse.move(0, 0)
+    assert [shown(each) for each in wanted.all()] == [False, False]
+    wanted.first.focus()
+    assert [shown(each) for each in wanted.all()] == [True, False]
     saved(page)
     page.reload()
     expect(page.locator(".chart").get_by_text("周禾 60%")).to_be_visible()

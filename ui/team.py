@@ -16,7 +16,7 @@ from ui.navigation import go
 from ui.state import Current
 
 NAMED = 3
-"""Posts or people that are named; of more there is the number."""
+"""Posts or people that are named; the tile says how many there are."""
 LONGEST = 12
 """Characters of such a name."""
 
@@ -67,17 +67,17 @@ def _tiles(found: Team) -> Iterator[dict[str, str]]:
     note = f"另有 {counts.wanted} 个待招" if counts.wanted else "没有待招"
     yield {"value": f"{counts.people} 人 · {counts.posts} 岗", "note": note}
     if counts.several:
-        yield {"value": f"{counts.several} 人一人多岗", "note": _named(list(several(found.held)["name"]), "人")}
+        yield {"value": f"{counts.several} 人一人多岗", "note": _named(list(several(found.held)["name"]))}
     if counts.nobody:
-        names = _named(list(nobody(found.by_post)["title"]), "个")
+        names = _named(list(nobody(found.by_post)["title"]))
         yield {"value": f"{counts.nobody} 个岗位没有人", "note": names, "look": "bad"}
     if wrong := sum(map(len, found.problems.values())):
         yield {"value": f"{wrong} 处要看一下", "note": "写在下面那个人的那一行", "look": "warn"}
 
 
-def _named(names: list[str], unit: str) -> str:
+def _named(names: list[str]) -> str:
     short = (name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…" for name in names[:NAMED])
-    return "、".join(short) + (f" 等 {len(names)} {unit}" if len(names) > NAMED else "")
+    return "、".join(short) + ("\u00a0等" if len(names) > NAMED else "")
 
 
 def _editor(current: Current, found: Team) -> None:

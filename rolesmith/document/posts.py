@@ -161,12 +161,15 @@ def reporting(posts: Sequence[Post]) -> list[ReportLine]:
     return lines
 
 
-def organisation(posts: Sequence[Post], own: Sequence[Box] = ()) -> tuple[Box, ...]:
-    """The reporting tree as boxes, each with how many people its post has; or those that are `own`, one a post."""
+def organisation(posts: Sequence[Post], own: Sequence[Box] = (), *, outsider: str = "") -> tuple[Box, ...]:
+    """The reporting tree as boxes, each with how many people its post has; or those that are `own`, one a post.
+
+    `outsider` is the note of a superior who has no description.
+    """
     shown = own or [Box(post.name, note=post.headcount) for post in posts]
     levels: list[list[Box]] = [[]]
     for line in reversed(reporting(posts)):
-        box = Box(line.name, "outside") if line.post is None else shown[line.post]
+        box = Box(line.name, "outside", note=outsider) if line.post is None else shown[line.post]
         levels.extend([] for _ in range(line.level + 1 - len(levels)))
         below = tuple(reversed(levels[line.level]))
         levels[line.level] = []

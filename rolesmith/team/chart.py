@@ -7,6 +7,9 @@ import pandas as pd
 from rolesmith.document.chart import Box
 from rolesmith.document.posts import Post, organisation
 
+UNWRITTEN = "还没有说明书"
+"""What a box says whose post is only named as a superior."""
+
 
 def chart(posts: Mapping[str, Post], table: pd.DataFrame, *, leads: bool = False) -> tuple[Box, ...]:
     """The posts by id as boxes; `table` is that of frames.by_post. `leads`: whether a click leads to the role.
@@ -24,4 +27,4 @@ def chart(posts: Mapping[str, Post], table: pd.DataFrame, *, leads: bool = False
         )
         for (key, post), who, people in rows
     ]
-    return organisation(list(posts.values()), boxes)
+    return organisation(list(posts.values()), boxes, outsider=UNWRITTEN)

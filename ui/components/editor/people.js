@@ -40,6 +40,11 @@ export function People({ desk, data }) {
       ${people.length > 0 && html`<button type="button" class="file" onClick=${take}>下载 Excel</button>`}</header>
     <p class="hint">一行一个人：写姓名或代号，选他的岗位，写各占多少时间（合计 100）。不要写证件号，这里也不写工资。</p>
     <p class="said hint" role="status">${said}</p>
+    ${
+      people.length > 0 &&
+      html`<p class="staff-heads" aria-hidden="true"><span class="who">姓名</span><span class="held">岗位和占比</span>
+      <span class="since">从何时起</span></p>`
+    }
     <div class="people" data-list=${PEOPLE} data-holds="group">
       ${people.map(
         (person, at) => html`<${Person} key=${person.id} desk=${desk} around=${desk.around} person=${person}
