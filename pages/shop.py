@@ -32,7 +32,7 @@ with st.container(key="shop-rest"):
     with st.container():
         st.header("数据放在哪里", anchor=False)
         data_file = resolved(opened().data_file)
-        st.write("所有岗位都存在这台电脑的这个文件里，换电脑时连同文件夹一起拷走，或者用下面的备份：")
+        st.caption("所有岗位都存在这台电脑的这个文件里，换电脑时连同文件夹一起拷走，或者用下面的备份：")
         st.text(data_file)
         if service := cloud_service(data_file):
             st.warning(

@@ -12,13 +12,13 @@ SEVERAL = 2
 
 
 def draw_shop(current: Current) -> None:
-    """Brand, and the shop's screens; a library is within 预设库."""
+    """Brand, and the shop's screens; a library is within 预设库, what is brought in goes to 我的岗位."""
     st.html('<div class="brand"><span class="seal" aria-hidden="true">岗</span>岗位匠</div>')
     if current.path == "team" or opened().count(current.shop) >= SEVERAL:
         link("team", "全店")
-    link("", "我的岗位")
-    with st.container(key="here" if current.path == "library" else "elsewhere"):
-        link("libraries", "预设库")
+    for screen, title, within in (("", "我的岗位", "bring"), ("libraries", "预设库", "library")):
+        with st.container(key="here" if current.path == within else f"around-{within}"):
+            link(screen, title)
     link("shop", "本店信息")
 
 
