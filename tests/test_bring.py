@@ -107,6 +107,8 @@ def test_a_library_is_looked_at_where_libraries_come_in(page: Page, server: Serv
     file = tmp_path / "别人的.yaml"
     file.write_bytes(files.write(LIBRARY, "yaml"))
     page.goto(f"{server.url}/bring")
+    home = page.get_by_test_id("stSidebar").get_by_role("link", name="我的岗位").locator("p")
+    expect(home, "one is within it").to_have_css("color", "rgb(31, 107, 90)")
     page.get_by_label("选一个文件").set_input_files(file)
     expect(page.get_by_role("heading", name="预设库", exact=True)).to_be_visible()
     expect(page.get_by_role("region", name="导入之前先看")).to_contain_text("跨境电商")
