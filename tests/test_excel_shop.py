@@ -17,8 +17,11 @@ from rolesmith.document.posts import DutyGroup, Post, reporting
 from rolesmith.formats.excel import shop as excel_shop
 from rolesmith.formats.excel.index import INDEX
 from rolesmith.formats.excel.shop import write
+from rolesmith.formats.excel.style import styles_of
 from rolesmith.formats.excel.summaries import SHEETS
 from rolesmith.formats.excel.summaries.staff import people
+from rolesmith.formats.excel.summaries.staff import summary as staff
+from rolesmith.formats.excel.summaries.summary import Listed
 from rolesmith.formats.looks import LOOKS
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.tree import Role
@@ -184,6 +187,17 @@ def _duties(role: Role) -> tuple[DutyGroup, ...]:
 )
 def test_people_are_counted_where_they_are_a_plain_number(text: str, found: tuple[int, str] | None) -> None:
     assert people(text) == found
+
+
+@pytest.mark.parametrize("look", ["bordered", "brand", "compact"])
+def test_a_row_of_the_staff_table_is_one_line_high(look: str) -> None:
+    stamp = "编号 YY-03", "第 2 版", "2026-12-01"
+    posts = [Post("美工（视觉设计）", "电商部", "电商部负责人", "2人", stamp, (), ())]
+    styles = styles_of(LOOKS[look])
+    found = staff(Listed(posts, ["美工"], "青禾", styles))
+    table = [row for row in found.rows if len(row.cells) == 6]
+    assert len(table) == 2
+    assert [cell.text for row in table for cell in row.cells if cell.lines > 1] == []
 
 
 def test_who_reports_to_whom() -> None:

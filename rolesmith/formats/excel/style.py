@@ -101,6 +101,12 @@ def smaller(style: Style) -> Style:
 
 
 @cache
+def noted(style: Style) -> Style:
+    """The style with small letters."""
+    return replace(style, size=style.look.small)
+
+
+@cache
 def edged(style: Style, edges: str) -> Style:
     """The style with lines on just these sides."""
     return replace(style, edges=edges)

@@ -29,7 +29,7 @@ def people_cell(span: tuple[int, int], text: str, listed: Listed) -> Cell:
 
 def summary(listed: Listed) -> Summary:
     """The staff table: a row a role, with the number of people and its sum; below it the same by department."""
-    columns = spans(listed.styles, 45, 126, 84, 105, 66, 0)
+    columns = spans(listed.styles, 40, 134, 82, 105, 70, 0)
     note = f"共 {len(listed.posts)} 个岗位"
     found = new_summary(
         TITLE,
@@ -44,7 +44,7 @@ def summary(listed: Listed) -> Summary:
         cells += [listed.text(columns[2], post.department), listed.text(columns[3], post.superior)]
         cells += [
             people_cell(columns[4], post.headcount, listed),
-            listed.text(columns[5], " · ".join(post.stamp).removeprefix("编号 ")),
+            listed.text(columns[5], " · ".join(post.stamp).removeprefix("编号 "), style.noted(listed.styles.box)),
         ]
         found.rows.extend(flow(cells, least=24, pad=9, keep=at == len(listed.posts) - 1))
     counts = [(post.department, number[0] if (number := people(post.headcount)) else 0) for post in listed.posts]
