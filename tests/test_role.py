@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rolesmith.document.document import Document, Grid, Heading, Numbered, Paragraphs, Sheet, Signatures
+from rolesmith.document.document import Document, Grid, Heading, Numbered, Paragraphs, Sheet, Signatures, em
 from rolesmith.document.draw import draw
 from rolesmith.document.gaps import open_blanks, role_gaps, summary, used_blanks
 from rolesmith.document.kinds import KINDS, Gap
@@ -390,6 +390,28 @@ def test_widths_that_sum_to_100_are_kept_and_even_ones_are_even() -> None:
     assert widths(22, 12, 66) == (22, 12, 66)
     assert widths(0, 0, 0, 0) == (25, 25, 25, 25)
     assert widths(10, 30) == (25, 75)
+
+
+def test_columns_fit_what_they_hold() -> None:
+    indicators = (
+        ("净销售额目标完成率", "当月实付金额减退款金额除以目标", "不低于100%", "35", "月度", "平台后台成交与退款报表"),
+        ("支付转化率", "当月成交人数除以访客人数，均按顾客去重", "不低于2.6%", "20", "月度", "平台后台经营月报"),
+        ("店铺综合评分", "月末各店铺综合评分合计除以店铺数", "不低于4.8分", "15", "月度", "平台后台店铺评分页截图"),
+    )  # fmt: skip
+    columns = tuple({"width": width} for width in (16, 30, 16, 11, 10, 17))
+    rows = [{f"c{at}": text for at, text in enumerate(row)} for row in indicators]
+    found = grid(role(section(table(*rows, columns=columns)))).widths
+    assert sum(found) == 100
+    for at, text in ((0, "店铺综合评分"), (2, "不低于4.8分"), (4, "月度")):
+        assert em(text) <= 43 * found[at] / 100 - 1.4, found
+    short = [{f"c{at}": "短" for at in range(6)}]
+    assert grid(role(section(table(*short, columns=columns)))).widths == (16, 30, 16, 11, 10, 17)
+
+
+def test_a_column_to_write_in_keeps_its_width() -> None:
+    columns = tuple({"width": width} for width in (20, 60, 20))
+    found = grid(role(section(table({"c0": "长" * 40, "c1": "短"}, columns=columns)))).widths
+    assert found[0] > 20 and found[2] == 20
 
 
 def test_a_table_of_more_columns_than_percents_is_drawn() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from rolesmith.document.document import CELL_TO_FILL, Element, Grid, Pen, Phrase, to_write
+from rolesmith.document.kinds.column_widths import fitted
 from rolesmith.document.kinds.gap import Gap
 from rolesmith.document.kinds.lines import ROOM_FOR
 from rolesmith.role.tree import Meaning, Node
@@ -46,7 +47,8 @@ def form(block: Node, pen: Pen) -> Iterator[Element]:
 def _grid(block: Node, pen: Pen, rows: Sequence[tuple[Phrase, ...]]) -> Iterator[Grid]:
     columns = [column for column in block.of("column") if column.on]
     if columns:
-        yield Grid(block.id, tuple(map(pen.title, columns)), _widths(columns), tuple(rows), meanings(columns))
+        titles = tuple(map(pen.title, columns))
+        yield Grid(block.id, titles, fitted(_widths(columns), titles, rows), tuple(rows), meanings(columns))
 
 
 def meanings(columns: Sequence[Node]) -> tuple[str, ...]:
