@@ -423,17 +423,11 @@ READERS: Mapping[str, tuple[Callable[[Any], object], Mapping[str, Callable[[int]
     "letterhead": (lambda data: cleaned(data, "a.docx"), LETTERHEADS, 100),
 }
 """Whatever reads what a stranger wrote: how it is asked, what it is given, and of what size at first."""
-FEW = 6
-"""So many shapes of a reader are all tried in every run; of more, one in three."""
 
 
 @pytest.mark.parametrize(
     ("reader", "shape"),
-    [
-        (name, shape)
-        for name, (_, shapes, _) in READERS.items()
-        for shape in tried(shapes, 1 if len(shapes) <= FEW else 3)
-    ],
+    [(name, shape) for name, (_, shapes, _) in READERS.items() for shape in tried(shapes)],
 )
 def test_four_times_as_much_takes_four_times_as_many_steps(reader: str, shape: str) -> None:
     read, shapes, size = READERS[reader]

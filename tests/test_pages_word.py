@@ -8,7 +8,7 @@ from tests.conftest import THOROUGH
 from tests.office import Office, converted
 from tests.pages import breaches, documents, extreme, marked, pages_of, shifted
 
-COUNT = 100 if THOROUGH else 6
+COUNT = 100 if THOROUGH else 4
 DOCUMENTS = [*documents(COUNT), extreme()]
 TESTED = {look: range(len(DOCUMENTS)) for look in LOOKS}
 """Which documents are printed in each look: in the normal run every other one as a form, and the others in colours."""
