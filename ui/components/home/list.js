@@ -61,12 +61,23 @@ export function List({ data, roles, go, act, trash, tag, away }) {
   const tagged = tagging && (tagging.id ? roles.filter(({ id }) => id === tagging.id) : chosen);
   const every = found.length > 0 && found.every(({ id }) => ticked.has(id));
   const several = roles.length > 1;
+  const widen = () => {
+    setWords("");
+    setState("");
+    setDepartment("");
+    setTags([]);
+  };
+  const seeAll = html`<button type="button" class="link" onClick=${widen}>看全部</button>`;
   return html`<div class="list">
     ${
       roles.length > FEW &&
       html`<${Filters} roles=${roles} departments=${departments} words=${words} state=${state} department=${department}
         known=${known} tags=${tags} setWords=${narrow(setWords)} setState=${narrow(setState)}
-        setDepartment=${narrow(setDepartment)} setTags=${narrow(setTags)} />`
+        setDepartment=${narrow(setDepartment)} setTags=${narrow(setTags)}>${
+          found.length > 0 &&
+          found.length < roles.length &&
+          html`<span class="quiet">${found.length} / ${roles.length} 份 ${seeAll}</span>`
+        }<//>`
     }
     ${
       found.length
@@ -86,12 +97,7 @@ export function List({ data, roles, go, act, trash, tag, away }) {
             tick=${(on) => turn([role.id], on)} copy=${() => act("copy", [role.id])}
             trash=${() => trash([role.id])} />`,
           )}</ul></div>`
-        : html`<p class="none">没有这样的岗位，换个说法，或者<button type="button" class="link" onClick=${() => {
-            setWords("");
-            setState("");
-            setDepartment("");
-            setTags([]);
-          }}>看全部</button>。</p>`
+        : html`<p class="none">没有这样的岗位，换个说法，或者${seeAll}。</p>`
     }
     <p><${More} most=${most} count=${found.length} more=${more} /></p>
     ${
@@ -115,7 +121,7 @@ export function List({ data, roles, go, act, trash, tag, away }) {
   </div>`;
 }
 
-function Filters({ roles, departments, known, words, state, department, tags, ...set }) {
+function Filters({ roles, departments, known, words, state, department, tags, children, ...set }) {
   const { setWords, setState, setDepartment, setTags } = set;
   const states = Object.entries(STATES).map(([name, [label, is]]) => [name, label, roles.filter(is).length]);
   const gone = tags.filter((tag) => !known.some(([each]) => each === tag)).map((tag) => [tag, 0]);
@@ -140,6 +146,7 @@ function Filters({ roles, departments, known, words, state, department, tags, ..
       html`<${Menu} label="部门" options=${[["", "全部部门"], ...departments.map((each) => [each, each])]}
       value=${department} onChange=${setDepartment} />`
     }
+    ${children}
     ${
       shown.length > 0 &&
       html`<div class="choices by-tag" role="group" aria-label="标签"><span class="quiet">标签</span>
