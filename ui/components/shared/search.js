@@ -9,19 +9,25 @@ export const KINDS = { duty: "职责", goal: "目标", requirement: "任职要�
 export const LEVELS = ["执行", "独立", "带人", "负责"];
 
 /** {items, total} for a query of `/items`, {failed} where nobody answers, null before; asked while `on`. */
-export function useFound(query, on) {
-  const [found, setFound] = useState(null);
-  const asked = new URLSearchParams(query).toString();
+export const useFound = (query, on) => useEachFound([query], on)[0];
+
+/** The same for several queries, which are answered together. */
+export function useEachFound(queries, on) {
+  const [found, setFound] = useState([]);
+  const asked = queries.map((query) => `/items?${new URLSearchParams(query)}`);
   useEffect(() => {
     if (!on) return undefined;
     const stop = new AbortController();
-    fetch(`/items?${asked}`, { signal: stop.signal })
-      .then((response) => response.json())
-      .then((body) => setFound(body.items ? body : { failed: true }))
-      .catch(() => stop.signal.aborted || setFound({ failed: true }));
+    const ask = async (address) => {
+      const body = await (await fetch(address, { signal: stop.signal })).json();
+      return body.items ? body : { failed: true };
+    };
+    Promise.all(asked.map(ask))
+      .then(setFound)
+      .catch(() => stop.signal.aborted || setFound(asked.map(() => ({ failed: true }))));
     return () => stop.abort();
-  }, [asked, on]);
-  return found;
+  }, [asked.join(" "), on]);
+  return queries.map((_, at) => found[at] ?? null);
 }
 
 /** What there is to say below what was found. */

@@ -4,12 +4,13 @@
 import { html } from "../shared/html.js";
 import { meaning, Said, summary } from "../shared/search.js";
 
-export function Found({ found }) {
+/** `within` a library its name is not said again. */
+export function Found({ found, within, otherwise }) {
   return html`<section class="topic open"><ul>${(found?.items ?? []).map(
     (item) => html`<${Item} key=${item.from} item=${item}
-      where=${[item.library, item.topic].filter(Boolean).join(" · ")} />`,
+      where=${[!within && item.library, item.topic].filter(Boolean).join(" · ")} />`,
   )}</ul>
-    <p class="quiet" role="status">${summary(found)}</p></section>`;
+    <p class="quiet" role="status">${summary(found, otherwise)}</p></section>`;
 }
 
 /** A topic lies folded until one asks for it, but for the first. */

@@ -4,7 +4,7 @@
 
 import { html, show, useState } from "../shared/html.js";
 import { Menu } from "../shared/menu.js";
-import { KINDS, LEVELS, useFound } from "../shared/search.js";
+import { KINDS, LEVELS, useEachFound } from "../shared/search.js";
 import { Found, Topics } from "../shelf/items.js";
 
 export default function library(component) {
@@ -18,12 +18,19 @@ function Library({ data }) {
   const kinds = Object.keys(KINDS).filter((each) => data.items.some((item) => item.kind === each));
   const [kind, setKind] = useState(kinds[0] ?? "");
   const searching = words.trim() !== "";
-  const found = useFound({ words, kind, area: data.library, level, platform }, searching);
+  const about = { words, area: data.library, level, platform };
+  const hits = useEachFound(
+    kinds.map((kind) => ({ ...about, kind })),
+    searching,
+  );
+  const found = hits[kinds.indexOf(kind)];
+  const others = hits.reduce((sum, one) => sum + (one === found ? 0 : (one?.total ?? 0)), 0);
   const fits = (item) =>
     item.kind === kind &&
     (!level || !item.level || item.level === level) &&
     (!platform || !item.platforms || item.platforms.includes(platform));
-  const count = (each) => data.items.filter((item) => item.kind === each).length;
+  const count = (kind) =>
+    searching ? hits[kinds.indexOf(kind)]?.total : data.items.filter((item) => item.kind === kind).length;
   return html`<div class="library">
     <header><h1>${data.title}</h1>
       ${data.note && html`<p>${data.note}</p>`}
@@ -33,8 +40,8 @@ function Library({ data }) {
     <div class="filters">
       <div class="tabs" role="group" aria-label="类别">
         ${kinds.map(
-          (each) => html`<button type="button" key=${each} aria-pressed=${kind === each}
-          onClick=${() => setKind(each)}>${KINDS[each]}<small>${count(each)}</small></button>`,
+          (one) => html`<button type="button" key=${one} aria-pressed=${kind === one}
+          onClick=${() => setKind(one)}>${KINDS[one]}<small>${count(one)}</small></button>`,
         )}
       </div>
       <${Menu} label="层级" options=${[["", "不限层级"], ...LEVELS.map((each) => [each, each])]} value=${level}
@@ -45,6 +52,10 @@ function Library({ data }) {
         value=${platform} onChange=${setPlatform} />`
       }
     </div>
-    ${searching ? html`<${Found} found=${found} />` : html`<${Topics} items=${data.items.filter(fits)} key=${kind} />`}
+    ${
+      searching
+        ? html`<${Found} found=${found} within otherwise=${others ? `，或看别的类别里的 ${others} 条` : ""} />`
+        : html`<${Topics} items=${data.items.filter(fits)} key=${kind} />`
+    }
   </div>`;
 }
