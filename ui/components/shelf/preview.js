@@ -14,6 +14,7 @@ const MEANS = {
   不变: "不会动",
 };
 const SHOWN = 200; // lines of one fate that are drawn
+const FEW = 20; // lines that lie open, all of them new
 
 export function Preview({ told, busy, take, leave, leaving }) {
   const [taken, setTaken] = useState(() => new Set(told.lines.filter((line) => line.ticked).map((line) => line.id)));
@@ -63,7 +64,7 @@ export function Preview({ told, busy, take, leave, leaving }) {
 function Fate({ fate, lines, taken, turn }) {
   const fixed = fate === "不变";
   const all = lines.every((line) => taken.has(line.id));
-  return html`<details class="fate" open=${!fixed && fate !== "新增"}>
+  return html`<details class="fate" open=${!fixed && (fate !== "新增" || lines.length <= FEW)}>
     <summary><b class=${`mark ${fate}`}>${fate}</b> ${lines.length} 条 <span class="quiet">${MEANS[fate]}</span>
       </summary>
     ${
