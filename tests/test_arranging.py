@@ -7,6 +7,10 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
+from rolesmith.libraries.columns import KINDS as ITEMS
+from rolesmith.libraries.search import search
+from rolesmith.libraries.tree import key_of
+from rolesmith.presets.shipped import shipped
 from rolesmith.role.tree import Node
 from tests.conftest import SHOP, Server
 from tests.desk import Desk, choose, new_desk
@@ -339,3 +343,23 @@ def revision(desk: Desk) -> int:
         store.close()
     assert saved is not None
     return saved.revision
+
+
+def test_a_search_in_a_library_says_how_much_of_each_kind_it_has_found(page: Page, server: Server) -> None:
+    page.goto(f"{server.url}/library?role={key_of('store_operations')}")
+    page.get_by_label("搜这个库").fill("主图")
+    shelf = list(shipped().libraries.values())
+    totals = {kind: search(shelf, "主图", kind=kind, area="store_operations").total for kind in ITEMS}
+    tabs = page.get_by_role("group", name="类别").get_by_role("button")
+    expect(tabs).to_have_text([f"{label}{totals[kind]}" for kind, label in ITEMS.items()])
+    expect(page.locator(".topic .when b").first).not_to_contain_text("店铺运营")
+
+
+def test_a_chapter_that_is_off_and_opened_by_its_address_says_so(page: Page, server: Server) -> None:
+    desk = new_desk(page, server).open("kpis")
+    expect(page.get_by_text("这一章停用着，文件里没有它。")).to_be_visible()
+    page.get_by_role("switch", name="绩效考核：已停用").click()
+    expect(page.get_by_text("这一章停用着")).to_have_count(0)
+    desk.saved()
+    found = desk.stored().tree.find("kpis")
+    assert found and found.on

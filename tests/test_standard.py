@@ -81,11 +81,11 @@ def test_a_box_that_stays_empty_goes_and_a_list_without_standards_shows_none(pag
     expect(page.locator(".standard")).to_have_count(0)
 
 
-def test_a_finger_finds_it_on_the_line_that_it_is_in(phone: Page, server: Server) -> None:
+def test_a_finger_finds_it_behind_the_dots_of_the_line(phone: Page, server: Server) -> None:
     desk = desk_with(phone, server, ("上架商品", ""), ("改价", ""))
-    expect(desk.button(f"给{LINE}加工作标准")).to_have_css("opacity", "1")
-    desk.box(LINE).tap()
-    desk.button(f"给{LINE}加工作标准").tap()
+    expect(desk.button(f"给{LINE}加工作标准")).to_have_count(0)
+    row_of(desk, LINE).locator(".dots").tap()
+    phone.get_by_role("menuitem", name="工作标准").tap()
     expect(desk.box(STANDARD)).to_be_focused()
     phone.keyboard.type("当天完成")
     desk.box("上新第 2 条").tap()

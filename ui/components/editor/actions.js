@@ -3,7 +3,7 @@
 
 import { reveal } from "../frame/scrolling.js";
 import { html, useEffect, useLayoutEffect, useRef, useState } from "../shared/html.js";
-import { isOn } from "../shared/tree.js";
+import { isOn, keyOf } from "../shared/tree.js";
 import { Delete, remove, Show } from "./parts.js";
 
 const NARROW = window.matchMedia("(hover: none), (max-width: 700px)"); // editor.css has the same
@@ -18,13 +18,13 @@ function useNarrow() {
   return narrow;
 }
 
-export function Actions({ desk, node, label }) {
-  if (useNarrow()) return html`<${Menu} desk=${desk} node=${node} label=${label} />`;
+export function Actions({ desk, node, label, standard }) {
+  if (useNarrow()) return html`<${Menu} desk=${desk} node=${node} label=${label} standard=${standard} />`;
   return html`<${Show} desk=${desk} node=${node} label=${label} />
     <${Delete} desk=${desk} node=${node} label=${label} />`;
 }
 
-function Menu({ desk, node, label }) {
+function Menu({ desk, node, label, standard }) {
   const [open, setOpen] = useState(false);
   const button = useRef(null);
   const list = useRef(null);
@@ -55,12 +55,18 @@ function Menu({ desk, node, label }) {
     close();
     desk.turn(node);
   };
+  const begin = () => {
+    setOpen(false);
+    standard[1](true);
+    desk.focusSoon(keyOf(node.id, "standard"));
+  };
   return html`<span class="folded">
     <button type="button" class="dots" ref=${button} aria-haspopup="menu" aria-expanded=${open}
       aria-label=${`${label}：停用或删除`} onClick=${() => setOpen(!open)}>⋯</button>
     ${
       open &&
       html`<div class="folded-list" role="menu" ref=${list} aria-label=${label} onKeyDown=${keys}>
+      ${standard && html`<button type="button" role="menuitem" tabindex="-1" onClick=${begin}>工作标准</button>`}
       <button type="button" role="menuitem" tabindex="-1" onClick=${turn}>${isOn(node) ? "停用" : "启用"}</button>
       <button type="button" role="menuitem" tabindex="-1"
         onClick=${(event) => remove(desk, node, event, ".dots")}>删除</button>

@@ -31,6 +31,7 @@ export function Lines({ desk, parent, marks }) {
 
 /** `parent` is its id: what stands beside the line is looked up when it matters. */
 const Line = memo(({ desk, parent, title, line, number, marks, landed }) => {
+  const standard = useState(false);
   const label = number ? `${title || "条目"}第 ${number} 条` : "新的一条";
   const last = () => ofKind(desk.find(parent), "line").at(-1)?.id ?? "";
 
@@ -80,7 +81,11 @@ const Line = memo(({ desk, parent, title, line, number, marks, landed }) => {
       <${TextBox} desk=${desk} node=${line} label=${label} onKeyDown=${key} onPaste=${paste}
       onInput=${write}
       placeholder=${line.ghost ? "写一条，或把几行一起粘贴进来…" : "写一条…"} />
-      ${!line.ghost && html`<${Standard} desk=${desk} line=${line} label=${label} onKeyDown=${key} />`}
+      ${
+        !line.ghost &&
+        html`<${Standard} desk=${desk} line=${line} label=${label} onKeyDown=${key}
+        state=${standard} />`
+      }
       ${desk.details && !line.ghost && html`<${Details} desk=${desk} line=${line} label=${label} />`}</div>
     ${
       line.ghost
@@ -88,7 +93,8 @@ const Line = memo(({ desk, parent, title, line, number, marks, landed }) => {
         : html`<span class="tools">
           ${marks?.length > 0 && html`<${Mark} desk=${desk} line=${line} marks=${marks} />`}
           <span class="from">${desk.originOf(line)}</span>
-          <${desk.details ? Delete : Actions} desk=${desk} node=${line} label=${label} />
+          <${desk.details ? Delete : Actions} desk=${desk} node=${line} label=${label}
+            standard=${!line.standard && standard} />
         </span>`
     }
   </div>`;

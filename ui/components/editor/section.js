@@ -29,6 +29,11 @@ export function Section({ desk, data }) {
         onClick=${() => arrange(!arranging)}>${arranging ? "调整好了" : "调整结构"}</button>
     </header>
     ${section.hint && html`<p class="hint lead">${section.hint}</p>`}
+    ${
+      !isOn(section) &&
+      html`<div class="block closed"><p>这一章停用着，文件里没有它。</p><${Switch} desk=${desk} node=${section}
+        label=${section.title ?? ""} /></div>`
+    }
     ${(section.children ?? [])
       .filter((block) => block.picks && isOn(block))
       .map(

@@ -1,14 +1,15 @@
 // @ts-check
 // A line's standard (工作标准): a quieter text beneath the line, or, where it has none, a small way to write one.
 
-import { html, useRef, useState } from "../shared/html.js";
+import { html, useRef } from "../shared/html.js";
 import { keyOf } from "../shared/tree.js";
 import { TextBox } from "./textbox.js";
 
 const CALM = 400; // ms until the click that took the focus has landed: nothing may move under it
 
-export function Standard({ desk, line, label, onKeyDown }) {
-  const [open, setOpen] = useState(false);
+/** `state` is whether somebody writes one: behind ⋯ there is a way to it, too. */
+export function Standard({ desk, line, label, onKeyDown, state }) {
+  const [open, setOpen] = state;
   const leaving = useRef(0);
   const settle = (now) => {
     clearTimeout(leaving.current);

@@ -43,6 +43,7 @@ export function Table({ desk, block, arranging }) {
 
 function Row({ desk, row, at, columns }) {
   const label = `第 ${at + 1} 行`;
+  const across = columns.length > 3 ? Math.ceil(columns.length / 2) : columns.length || 1;
   const cellOf = (column) => {
     const id = `${row.id}:${column.id}`;
     return (row.children ?? []).find((cell) => cell.id === id) ?? { id, kind: "cell", text: "" };
@@ -51,10 +52,9 @@ function Row({ desk, row, at, columns }) {
     data-row=${row.id} data-kind="row">
     <div class="row-tools"><${Grip} desk=${desk} node=${row} label=${label} /><span class="number">${at + 1}</span>
       <${Actions} desk=${desk} node=${row} label=${label} /></div>
-    <div class="cells">${columns.map((column) => {
+    <div class="cells" style=${`--across: ${across}`}>${columns.map((column) => {
       const cell = cellOf(column);
-      return html`<div class="cell" key=${column.id}
-        style=${`flex: ${column.width || 20} 1 ${Math.max(136, (column.width || 20) * 5)}px`}>
+      return html`<div class="cell" key=${column.id}>
         <span class="cell-label">${column.title}</span>
         <${TextBox} desk=${desk} node=${cell} label=${`${column.title}，${label}`} placeholder="—" />
         ${
