@@ -25,6 +25,8 @@ def text_in(ending: str, data: bytes) -> str:
             command = ["pdftotext", "-raw", "-enc", "UTF-8", "-", "-"]
             done = subprocess.run(command, input=data, capture_output=True, check=True)
             return done.stdout.decode().replace("\u200b", "")
+        case "html":
+            return data.decode("utf-8").replace("<wbr>", "")
         case _:
             return data.decode("utf-8")
 

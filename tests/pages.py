@@ -82,7 +82,8 @@ class Block:
 class _Marker:
     """Marks a document, and remembers its blocks in their order."""
 
-    def __init__(self, facts: Sequence[Fact]) -> None:
+    def __init__(self, facts: Sequence[Fact], width: float) -> None:
+        self._width = width
         self.blocks: list[Block] = []
         self._used = FIRST - 1
         self._tables = 0
@@ -144,7 +145,7 @@ class _Marker:
 
     def _row(self, kind: str, row: Sequence[Phrase], widths: Sequence[int]) -> tuple[Phrase, ...]:
         begin, end = self._new(), self._new()
-        pixels = [width / sum(widths) * BRAND.width for width in widths]
+        pixels = [width / sum(widths) * self._width for width in widths]
         tall = is_tall([(f"一{cell}一", width) for cell, width in zip(row, pixels, strict=True)], BRAND.text)
         self.blocks.append(Block(kind, begin, end, str(row[0])[:20], self._tables, tall))
         longest = max(range(len(row)), key=lambda at: len(str(row[at])))
@@ -157,9 +158,9 @@ def _around(phrase: Phrase, begin: str, end: str) -> Phrase:
     return replace(phrase, pieces=(Piece(begin), *phrase.pieces, Piece(end)))
 
 
-def marked(document: Document, look: Look = BRAND) -> tuple[Document, list[Block]]:
-    """The document with marks in it, and its blocks in their order."""
-    marker = _Marker(document.facts if look.bordered else ())
+def marked(document: Document, look: Look = BRAND, width: float = BRAND.width) -> tuple[Document, list[Block]]:
+    """The document with marks in it, and its blocks in their order; `width` pixels between the margins."""
+    marker = _Marker(document.facts if look.bordered else (), width)
     return replace(document, parts=tuple(map(marker.part, document.parts))), marker.blocks
 
 

@@ -105,7 +105,7 @@ def unpacked(ending: str, data: bytes) -> str:
     if ending == "pdf":
         said = subprocess.run(["pdfinfo", "-"], input=data, capture_output=True, check=True).stdout.decode()
         return squeezed(text_in("pdf", data)) + said + data.decode("latin-1")
-    return data.decode()
+    return text_in(ending, data)
 
 
 def marks(text: str) -> set[str]:

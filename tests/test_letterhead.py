@@ -132,20 +132,25 @@ def test_without_one_nothing_changes() -> None:
         assert word.write(whole(letterhead=b""), look) == word.write(whole(), look)
 
 
+MARGIN = 32
+ACROSS = (210 - 2 * MARGIN) / 25.4 * 96
+"""Pixels between its margins."""
+
+
 @converted("docx", "pdf", ("bordered",), ("brand",))
 def printed(look: str) -> bytes:
     return word.write(marked(numbered(), LOOKS[look])[0], LOOKS[look])
 
 
 def numbered() -> Document:
-    return replace(documents(6)[1], letterhead=cleaned(letterhead(32), "").data)
+    return replace(documents(6)[1], letterhead=cleaned(letterhead(MARGIN), "").data)
 
 
 @pytest.mark.parametrize("look", ["bordered", "brand"])
 def test_its_pages_are_good_ones(look: str, office: Office) -> None:
     pages = pages_of(office(printed, look))
     assert all(NAME in page and "内部文件 第" in page for page in pages) and len(pages) > 2
-    assert list(breaches(marked(numbered(), LOOKS[look])[1], pages)) == []
+    assert list(breaches(marked(numbered(), LOOKS[look], ACROSS)[1], pages)) == []
 
 
 # —— What does not come along ——

@@ -20,8 +20,8 @@ PLATFORMS = shipped().platforms
 PROPER = {"platforms.yaml", "synonyms.yaml"}
 """The files of presets that hold other names on purpose."""
 FILES = sorted(path for path in FOLDER.rglob("*.yaml") if path.name not in PROPER)
-AS_FOUND = {"aliases", "words", "hit", "pass"}
-"""Keys of what an owner types, of words of postings, and of examples for rules."""
+AS_FOUND = {"aliases", "words", "said", "unless", "hit", "pass"}
+"""Keys of what an owner types or says, of words of postings, and of examples for rules."""
 WRITTEN = """
 platforms:
   - {name: 微信小店, aliases: [微店铺], former: [视频号小店], checked: 2026-11-30, sources: ['https://a.cn', 'https://b.cn']}

@@ -22,6 +22,7 @@ from rolesmith.store import tables
 from rolesmith.store.store import FACTS
 from tests.conftest import PATIENCE, SHOP, Server
 from tests.desk import Desk, at_rest, desk_of, new_desk, row_of
+from tests.outside import text_in
 from tests.sample import every_kind
 from tests.test_main_job import read_excel
 from ui.navigation import address
@@ -432,7 +433,7 @@ def test_every_value_is_on_the_paper_and_in_every_file(
         if label == "Excel":
             readings["openpyxl"], readings["calamine"] = read_excel(path)
         else:
-            readings[label] = path.read_text("utf-8")
+            readings[label] = text_in(path.suffix[1:], path.read_bytes())
     for name, reading in readings.items():
         assert not [marker for marker in markers if marker not in reading], name
 
