@@ -22,7 +22,7 @@ from rolesmith.formats.excel.cells import Cell
 from rolesmith.formats.excel.columns import columns_of
 from rolesmith.formats.excel.document_rows import document_rows, rows_of
 from rolesmith.formats.excel.page import PageHead, head_text, page_heights, room
-from rolesmith.formats.excel.row_height import lines
+from rolesmith.formats.excel.row_height import EM, lines
 from rolesmith.formats.excel.row_height import room as row_room
 from rolesmith.formats.excel.sheet_names import sheet_names
 from rolesmith.formats.excel.style import styles_of
@@ -122,6 +122,8 @@ def test_prints_upright_on_a4_at_full_size_with_head_and_page_numbers() -> None:
 def test_the_head_of_a_page_is_cut_to_what_excel_takes(name: str) -> None:
     text = head_text(PageHead(name, name), BRAND)
     assert len(text.encode("utf-16-le")) // 2 <= 255 and text.count("…") == 2
+    shown = re.sub('&[LR]|&9&"[^"]*"', "", text).replace("&&", "&")
+    assert sum(map(EM.__getitem__, shown)) * 9 <= 595.3 - 144 * BRAND.side, "it is one line, or the page has less room"
     codes = re.sub('&[LRC0-9]|&"[^"]*"|&&', "", text)
     assert "&" not in codes, "an & that stands alone begins a code"
 

@@ -11,6 +11,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from rolesmith.document.document import Document
 from rolesmith.document.draw import draw
 from rolesmith.formats.excel import workbook
+from rolesmith.formats.excel.row_height import EM, room
+from rolesmith.formats.excel.style import styles_of
+from rolesmith.formats.excel.sums import ROOM
+from rolesmith.formats.looks import LOOKS, Look
 from rolesmith.formats.weights import ALARM, number_in
 from rolesmith.role.blanks import Filling
 from rolesmith.role.tree import Meaning, Node, Role
@@ -93,6 +97,13 @@ def test_a_sum_off_100_is_told_in_red_and_in_words(weights: tuple[str, str]) -> 
     (warning,) = [rule for rule in rules if rule.type != "dataBar"]
     assert warning.formula[0].startswith("ABS(")
     assert sum(rule.type == "dataBar" for rule in rules) == sum(weight != "三成" for weight in weights)
+
+
+@pytest.mark.parametrize("look", LOOKS.values(), ids=lambda look: look.label)
+def test_a_warning_beside_a_sum_fits_its_cell(look: Look) -> None:
+    """LibreOffice prints an empty page for what goes beyond the last column, though it is drawn smaller."""
+    shown = styles_of(look).warning
+    assert sum(map(EM.__getitem__, ALARM)) <= room(ROOM - 12 * shown.indent, shown.size, shown.bold)
 
 
 def test_a_warning_without_room_beside_the_sum_stands_below_it() -> None:

@@ -1,10 +1,13 @@
 """The printed page of a sheet: A4 at its full size, what is said at its head and foot, and where it ends."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Any
 
 from rolesmith.formats.excel.cells import Row
+from rolesmith.formats.excel.row_height import EM
 from rolesmith.formats.looks import Look
 from rolesmith.role.text import one_line
 
@@ -19,6 +22,8 @@ MOST_REPEATED = 0.25
 """Share of a page that repeated title rows may take."""
 HEAD_LIMIT, SHOP_LIMIT = 255, 60
 """Characters of a page's head, codes counted, which Excel takes; and of the shop's name in it."""
+HEAD_SIZE, SHOP_SHARE = 9, 0.4
+"""Points of a page's head, and the most of its one line that the shop's name takes."""
 
 
 @dataclass(frozen=True)
@@ -60,15 +65,25 @@ def lay_out(
 
 
 def _font(look: Look) -> str:
-    return f'&9&"{look.font},Regular"'
+    return f'&{HEAD_SIZE}&"{look.font},Regular"'
 
 
 def head_text(head: PageHead, look: Look) -> str:
     """The head of a page as Excel reads it, cut with … to what it takes."""
     font = _font(look)
-    left, right = (one_line(text).replace("&", "&&") for text in (head.left, head.right))
+    line = (SHORT - 144 * look.side) / HEAD_SIZE
+    shop = _fitted(one_line(head.left), line * SHOP_SHARE)
+    title = _fitted(one_line(head.right), line - sum(map(EM.__getitem__, shop)) - 2)
+    left, right = (text.replace("&", "&&") for text in (shop, title))
     left = _cut(left, SHOP_LIMIT)
     return f"&L{font}{left}&R{font}{_cut(right, HEAD_LIMIT - _units(left) - 2 * len(font) - 4)}"
+
+
+def _fitted(text: str, em: float) -> str:
+    """The text with … for what goes beyond so many em: a second line would take room from the page in LibreOffice."""
+    if sum(map(EM.__getitem__, text)) <= em:
+        return text
+    return text[: bisect_right(list(accumulate(map(EM.__getitem__, text))), em - 1)] + "…"
 
 
 def _cut(text: str, most: int) -> str:

@@ -19,7 +19,7 @@ MOST = 120
 """The highest score."""
 LOWER = "低"
 """In a direction: lower is better."""
-ROOM = 110
+ROOM = 160
 """Pixels that the warning needs beside a sum."""
 SCORE = "0.0"
 BOUND = re.compile(r"≥(\d{1,3})")
