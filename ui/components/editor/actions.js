@@ -3,7 +3,7 @@
 
 import { reveal } from "../frame/scrolling.js";
 import { html, useEffect, useLayoutEffect, useRef, useState } from "../shared/html.js";
-import { isOn, keyOf } from "../shared/tree.js";
+import { isOn } from "../shared/tree.js";
 import { Delete, remove, Show } from "./parts.js";
 
 const NARROW = window.matchMedia("(hover: none), (max-width: 700px)"); // editor.css has the same
@@ -18,6 +18,7 @@ function useNarrow() {
   return narrow;
 }
 
+/** `standard` begins one, where the line has none. */
 export function Actions({ desk, node, label, standard }) {
   if (useNarrow()) return html`<${Menu} desk=${desk} node=${node} label=${label} standard=${standard} />`;
   return html`<${Show} desk=${desk} node=${node} label=${label} />
@@ -57,8 +58,7 @@ function Menu({ desk, node, label, standard }) {
   };
   const begin = () => {
     setOpen(false);
-    standard[1](true);
-    desk.focusSoon(keyOf(node.id, "standard"));
+    standard();
   };
   return html`<span class="folded">
     <button type="button" class="dots" ref=${button} aria-haspopup="menu" aria-expanded=${open}

@@ -4,7 +4,7 @@
 import { html, memo, useState } from "../shared/html.js";
 import { CHILD_LIMIT } from "../shared/limits.js";
 import { pasted } from "../shared/pasted.js";
-import { isEmpty, isOn, newId, ofKind, parentOf } from "../shared/tree.js";
+import { isEmpty, isOn, keyOf, newId, ofKind, parentOf } from "../shared/tree.js";
 import { Actions } from "./actions.js";
 import { Details } from "./details.js";
 import { Delete, Grip } from "./parts.js";
@@ -31,7 +31,7 @@ export function Lines({ desk, parent, marks }) {
 
 /** `parent` is its id: what stands beside the line is looked up when it matters. */
 const Line = memo(({ desk, parent, title, line, number, marks, landed }) => {
-  const standard = useState(false);
+  const [standard, setStandard] = useState(false); // whether somebody writes one
   const label = number ? `${title || "条目"}第 ${number} 条` : "新的一条";
   const last = () => ofKind(desk.find(parent), "line").at(-1)?.id ?? "";
 
@@ -63,6 +63,10 @@ const Line = memo(({ desk, parent, title, line, number, marks, landed }) => {
       if (before) desk.focusSoon(before);
     }
   };
+  const begin = () => {
+    setStandard(true);
+    desk.focusSoon(keyOf(line.id, "standard"));
+  };
   const dropEmpty = ({ target: box, currentTarget: row }) => {
     if (line.ghost || box.tagName !== "TEXTAREA" || box.value.trim()) return;
     // After the click that took the focus has landed: nothing may move under it.
@@ -84,7 +88,7 @@ const Line = memo(({ desk, parent, title, line, number, marks, landed }) => {
       ${
         !line.ghost &&
         html`<${Standard} desk=${desk} line=${line} label=${label} onKeyDown=${key}
-        state=${standard} />`
+        open=${standard} setOpen=${setStandard} begin=${begin} />`
       }
       ${desk.details && !line.ghost && html`<${Details} desk=${desk} line=${line} label=${label} />`}</div>
     ${
@@ -94,7 +98,7 @@ const Line = memo(({ desk, parent, title, line, number, marks, landed }) => {
           ${marks?.length > 0 && html`<${Mark} desk=${desk} line=${line} marks=${marks} />`}
           <span class="from">${desk.originOf(line)}</span>
           <${desk.details ? Delete : Actions} desk=${desk} node=${line} label=${label}
-            standard=${!line.standard && standard} />
+            standard=${!line.standard && begin} />
         </span>`
     }
   </div>`;

@@ -2,7 +2,9 @@
 // The shop's people: a row a person, with the posts that each holds and the share of time in each.
 // data: {posts: [[role, name]], problems: {person: [sentence]}}
 
-import { ask, commit, nameOf, save, today } from "../shared/files.js";
+import { PEOPLE } from "../outbox/boxes.js";
+import { useCalm } from "../shared/calm.js";
+import { commit, take, today } from "../shared/files.js";
 import { html, memo, useState } from "../shared/html.js";
 import { CHILD_LIMIT } from "../shared/limits.js";
 import { Menu } from "../shared/menu.js";
@@ -12,34 +14,31 @@ import { Add, Delete, Grip } from "./parts.js";
 import { TextBox } from "./textbox.js";
 import { Trouble } from "./trouble.js";
 
-const PEOPLE = "people"; // as rolesmith/team/people.py has it
 const WANTED = "待招";
 const WHOLE = 100;
 
 export function People({ desk, data }) {
   const block = desk.find(PEOPLE);
-  const [said, say] = useState("");
+  const { said, busy, calmly } = useCalm();
   const people = block ? ofKind(block, "group") : [];
   const add = (mark) => {
     const id = newId("p");
     desk.add(block, [{ id, kind: "group", ...(mark && { mark }) }], people.at(-1)?.id ?? "");
     desk.nameSoon(id);
   };
-  const take = async () => {
-    try {
-      await commit(PEOPLE);
-      const response = await ask(`/shop/people.xlsx?day=${today()}`);
-      save(await response.blob(), nameOf(response));
-      say("人员表已下载。");
-    } catch (error) {
-      say(error.message);
-    }
-  };
+  const file = calmly(async () => {
+    await commit(PEOPLE);
+    await take(`/shop/people.xlsx?day=${today()}`);
+    return "人员表已下载。";
+  });
   return html`<section class="block staff">
     <header class="block-head"><h2>人员</h2>
-      ${people.length > 0 && html`<button type="button" class="file" onClick=${take}>下载 Excel</button>`}</header>
+      ${
+        people.length > 0 &&
+        html`<button type="button" class="file" disabled=${busy} onClick=${file}>下载 Excel</button>`
+      }</header>
     <p class="hint">一行一个人：写姓名或代号，选他的岗位，写各占多少时间（合计 100）。不要写证件号，这里也不写工资。</p>
-    <p class="said hint" role="status">${said}</p>
+    <p class="said" role="status">${said}</p>
     ${
       people.length > 0 &&
       html`<p class="staff-heads" aria-hidden="true"><span class="who">姓名</span><span class="held">岗位和占比</span>

@@ -2,28 +2,20 @@
 // A line's standard (工作标准): a quieter text beneath the line, or, where it has none, a small way to write one.
 
 import { html, useRef } from "../shared/html.js";
-import { keyOf } from "../shared/tree.js";
 import { TextBox } from "./textbox.js";
 
 const CALM = 400; // ms until the click that took the focus has landed: nothing may move under it
 
-/** `state` is whether somebody writes one: behind ⋯ there is a way to it, too. */
-export function Standard({ desk, line, label, onKeyDown, state }) {
-  const [open, setOpen] = state;
+/** `open` while somebody writes one; its line may begin one, too. */
+export function Standard({ desk, line, label, onKeyDown, open, setOpen, begin }) {
   const leaving = useRef(0);
   const settle = (now) => {
     clearTimeout(leaving.current);
     setOpen(now);
   };
-  const key = keyOf(line.id, "standard");
-  if (!open && !line.standard && !desk.isInTrouble(line, "standard")) {
-    const begin = () => {
-      settle(true);
-      desk.focusSoon(key);
-    };
+  if (!open && !line.standard && !desk.isInTrouble(line, "standard"))
     return html`<button type="button" class="add-standard" aria-label=${`给${label}加工作标准`}
       onClick=${begin}>＋ 工作标准</button>`;
-  }
   const keys = (event) => {
     if (event.key === "Backspace" && !event.target.value && !event.isComposing) {
       event.preventDefault();

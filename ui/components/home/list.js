@@ -5,6 +5,7 @@
 import { html, useState } from "../shared/html.js";
 import { Menu } from "../shared/menu.js";
 import { when } from "../shared/moment.js";
+import { order } from "../shared/text.js";
 import { More, useMore } from "./more.js";
 import { Chips, counted, has, TagMenu } from "./tags.js";
 import { Workbook } from "./workbook.js";
@@ -28,7 +29,7 @@ export function List({ data, roles, go, act, trash, tag, away }) {
   const [tagging, setTagging] = useState(null); // {anchor, id}: where the menu stands, and whose; "" for the ticked
   const { most, more, fewer } = useMore();
   const [ticked, setTicked] = useState(() => new Set());
-  const departments = [...new Set(roles.map((role) => role.department))].filter(Boolean).sort();
+  const departments = [...new Set(roles.map((role) => role.department))].filter(Boolean).sort(order.compare);
   const known = counted(roles);
   const looked = words.trim().toLowerCase();
   const found = roles.filter(

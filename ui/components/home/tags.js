@@ -2,14 +2,13 @@
 // Tags of roles: the chips in a row, and the menu in which one role or several get them and lose them: those that the
 // shop has, and a new one as it is typed.
 
-import { html, useEffect, useLayoutEffect, useRef, useState } from "../shared/html.js";
-import { initials, stand, stepped } from "../shared/menu.js";
-import { lengthOf } from "../shared/text.js";
+import { html, useLayoutEffect, useRef, useState } from "../shared/html.js";
+import { initials, stand, stepped, useFollowing } from "../shared/menu.js";
+import { lengthOf, order } from "../shared/text.js";
 
 const LONGEST = 12; // characters of a tag, as rolesmith/role/tags.py has it
 const IN_A_ROW = 3; // chips of a role; the menu shows all
 const MOST = 60; // options at once; one types to see others
-const order = new Intl.Collator("zh-CN");
 
 /** What two spellings of one tag have in common. */
 export const alike = (text) =>
@@ -89,22 +88,7 @@ export function TagMenu({ roles, known, tag, away, anchor, close }) {
     if (anchor.isConnected) stand(menu.current, anchor);
     list.current?.children[chosen]?.scrollIntoView({ block: "nearest" });
   });
-  useEffect(() => {
-    const without = (event) => {
-      const within = event.composedPath();
-      if (!within.includes(menu.current) && !within.includes(anchor)) close();
-    };
-    const follow = ({ target }) =>
-      menu.current?.contains(target) || (anchor.isConnected && stand(menu.current, anchor));
-    document.addEventListener("pointerdown", without, true);
-    window.addEventListener("scroll", follow, true);
-    window.addEventListener("resize", follow);
-    return () => {
-      document.removeEventListener("pointerdown", without, true);
-      window.removeEventListener("scroll", follow, true);
-      window.removeEventListener("resize", follow);
-    };
-  }, [anchor]);
+  useFollowing(true, menu, () => anchor, close);
   const key = (event) => {
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Tab") return end(); // and on from there

@@ -3,7 +3,7 @@
 // off. Beside it stands what else one does with the ticked ones.
 
 import { FACTS } from "../outbox/boxes.js";
-import { ask, commit, nameOf, post, save, today } from "../shared/files.js";
+import { ask, commit, post, take, today } from "../shared/files.js";
 import { html, useEffect, useRef, useState } from "../shared/html.js";
 import { Looks, Standards } from "../shared/looks.js";
 
@@ -48,8 +48,7 @@ export function Workbook({ data, roles, all, away, children }) {
         if (!wanted()) return;
         setAt(told);
       }
-      const response = await ask(`/workbooks/${job}/file`);
-      save(await response.blob(), nameOf(response));
+      await take(`/workbooks/${job}/file`);
       const gone = told.total - told.done;
       say(`已下载，里面有 ${told.done} 个岗位${gone ? `；另外 ${gone} 个刚被删掉，没有放进去` : ""}。`);
     } catch (error) {
@@ -67,8 +66,7 @@ export function Workbook({ data, roles, all, away, children }) {
   const chart = async () => {
     try {
       await commit(FACTS);
-      const response = await ask(`/shop/chart.pdf?day=${today()}`);
-      save(await response.blob(), nameOf(response));
+      await take(`/shop/chart.pdf?day=${today()}`);
       say("组织架构图已下载，全店的岗位都在上面。");
     } catch (error) {
       say(error.message);

@@ -27,8 +27,9 @@ export function outboxOf(role) {
   return boxes.get(role);
 }
 
-/** Where the shop's own facts lie, beside the roles. */
+/** Where the shop's own facts and its people lie, beside the roles. */
 export const FACTS = "facts";
+export const PEOPLE = "people";
 
 /** The outboxes that a page about a role writes to: the role's and the shop's. */
 export function boxesFor(role) {

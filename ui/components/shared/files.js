@@ -48,8 +48,14 @@ export function today(now = new Date()) {
 export async function download(role, ending, version) {
   await commit(role);
   const query = new URLSearchParams({ day: today(), ...(version && { version }) });
-  const response = await ask(`/roles/${role}/export.${ending}?${query}`);
+  await take(`/roles/${role}/export.${ending}?${query}`);
+}
+
+/** Download the file at one of our addresses, under the name that it carries; the answer. */
+export async function take(address, options) {
+  const response = await ask(address, options);
   save(await response.blob(), nameOf(response));
+  return response;
 }
 
 /** The file name that an answer of ours carries. */
@@ -59,7 +65,7 @@ export function nameOf(response) {
 }
 
 /** Hand a file to the browser. */
-export function save(blob, name) {
+function save(blob, name) {
   const address = URL.createObjectURL(blob);
   handOver(address, name);
   setTimeout(() => URL.revokeObjectURL(address), 60_000);

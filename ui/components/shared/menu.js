@@ -2,6 +2,7 @@
 // A menu: one choice of several, by mouse, finger or key. It says itself as ARIA's combobox with a listbox does.
 
 import { html, useEffect, useLayoutEffect, useRef, useState } from "./html.js";
+import { order } from "./text.js";
 
 const PAUSE = 800; // ms without a key, after which a letter begins a new word
 const EDGE = 8; // px that the list keeps from the edges of the window
@@ -32,22 +33,7 @@ export function Menu({ label, options, value, onChange, caption = "" }) {
   useLayoutEffect(() => {
     if (open) list.current.children[at]?.scrollIntoView({ block: "nearest" });
   }, [open, at]);
-  useEffect(() => {
-    if (!open) return undefined;
-    const away = (event) => {
-      const within = event.composedPath();
-      if (!within.includes(list.current) && !within.includes(button.current)) close();
-    };
-    const follow = ({ target }) => target !== list.current && stand(list.current, button.current);
-    document.addEventListener("pointerdown", away, true);
-    window.addEventListener("scroll", follow, true);
-    window.addEventListener("resize", close);
-    return () => {
-      document.removeEventListener("pointerdown", away, true);
-      window.removeEventListener("scroll", follow, true);
-      window.removeEventListener("resize", close);
-    };
-  }, [open]);
+  useFollowing(open, list, () => button.current, close);
   const key = (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const letter = event.key.length === 1 && (event.key !== " " || isTyping(typed.current)) ? event.key : "";
@@ -81,6 +67,27 @@ export function Menu({ label, options, value, onChange, caption = "" }) {
       )}</ul>`
     }
   </span>`;
+}
+
+/** While it is open, `list` follows what it stands under, as long as that is there, and a press elsewhere closes it. */
+export function useFollowing(open, list, anchorOf, close) {
+  useEffect(() => {
+    if (!open) return undefined;
+    const away = (event) => {
+      const within = event.composedPath();
+      if (!within.includes(list.current) && !within.includes(anchorOf())) close();
+    };
+    const follow = ({ target }) =>
+      list.current?.contains(target) || (anchorOf().isConnected && stand(list.current, anchorOf()));
+    document.addEventListener("pointerdown", away, true);
+    window.addEventListener("scroll", follow, true);
+    window.addEventListener("resize", follow);
+    return () => {
+      document.removeEventListener("pointerdown", away, true);
+      window.removeEventListener("scroll", follow, true);
+      window.removeEventListener("resize", follow);
+    };
+  }, [open, anchorOf()]);
 }
 
 /** Below the button, or above it where there is more room; within the window. */
@@ -121,7 +128,6 @@ export function spelt(options, letter, typed, at) {
 
 const LETTERS = "abcdefghjklmnopqrstwxyz";
 const FIRST = "阿八嚓哒妸发旮哈丌咔垃妈乸噢帊七冄仨他屲夕丫帀"; // the first character of each letter's sounds
-const order = new Intl.Collator("zh-Hans-CN-u-co-pinyin");
 
 /** The first letters of a title's sounds: khfw of 客户服务. */
 export function initials(title) {

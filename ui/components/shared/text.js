@@ -31,6 +31,9 @@ export function digest(text) {
   return `${((crc ^ 0xffffffff) >>> 0).toString(16).padStart(8, "0")}-${bytes.length}`;
 }
 
+/** Names as one looks them up: by their sounds, numbers by their size. */
+export const order = new Intl.Collator("zh-Hans-CN-u-co-pinyin", { numeric: true });
+
 const TOKEN = /\{\{|\{([^{}\n]{1,30})\}/gu;
 const OPEN = "＿＿＿";
 

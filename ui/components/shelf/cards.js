@@ -3,10 +3,10 @@
 
 import { html, useState } from "../shared/html.js";
 import { isTime, when } from "../shared/moment.js";
+import { order } from "../shared/text.js";
 
 const AT_ONCE = 24; // cards that stand there before one asks for all
 
-const order = new Intl.Collator("zh-Hans-CN-u-co-pinyin", { numeric: true });
 export const byName = (cards) => [...cards].sort((one, other) => order.compare(one.title, other.title));
 
 /** Whether a library's name or what it is for says all the words. */

@@ -3,7 +3,7 @@
 
 import { FACTS } from "../outbox/boxes.js";
 import { useCalm } from "../shared/calm.js";
-import { ask, commit, nameOf, post, save, sending, today } from "../shared/files.js";
+import { commit, post, sending, take, today } from "../shared/files.js";
 import { html, show, useRef, useState } from "../shared/html.js";
 import { days, isAhead, isTime, when } from "../shared/moment.js";
 import { Problems } from "../shared/problems.js";
@@ -24,11 +24,10 @@ function Backup({ data, redraw }) {
   const [found, setFound] = useState(null);
   const input = useRef(null);
 
-  const take = calmly(async () => {
+  const keep = calmly(async () => {
     setProblems([]);
     await commit(FACTS);
-    const response = await ask("/backup.zip", sending({ day: today() }));
-    save(await response.blob(), nameOf(response));
+    const response = await take("/backup.zip", sending({ day: today() }));
     const at = response.headers.get("x-rolesmith-at");
     await post("/backup/taken", { at }).catch(() => {}); // then the old date stays
     redraw({ at: today() });
@@ -54,7 +53,7 @@ function Backup({ data, redraw }) {
   return html`<div class="backup">
     <p class=${isOld(data) ? "old" : "quiet"}>${last(data)}</p>
     <div class="acts">
-      <button type="button" class="main" disabled=${busy} onClick=${take}>备份全部</button>
+      <button type="button" class="main" disabled=${busy} onClick=${keep}>备份全部</button>
       <input ref=${input} type="file" accept=".zip" aria-label="从备份恢复" onChange=${bring} />
       <button type="button" class="file" disabled=${busy} onClick=${() => input.current.click()}>从备份恢复…</button>
     </div>

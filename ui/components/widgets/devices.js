@@ -1,6 +1,7 @@
 // @ts-check
 // The devices that came in with the access code, and the way out. Only whoever sits at this machine is told of them.
 
+import { useCalm } from "../shared/calm.js";
 import { ask, post } from "../shared/files.js";
 import { html, show, useEffect, useState } from "../shared/html.js";
 import { when } from "../shared/moment.js";
@@ -11,7 +12,7 @@ export default function devices(component) {
 
 function Devices() {
   const [found, setFound] = useState(null);
-  const [said, say] = useState("");
+  const { said, busy, calmly } = useCalm();
 
   const look = () =>
     ask("/devices")
@@ -25,14 +26,11 @@ function Devices() {
     window.addEventListener("focus", look); // others come and go meanwhile
     return () => window.removeEventListener("focus", look);
   }, []);
-  const putOut = async ({ id, name }) => {
-    try {
+  const putOut = ({ id, name }) =>
+    calmly(async () => {
       setFound((await post(`/devices/${id}/out`)).devices);
-      say(`${name}已退出，要再输访问码才能进来。`);
-    } catch (error) {
-      say(error.message);
-    }
-  };
+      return `${name}已退出，要再输访问码才能进来。`;
+    });
   return (
     found &&
     html`<section class="devices">
@@ -42,7 +40,8 @@ function Devices() {
     <ul>${found.map(
       (device) => html`<li key=${device.id}>
       <span><b>${device.name}</b><small>${when(device.since)} 进来，最近一次 ${when(device.seen)}</small></span>
-      <button type="button" class="file" aria-label=${`让${device.name}退出`} onClick=${() => putOut(device)}>让它退出</button>
+      <button type="button" class="file" disabled=${busy} aria-label=${`让${device.name}退出`}
+        onClick=${putOut(device)}>让它退出</button>
     </li>`,
     )}</ul>
     <p class="said" role="status">${said}</p>

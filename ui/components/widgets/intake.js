@@ -148,7 +148,7 @@ function Intake({ data, go }) {
     ({ to }) => titleOf(to)[0],
   );
   return html`<div class="intake">
-    ${note && html`<p class="said">${note}</p>`}
+    ${note && html`<p class="said" role="status">${note}</p>`}
     <p class="told" ref=${head}
       tabindex="-1">${placed}</p>
     ${[...cards].map(

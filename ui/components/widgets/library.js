@@ -38,10 +38,10 @@ function Library({ data }) {
     <input type="search" class="search" value=${words} placeholder=${`在“${data.title}”里搜`} aria-label="搜这个库"
       onInput=${(event) => setWords(event.target.value)} />
     <div class="filters">
-      <div class="tabs" role="group" aria-label="类别">
+      <div class="choices" role="group" aria-label="类别">
         ${kinds.map(
           (one) => html`<button type="button" key=${one} aria-pressed=${kind === one}
-          onClick=${() => setKind(one)}>${KINDS[one]}<small>${count(one)}</small></button>`,
+          class=${kind === one ? "on" : ""} onClick=${() => setKind(one)}>${KINDS[one]}<small>${count(one)}</small></button>`,
         )}
       </div>
       <${Menu} label="层级" options=${[["", "不限层级"], ...LEVELS.map((each) => [each, each])]} value=${level}

@@ -3,7 +3,7 @@
 // data: {library, title, own, shipped, key}: `shipped` where one of that id comes with the product
 
 import { useCalm } from "../shared/calm.js";
-import { ask, nameOf, post, save } from "../shared/files.js";
+import { ask, post, take } from "../shared/files.js";
 import { html, show, useEffect, useRef, useState } from "../shared/html.js";
 
 export default function libraryActions(component) {
@@ -26,11 +26,7 @@ function LibraryActions({ data, go, redraw }) {
     document.addEventListener("pointerdown", away, true);
     return () => document.removeEventListener("pointerdown", away, true);
   }, []);
-  const take = (ending) =>
-    calmly(async () => {
-      const response = await ask(`/libraries/${data.library}.${ending}`);
-      save(await response.blob(), nameOf(response));
-    });
+  const file = (ending) => calmly(() => take(`/libraries/${data.library}.${ending}`).then(() => ""));
   const copyCode = calmly(async () => {
     const { code } = await (await ask(`/libraries/${data.library}/code`)).json();
     await navigator.clipboard.writeText(code);
@@ -56,12 +52,12 @@ function LibraryActions({ data, go, redraw }) {
     ${
       open
         ? html`<div class="panel" role="group" aria-label="发给别人">
-        <div><button type="button" class="file" disabled=${busy} onClick=${take("xlsx")}>导出 Excel</button>
+        <div><button type="button" class="file" disabled=${busy} onClick=${file("xlsx")}>导出 Excel</button>
           <p class="quiet">一个文件。对方用 Excel 就能看、能改；在他的“预设库”里点“导入”，就收了进去。</p></div>
         <div><button type="button" class="file" disabled=${busy} onClick=${copyCode}>复制文字码</button>
           <p class="quiet">一长串字，整个库都在里面，发文件不方便时用。贴进聊天发过去，对方在“预设库”点“导入”，粘贴即可。</p></div>
         <details><summary>更多</summary><div>
-          <button type="button" class="file" disabled=${busy} onClick=${take("yaml")}>导出 YAML</button>
+          <button type="button" class="file" disabled=${busy} onClick=${file("yaml")}>导出 YAML</button>
           <p class="quiet">纯文字的文件，给会写程序的人。</p></div></details>
         <p class="said" role="status">${said}</p></div>`
         : html`<p class="said" role="status">${said}</p>`

@@ -1,16 +1,17 @@
 // @ts-check
 // A file of the shop's own that its papers use: its logo, or its letterhead for Word. data: {kind, has}
 
+import { useCalm } from "../shared/calm.js";
 import { base64, post } from "../shared/files.js";
 import { html, show, useRef, useState } from "../shared/html.js";
 
+const LIMIT = 2_000_000; // bytes
 const KINDS = {
   logo: {
     address: "/shop/logo",
     shown: "/shop/logo.png",
     name: "店标图片",
     accept: "image/png,image/jpeg",
-    limit: 2_000_000, // bytes
     tooLarge: "图片太大，最大 2 MB，请先缩小再传。",
     choose: "选图片…",
     again: "换一张…",
@@ -22,7 +23,6 @@ const KINDS = {
     shown: "/shop/letterhead.docx",
     name: "信纸文件",
     accept: ".docx",
-    limit: 2_000_000,
     tooLarge: "文件太大，最大 2 MB，请缩小里面的图片再传。",
     choose: "选 .docx…",
     again: "换一个…",
@@ -41,31 +41,22 @@ export default function ownFile(component) {
 function OwnFile({ data, redraw }) {
   const kind = KINDS[data.kind];
   const [shown, turn] = useState(Date.now);
-  const [said, say] = useState("");
-  const [busy, setBusy] = useState(false);
+  const { said, busy, calmly } = useCalm();
   const input = useRef(null);
 
   const send = async (sent, told) => {
-    setBusy(true);
-    say("");
-    try {
-      const { without = [] } = await post(kind.address, sent);
-      turn(Date.now());
-      say(without.length ? `${told}里面的${without.join("、")}不能用，没有放进来。` : told);
-      redraw({ at: Date.now() });
-    } catch (error) {
-      say(error.message);
-    } finally {
-      setBusy(false);
-    }
+    const { without = [] } = await post(kind.address, sent);
+    turn(Date.now());
+    redraw({ at: Date.now() });
+    return without.length ? `${told}里面的${without.join("、")}不能用，没有放进来。` : told;
   };
-  const bring = async ({ target }) => {
+  const bring = calmly(async ({ target }) => {
     const [file] = target.files;
     target.value = "";
-    if (!file) return;
-    if (file.size > kind.limit) say(kind.tooLarge);
-    else await send({ file: file.name, data: await base64(file) }, kind.done);
-  };
+    if (!file) return "";
+    if (file.size > LIMIT) return kind.tooLarge;
+    return send({ file: file.name, data: await base64(file) }, kind.done);
+  });
   return html`<div class="own">
     ${data.has && html`<${Shown} kind=${data.kind} address=${`${kind.shown}?${shown}`} />`}
     <input ref=${input} type="file" accept=${kind.accept} aria-label=${kind.name} onChange=${bring} />
@@ -74,7 +65,7 @@ function OwnFile({ data, redraw }) {
     ${
       data.has &&
       html`<button type="button" class="link" disabled=${busy}
-      onClick=${() => send({ data: "" }, kind.gone)}>去掉</button>`
+      onClick=${calmly(() => send({ data: "" }, kind.gone))}>去掉</button>`
     }
     <p class="said" role="status">${said}</p>
   </div>`;

@@ -3,11 +3,11 @@
 // data: {tiles: [{value, note, look}], charts: [[title, svg]], example: bool, brings}
 
 import { turn } from "../frame/redraw.js";
+import { PEOPLE } from "../outbox/boxes.js";
 import { useCalm } from "../shared/calm.js";
-import { ask, commit, nameOf, post, save, today } from "../shared/files.js";
+import { commit, post, take, today } from "../shared/files.js";
 import { html, show } from "../shared/html.js";
 
-const PEOPLE = "people";
 const LEADS = "[data-role]";
 
 export default function team(component) {
@@ -21,10 +21,9 @@ export default function team(component) {
 
 function Team({ data, go, redraw }) {
   const { said, busy, calmly } = useCalm();
-  const take = calmly(async () => {
+  const chart = calmly(async () => {
     await commit(PEOPLE);
-    const response = await ask(`/shop/chart.pdf?day=${today()}`);
-    save(await response.blob(), nameOf(response));
+    await take(`/shop/chart.pdf?day=${today()}`);
     return "组织架构图已下载。";
   });
   const example = (here) =>
@@ -47,7 +46,7 @@ function Team({ data, go, redraw }) {
         ${data.charts.length > 0 && html`<span class="quiet">按各岗位写的“直接上级”排，点一个岗位去改</span>`}
         ${
           data.charts.length > 0 &&
-          html`<button type="button" class="file" disabled=${busy} onClick=${take}>下载 PDF</button>`
+          html`<button type="button" class="file" disabled=${busy} onClick=${chart}>下载 PDF</button>`
         }
       </header>
       ${
