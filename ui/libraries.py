@@ -12,6 +12,7 @@ from rolesmith.presets.library import Library
 from rolesmith.presets.shipped import shipped
 from rolesmith.shop.libraries import item_fields, libraries, standing
 from rolesmith.store.store import opened
+from ui import writing
 from ui.component import mount
 from ui.navigation import go, link, plain
 from ui.state import Current, leave_notice
@@ -106,22 +107,7 @@ def reading(library: Library) -> None:
 
 def editor(current: Current) -> None:
     """The library of the address, to be written in."""
-    saved = current.opened
-    data = {
-        "role": saved.id,
-        "revision": saved.revision,
-        "view": "library",
-        "section": SECTION,
-        "sections": {},
-        "tree": saved.role.tree,
-        "lent": {},
-        "facts": {"revision": current.facts.revision, "tree": current.facts.role.tree},
-        "fresh": [],
-        "shelf": None,
-        "names": [],
-        "details": details(),
-    }
-    mount("editor", data, key=f"editor-{saved.id}")
+    writing.editor_of(current, current.opened, "library", {"section": SECTION, "details": details()})
 
 
 def details() -> list[dict[str, object]]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 from rolesmith.formats.chart.pages import of_page, pages
 from rolesmith.formats.chart.svg import ON_SCREEN
@@ -11,6 +10,7 @@ from rolesmith.shop import example
 from rolesmith.shop.team import Team, team
 from rolesmith.store.store import PEOPLE, opened
 from rolesmith.team.frames import nobody, several
+from ui import writing
 from ui.component import mount
 from ui.navigation import go
 from ui.state import Current
@@ -38,7 +38,8 @@ def draw(current: Current) -> None:
     result = mount("team", data, key="team")
     if result.go:
         go("finish", str(result.go.get("role", "")))
-    _editor(current, found)
+    needs = {"posts": list(found.names.items()), "problems": found.problems}
+    writing.editor_of(current, current.opened, "people", needs)
 
 
 def _charts(found: Team) -> list[tuple[str, str]]:
@@ -78,25 +79,3 @@ def _tiles(found: Team) -> Iterator[dict[str, str]]:
 def _named(names: list[str]) -> str:
     short = (name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…" for name in names[:NAMED])
     return "、".join(short) + ("\u00a0等" if len(names) > NAMED else "")
-
-
-def _editor(current: Current, found: Team) -> None:
-    """The people, to be written in."""
-    saved = current.opened
-    data: dict[str, Any] = {
-        "role": saved.id,
-        "revision": saved.revision,
-        "view": "people",
-        "section": "",
-        "sections": {},
-        "tree": saved.role.tree,
-        "lent": {},
-        "facts": {"revision": current.facts.revision, "tree": current.facts.role.tree},
-        "fresh": [],
-        "shelf": None,
-        "names": [],
-        "details": [],
-        "posts": list(found.names.items()),
-        "problems": found.problems,
-    }
-    mount("editor", data, key=f"editor-{saved.id}")

@@ -21,7 +21,7 @@ from rolesmith.shop.libraries import further_duties, libraries
 from rolesmith.shop.logo import address as logo_address
 from rolesmith.shop.logo import kept as kept_logo
 from rolesmith.shop.suited import posts_of, suited_groups
-from rolesmith.store.store import FACTS, LAST_BACKUP, opened
+from rolesmith.store.store import FACTS, LAST_BACKUP, Saved, opened
 from ui.component import mount
 from ui.navigation import go_to_section, plain
 from ui.state import Current
@@ -78,18 +78,28 @@ def editor(
     """The editor of the current section, of the outline, or of the blanks named, for the shop under headings."""
     saved = current.facts if view == "facts" else current.opened
     data = {
-        "role": saved.id,
-        "revision": saved.revision,
-        "view": "blanks" if view == "facts" else view,
         "section": current.section.id if current.section else "",
         "sections": {path: {"id": each.id, "number": number} for path, (each, number) in current.sections.items()},
-        "tree": saved.role.tree,
         "lent": dict(saved.role.shop),
-        "facts": {"revision": current.facts.revision, "tree": current.facts.role.tree},
         "fresh": [{"label": kind.LABEL, "node": kind.fresh(f"fresh-{name}")} for name, kind in KINDS.items()],
         "shelf": _shelf(current),
         "names": list(names),
         "groups": list((groups or {}).items()),
+    }
+    editor_of(current, saved, "blanks" if view == "facts" else view, data)
+
+
+def editor_of(current: Current, saved: Saved, view: str, needs: Mapping[str, Any]) -> None:
+    """The editor of a tree as it is stored, with what this view of it needs besides."""
+    data = {
+        "role": saved.id,
+        "revision": saved.revision,
+        "view": view,
+        "section": "",
+        "sections": {},
+        "tree": saved.role.tree,
+        "facts": {"revision": current.facts.revision, "tree": current.facts.role.tree},
+        **needs,
     }
     mount("editor", data, key=f"editor-{saved.id}-{view}")
 

@@ -1,8 +1,8 @@
 // @ts-check
 // The editor: one section of a role, the list of its sections, a list of blanks, a library, or the shop's people, as
 // one widget.
-// data: {role, revision, view, tree, section, sections: {address: {id, number}}, facts: {revision, tree}, fresh, shelf,
-// names, groups: [[heading, names]]}
+// data: {role, revision, view, tree, section, sections: {address: {id, number}}, facts: {revision, tree}}, and what the
+// view needs: fresh, shelf, names, groups: [[heading, names]], details, posts, problems
 
 import { BlankList } from "../editor/blanks.js";
 import { Desk } from "../editor/desk.js";
