@@ -41,7 +41,8 @@ function Library({ data }) {
       <div class="choices" role="group" aria-label="类别">
         ${kinds.map(
           (one) => html`<button type="button" key=${one} aria-pressed=${kind === one}
-          class=${kind === one ? "on" : ""} onClick=${() => setKind(one)}>${KINDS[one]}<small>${count(one)}</small></button>`,
+          class=${kind === one ? "on" : ""}
+          onClick=${() => setKind(one)}>${KINDS[one]}<small>${count(one)}</small></button>`,
         )}
       </div>
       <${Menu} label="层级" options=${[["", "不限层级"], ...LEVELS.map((each) => [each, each])]} value=${level}
