@@ -5,6 +5,7 @@
 import { html, useEffect, useRef, useState } from "../shared/html.js";
 
 const KINDS = { starter: "已写好", template: "本店模板", blank: "空白岗位", library: "预设库" };
+const ROOMY = window.matchMedia("(min-width: 600px)"); // the box has room for examples
 
 /** `children` stand above the box, and where there is a `picture`, that beside both. */
 export function Starts({ data, go, away, box, picture, children }) {
@@ -55,7 +56,8 @@ export function Starts({ data, go, away, box, picture, children }) {
   return html`<div class="starts">
     <div class=${picture ? "hero" : ""}><div>${children}
       <div class="ask"><input ref=${box} type="search" role="combobox" value=${words} autocomplete="off" maxlength="100"
-        aria-label="您要写什么岗位？" placeholder="您要写什么岗位？例如 运营、客服兼打包、出纳" aria-autocomplete="list"
+        aria-label="您要写什么岗位？" aria-autocomplete="list"
+        placeholder=${`您要写什么岗位？${ROOMY.matches ? "例如 运营、客服兼打包、出纳" : ""}`}
         aria-expanded=${searching && shown.length > 0} aria-controls="found"
         aria-activedescendant=${searching && chosen ? `found-${at}` : undefined}
         onInput=${(event) => type(event.target.value)} onKeyDown=${press} />
