@@ -158,7 +158,8 @@ def open_file(shop: str, sent: Opening) -> Response:
         return JSONResponse({"here": {"id": found.id, "name": name}})
     if here is not None:
         found = read_file(sent, here)
-    return JSONResponse({"id": opened().create(shop, found.role), **({"notes": found.notes} if found.notes else {})})
+    made = opened().create(shop, found.role.beside(here))
+    return JSONResponse({"id": made, **({"notes": found.notes} if found.notes else {})})
 
 
 def _here(shop: str, role: str) -> tuple[Role | None, str]:

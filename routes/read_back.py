@@ -1,21 +1,20 @@
 """A role's file back in: first the differences, line by line; then those that were chosen, in one go."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from typing import Annotated
 
 from pydantic import Field
 from starlette.responses import JSONResponse, Response
 
-from rolesmith.document.comparison import Changed, compare
 from rolesmith.document.document import Document
 from rolesmith.document.draw import draw
-from rolesmith.document.partial import untouched, with_some, without
+from rolesmith.document.partial import with_some, without
 from rolesmith.presets.shipped import shipped
 from rolesmith.readers import from_backup
 from rolesmith.readers.workbook.read import Foreign, ReadBack, read, read_beside
 from rolesmith.role.tree import Role, has_standards
+from rolesmith.shop.changes import Facts, changes, drawn
 from rolesmith.store.record import OTHER_KIND
 from rolesmith.store.store import Saved, opened
 from routes.bodies import Upload
@@ -24,14 +23,13 @@ from server.guard import FRESH, TurnedAway
 
 STRANGE = "这个 Excel 里没有这个岗位：名字改过，或者不是岗位匠导出的；别处写的到“我的岗位”里点“拿进来”读入它。"
 MOST_LEFT = 5_000
-Facts = Mapping[str, str]
 
 
 @handler(Upload, heavy=True)
 def differences(shop: str, sent: Upload, role: str) -> Response:
     """What taking the file in would change: `{"sections": [{title, changes}], "notes"}`."""
     saved, facts, found = _both(shop, role, sent)
-    changed, _ = _changes(saved.role, found, facts)
+    changed, _ = changes(saved.role, found.role, found.base, facts)
     sections = [{"title": each.title, "changes": list(map(vars, each.changes))} for each in changed]
     return JSONResponse({"sections": sections, "notes": found.notes}, headers=FRESH)
 
@@ -54,10 +52,10 @@ def take(shop: str, sent: Chosen, role: str) -> Response:
     def changed(here: Role) -> Role:
         now = found if here == saved.role else _read(sent, here, facts)
         if now.base is None:  # a backup has all of the role, also what no document shows
-            return without(here, now.role, sent.left)
-        listed, since = _changes(here, now, facts)
+            return without(here, now.role, sent.left).beside(here)
+        listed, since = changes(here, now.role, now.base, facts)
         taken = {change.key for section in listed for change in section.changes} - {*sent.left}
-        return with_some(here, now.role, taken, since | {*sent.left})
+        return with_some(here, now.role, taken, since | {*sent.left}).beside(here)
 
     kept = opened().change(shop, saved.id, changed, "导入之前")
     if kept is None:
@@ -98,20 +96,7 @@ def read_file(file: Upload, here: Role | None = None, strange: Callable[[bytes],
     raise TurnedAway(422, STRANGE)
 
 
-def _changes(here: Role, found: ReadBack, facts: Facts) -> tuple[tuple[Changed, ...], set[str]]:
-    """What was changed in the file; and the keys of what was changed only here since it was written."""
-    drawn, there = _drawn(here, facts), _drawn(found.role, facts)
-    since = untouched(drawn, _drawn(found.base, facts), there) if found.base else set()
-    every = ((each, tuple(c for c in each.changes if c.key not in since)) for each in compare(drawn, there))
-    return tuple(replace(each, changes=changes) for each, changes in every if changes), since
-
-
-def _drawn(role: Role, facts: Facts) -> Document:
-    """What is compared, the standards with it, whether or not the shop's documents show them."""
-    return draw(role, shipped().filling(role, facts, standards=True))
-
-
 def _as_written(role: Role, facts: Facts) -> list[Document]:
     """What a workbook of the shop may show of a role: its lines alone, or with their standards."""
     alone = draw(role, shipped().filling(role, facts))
-    return [alone, _drawn(role, facts)] if has_standards(role.tree) else [alone]
+    return [alone, drawn(role, facts)] if has_standards(role.tree) else [alone]

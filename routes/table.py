@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         libraries_in,
         libraries_out,
         logo,
+        merged,
         papers,
         people,
         posts,
@@ -32,9 +33,9 @@ if TYPE_CHECKING:
 else:
     advice, backup, blanks, devices, documents = map(LazyModule, ("advice", "backup", "blanks", "devices", "documents"))
     edits, intake, libraries_in, libraries_out = map(LazyModule, ("edits", "intake", "libraries_in", "libraries_out"))
-    letterhead, logo, papers, posts = map(LazyModule, ("letterhead", "logo", "papers", "posts"))
+    letterhead, logo, merged, papers = map(LazyModule, ("letterhead", "logo", "merged", "papers"))
     read_back, starts, versions, workbooks = map(LazyModule, ("read_back", "starts", "versions", "workbooks"))
-    chart, people, tags = map(LazyModule, ("chart", "people", "tags"))
+    chart, people, posts, tags = map(LazyModule, ("chart", "people", "posts", "tags"))
 
 
 ROUTES: list[BaseRoute] = [
@@ -49,6 +50,8 @@ ROUTES: list[BaseRoute] = [
     Route("/roles/{role}/changes", versions.changes),
     Route("/roles/{role}/papers/{paper}", papers.make, methods=["POST"]),
     Route("/roles/{role}/posts", posts.of_others),
+    Route("/roles/{role}/sources", merged.offered),
+    Route("/roles/{role}/sources", merged.take, methods=["POST"]),
     Route("/roles/{role}/export.{ending}", documents.export),
     Route("/tags", tags.tag, methods=["POST"]),
     Route("/intake", intake.read_in, methods=["POST"]),
@@ -58,6 +61,8 @@ ROUTES: list[BaseRoute] = [
     Route("/workbooks/{job}", workbooks.progress),
     Route("/workbooks/{job}/cancel", workbooks.cancel, methods=["POST"]),
     Route("/workbooks/{job}/file", workbooks.take),
+    Route("/shop/merges", merged.make, methods=["POST"]),
+    Route("/shop/merges/look", merged.look, methods=["POST"]),
     Route("/shop/chart.pdf", chart.export),
     Route("/shop/people.xlsx", people.export),
     Route("/shop/example", people.bring_example, methods=["POST"]),

@@ -95,7 +95,7 @@ def replace_role(shop: str, sent: Other, role: str) -> Response:
     """Put another role in a role's place → `{"label"}` of the version that keeps the role as it was."""
     if sent.text is not None:
         other = _backup(sent.text)
-        return _label(opened().change(shop, role, lambda _: other, "导入之前"))
+        return _label(opened().change(shop, role, other.beside, "导入之前"))
     begun = _begun(shop, sent)
 
     def with_values(here: Role) -> Role:

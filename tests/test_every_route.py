@@ -123,7 +123,7 @@ NOTHING = body(st.just({}))
 
 def shapes(ids: dict[str, str]) -> dict[str, Shape]:
     """By route, as `routes` names them."""
-    return {**of_roles(ids), **of_other_files(ids), **of_libraries(), **of_the_shop()}
+    return {**of_roles(ids), **of_other_files(ids), **of_libraries(), **of_the_shop(ids)}
 
 
 def of_roles(ids: dict[str, str]) -> dict[str, Shape]:
@@ -149,6 +149,10 @@ def of_roles(ids: dict[str, str]) -> dict[str, Shape]:
             optional={"add": st.lists(ODD, max_size=3) | ODD, "remove": st.lists(ODD, max_size=3) | SPOILT},
         ))),
         "GET /roles/{role}/posts": Shape(role),
+        "GET /roles/{role}/sources": Shape(role),
+        "POST /roles/{role}/sources": Shape(
+            role, body=body(st.fixed_dictionaries({"mark": ODD, "taken": st.lists(ODD, max_size=3)}))
+        ),
         "GET /roles/{role}/changes": Shape(role, {"from": version, "to": version}),
         "POST /roles/{role}/papers/{paper}": Shape(
             role | {"paper": st.sampled_from([*shipped().papers, PAPER]) | ODD}, body=NOTHING
@@ -234,7 +238,11 @@ def of_libraries() -> dict[str, Shape]:
     }  # fmt: skip
 
 
-def of_the_shop() -> dict[str, Shape]:
+def of_the_shop(ids: dict[str, str]) -> dict[str, Shape]:
+    share = st.sampled_from(["50", "-5", "300"]) | ODD
+    part = st.fixed_dictionaries({"role": st.sampled_from(sorted(ids.values())) | ODD, "share": share})
+    choices = {"mark": ODD, "dropped": st.lists(ODD, max_size=3), "texts": st.dictionaries(ODD, ODD, max_size=2)}
+    merging, named = {"parts": st.lists(part, max_size=4)}, {"name": ODD, "superior": ODD}
     own_word = st.fixed_dictionaries({"word": ODD}, optional={"instead": ODD})
     backups = (file_bytes() | file_bytes("备份.zip")).map(lambda file: file[1])
     return {
@@ -248,6 +256,8 @@ def of_the_shop() -> dict[str, Shape]:
         "GET /shop/logo.png": Shape(),
         "GET /shop/chart.pdf": Shape(query={"day": DAY}),
         "GET /shop/people.xlsx": Shape(query={"day": DAY}),
+        "POST /shop/merges/look": Shape(body=body(st.fixed_dictionaries(merging, optional=named))),
+        "POST /shop/merges": Shape(body=body(st.fixed_dictionaries({**merging, **choices}, optional=named))),
         "POST /shop/example": Shape(body=body(st.fixed_dictionaries({"here": st.booleans()}))),
         "POST /shop/logo": Shape(body=body(a_file())),
         "GET /shop/letterhead.docx": Shape(),

@@ -26,7 +26,7 @@ from rolesmith.presets.paper import make_paper
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import Filling
 from rolesmith.role.edit import Edit
-from rolesmith.role.tree import Node, Role
+from rolesmith.role.tree import MergedFrom, Node, Role
 from rolesmith.store.store import FACTS, Store, opened
 from tests.conftest import SHOP
 from tests.outside import squeezed, text_in
@@ -56,6 +56,7 @@ def marked(*off: str) -> Role:
     values = {"只此一处": "LEAK903Z", "到处": "SHOWN904Z", "售后补偿上限": "LEAK905Z"}
     return Role(
         template="ecommerce@1", shop={"店里的": "SHOWN906Z", "店名": "LEAK907Z", "邮箱": MAIL},
+        merged_from=(MergedFrom(role="LEAK915Z", name="LEAK916Z", share=50),),
         received='"LEAK908Z"', made_as="LEAK909Z", tree=tree.with_(values={**tree.values, **values}),
     )  # fmt: skip
 

@@ -28,7 +28,7 @@ SAID = "是更新版本的岗位匠写的，先升级岗位匠，再读入它"
 
 def of_the_future(role: str) -> str:
     """A role's JSON as a later version may write it."""
-    return json.dumps({**json.loads(role), "schema": "rolesmith/role@3", "moods": ["好"]}, ensure_ascii=False)
+    return json.dumps({**json.loads(role), "schema": "rolesmith/role@4", "moods": ["好"]}, ensure_ascii=False)
 
 
 def told(data: bytes, ending: str) -> str:

@@ -41,7 +41,7 @@ from tests.letterheads import letterhead, parts
 TIMES = 20 if THOROUGH else 8
 READING = {
     "/roles/{role}/differences", "/backup", "/backup.zip", "/devices/{device}/out", "/intake", "/libraries/preview",
-    "/libraries/tables", "/workbooks", "/workbooks/{job}/cancel",
+    "/libraries/tables", "/shop/merges/look", "/workbooks", "/workbooks/{job}/cancel",
 }  # fmt: skip
 """Routes that take a POST and write nothing that another could write too."""
 Sent = tuple[str, Mapping[str, Any]]
@@ -352,6 +352,42 @@ def examples_of_a_shop(two: Two) -> None:
     assert not is_here(two.store, SHOP)
 
 
+def merging(two: Two) -> tuple[list[str], dict[str, Any]]:
+    """Two roles, and what to send to have them merged."""
+    roles = [starter(two), many_lines(two)]
+    sent: dict[str, Any] = {"parts": [{"role": role, "share": "50"} for role in roles]}
+    mark = two.post(0, "/shop/merges/look", sent).json()["mark"]
+    return roles, {**sent, "mark": mark, "dropped": [], "texts": {}}
+
+
+def merged_roles(two: Two) -> None:
+    """Each that was acknowledged is one role, whole."""
+    _, sent = merging(two)
+    answers = two.together(*[("/shop/merges", sent)] * TIMES)
+    made = [answer.json()["id"] for answer in answers if answer.status_code == 200]
+    assert len(set(made)) == len(made)
+    assert len({two.role(role).role.to_json() for role in made}) == 1
+
+
+def renewed(two: Two) -> None:
+    """What the sources have changed is taken while others write in the role: both stand there, and it is taken once."""
+    roles, sent = merging(two)
+    role, half = two.post(0, "/shop/merges", sent).json()["id"], TIMES // 2
+    for at in range(half):
+        two.post(at, *write(roles[1], f"l{at}", f"核对第{at}排货架，写明差异"))
+    offer = httpx.get(f"{two.servers[0].url}/roles/{role}/sources").json()
+    keys = [change["key"] for section in offer["sections"] for change in section["changes"]]
+    assert keys == [f"l{at}-2" for at in range(half)]
+    taking = (f"/roles/{role}/sources", {"mark": offer["mark"], "taken": keys})
+    written = [write(role, f"l{at}-2", f"我写的第{at}条") for at in range(half, TIMES)]
+    done = two.done(*written, taking)
+    now = two.role(role).role
+    assert all(text_of(now, f"l{half + at}-2") == f"我写的第{half + at}条" for at in done if at < len(written))
+    if len(written) in done:
+        assert all("写明差异" in text_of(now, key) for key in keys)
+        assert two.post(1, *taking).status_code == 422
+
+
 def backed_up(two: Two) -> None:
     times = [f"2025-11-{1 + at:02}T00:00:00+00:00" for at in range(TIMES)]
     done = two.done(*(("/backup/taken", {"at": at}) for at in times))
@@ -385,6 +421,8 @@ CASES: Mapping[str, Callable[[Two], None]] = {
     "/roles/{role}/replace": replaced,
     "/roles/{role}/brought": brought,
     "/roles/{role}/papers/{paper}": papers,
+    "/roles/{role}/sources": renewed,
+    "/shop/merges": merged_roles,
     "/tags": tagged,
     "/intake/role": taken_in,
     "/intake/roles": parted,
@@ -422,6 +460,7 @@ def test_what_only_reads_leaves_the_database_as_it_is(two: Two, path: str) -> No
     bodies = {
         "/libraries/tables": table, "/roles/{role}/differences": data, "/intake": {"text": "每天核对库存"},
         "/libraries/preview": {"shipped": "data"}, "/workbooks": {"roles": [role]},
+        "/shop/merges/look": {"parts": [{"role": each, "share": "50"} for each in (role, many_lines(two))]},
     }  # fmt: skip
     before = two.everything()
     answer = two.post(0, path.format(role=role, job="none", device="none"), bodies.get(path, {}))

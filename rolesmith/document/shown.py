@@ -6,7 +6,7 @@ from rolesmith.document.document import Document, phrases
 from rolesmith.role.blanks import Filling, names
 from rolesmith.role.tree import Meaning, Node, Role
 
-KEPT_APART: Mapping[str, object] = {"received": "", "made_of": 0, "made_as": ""}
+KEPT_APART: Mapping[str, object] = {"merged_from": (), "received": "", "made_of": 0, "made_as": ""}
 """What a shop keeps with a role for itself."""
 IN_TITLE: tuple[Meaning, ...] = ("name", "number", "version", "date")
 """What a document says above its sections, also of fields that are off."""

@@ -52,7 +52,7 @@ def _excel(role: Role, filling: Filling, look: str = "", *, revision: int = 0, w
     from rolesmith.formats.excel.carried import Carried
 
     document = draw(role, filling)
-    carried = Carried(role if whole else only_shown(role, document, filling), revision, whole)
+    carried = Carried(role.beside() if whole else only_shown(role, document, filling), revision, whole)
     return workbook.write([document], look_named(look), carried)
 
 
@@ -78,7 +78,7 @@ def _json(role: Role, filling: Filling, look: str = "", **_: Any) -> bytes:
     """The role itself, with the shop's facts that it uses, so that it shows the same texts in another shop."""
     used = used_blanks(draw(role, replace(filling, standards=True)))
     lent = {name: filling.shop[name] for name in used if name in filling.shop}
-    return (role.model_copy(update={"shop": lent}).to_json(indent=2) + "\n").encode()
+    return (role.beside().model_copy(update={"shop": lent}).to_json(indent=2) + "\n").encode()
 
 
 FORMATS: Mapping[str, Format] = {

@@ -19,7 +19,7 @@ def from_backup(data: bytes, file: str) -> ReadBack:
         newer = is_newer(data.decode("utf-8", "replace"))
         told = NEWER if newer else (NO_BACKUP, "请用导出得到的 .json 文件")
         raise Unreadable([Problem(file, 0, *told)]) from error
-    return ReadBack(role.model_copy(update={"id": ""}), (), id=role.id)
+    return ReadBack(role.beside().model_copy(update={"id": ""}), (), id=role.id)
 
 
 def from_document(data: bytes, file: str) -> ReadBack:

@@ -52,9 +52,15 @@ Text = Annotated[str, AfterValidator(clean), Field(max_length=TEXT_LIMIT)]
 Title = Annotated[str, AfterValidator(clean), Field(max_length=TITLE_LIMIT)]
 
 
-Schema = Annotated[Literal["rolesmith/role@1", "rolesmith/role@2"], AfterValidator(lambda _: "rolesmith/role@1")]
-"""The schemas of files. A role without standards is written as the first, so that older versions read it."""
-NEWEST = 2
+Schema = Annotated[
+    Literal["rolesmith/role@1", "rolesmith/role@2", "rolesmith/role@3"], AfterValidator(lambda _: "rolesmith/role@1")
+]
+"""The schemas of files. A role without standards is written as the first, so that older versions read it; the third
+is that of a role which was merged from others.
+"""
+NEWEST = 3
+MERGED_LIMIT = 10
+"""Most roles that one is merged from."""
 NAMED = re.compile(r'"schema"\s*:\s*"rolesmith/role@(\d{1,9})"')
 """Where a role's JSON names its schema; a text in it cannot, since its quotation marks are escaped."""
 
@@ -143,6 +149,18 @@ class Node(BaseModel):
         return tuple(by_id.get(i) or Node(id=i, kind="cell") for i in ids)
 
 
+class MergedFrom(BaseModel):
+    """A role that another was merged from: as it was called, with its share of the time in percent."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    role: str = Field(max_length=60)
+    name: Title = ""
+    share: float = Field(gt=0, le=100)
+    revision: int = Field(0, ge=0)
+    """The one that was merged last."""
+
+
 class Role(BaseModel):
     """A position description: its tree and where the tree came from. It needs no template to be read."""
 
@@ -163,8 +181,12 @@ class Role(BaseModel):
     """Papers: the revision of the role that it was made from."""
     made_as: str = Field("", max_length=40)
     """Papers: a checksum of the paper as it was made, to see whether its role would give another one now."""
+    merged_from: tuple[MergedFrom, ...] = Field((), max_length=MERGED_LIMIT)
+    """The shop's roles that this one was merged from, see team/merge.py."""
     received: str = ""
-    """Libraries: as its author last sent it, as JSON. The author's next version is merged against it."""
+    """Libraries: as its author last sent it, as JSON; merged roles: as those that it was merged from last gave it.
+    What comes next is merged against it.
+    """
     tree: Node
 
     @model_validator(mode="after")
@@ -174,7 +196,7 @@ class Role(BaseModel):
 
     @model_serializer(mode="wrap")
     def _say_schema(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        schema = f"rolesmith/role@{2 if has_standards(self.tree) else 1}"
+        schema = f"rolesmith/role@{3 if self.merged_from else 2 if has_standards(self.tree) else 1}"
         return {"schema": schema, **{key: value for key, value in dump(self).items() if key != "schema"}}
 
     @classmethod
@@ -189,6 +211,11 @@ class Role(BaseModel):
     def replace(self, tree: Node) -> "Role":
         """The same role with another tree."""
         return self.model_copy(update={"tree": tree})
+
+    def beside(self, here: "Role | None" = None) -> "Role":
+        """The same role with what the shop keeps of other roles beside the one that is here; without one, with none."""
+        merged, received = (here.merged_from, here.received) if here else ((), "")
+        return self.model_copy(update={"merged_from": merged, "received": received})
 
     def meaning(self, meaning: str) -> Node | None:
         """The field with this meaning, such as `name`, `number`, `version` or `date`; None where there is none."""

@@ -319,7 +319,7 @@ class Store:
 
     def keep_template(self, shop: str, title: str, role: Role) -> None:
         """Keep a role's tree for later roles."""
-        row = {"shop": shop, "id": new_id("t"), "title": title, "body": role.to_json(), "at": now()}
+        row = {"shop": shop, "id": new_id("t"), "title": title, "body": role.beside().to_json(), "at": now()}
         with self._database.write() as connection:
             connection.execute(sa.insert(tables.templates).values(**row))
 

@@ -23,6 +23,7 @@ ONE_ONLY = ("name", "superior")
 
 LAST = "other"
 """The area of the groups for what comes up besides, which stand behind all others."""
+WRITTEN = ("group", "line", "row")
 LONGEST = 60
 """Characters of an id that go on in another one; a cell has the ids of its row and of its column."""
 
@@ -61,6 +62,8 @@ class Merged:
     joined: tuple[Joined, ...]
     pairs: tuple[Pair, ...]
     handovers: tuple[Handover, ...]
+    posts: Mapping[str, str]
+    """What the source of each node is called, by the node's id."""
     unweighed: tuple[str, ...]
     """The posts with an indicator whose weight is no number; where there is one, all weights stay as they are."""
 
@@ -90,7 +93,8 @@ def _merged(sources: Sequence[Source], name: str, superior: str) -> Merged:
     tree = changed(tree, lambda node: node.with_(text=told[node.meaning]) if told.get(node.meaning) else node)
     role = Role(template=sources[0].role.template, shop=work.shop, tree=tree)
     found = tuple(pairs(tree, origins)), tuple(handovers(tree, origins, posts))
-    return Merged(role, tuple(work.joined), *found, tuple(posts[at] for at in unweighed))
+    named = {node: posts[at] for node, at in origins.items()}
+    return Merged(role, tuple(work.joined), *found, named, tuple(posts[at] for at in unweighed))
 
 
 class TooLarge(Exception):
@@ -130,16 +134,19 @@ class _Work:
         ids: dict[str, str] = {}
         for node in tree.walk():
             if node.kind != "cell":
-                ids[node.id] = self._free(node.id)
+                ids[node.id] = self._free(node)
                 self._was[ids[node.id]] = node.id
         return _with_ids(tree, ids)
 
-    def _free(self, wanted: str) -> str:
-        """An id like this one that is not taken."""
-        found, number = wanted, len(self.trees)
-        while found in self._was:
+    def _free(self, node: Node) -> str:
+        """An id like the node's that is not taken. What owners write has the same one whatever the others write, so
+        that the roles can be merged again and compared.
+        """
+        number = len(self.trees)
+        found = node.id
+        while found in self._was or (found == node.id and number and node.kind in WRITTEN):
             number += 1
-            found = f"{wanted[:LONGEST]}-{number}"
+            found = f"{node.id[:LONGEST]}-{number}"
         return found
 
     def _without_file(self, node: Node) -> Node:

@@ -5,7 +5,7 @@ They lie in a tree of the shop's own, as its facts do: a block of groups, a grou
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rolesmith.role.edit import swap
@@ -122,12 +122,23 @@ def _problems(person: Person, of_this_name: int, posts: Mapping[str, str]) -> It
         if held.post not in posts:
             yield f"店里没有“{name}”这个岗位（可能删掉了）：请换一个，或从“我的岗位”的回收站放回来。"
         if held.share is None:
-            written = f"写着“{held.written[:NAMED]}”，" if held.written else "还没有写，"
-            yield f"“{name}”的占比{written}要写大于 0、不超过 100 的数。"
+            yield no_share(held, name)
     for post, times in Counter(held.post for held in person.posts if held.post in posts).items():
         if times > 1:
             yield f"“{posts[post][:NAMED]}”选了 {times} 次，留一个就够。"
     shares = [held.share for held in person.posts]
     known = [share for share in shares if share is not None]
-    if shares and len(known) == len(shares) and round(sum(known), 6) != 100:
-        yield f"占比合计 {sum(known):g}，要正好 100。"
+    if len(known) == len(shares):
+        yield from no_whole(known)
+
+
+def no_share(held: Held, name: str) -> str:
+    """What is wrong with a share that is none."""
+    written = f"写着“{held.written[:NAMED]}”，" if held.written else "还没有写，"
+    return f"“{name[:NAMED]}”的占比{written}要写大于 0、不超过 100 的数。"
+
+
+def no_whole(shares: Sequence[float]) -> Iterator[str]:
+    """What is wrong with the shares together."""
+    if shares and round(sum(shares), 6) != 100:
+        yield f"占比合计 {sum(shares):g}，要正好 100。"
