@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         chart,
         devices,
         documents,
+        duties,
         edits,
         intake,
         letterhead,
@@ -35,7 +36,7 @@ else:
     edits, intake, libraries_in, libraries_out = map(LazyModule, ("edits", "intake", "libraries_in", "libraries_out"))
     letterhead, logo, merged, papers = map(LazyModule, ("letterhead", "logo", "merged", "papers"))
     read_back, starts, versions, workbooks = map(LazyModule, ("read_back", "starts", "versions", "workbooks"))
-    chart, people, posts, tags = map(LazyModule, ("chart", "people", "posts", "tags"))
+    chart, duties, people, posts, tags = map(LazyModule, ("chart", "duties", "people", "posts", "tags"))
 
 
 ROUTES: list[BaseRoute] = [
@@ -65,6 +66,11 @@ ROUTES: list[BaseRoute] = [
     Route("/shop/merges/look", merged.look, methods=["POST"]),
     Route("/shop/chart.pdf", chart.export),
     Route("/shop/people.xlsx", people.export),
+    Route("/shop/duties", duties.show),
+    Route("/shop/duties.xlsx", duties.export),
+    Route("/shop/duties/offer", duties.offer),
+    Route("/shop/duties/times", duties.timed),
+    Route("/shop/loads", duties.loads),
     Route("/shop/example", people.bring_example, methods=["POST"]),
     Route("/form.{ending}", documents.empty_form),
     Route("/look", documents.choose_look, methods=["POST"]),

@@ -27,6 +27,7 @@ from rolesmith.document.standards import CHOICES
 from rolesmith.formats import FORMATS
 from rolesmith.formats.looks import LOOKS
 from rolesmith.libraries.table import LABELS
+from rolesmith.libraries.topics import topics
 from rolesmith.presets.library import Kind, Level
 from rolesmith.presets.shipped import shipped
 from rolesmith.readers.old_document.build_role import targets
@@ -117,6 +118,7 @@ def edits(nodes: list[str]) -> st.SearchStrategy[Any]:
 
 DAY = st.sampled_from(["2026-01-01", "0001-01-01", "9999-12-31", "2026-02-30"]) | ODD
 LOOK = st.sampled_from(sorted(LOOKS)) | ODD
+BY = ["post", "person"]
 STANDARDS = st.sampled_from(sorted(CHOICES)) | ODD
 NOTHING = body(st.just({}))
 
@@ -244,6 +246,8 @@ def of_the_shop(ids: dict[str, str]) -> dict[str, Shape]:
     choices = {"mark": ODD, "dropped": st.lists(ODD, max_size=3), "texts": st.dictionaries(ODD, ODD, max_size=2)}
     merging, named = {"parts": st.lists(part, max_size=4)}, {"name": ODD, "superior": ODD}
     own_word = st.fixed_dictionaries({"word": ODD}, optional={"instead": ODD})
+    topic = st.sampled_from([topic.topic for topic in topics()]) | ODD
+    asked, by = st.sampled_from(["nobody", "shared", "alone", "guessed", "all"]) | ODD, st.sampled_from(BY) | ODD
     backups = (file_bytes() | file_bytes("备份.zip")).map(lambda file: file[1])
     return {
         "POST /advice": Shape(body=body(st.one_of(
@@ -256,6 +260,11 @@ def of_the_shop(ids: dict[str, str]) -> dict[str, Shape]:
         "GET /shop/logo.png": Shape(),
         "GET /shop/chart.pdf": Shape(query={"day": DAY}),
         "GET /shop/people.xlsx": Shape(query={"day": DAY}),
+        "GET /shop/duties": Shape(query={"list": asked, "by": by, "most": st.integers().map(str) | ODD}),
+        "GET /shop/duties.xlsx": Shape(query={"day": DAY, "by": by}),
+        "GET /shop/duties/offer": Shape(query={"topic": topic, "role": st.sampled_from(sorted(ids.values())) | ODD}),
+        "GET /shop/duties/times": Shape(query={"post": st.sampled_from(sorted(ids.values())) | ODD}),
+        "GET /shop/loads": Shape(),
         "POST /shop/merges/look": Shape(body=body(st.fixed_dictionaries(merging, optional=named))),
         "POST /shop/merges": Shape(body=body(st.fixed_dictionaries({**merging, **choices}, optional=named))),
         "POST /shop/example": Shape(body=body(st.fixed_dictionaries({"here": st.booleans()}))),

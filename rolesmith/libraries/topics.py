@@ -1,6 +1,6 @@
 """Topics: which topics of real role descriptions the libraries cover, and which they lack."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -11,6 +11,8 @@ from rolesmith.presets.library import Kind, Library
 from rolesmith.presets.shipped import FOLDER
 
 FILE = FOLDER / "topics.yaml"
+USUAL = frozenset(("淘宝", "天猫", "抖音小店"))
+"""Platforms of a shop that names none."""
 
 
 class Topic(BaseModel):
@@ -30,6 +32,17 @@ class Topic(BaseModel):
     ` -` those with which it says something else."""
     unless: str = ""
     """Words with which no way says it."""
+    platforms: tuple[str, ...] = ()
+    """Platforms whose shops have it; none for all."""
+    people: int = 0
+    """From how many people on a shop has somebody for it."""
+    everybody: bool = False
+    """Whether it is part of every post, so that nobody is looked for who owns it."""
+
+    def fits(self, platforms: Collection[str], people: int) -> bool:
+        """Whether a shop on these platforms, with so many people, has it; one that names none sells at home."""
+        there = not self.platforms or (not platforms and not USUAL.isdisjoint(self.platforms))
+        return not self.everybody and people >= self.people and (there or not set(platforms).isdisjoint(self.platforms))
 
 
 class _Topics(RootModel[tuple[Topic, ...]]):

@@ -10,6 +10,7 @@ from rolesmith.presets.library import ITEM_LIMIT
 from rolesmith.role.edit import Refused
 from rolesmith.role.text import TEXT_LIMIT
 from rolesmith.role.tree import CHILD_LIMIT, TREE_LIMIT, Node, Role, check_tree
+from rolesmith.team import people
 from rolesmith.team.people import NO_PEOPLE, PEOPLE, is_of_people
 
 Kind = Literal["position", "facts", "people", "library", "paper"]
@@ -35,6 +36,11 @@ def is_whole(role_id: str, kind: str, parent: str) -> bool:
     fits = kind == "paper" or (not parent and len(role_id) <= ID_LIMIT)
     own = {role_id, kind} & set(OWN)
     return fits and kind in KINDS and (not own or kind == role_id)
+
+
+def whole(kind: str, role: Role) -> Role:
+    """The role with what one of its kind has since it was written."""
+    return people.whole(role) if kind == "people" else role
 
 
 def check(kind: str, role_id: str, role: Role, before: Role | None = None) -> None:

@@ -228,7 +228,7 @@ def readable(row: sa.Row[Any]) -> Role:
         newer = "是更新版本的岗位匠写的，请升级岗位匠再改它"
         spoilt = "在数据库里的记录读不出来，没有改动它"
         raise Unavailable(f"“{row.name}”{newer if is_newer(row.body) else spoilt}；其余岗位不受影响。")
-    return role
+    return record.whole(row.kind, role)
 
 
 def saved_in(row: sa.Row[Any]) -> Saved | None:
@@ -239,6 +239,7 @@ def saved_in(row: sa.Row[Any]) -> Saved | None:
     deleted = None if row.deleted_at is None else moment(row.deleted_at)
     published = row.version > 0 and row.published_revision == row.revision
     at = moment(row.saved_at)
+    role = record.whole(row.kind, role)
     return Saved(row.id, row.kind, role, row.revision, row.version, published, at, deleted, row.parent)
 
 

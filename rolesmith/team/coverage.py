@@ -1,20 +1,22 @@
 """Coverage: which topics of real descriptions the posts of a shop answer for, and which nobody does, as frames.
 
 A line with the origin of a library's item answers for what the item does; another for what its words say, which is
-marked as guessed. Whether it owns a topic, helps or is told, its own words say.
+marked as guessed. Whether it owns a topic, helps or is told, its own words say, and before them what the shop has
+decided.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import pandas as pd
 from rapidfuzz import fuzz
 
 from rolesmith.libraries.answers import HELPER, INFORMED, OWNER, Answer, answers
-from rolesmith.libraries.topics import topics
-from rolesmith.presets.library import Library
+from rolesmith.libraries.topics import Topic, topics
+from rolesmith.presets.library import Item, Library
 from rolesmith.role.memo import memo
 from rolesmith.role.text import folded, one_line
 from rolesmith.role.tree import Node, Role
+from rolesmith.team.decisions import NOT, Claim
 
 ANSWERS: Mapping[str, str] = {
     "post": "str",
@@ -26,6 +28,7 @@ ANSWERS: Mapping[str, str] = {
     "share": "str",
     "score": "float64",
     "guessed": "bool",
+    "decided": "bool",
 }
 """Columns of `answered` and their types."""
 COVERAGE: Mapping[str, str] = {
@@ -40,40 +43,73 @@ COVERAGE: Mapping[str, str] = {
 }
 """Columns of `coverage` and their types."""
 NOBODY, SOLE, SHARED = "nobody", "sole", "shared"
+ORDER = {OWNER: 0, HELPER: 1, INFORMED: 2}
 SAME = 60.0
 """Percent of likeness from which a line still says what the item says that it was copied from."""
+NONE: Mapping[str, Topic] = {}
+Said = tuple[str, str, str, str, str, float, bool]
+"""A line of a post by its id, its text, and the topic, area, share, score, guessed that it answers for."""
 
 
 def answered(posts: Mapping[str, Role], libraries: Mapping[str, Library]) -> pd.DataFrame:
     """A row a line and topic of each post, by its id: `title` is what the post is called, `line` the id of the line.
 
     `share`: 主责, 协助 or 知情. `guessed`: told from the line's own words; then `score` says how likely, from 0 to 1,
-    and it is 1 where the line comes from a library's item.
+    and it is 1 where the line comes from a library's item. `decided`: whether the shop has said so.
     """
-    titles = {post: title_of(role) for post, role in posts.items()}
-    rows = [
-        (post, titles[post], line.id, line.text, each.topic.topic, each.topic.area, each.share, each.score, guessed)
-        for post, role in posts.items()
-        for line in _duties(role.tree)
-        for guessed, each in _of_line(line, titles[post], libraries)
-    ]
+    return framed({post: (title_of(role), said_by(role, libraries)) for post, role in posts.items()})
+
+
+def said_by(role: Role, libraries: Mapping[str, Library], own: Mapping[str, Topic] = NONE) -> tuple[Said, ...]:
+    """What the lines of a post answer for; `own` are the shop's topics by name, see `own_topics`."""
+    title = title_of(role)
+    return tuple(
+        (line.id, line.text, each.topic.topic, each.topic.area, each.share, each.score, guessed)
+        for line in duties_in(role.tree)
+        for guessed, each in _of_line(line, title, libraries, own)
+    )
+
+
+def framed(said: Mapping[str, tuple[str, Iterable[Said]]]) -> pd.DataFrame:
+    """As `answered`, of what was read before: of each post its name, and what `said_by` has told of it."""
+    rows = [(post, title, *each, False) for post, (title, found) in said.items() for each in found]
     return pd.DataFrame(rows, columns=list(ANSWERS)).astype(dict(ANSWERS))
 
 
-def coverage(found: pd.DataFrame) -> pd.DataFrame:
+def decided(found: pd.DataFrame, said: Mapping[Claim, str], titles: Mapping[str, str]) -> pd.DataFrame:
+    """`answered` as the shop has decided: by post and topic a share, or 不管. `titles` are the posts' that are here.
+
+    What is decided of a claim that no line makes has a row without a line.
+    """
+    if not said:
+        return found
+    claims = list(zip(found["post"], found["topic"], strict=True))
+    shares = [said.get(Claim(*claim), "") for claim in claims]
+    chosen = pd.Series([bool(share) for share in shares], index=found.index, dtype="bool")
+    told = found.assign(
+        share=found["share"].where(~chosen, pd.Series(shares, index=found.index, dtype="str")),
+        guessed=found["guessed"] & ~chosen,
+        decided=chosen,
+    )
+    new = [claim for claim in said if claim not in set(claims) and claim.post in titles and said[claim] != NOT]
+    areas = {topic.topic: topic.area for topic in topics()}
+    rows = [(post, titles[post], "", "", name, areas.get(name, ""), said[Claim(post, name)], 1.0) for post, name in new]
+    more = pd.DataFrame([(*row, False, True) for row in rows], columns=list(ANSWERS)).astype(dict(ANSWERS))
+    return pd.concat([told[told["share"] != NOT], more], ignore_index=True)
+
+
+def coverage(found: pd.DataFrame, known: Sequence[Topic] | None = None) -> pd.DataFrame:
     """Of `answered` a row a topic, also one that nobody answers for: those first, by how many descriptions name it.
 
     `owners`, `helpers` and `informed`: tuples of titles, each post once, and only for its greatest share; `kind`:
     nobody, sole or shared, by how many posts own it; `guessed`: whether an owner is told from the words of lines only.
     """
-    order = {OWNER: 0, HELPER: 1, INFORMED: 2}
-    ranked = found.assign(rank=found["share"].map(order)).sort_values(["rank", "guessed"], kind="stable")
-    once = ranked.drop_duplicates(["post", "topic"])
+    once = greatest(found)
     by_topic = {str(name): part for name, part in once.groupby("topic", sort=False)}
     rows = []
-    for topic in (topic for topic in topics() if topic.kind == "duty"):
+    for topic in (topic for topic in topics() if topic.kind == "duty") if known is None else known:
         part = by_topic.get(topic.topic, once.iloc[:0])
-        who = [part[part["share"] == share] for share in order]
+        who = [part[part["share"] == share] for share in ORDER]
         owners = who[0]["post"].size
         kind = (NOBODY, SOLE)[owners] if owners < 2 else SHARED
         names = [tuple(each["title"]) for each in who]
@@ -87,33 +123,82 @@ def coverage(found: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def greatest(found: pd.DataFrame) -> pd.DataFrame:
+    """Of `answered` a row a post and topic: its greatest share, and of two alike the surer one."""
+    ranked = found.assign(rank=found["share"].map(ORDER)).sort_values(["rank", "guessed"], kind="stable")
+    return ranked.drop_duplicates(["post", "topic"]).drop(columns="rank")
+
+
+def of_people(found: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
+    """`answered` by people: `post` and `title` are the person's; `held` as frames.holdings, without who is wanted."""
+    here = held.loc[~held["wanted"], ["person", "name", "post"]]
+    joined = found.merge(here, on="post")
+    return joined.assign(post=joined["person"], title=joined["name"])[list(ANSWERS)]
+
+
+def hands(found: pd.DataFrame, held: pd.DataFrame) -> "pd.Series[int]":
+    """By topic how many people can do it, owning it or helping; a topic that none can is not there."""
+    able = of_people(found[found["share"] != INFORMED], held)
+    return able.groupby("topic")["post"].nunique()
+
+
+def fitting(found: pd.DataFrame, own: Iterable[Topic], platforms: Collection[str], people: int) -> list[Topic]:
+    """The topics of a shop: those that fit it, those that one of its posts answers for, and its `own`."""
+    there = set(found["topic"])
+    duties = [topic for topic in topics() if topic.kind == "duty" and not topic.everybody]
+    return [*(each for each in duties if each.topic in there or each.fits(platforms, people)), *own]
+
+
+def own_topics(libraries: Mapping[str, Library], shipped: Mapping[str, Library]) -> dict[str, Topic]:
+    """The topics of duties that a shop's own libraries have and no shipped one, by name."""
+    known = {topic.topic for topic in topics()} | {item.topic for each in shipped.values() for item in each.items}
+    found: dict[str, Topic] = {}
+    for key, library in libraries.items():
+        if library is not shipped.get(key):
+            for item in library.items:
+                if item.kind == "duty" and item.topic and item.topic not in known:
+                    words = Topic(topic=item.topic, kind="duty", area=key, sources=0, words=())
+                    found.setdefault(item.topic, words)
+    return found
+
+
 def title_of(role: Role) -> str:
     """What a post is called."""
     name = role.meaning("name")
     return (one_line(name.text).strip() if name else "") or "未命名岗位"
 
 
-def _duties(tree: Node) -> Iterator[Node]:
+def duties_in(tree: Node) -> Iterator[Node]:
     """The written duties that documents show."""
     for block in (block for section in tree.shown() for block in section.shown() if block.picks == "duty"):
         for holder in block.shown() if block.kind == "groups" else (block,):
             yield from (line for line in holder.shown() if line.kind == "line" and line.text.strip())
 
 
-def _of_line(line: Node, title: str, libraries: Mapping[str, Library]) -> Iterator[tuple[bool, Answer]]:
-    """What a line answers for, and whether that is guessed."""
+def item_of(line: Node, libraries: Mapping[str, Library]) -> Item | None:
+    """The duty of a library that a line was copied from, where it still says the same."""
     place, _, item_id = line.origin.partition("/")
     library = libraries.get(place)
-    item = _items(library).get(item_id) if library and item_id else None
+    item = _duties(library).get(item_id) if library and item_id else None
+    return item if item and fuzz.ratio(folded(line.text), folded(item.text)) >= SAME else None
+
+
+def _of_line(
+    line: Node, title: str, libraries: Mapping[str, Library], own: Mapping[str, Topic]
+) -> Iterator[tuple[bool, Answer]]:
+    """What a line answers for, and whether that is guessed."""
     told = answers(line.text, title)
-    if item and fuzz.ratio(folded(line.text), folded(item)) >= SAME:
-        shares = {each.topic.topic: each.share for each in told}
-        for each in answers(item):
-            yield False, Answer(each.topic, shares.get(each.topic.topic, each.share), 1.0)
-    else:
+    item = item_of(line, libraries)
+    if item is None:
         yield from ((True, each) for each in told)
+        return
+    shares = {each.topic.topic: each.share for each in told}
+    for each in answers(item.text):
+        yield False, Answer(each.topic, shares.get(each.topic.topic, each.share), 1.0)
+    if item.topic in own:
+        yield False, Answer(own[item.topic], OWNER, 1.0)
 
 
 @memo
-def _items(library: Library) -> dict[str, str]:
-    return {item.id: item.text for item in library.items if item.kind == "duty"}
+def _duties(library: Library) -> dict[str, Item]:
+    return {item.id: item for item in library.items if item.kind == "duty"}

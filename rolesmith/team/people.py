@@ -1,6 +1,7 @@
 """People: who works in the shop, in which posts, with what share of their time. No identity numbers, no pay.
 
-They lie in a tree of the shop's own, as its facts do: a block of groups, a group a person, a line a post.
+They lie in a tree of the shop's own, as its facts do: a block of groups, a group a person, a line a post; beside them
+what the shop has said of who does what (decisions.py).
 """
 
 import re
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from rolesmith.role.edit import swap
 from rolesmith.role.text import TITLE_LIMIT, folded
 from rolesmith.role.tree import Node, Role
+from rolesmith.team import decisions
 from rolesmith.team.shares import number
 
 PEOPLE = "people"
@@ -21,9 +23,15 @@ NO_PEOPLE = Role(
     tree=Node(
         id="role",
         kind="role",
-        children=(Node(id="Staff", kind="section", title="人员", children=(Node(id=PEOPLE, kind="groups"),)),),
+        children=(
+            Node(id="Staff", kind="section", title="人员", children=(Node(id=PEOPLE, kind="groups"),)),
+            decisions.SECTION,
+        ),
     )
 )
+_SECTIONS = [
+    (section.id, [(block.id, block.kind) for block in section.children]) for section in NO_PEOPLE.tree.children
+]
 PRIVATE = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d{9})(?!\d)")
 """An identity number, or the number of a telephone."""
 NAMED = 20
@@ -68,10 +76,17 @@ def _person(group: Node) -> Person:
 
 
 def is_of_people(tree: Node) -> bool:
-    """Whether people can be read from a tree."""
-    return [node.id for node in tree.children] == ["Staff"] and any(
-        block.id == PEOPLE and block.kind == "groups" for block in tree.children[0].children
-    )
+    """Whether people can be read from a tree, and what is beside them; older trees have only people."""
+    there = [(section.id, [(block.id, block.kind) for block in section.children]) for section in tree.children]
+    return bool(there) and there in (_SECTIONS[:1], _SECTIONS)
+
+
+def whole(role: Role) -> Role:
+    """The role with all sections that a tree of people has today."""
+    tree = role.tree
+    if len(tree.children) > 1 or not is_of_people(tree):
+        return role
+    return role.replace(tree.with_(children=(*tree.children, decisions.SECTION)))
 
 
 def group_of(person: Person) -> Node:
@@ -90,7 +105,9 @@ def as_text(role: Role) -> Role:
     if block is None:
         return role
     groups = tuple(_as_text(group) for group in block.of("group"))
-    return role.replace(swap(role.tree, PEOPLE, block.with_(children=groups)))
+    tree = swap(role.tree, PEOPLE, block.with_(children=groups))
+    decided = tree.find(decisions.SECTION.id)
+    return role.replace(swap(tree, decided.id, decisions.as_text(decided)) if decided else tree)
 
 
 def _as_text(group: Node) -> Node:
