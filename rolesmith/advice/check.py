@@ -126,7 +126,7 @@ def check_line(line: Line, filling: Filling) -> CheckedLine:
     """A line with the findings of the rules for a single text."""
     known = _checked(line, filling)
     found = _left_by_standard(line, known.found, filling) if known.found and line.standard.strip() else known.found
-    return CheckedLine(line, known.folded, tuple([found_in(each, line) for each in found]))
+    return CheckedLine(line, known.folded, found and tuple([found_in(each, line) for each in found]))
 
 
 def _checked(line: Line, filling: Filling) -> CheckedLine:

@@ -2,10 +2,11 @@
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import ItemsView, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from itertools import compress, count
+from itertools import chain, compress, count
 from operator import add
 from typing import NamedTuple
 
@@ -81,9 +82,9 @@ class Mentioned(Mapping[str, Sequence[Mention]]):
     def __init__(self, found: Sequence[_Found] = ()) -> None:
         self._found = found
         self.names: set[str] = set()
-        self.names = self.names.union(*[letter.says for _, _, letter in found])
-        hides = [letter.hides for _, _, letter in found if letter.hides]
-        if hides and (doubted := self.names & set().union(*hides)):
+        self.names.update(*[letter.says for _, _, letter in found])
+        if hides := [letter.hides for _, _, letter in found if letter.hides]:
+            doubted = self.names.intersection(chain(*hides))
             self.names -= doubted - _places(found, doubted).keys()
 
     def __getitem__(self, name: str) -> Sequence[Mention]:
@@ -108,16 +109,18 @@ class Mentioned(Mapping[str, Sequence[Mention]]):
 
 def _places(found: Iterable[_Found], names: set[str]) -> dict[str, list[Mention]]:
     """Where the words say some of their ideas and no word with another meaning covers them."""
-    said: dict[str, list[Mention]] = {}
-    hidden: dict[str, list[Mention]] = {}
+    said: dict[str, list[Mention]] = defaultdict(list)
+    hidden: dict[str, list[Mention]] = defaultdict(list)
     for start, end, letter in found:
-        for places, named in ((said, letter.says), (hidden, letter.hides)):
-            for name in names.intersection(named):
-                if len(there := places.setdefault(name, [])) < KEPT:
-                    there.append(Mention(start, end))
+        for name in letter.says:
+            if name in names:
+                said[name].append(Mention(start, end))
+        for name in letter.hides:
+            hidden[name].append(Mention(start, end))
     for name in [name for name, places in said.items() if len(places) > 1 or name in hidden]:
-        said[name] = list(_apart(said[name], hidden.get(name, ())))
-    return {name: places for name, places in said.items() if places}
+        if apart := _apart(said.pop(name)[:KEPT], hidden[name][:KEPT]):
+            said[name] = apart
+    return said
 
 
 class Lexicon:
@@ -154,44 +157,42 @@ class Lexicon:
 
     def _found(self, text: str) -> list[_Found]:
         """Each word of the text, with where it starts and ends."""
-        single, pairs, numbered = self._single, self._pairs, self._numbered
+        single, pairs = self._single, self._pairs
         numbers = {match.start(): match.end() for match in NUMBERS.finditer(text)}
-        inside = {match.start() for match in GOING_ON.finditer(text)} if numbers else ()
-        alone = compress(count(), map(single.__contains__, text))
-        together = compress(count(), map(pairs.__contains__, map(add, text, text[1:])))
-        found = [(at, at + 1, single[text[at]]) for at in alone if at not in inside]
+        inside = {match.start() for match in GOING_ON.finditer(text)} if numbers else None
         read = text + "\n"  # goes on no word
-        for start in together:
-            letter: _Letter | None = pairs[read[start : start + 2]]
+        found: list[_Found] = []
+        if not single.keys().isdisjoint(text):
+            found += ((at, at + 1, single[letter]) for at, letter in enumerate(text) if letter in single)
+        for start in compress(count(), map(pairs.__contains__, map(add, text, text[1:]))):
             at = start + 2
-            while letter and start not in inside:
+            letter: _Letter | None = pairs[read[start:at]]
+            while letter:
                 if letter.says or letter.hides:
                     found.append((start, at, letter))
                 letter = letter.next.get(read[at])
                 at += 1
         for at, number_ends in numbers.items():
             for length in self._before:
-                before = numbered.get(read[at - length : at]) if length <= at else None
-                if before and at - length not in inside:
+                if length <= at and (before := self._numbered.get(read[at - length : at])):
                     found += ((at - length, *end) for end in before.ways(read, number_ends, numbers))
-        return found
+        return [each for each in found if each[0] not in inside] if inside else found
 
 
-def _apart(said: list[Mention], hidden: Iterable[Mention]) -> Iterator[Mention]:
+def _apart(said: Iterable[Mention], hidden: Iterable[Mention]) -> list[Mention]:
     """Mentions that no word with another meaning covers, the longest of those that overlap."""
     reach: dict[int, int] = {}
     for cover in hidden:
         for at in range(cover.start, cover.end):
             reach[at] = max(reach.get(at, 0), cover.end)
-    last = -1
-    for mention in sorted(said, key=_longest_first) if len(said) > 1 else said:
-        if mention.start >= last and reach.get(mention.start, 0) < mention.end:
-            last = mention.end
-            yield mention
-
-
-def _longest_first(mention: Mention) -> tuple[int, int]:
-    return mention[0], -mention[1]
+    kept: list[Mention] = []
+    for mention in sorted(said):
+        if reach.get(mention.start, 0) < mention.end:
+            if kept and kept[-1].start == mention.start:
+                kept.pop()
+            if not kept or kept[-1].end <= mention.start:
+                kept.append(mention)
+    return kept
 
 
 @cache
@@ -225,7 +226,7 @@ class Excuses:
         self._absent = absent
 
     def _all(self, names: Iterable[str]) -> list[Mention]:
-        return [mention for name in names for mention in self._mentions.get(name, ())]
+        return [mention for name in names if name in self._mentions for mention in self._mentions[name]]
 
     @cached_property
     def _undone(self) -> set[int]:

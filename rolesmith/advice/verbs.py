@@ -225,8 +225,9 @@ class Words:
 def _bare(text: str) -> str:
     """The text without a number before it."""
     for _ in range(2):
-        number = NUMBERED.match(text)
-        text = text[number.end() :] if number else text
+        if not (number := NUMBERED.match(text)):
+            break
+        text = text[number.end() :]
     return text
 
 

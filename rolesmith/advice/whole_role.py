@@ -98,6 +98,8 @@ def find_near(rule: Rule, _book: Rulebook, whole: Whole) -> Hits:
 def find_disorder(rule: Rule, _book: Rulebook, whole: Whole) -> Hits:
     """Open-ended duties, such as 其他工作, before other duties; in the last of several groups they stand anywhere."""
     duties = [(line, folded, rule.found.search(folded.text)) for line, folded in whole.of(rule)]
+    if not any(match for _, _, match in duties):
+        return
     last = max((at for at, (_, _, match) in enumerate(duties) if not match), default=-1)
     groups = [line.path.rpartition("/")[0] for line, _, _ in duties]
     for at, (line, folded, match) in enumerate(duties):
@@ -222,9 +224,9 @@ def find_blanks(_rule: Rule, _book: Rulebook, whole: Whole) -> Hits:
     """Open blanks, each once in a text."""
     for line, folded in zip(whole.lines, whole.folded_texts, strict=True):
         if OPEN in folded.text and whole.role:
-            pieces = whole.filling.pieces(line.text, dict(line.values))
+            start = folded.text.index(OPEN)
+            pieces = whole.filling.cut(line.text, dict(line.values))
             for name in dict.fromkeys(piece.blank for piece in pieces if piece.open):
-                start = folded.text.index(OPEN)
                 yield HitLine(line, folded, Hit(start, start + 1, what=f"“{whole.filling.blank(name).label}”还没填"))
 
 

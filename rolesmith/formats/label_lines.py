@@ -55,7 +55,7 @@ def broken(label: Phrase, across: int = 0) -> Phrase:
     for piece in label.pieces:
         cuts = [0, *(end - begin for end in ends if begin < end <= begin + len(piece.text)), len(piece.text)]
         parts = [piece.text[one:other] for one, other in pairwise(cuts)]
-        pieces.append(replace(piece, text="\n".join(parts)))
+        pieces.append(piece._replace(text="\n".join(parts)))
         begin += len(piece.text)
     return replace(label, pieces=tuple(pieces))
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
@@ -50,8 +50,7 @@ class Blank(BaseModel):
         return value + self.unit if self.unit and bare_number else value
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of a filled text; `blank` names the blank that it stands for."""
 
     text: str
