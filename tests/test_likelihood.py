@@ -23,6 +23,7 @@ from rolesmith.advice.likelihood import (
 )
 from rolesmith.presets.shipped import shipped
 from tests import law_model
+from tests.advice_share import LAW, labelled
 from tests.conftest import THOROUGH
 from tests.logistic import Table, weights_of
 
@@ -118,6 +119,13 @@ def test_what_one_clause_says_is_not_lost_in_a_long_text() -> None:
 def test_where_ideas_alone_show_it_is_harmless_it_is_not_asked() -> None:
     assert is_faint("requirement", lexicon().mentions(HARMLESS))
     assert not is_faint("requirement", lexicon().mentions(UNLAWFUL))
+
+
+def test_it_is_sure_where_the_odds_are_high() -> None:
+    """Also of those texts whose ideas are not looked at in their order."""
+    seen = [features(law_model._folded(line.text), line.look) for line in labelled(LAW)]
+    assert [each for each in seen if SHIPPED.is_sure(each) != (SHIPPED.odds(each) >= SURE)] == []
+    assert any(map(SHIPPED.is_sure, seen))
 
 
 @pytest.fixture

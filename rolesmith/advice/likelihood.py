@@ -7,12 +7,12 @@ numbers that are read without running anything.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import combinations
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from zipfile import BadZipFile
 from zlib import crc32
 
@@ -33,6 +33,7 @@ MOST, MOST_IDEAS = 2_000, 30
 """Characters of a text that are looked at, and ideas of a clause that are paired."""
 DIGITS = re.compile(r"\d+")
 DENIES = re.compile("不得|禁止|严禁|不许|不准|不可|不能|不要|杜绝|拒绝|避免|别|莫|不|勿|没|无|查|删|防")
+Key = TypeVar("Key", bound=Hashable)
 Places = NDArray[np.uint32]
 SEPARATOR = "\n"
 SURE, DOUBTFUL, UNLIKELY, FAINT = 0.5, -0.5, -4.0, 0.5
@@ -77,8 +78,13 @@ class Features:
 
     def __init__(self, text: str, look: str = "", mentions: Mentions | None = None) -> None:
         self._text = text[:MOST]
-        self.ideas = frozenset(_ideas(self._text, look, mentions or {}))
+        self.look = look
+        self.mentions = mentions or {}
+
+    @cached_property
+    def ideas(self) -> frozenset[str]:
         """The ideas that it mentions, as such, in this kind of text, and two in one clause in their order."""
+        return frozenset(_ideas(self._text, self.look, self.mentions))
 
     @cached_property
     def runs(self) -> Places:
@@ -88,7 +94,7 @@ class Features:
         """
         text = f"^{DIGITS.sub('0', self._text)}$"
         found = [_hashes(text, RUNS)]
-        for clause in CLAUSE.finditer(text):
+        for clause in CLAUSE.finditer(text) if DENIES.search(text) else ():
             if denies := DENIES.search(text, *clause.span()):
                 found.append(_hashes(text[denies.end() : clause.end()], DENIED))
         return _mixed(np.concatenate(found) if len(found) > 1 else found[0])
@@ -142,17 +148,15 @@ def place(name: str) -> int:
     return int(_mixed(np.array([crc32(name.encode())], dtype=np.uint32))[0])
 
 
-class _Weights(dict[str, int]):
-    """What each named feature weighs, when it first occurs; of a kind of text what each idea weighs by itself."""
+class _Weights(dict[Key, int]):
+    """What each thing weighs, when it is first asked for."""
 
-    def __init__(self, weights: NDArray[np.int8], look: str | None = None) -> None:
+    def __init__(self, weigh: Callable[[Key], int]) -> None:
         super().__init__()
-        self._weights = weights
-        self._look = look
+        self._weigh = weigh
 
-    def __missing__(self, name: str) -> int:
-        named = (name,) if self._look is None else (f"@{name}", f"@{name}/{self._look}")
-        self[name] = weight = sum(int(self._weights[place(each)]) for each in named)
+    def __missing__(self, key: Key) -> int:
+        self[key] = weight = self._weigh(key)
         return weight
 
 
@@ -183,22 +187,45 @@ class Likelihood:
         np.savez_compressed(path, topics=topics, **arrays)
 
     @cached_property
-    def _of_idea(self) -> Mapping[str, int]:
-        return _Weights(self.weights)
+    def _of_feature(self) -> _Weights[str]:
+        return _Weights(lambda name: int(self.weights[place(name)]))
 
     @cached_property
-    def _alone(self) -> dict[str, _Weights]:
+    def _alone(self) -> dict[str, _Weights[str]]:
+        """Of each kind of text what each idea weighs by itself."""
         return {}
+
+    @cached_property
+    def _of_pair(self) -> _Weights[tuple[str, str]]:
+        """What two ideas weigh together at most, whichever comes first."""
+        of = self._of_feature
+        return _Weights(lambda pair: max(0, of[">".join(pair)]) + max(0, of[">".join(reversed(pair))]))
+
+    def _of_ideas(self, look: str, mentions: Mentions) -> int:
+        of = self._of_feature
+        if look not in self._alone:
+            self._alone[look] = _Weights(lambda name: of[f"@{name}"] + of[f"@{name}/{look}"])
+        return sum(map(self._alone[look].__getitem__, mentions))
 
     def hint(self, look: str, mentions: Mentions) -> float:
         """What the ideas weigh that a text of this kind mentions, each by itself: it takes little time to know."""
-        known = self._alone.get(look) or self._alone.setdefault(look, _Weights(self.weights, look))
-        return sum(map(known.__getitem__, mentions)) * float(self.scale[0])
+        return self._of_ideas(look, mentions) * float(self.scale[0])
+
+    def is_sure(self, features: Features) -> bool:
+        """Whether the odds are high; of most texts it need not be known in which order they mention their ideas."""
+        unit, base = map(float, self.scale)
+        runs, mentions = features.runs, features.mentions
+        if len(runs) < MOST and len(mentions) <= MOST_IDEAS:
+            together = sum(map(self._of_pair.__getitem__, combinations(mentions, 2)))
+            most = together + self._of_ideas(features.look, mentions) + self._of_feature[f"#{features.look}"]
+            if unit * (most + self._sum(runs)) < (SURE - base) * len(runs) ** LENGTH:
+                return False
+        return self.odds(features) >= SURE
 
     def odds(self, features: Features) -> float:
         """How likely law has something to say of a text with these features: above 0 rather than not."""
         unit, base = map(float, self.scale)
-        total = sum(map(self._of_idea.__getitem__, features.ideas)) + self._sum(features.runs)
+        total = sum(map(self._of_feature.__getitem__, features.ideas)) + self._sum(features.runs)
         return float(unit * total / len(features) ** LENGTH + base)
 
     def by_topic(self, features: Features) -> dict[str, int]:
@@ -264,7 +291,7 @@ def _within(mentions: Mentions, start: int, stop: int) -> dict[str, list[Mention
 def likeliest(text: str, look: str, mentions: Mentions, hinted: Sequence[str]) -> str:
     """Where the model is sure, the likeliest of the topics of which the text mentions an idea; else nothing."""
     model = likelihood()
-    if model is None or not hinted or model.odds(features := Features(text, look, mentions)) < SURE:
+    if model is None or not hinted or not model.is_sure(features := Features(text, look, mentions)):
         return ""
     by_topic = model.by_topic(features)
     topic = max(hinted, key=lambda topic: by_topic.get(topic, -(10**9)))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rolesmith.advice.folded_text import FoldedText
 from rolesmith.advice.ideas import Excuses, Mentioned, Mentions, is_said, lexicon, said
 from rolesmith.advice.likelihood import DOUBTFUL, UNLIKELY, is_faint, likeliest, odds_of_found, weightiest
-from rolesmith.advice.prefilter import Gate, Gates, alternatives, sets_of
+from rolesmith.advice.prefilter import Gate, Gates, alternatives, grams_of
 from rolesmith.presets.rule import Rule, Saying
 
 MOST = 20
@@ -54,7 +54,7 @@ class Searcher:
     def gates(self) -> Gates:
         return Gates(
             tuple(
-                Gate(at, alternative, instead, sets_of(alternative))
+                Gate(at, alternative, instead, grams_of(alternative))
                 for at, rule in enumerate(self.rules)
                 if rule
                 for pattern, instead in (*((pattern, "") for pattern in rule.find), *rule.words.items())
@@ -109,7 +109,7 @@ class Searcher:
         plain: set[int] = set()
         for gate in gates:
             rule = self.rules[gate.owner]
-            if rule and (hits := list(_unexcused(rule, folded, gate, mentions))):
+            if rule and gate.pattern.search(folded.text) and (hits := list(_unexcused(rule, folded, gate, mentions))):
                 found.setdefault(gate.owner, []).extend(hits)
                 plain.add(gate.owner)
         if self.weighed and not folded.labelled and len(folded.text) >= SENTENCE:
