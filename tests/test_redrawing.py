@@ -77,7 +77,7 @@ def test_column_last_page_and_card_say_one_number(page: Page, server: Server) ->
     told = page.locator("[class*=st-key-card-gaps-] a").all_inner_texts()
     assert sum(int(found) for text in told for found in re.findall(r"还(?:空|差) (\d+)", text)) == lacking
     page.goto(server.url)
-    expect(row_of(page, desk.role)).to_contain_text(f"还差 {lacking} 处")
+    expect(row_of(page, desk.role)).to_contain_text(f"差 {lacking} 处")
 
 
 def test_behind_many_commits_the_page_is_drawn_anew(page: Page, server: Server) -> None:

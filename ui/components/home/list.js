@@ -202,10 +202,10 @@ const which = ({ department, number, place }) =>
 
 /** In words, and as what it is shown. */
 function stateOf({ lacking, version, published }) {
-  const open = lacking ? ` · 还差 ${lacking} 处` : "";
-  if (published) return [`已发布第 ${version} 版${open}`, "published"];
+  const open = lacking ? ` · 差 ${lacking} 处` : "";
+  if (published) return [`已发布第 ${version} 版${open}`, lacking ? "open" : "published"];
   if (version) return [`第 ${version} 版后改过未发布${open}`, "changed"];
-  return lacking ? [`草稿${open}`, "open"] : ["草稿 · 已填完", "ready"];
+  return lacking ? [`还没填完${open}`, "open"] : ["填完未发布", "ready"];
 }
 
 /** From one name to the next with the arrow keys. */

@@ -98,7 +98,7 @@ function Offers({ data, begin }) {
       .map((key) => starters.find((each) => each.key === key))
       .map(
         (each) => html`<button type="button" key=${each.key} class="start" onClick=${() => begin(each)}>
-        <b>${each.title}</b> <span>${each.summary}</span> <i>从这里开始</i></button>`,
+        <b>${each.title}</b> <span>${each.summary}</span></button>`,
       )}</div>
     <h2>全部岗位 <small>${starters.length} 个起点</small></h2>
     <div class="areas">
