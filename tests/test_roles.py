@@ -85,7 +85,7 @@ def test_each_says_its_state_and_department_and_is_found_by_both(page: Page, ser
     expect(row_of(page, by_name["客服 1"])).to_contain_text("第 1 版后改过未发布")
     expect(row_of(page, by_name["仓管 0"])).to_contain_text("还没填完 · 差")
     expect(row_of(page, by_name["仓管 0"])).to_contain_text("仓储部")
-    lacking = rows.filter(has_text="还差").count()
+    lacking = rows.filter(has_text=" · 差").count()
     expect(page.get_by_role("button", name=f"还没填完 {lacking}", exact=True)).to_be_visible()
     choose(page, "部门", "客服部")
     expect(rows).to_have_count(4)
