@@ -90,7 +90,7 @@ function Search({ data, words, own, go }) {
   }
     <section><h2>条目</h2>
     <div class="filters">
-      <div class="tabs" role="group" aria-label="类别">
+      <div class="choices" role="group" aria-label="类别">
         <button type="button" aria-pressed=${!kind} onClick=${() => setKind("")}>全部</button>
         ${Object.keys(KINDS).map(
           (each) => html`<button type="button" key=${each} aria-pressed=${kind === each}

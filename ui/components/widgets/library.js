@@ -41,7 +41,6 @@ function Library({ data }) {
       <div class="choices" role="group" aria-label="类别">
         ${kinds.map(
           (one) => html`<button type="button" key=${one} aria-pressed=${kind === one}
-          class=${kind === one ? "on" : ""}
           onClick=${() => setKind(one)}>${KINDS[one]}<small>${count(one)}</small></button>`,
         )}
       </div>
