@@ -9,9 +9,19 @@ SONG, HEI, FANGSONG = "宋体", "黑体", "仿宋"
 """The faces of official papers, in every Windows, WPS and Office for Mac."""
 
 
-STEPS = ((0.88, 0.0), (0.76, 0.5), (0.64, 1.0), (0.52, 1.5))
-"""By which a document that hardly fills its last page is set closer until the page is saved: its air times the first,
-its letters smaller by the second, in points. A text is never smaller than SMALLEST."""
+@dataclass(frozen=True)
+class Step:
+    """A way to set a document closer."""
+
+    saves: float
+    """Share of the document's height, as measured over the starters in each look: a little more, or a little less."""
+    air: float
+    less: float
+    """Points by which letters are smaller; a text is never smaller than SMALLEST."""
+
+
+STEPS = Step(0.055, 0.88, 0.0), Step(0.15, 0.76, 0.5), Step(0.25, 0.64, 1.0), Step(0.35, 0.52, 1.5)
+"""By which a document that hardly fills its last page is set closer until the page is saved."""
 SMALLEST = 8.0
 
 
@@ -59,11 +69,12 @@ def mixed(colour: str, other: str, share: float) -> str:
     return "#" + "".join(f"{round(one + (more - one) * share):02X}" for one, more in both)
 
 
-def closer(look: Look) -> Iterator[Look]:
-    """The looks to try where a look leaves little on the last page."""
-    for air, less in STEPS:
-        sizes = {name: max(getattr(look, name) - less, SMALLEST) for name in ("title", "section", "text", "small")}
-        yield replace(look, air=look.air * air, **sizes)
+def closer(look: Look, over: float = 0) -> Iterator[Look]:
+    """The looks to try where a look leaves so little on the last page, as a share of the document's height."""
+    first = next((at for at, step in enumerate(STEPS) if step.saves >= over), len(STEPS) - 1)
+    for step in STEPS[first:]:
+        sizes = {name: max(getattr(look, name) - step.less, SMALLEST) for name in ("title", "section", "text", "small")}
+        yield replace(look, air=look.air * step.air, **sizes)
 
 
 BRAND = Look("品牌色", "墨绿标题，浅色底")

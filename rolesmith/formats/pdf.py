@@ -32,7 +32,7 @@ from rolesmith.formats.chart.svg import inks_of
 from rolesmith.formats.edges import foot_line, head_line
 from rolesmith.formats.excel.row_height import most_lines
 from rolesmith.formats.looks import BRAND, Look, closer
-from rolesmith.formats.pdf_pages import TALLEST, Drawn, tie, with_signatures
+from rolesmith.formats.pdf_pages import TALLEST, Drawn, again_where_asked, tie, with_signatures
 from rolesmith.formats.sheet_rows import sheet_rows
 from rolesmith.formats.typst_fonts import fonts
 from rolesmith.formats.weights import TOTAL, Weights
@@ -69,8 +69,10 @@ EVEN = 0.4
 """Share of the page's width from which on a cell's lines have both edges even; narrower ones would show gaps."""
 FEW = 3
 """Lines of a paragraph that typst never breaks, since neither its first nor its last line stands alone."""
-OVERFLOW = "little on the last page"
-"""What document.typ says where it is so."""
+END = "{ let end = locate(<end>).position(); (end.page, end.y / 1mm) }"
+"""Asks typst for the page on which a document ends, and at which millimetre."""
+HEIGHT, EDGE = 297, 20
+"""Millimetres of a page, and of its edge above and below the text."""
 
 
 def write(document: Document, look: Look = BRAND) -> bytes:
@@ -79,13 +81,38 @@ def write(document: Document, look: Look = BRAND) -> bytes:
     if look.bordered and len(_written(data)) > LARGE:  # no form, and typst would take gigabytes to lay it out as one
         look = replace(look, bordered=False)
         data = _data(document, look)
-    for each in (look, *closer(look)):
-        try:
-            return _with_title_shown(_set(data, each, LITTLE))
-        except RuntimeError as error:
-            if OVERFLOW not in str(error):
-                raise
-    return _with_title_shown(_set(data, look, 0))
+    set_as_is = _Setting(data, look)
+    chosen = next((each for each in _closer(set_as_is) if each.pages < set_as_is.pages), set_as_is)
+    content = _with_title_shown(chosen.file())
+    if chosen.length > LARGE:
+        _empty_cache()
+    return content
+
+
+class _Setting:
+    """A document laid out in a look, once for where it ends and for its file."""
+
+    def __init__(self, data: dict[str, Any], look: Look):
+        self.data, self.look = data, look
+        written = _written({**data, "look": asdict(look)})
+        self.length = len(written)
+        template = HERE / ("bordered.typ" if look.bordered else "document.typ")
+        self._compiler = typst.Compiler(template, root=HERE, font_paths=fonts(), sys_inputs={"data": written})
+        self.pages, end = json.loads(self._compiler.eval(END))
+        self.filled = (end - EDGE) / (HEIGHT - 2 * EDGE)
+        """Share of the last page."""
+
+    def file(self) -> bytes:
+        content = self._compiler.compile(format="pdf", timestamp=CREATED)
+        assert isinstance(content, bytes)
+        return content
+
+
+def _closer(as_is: _Setting) -> Iterator[_Setting]:
+    """The same, closer and closer, where that can save a last page that holds little."""
+    if as_is.pages > 1 and as_is.filled < LITTLE:
+        over = as_is.filled / (as_is.pages - 1 + as_is.filled)
+        yield from (_Setting(as_is.data, look) for look in closer(as_is.look, over))
 
 
 def _data(document: Document, look: Look) -> dict[str, Any]:
@@ -97,6 +124,7 @@ def _data(document: Document, look: Look) -> dict[str, Any]:
         "title": one_line(document.title),
         "shop": one_line(document.shop),
         "logo": list(document.logo),
+        "edge": EDGE,
         "fonts": [],
         **of_look,
     }
@@ -114,22 +142,6 @@ def _elements_of(document: Document, look: Look) -> dict[str, Any]:
         "digits": len(str(max(10, *numbers))) if numbers else 2,
         "elements": list(with_signatures(elements)),
     }
-
-
-def _set(data: dict[str, Any], look: Look, least: float) -> bytes:
-    """The file; fails with OVERFLOW where its last page is filled less than `least`."""
-    written = _written({**data, "look": asdict(look), "least": least, "overflow": OVERFLOW})
-    content: bytes = typst.compile(
-        HERE / ("bordered.typ" if look.bordered else "document.typ"),
-        root=HERE,
-        font_paths=fonts(),
-        format="pdf",
-        sys_inputs={"data": written},
-        timestamp=CREATED,
-    )
-    if len(written) > LARGE:
-        _empty_cache()
-    return content
 
 
 def _written(data: dict[str, Any]) -> str:
@@ -197,9 +209,10 @@ def _elements(element: Element, look: Look) -> Iterator[Drawn]:
             for begin in range(0, len(element.columns), MOST_COLUMNS):
                 part = slice(begin, begin + MOST_COLUMNS)
                 widths = element.widths[part]
+                shown = again_where_asked(element.again if not begin else [False] * len(element.rows))
                 rows = [
-                    {**row(cells[part], widths), "again": again and not begin}
-                    for cells, again in zip(element.rows, element.again, strict=True)
+                    {**row(cells[part], widths), "again": again}
+                    for cells, again in zip(element.rows, shown, strict=True)
                 ]
                 tie(rows)
                 columns = [_phrase(column) for column in element.columns[part]]

@@ -36,6 +36,12 @@ def tie(rows: Sequence[Drawn]) -> None:
         group[0]["tie"] = len(group)
 
 
+def again_where_asked(again: Sequence[bool]) -> list[bool | None]:
+    """Which rows say again what the one above says; None where no page needs to be known, as typst then sets once."""
+    below = (*again[1:], False)
+    return [it if it or next else None for it, next in zip(again, below, strict=True)]
+
+
 def _fitting(rows: Sequence[Drawn]) -> Sequence[Drawn]:
     """Of a few rows those that a page has room for, without the highest at an end."""
     while len(rows) > 1 and sum(row["lines"] + 1 for row in rows) > PAGE:
