@@ -4,7 +4,7 @@ import streamlit as st
 
 from rolesmith.document.draw import draw
 from rolesmith.document.gaps import open_blanks, role_gaps, summary
-from ui import advice, papers, state, writing
+from ui import advice, merges, papers, state, writing
 from ui.navigation import address, link, plain
 
 WAYS, FURTHER = ("xlsx", "docx", "pdf"), ("md", "html", "json")  # in the order in which owners take them
@@ -24,6 +24,7 @@ elif saved.published:
     st.caption(f"都填好了，可以下载。第 {saved.version} 版已发布，以后改了也能找回来。")
 else:
     st.caption("都填好了，可以下载。点“发布”留下这一版，以后改了也能找回来。")
+merges.head(current)
 writing.take(current, WAYS, FURTHER)
 if saved.kind != "paper":
     papers.draw(current)

@@ -1,15 +1,18 @@
 """The shop's people out as a workbook; and the example shop in, and away again."""
 
+from dataclasses import replace
 from datetime import date
 
 from pydantic import Field
 from starlette.responses import JSONResponse, Response
 
-from rolesmith.formats import SPREADSHEET
+from rolesmith.formats import FORMATS, SPREADSHEET
 from rolesmith.formats.excel import people
-from rolesmith.formats.looks import LOOK, look_named
+from rolesmith.formats.looks import LOOK, is_look, look_named
+from rolesmith.presets.shipped import shipped
 from rolesmith.role.text import file_stem, joined
-from rolesmith.shop import example
+from rolesmith.shop import example, letterhead, logo
+from rolesmith.shop.person import paper_of
 from rolesmith.shop.team import team
 from rolesmith.store.store import opened
 from rolesmith.team.frames import staff
@@ -17,6 +20,9 @@ from routes.bodies import Day
 from routes.download import attachment
 from routes.handler import Body, Query, handler
 from server.guard import TurnedAway
+
+PRINTED = ("docx", "pdf", "xlsx")
+"""What a person's duties are printed as."""
 
 
 class Wish(Query):
@@ -39,6 +45,22 @@ def export(shop: str, asked: Wish) -> Response:
     content = people.write(persons, posts, name, look)
     file = f"{file_stem(joined(name, people.TITLE))}_{asked.day:%Y%m%d}.xlsx"
     return Response(content, media_type=SPREADSHEET, headers=attachment(file))
+
+
+@handler(Wish, heavy=True)
+def duties(shop: str, asked: Wish, person: str, ending: str) -> Response:
+    """The duties of a person, with the share of each post, in the format that the address ends with."""
+    format, paper = FORMATS.get(ending), shipped().person_paper
+    if format is None or paper is None or ending not in PRINTED:
+        raise TurnedAway(404, "没有这种文件格式。")
+    who, role, filling = paper_of(opened(), shop, paper, person)
+    filling = replace(filling, logo=logo.kept(opened(), shop))
+    if ending == "docx":
+        filling = replace(filling, letterhead=letterhead.kept(opened(), shop))
+    look = opened().setting(shop, LOOK)
+    name = f"{file_stem(joined(who, paper.title))}_{asked.day:%Y%m%d}.{format.ending}"
+    content = format.write(role, filling, look if is_look(look) else "")
+    return Response(content, media_type=format.media_type, headers=attachment(name))
 
 
 class Wanted(Body):

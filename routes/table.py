@@ -71,6 +71,7 @@ ROUTES: list[BaseRoute] = [
     Route("/shop/duties/offer", duties.offer),
     Route("/shop/duties/times", duties.timed),
     Route("/shop/loads", duties.loads),
+    Route("/shop/people/{person}/duties.{ending}", people.duties),
     Route("/shop/example", people.bring_example, methods=["POST"]),
     Route("/form.{ending}", documents.empty_form),
     Route("/look", documents.choose_look, methods=["POST"]),

@@ -267,6 +267,9 @@ def of_the_shop(ids: dict[str, str]) -> dict[str, Shape]:
         "GET /shop/loads": Shape(),
         "POST /shop/merges/look": Shape(body=body(st.fixed_dictionaries(merging, optional=named))),
         "POST /shop/merges": Shape(body=body(st.fixed_dictionaries({**merging, **choices}, optional=named))),
+        "GET /shop/people/{person}/duties.{ending}": Shape(
+            {"person": ODD, "ending": st.sampled_from(sorted(FORMATS)) | ODD}, {"day": DAY}
+        ),
         "POST /shop/example": Shape(body=body(st.fixed_dictionaries({"here": st.booleans()}))),
         "POST /shop/logo": Shape(body=body(a_file())),
         "GET /shop/letterhead.docx": Shape(),

@@ -11,13 +11,16 @@ from rolesmith.document.comparison import Change
 from rolesmith.formats import FORMATS
 from rolesmith.presets.shipped import shipped
 from rolesmith.readers import READERS
-from rolesmith.role.edit import Edit, Refused
+from rolesmith.role.edit import Edit, Gone, Refused
 from rolesmith.role.tree import Node, Role, new_id
 from rolesmith.shop import merged
 from rolesmith.shop.merged import CHANGED_SINCE, MOST, Plan
-from rolesmith.store.store import Saved, Store, opened
-from rolesmith.team.choices import may_go
+from rolesmith.shop.person import paper_of as person_paper_of
+from rolesmith.shop.team import team
+from rolesmith.store.store import PEOPLE, Saved, Store, opened
+from rolesmith.team.choices import may_go, suggested
 from rolesmith.team.overlaps import Handover
+from rolesmith.team.people import Held, Person, group_of
 from rolesmith.team.shares import changed
 from tests.conftest import SHOP
 from tests.test_every_route import HOME, app_before
@@ -156,8 +159,6 @@ def test_a_choice_that_does_not_fit_is_refused_whole(store: Store) -> None:
     ],
 )
 def test_a_handover_to_oneself_has_a_suggestion(text: str, instead: str) -> None:
-    from rolesmith.team.choices import suggested
-
     assert suggested(Handover(Node(id="n", kind="line", text=text), "电商运营专员")) == instead
 
 
@@ -283,3 +284,63 @@ def test_the_page_looks_chooses_makes_and_takes_what_changed(asked: TestClient) 
     backup = asked.get(f"/roles/{role}/export.json").text
     status, _ = post(asked, f"/roles/{role}/replace", {"text": backup})
     assert status == 200 and len(at(opened(), role).role.merged_from) == 2
+
+
+def with_people(store: Store, *held: tuple[str, str], name: str = "周禾") -> str:
+    """A person with these posts, by role and share; the person's id."""
+    person = Person("p-one", name, "2024-05", False, tuple(Held(role, "", share) for role, share in held))
+    value = [group_of(person).model_dump(by_alias=True, exclude_defaults=True)]
+    (answer,) = store.apply(SHOP, PEOPLE, [Edit(id=new_id("people-"), op="add", target=PEOPLE, value=value)]) or []
+    assert answer.status == "saved"
+    return person.id
+
+
+def paper_of_one(store: Store, person: str) -> str:
+    """The person's paper as text."""
+    paper = shipped().person_paper
+    assert paper
+    _, made, filling = person_paper_of(store, SHOP, paper, person)
+    return FORMATS["md"].write(made, filling).decode()
+
+
+def test_the_paper_of_a_person_has_the_duties_and_the_share_of_each_post(store: Store) -> None:
+    roles = started(store)
+    told = paper_of_one(store, with_people(store, (roles[0], "60"), (roles[1], "40")))
+    assert all(each in told for each in ("周禾", "2024-05", "60%", "40%", "约占", duty(store, roles[1]).text))
+    assert "考核指标" not in told, "indicators that the descriptions do not show"
+
+
+def test_the_paper_of_one_post_is_that_post(store: Store) -> None:
+    roles = started(store)
+    told = paper_of_one(store, with_people(store, (roles[1], "100")))
+    assert "客服专员岗位职责" in told and "100%" in told and "约占" not in told
+
+
+@pytest.mark.parametrize(("share", "said"), [("-5", "写着“-5”"), ("300", "写着“300”"), ("", "还没有写")])
+def test_a_paper_of_shares_that_are_none_is_refused_in_a_sentence(store: Store, share: str, said: str) -> None:
+    roles = started(store)
+    person = with_people(store, (roles[0], "60"), (roles[1], share))
+    with pytest.raises(Refused, match=said):
+        paper_of_one(store, person)
+    for role in roles:
+        store.trash(SHOP, role)
+    with pytest.raises(Refused, match="还没有店里的岗位"):
+        paper_of_one(store, person)
+    with pytest.raises(Gone, match="已经从“人员”里删掉"):
+        paper_of_one(store, "none")
+
+
+def test_a_merged_role_is_no_post_of_its_own_until_somebody_holds_it_or_a_source_goes(store: Store) -> None:
+    roles = started(store)
+    role = joined(store, roles)
+    found = team(store, SHOP)
+    assert (found.counts.posts, set(found.posts), set(found.to_hold)) == (2, {*roles}, {*roles, role})
+    assert not found.merged[role].stale
+    rewrite(store, roles[0], duty(store, roles[0]), "…，改过")
+    assert team(store, SHOP).merged[role].stale
+    store.trash(SHOP, roles[1])
+    assert set(team(store, SHOP).posts) == {roles[0], role}
+    store.restore(SHOP, roles[1])
+    with_people(store, (role, "100"))
+    found = team(store, SHOP)
+    assert set(found.posts) == {*roles, role} and found.problems == {}

@@ -164,7 +164,8 @@ def test_every_file_of_the_presets_is_read() -> None:
     }
     assert topics(), "presets/topics.yaml"
     assert answers("拣货配货"), "presets/shares.yaml"
-    assert files == {"presets": 11, "ideas": 4, **{folder: len(found) for folder, found in read.items()}}
+    assert PRESETS.person_paper, "presets/person.yaml"
+    assert files == {"presets": 12, "ideas": 4, **{folder: len(found) for folder, found in read.items()}}
     assert all(files.values())
 
 

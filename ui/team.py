@@ -10,7 +10,7 @@ from rolesmith.shop import example
 from rolesmith.shop.team import Team, team
 from rolesmith.store.store import PEOPLE, opened
 from rolesmith.team.frames import nobody, several
-from ui import writing
+from ui import merges, writing
 from ui.component import mount
 from ui.navigation import go
 from ui.state import Current
@@ -38,7 +38,8 @@ def draw(current: Current) -> None:
     result = mount("team", data, key="team")
     if result.go:
         go("finish", str(result.go.get("role", "")))
-    needs = {"posts": list(found.names.items()), "problems": found.problems}
+    merges.draw(current, found)
+    needs = {"posts": list(found.to_hold.items()), "problems": found.problems}
     writing.editor_of(current, current.opened, "people", needs)
 
 

@@ -14,6 +14,7 @@ A paper is a tree like a role's: one writes in it, undoes, exports it as one doe
   for the role's name, number, version and date.
 - of `kpi`, `within_months: true`: none that is reckoned over half a year or more.
 - in `rows`, `take: change`: each text that differs from the role's last published version.
+- in a block of `groups`, `take: duty`: the groups of the role, with their lines and standards.
 - `otherwise: true`: the entry counts only where those without it gave nothing.
 
 A line's `text`, and each of a row's `cells`, may refer to what was taken: `<text>`, `<standard>` (the line's 工作标准),
@@ -134,7 +135,7 @@ def _mark(tree: Node) -> str:
 def _spec(written: Any, path: str, source: Source, rows: dict[str, list[dict[str, str]]]) -> Any:
     """A part of the file as a part of a template, everything taken; the rows of tables are put into `rows` by path."""
     spec = {key: value for key, value in written.items() if key not in ("take", "rows")}
-    if "take" in written:
+    if "take" in written and written.get("kind") != "groups":
         spec["text"] = source.first(written["take"]) or written.get("text", "")
     if "rows" in written:
         rows[path] = [_cells(entry["cells"], extract) for entry, extract in _taken(written["rows"], source)]
@@ -144,6 +145,8 @@ def _spec(written: Any, path: str, source: Source, rows: dict[str, list[dict[str
     if "lines" in spec:
         lines = (_line(entry, extract) for entry, extract in _taken(spec["lines"], source))
         spec["lines"] = [line for line in lines if line["text"].strip()]
+    if "take" in written and written.get("kind") == "groups":
+        spec["groups"] = [{"title": title, "lines": lines} for title, lines in source.groups(written["take"])]
     return spec
 
 

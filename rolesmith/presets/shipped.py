@@ -144,6 +144,11 @@ class Presets:
 
         return self._part("papers", read)
 
+    @property
+    def person_paper(self) -> Paper | None:
+        """The paper of a person with the duties of all posts; None where its file cannot be read."""
+        return self._part("person", lambda: next(iter(self._files("person.yaml", Paper.read)), None))
+
     def is_poster(self, role: Role) -> bool:
         """Whether the picture of what this tree holds is a poster, as of 招聘启事."""
         paper = self.papers.get(role.template.partition("@")[0]) if role.paper else None
@@ -159,7 +164,7 @@ class Presets:
         """Read all parts that were not needed yet."""
         _ = self.blanks, self.templates, self.libraries, self.synonyms, self.rules, self.heads, self.starters
         _ = self.papers, self.platforms, self.posts, self.ideas, self.articles
-        _ = self.job_names, self.example_shop
+        _ = self.job_names, self.example_shop, self.person_paper
         self.all_read = True
 
     def filling(self, role: Role, shop: Mapping[str, str] | None = None, *, standards: bool = False) -> Filling:

@@ -103,6 +103,16 @@ class Source:
             return False
         return _fits(line.text, entry)
 
+    def groups(self, wanted: str) -> Iterator[tuple[str, list[dict[str, str]]]]:
+        """Each group that has lines: its title, and of each line text and standard."""
+        for group, lines in self._groups(wanted):
+            told = [
+                {"text": self._settled(line.text, line), "standard": self._settled(line.standard, line)}
+                for line in lines
+            ]
+            if told:
+                yield with_values(group.title, group.values), told
+
     def _groups(self, wanted: str) -> Iterator[tuple[Node, list[Node]]]:
         """Each group or list that is on, and its lines."""
         for section in self._role.tree.shown():

@@ -8,7 +8,7 @@ from rolesmith.document.posts import field_text
 from rolesmith.document.progress import progress
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.text import one_line
-from rolesmith.role.tree import Role, has_standards
+from rolesmith.role.tree import MergedFrom, Role, has_standards
 from rolesmith.store.role_rows import Head
 from rolesmith.store.store import Saved, Store
 
@@ -31,6 +31,7 @@ class Card:
     """Whether any of its duties says its standard."""
     superior: str
     headcount: str
+    merged_from: tuple[MergedFrom, ...]
 
 
 def cards(store: Store, shop: str, facts: Saved, *, trashed: bool = False) -> dict[str, tuple[Head, Card]]:
@@ -61,4 +62,5 @@ def _card(role: Role, facts: Mapping[str, str]) -> Card:
         has_standards(role.tree),
         field_text(role, filling, "superior"),
         field_text(role, filling, "headcount"),
+        role.merged_from,
     )

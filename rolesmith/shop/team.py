@@ -8,9 +8,21 @@ import pandas as pd
 
 from rolesmith.document.chart import Box
 from rolesmith.document.posts import Post
+from rolesmith.role.tree import MergedFrom
 from rolesmith.shop.role_cards import Card, cards
+from rolesmith.store.role_rows import Head
 from rolesmith.store.store import PEOPLE, Saved, Store
 from rolesmith.team import chart, frames, people
+
+
+@dataclass(frozen=True)
+class Merged:
+    """A role that was merged from others."""
+
+    name: str
+    sources: tuple[MergedFrom, ...]
+    stale: bool
+    """Whether one of them was written in since."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +32,8 @@ class Team:
     posts: Mapping[str, Post]
     saved: Saved
     """The tree of the people."""
+    merged: Mapping[str, Merged]
+    """The roles that were merged from others of the shop. They are no posts of their own unless somebody holds one."""
 
     @cached_property
     def people(self) -> tuple[people.Person, ...]:
@@ -30,6 +44,11 @@ class Team:
     def names(self) -> dict[str, str]:
         """What the posts are called."""
         return {key: post.name for key, post in self.posts.items()}
+
+    @property
+    def to_hold(self) -> dict[str, str]:
+        """The posts that a person may take: also those that were merged."""
+        return {**self.names, **{key: each.name for key, each in self.merged.items()}}
 
     @cached_property
     def held(self) -> pd.DataFrame:
@@ -59,8 +78,20 @@ class Team:
 def team(store: Store, shop: str) -> Team:
     """Whoever is in the shop now."""
     known = reversed(cards(store, shop, store.facts(shop)).items())
-    in_order = sorted(known, key=lambda each: each[1][0].created)  # of those of one moment the first that was saved
-    return Team({key: _post(card) for key, (_, card) in in_order}, store.own(shop, PEOPLE))
+    in_order = dict(sorted(known, key=lambda each: each[1][0].created))  # of one moment the first that was saved
+    saved = store.own(shop, PEOPLE)
+    heads = {key: head for key, (head, _) in in_order.items()}
+    merged = {key: _merged(card, heads) for key, (_, card) in in_order.items() if card.merged_from}
+    held = {each.post for person in people.people_in(saved.role.tree) for each in person.posts}
+    beside = {key for key, each in merged.items() if key not in held and all(s.role in heads for s in each.sources)}
+    posts = {key: _post(card) for key, (_, card) in in_order.items() if key not in beside}
+    return Team(posts, saved, merged)
+
+
+def _merged(card: Card, heads: Mapping[str, Head]) -> Merged:
+    here = (heads.get(each.role) for each in card.merged_from)
+    pairs = zip(here, card.merged_from, strict=True)
+    return Merged(card.name, card.merged_from, any(head and head.revision != each.revision for head, each in pairs))
 
 
 def _post(card: Card) -> Post:

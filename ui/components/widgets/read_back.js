@@ -2,8 +2,8 @@
 // A role's file back in: its differences line by line, each to be taken or left. data: {role}
 
 import { reveal } from "../frame/scrolling.js";
-import { Change } from "../shared/change.js";
 import { handed } from "../shared/chosen_file.js";
+import { Differences, keysOf, turned } from "../shared/differences.js";
 import { base64, commit, post } from "../shared/files.js";
 import { html, show, useEffect, useRef, useState } from "../shared/html.js";
 import { Problems, useProblems } from "../shared/problems.js";
@@ -56,13 +56,7 @@ function ReadBack({ data, done }) {
       say(`已改好。原来的样子留在“${label}”里，随时可以恢复。`);
       done({ label, at: Date.now() });
     });
-  const tick = (key) =>
-    setLeft((before) => {
-      const after = new Set(before);
-      if (!after.delete(key)) after.add(key);
-      return after;
-    });
-  const all = new Set(found?.sections.flatMap(({ changes }) => changes.map(({ key }) => key)) ?? []);
+  const all = keysOf(found?.sections ?? []);
   return html`<div class="read-back">
     <input ref=${input} type="file" accept=".xlsx,.json" aria-label="读回改过的文件" onChange=${choose} />
     <section class="way"><h2>在外面改过？读回来</h2>
@@ -79,14 +73,7 @@ function ReadBack({ data, done }) {
         <ul>${found.notes.map((note, at) => html`<li key=${at}>${note}</li>`)}</ul></div>`
       }
       ${all.size === 0 && html`<p class="empty">文件里的和现在一个字也不差。</p>`}
-      ${found.sections.map(
-        ({ title, changes }) => html`<div key=${title} class="changed"><h3>${title}</h3>
-        <ul>${changes.map(
-          (change) => html`<${Change} key=${change.key + change.what} change=${change}>
-          <input type="checkbox" checked=${!left.has(change.key)} aria-label=${`要这处${change.what}`}
-            onChange=${() => tick(change.key)} /><//>`,
-        )}</ul></div>`,
-      )}
+      <${Differences} sections=${found.sections} left=${left} tick=${(key) => setLeft(turned(left, key))} />
       <p class="acts">${
         all.size > 0 &&
         html`<button type="button" class="main"

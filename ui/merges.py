@@ -1,0 +1,69 @@
+"""One person with several posts: on 全店 the way to merge roles into one, and above such a role what it came from."""
+
+from rolesmith.role.tree import MergedFrom
+from rolesmith.shop.team import Team
+from rolesmith.store.store import opened
+from ui.component import mount
+from ui.navigation import first_page, go, plain
+from ui.state import Current, leave_notice
+
+
+def draw(current: Current, found: Team) -> None:
+    """Who holds several posts, what was merged so far, and the merging itself."""
+    held = [
+        {
+            "id": each.id,
+            "name": each.name,
+            "held": [(post.post, post.written) for post in each.posts if post.post in found.names],
+        }
+        for each in found.people
+    ]
+    made = [
+        {"id": key, "name": each.name, "from": _told(each.sources), "stale": each.stale}
+        for key, each in found.merged.items()
+    ]
+    data = {
+        "posts": [(key, post.name, post.superior) for key, post in found.posts.items()],
+        "people": [each for each in held if each["held"]],
+        "made": made,
+    }
+    result = mount("merges", data, key="merges")
+    if result.go:
+        _turn(current, str(result.go.get("made", "")), str(result.go.get("role", "")))
+
+
+def _turn(current: Current, made: str, role: str) -> None:
+    """To a role that was merged just now, where one begins to write in it; to another as it stands."""
+    saved = opened().role(current.shop, made) if made else None
+    go(first_page(saved.role) if saved else "finish", made or role)
+
+
+def head(current: Current) -> None:
+    """Of which roles the open one was merged, what they have changed since, and the way back until somebody writes."""
+    saved = current.opened
+    sources = saved.role.merged_from
+    if not sources:
+        return
+    here = {each.id: each for each in opened().heads(current.shop)}
+    data = {
+        "role": saved.id,
+        "from": [(each.role if each.role in here else "", each.name, f"{each.share:g}") for each in sources],
+        "fresh": saved.revision == 1,
+        "stale": any(here[each.role].revision != each.revision for each in sources if each.role in here),
+    }
+    result = mount("merged", data, key=f"merged-{saved.id}", styles=("widgets/read_back",))
+    if result.go and result.go.get("undo"):
+        opened().trash(current.shop, saved.id)
+        leave_notice(f"没有合成；“{plain(_name(current))}”在“我的岗位”的回收站里，要的话可以放回来。")
+        go("team")
+    elif result.go:
+        go("finish", str(result.go.get("role", "")))
+
+
+def _name(current: Current) -> str:
+    node = current.opened.role.meaning("name")
+    return current.filling.fill(node.text) if node else ""
+
+
+def _told(sources: tuple[MergedFrom, ...]) -> str:
+    return "、".join(f"{each.name} {each.share:g}%" for each in sources)
