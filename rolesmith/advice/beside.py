@@ -25,7 +25,7 @@ Part = tuple[int, int]
 def told_beside(searcher: Searcher, folded: FoldedText, read: Read) -> dict[int, list[Hit]]:
     """What rules of law find in the parts that are left between the plain duties of a line, each read by itself."""
     found: dict[int, list[Hit]] = {}
-    if folded.labelled or not (folded.ends or ":" in folded.text):
+    if folded.labelled or not (read.sayings or read.gates) or not (folded.ends or ":" in folded.text):
         return found
     clauses = [match.span() for match in CLAUSE.finditer(folded.text)]
     if not 1 < len(clauses) <= MOST or not searcher.suspects(folded, read):

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import combinations
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -51,13 +51,13 @@ class _Kinds(NamedTuple):
     """Kinds of runs, a column each: what the characters of a window are multiplied by, and how many it spans."""
 
     odd: Places
-    spans: NDArray[np.int64]
+    spans: tuple[int, ...]
 
 
 def _kinds(*columns: tuple[int, ...]) -> _Kinds:
     widest = max(map(len, columns))
     odd = np.array([column + (0,) * (widest - len(column)) for column in columns], dtype=np.uint32)
-    return _Kinds(odd.T.copy(), np.array(list(map(len, columns))))
+    return _Kinds(odd.T.copy(), tuple(map(len, columns)))
 
 
 RUNS = _kinds(
@@ -135,12 +135,20 @@ def _hashes(text: str, kinds: _Kinds) -> Places:
     codes = (text + "\0" * width).encode("utf-32-le", "replace")
     windows: NDArray[Any] = np.ndarray((length, width), "<u4", codes, 0, (4, 4))
     hashes: Places = windows @ kinds.odd
-    return hashes[np.arange(length)[:, None] + kinds.spans <= length]
+    return hashes[_inside(length, kinds.spans)]
+
+
+@lru_cache(maxsize=512)
+def _inside(length: int, spans: tuple[int, ...]) -> NDArray[np.bool_]:
+    """Which of the runs that begin at each of so many characters end within them."""
+    return np.add.outer(np.arange(length), spans) <= length
 
 
 def _mixed(hashes: Places) -> Places:
-    mixed: Places = ((hashes ^ (hashes >> np.uint32(15))) * MIX) >> np.uint32(32 - BITS)
-    return mixed
+    hashes ^= hashes >> np.uint32(15)
+    hashes *= MIX
+    hashes >>= np.uint32(32 - BITS)
+    return hashes
 
 
 def place(name: str) -> int:

@@ -113,7 +113,7 @@ class Searcher:
                 found.setdefault(gate.owner, []).extend(hits)
                 plain.add(gate.owner)
         if self.weighed and not folded.labelled and len(folded.text) >= SENTENCE:
-            if said := sorted(self._topics.keys() & found.keys()):
+            if found and (said := sorted(self._topics.keys() & found.keys())):
                 self._doubt(folded, mentions, found, {at: UNLIKELY if at in plain else DOUBTFUL for at in said})
             elif senses and not is_faint(self.look, mentions):
                 found.update(self._sensed(folded, mentions))

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from operator import add
 from typing import Any
 
@@ -122,6 +123,6 @@ class Gates:
 
     def open_to(self, text: str) -> list[Gate]:
         """The gates that a text passes, in order."""
-        known = self._by_gram
-        met = known.keys() & {"", *text, *map(add, text, text[1:])}
-        return [self.gates[at] for at in sorted({at for gram in met for at in known[gram]})]
+        grams = chain([""], text, map(add, text, text[1:]))
+        met = set(chain(*filter(None, map(self._by_gram.get, grams))))
+        return [self.gates[at] for at in sorted(met)]

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
 from rapidfuzz import fuzz, process
 
 from rolesmith.advice.finding import Line
@@ -80,19 +81,17 @@ def find_duplicates(rule: Rule, _book: Rulebook, whole: Whole) -> Hits:
 
 def find_near(rule: Rule, _book: Rulebook, whole: Whole) -> Hits:
     """Each line that is nearly the same as one before it; `least` is the likeness in percent."""
-    before: dict[str, tuple[list[str], list[Line]]] = {}
+    of_kind: dict[str, dict[str, tuple[Line, FoldedText]]] = {}
     for line, folded in whole.of(rule):
-        text = folded.bare
-        texts, lines = before.setdefault(line.text_kind, ([], []))
-        if not 8 <= len(text) <= LONGEST_COMPARED or len(texts) >= MOST_COMPARED:
-            continue
-        near = process.extractOne(text, texts, scorer=fuzz.ratio, processor=None, score_cutoff=rule.least)
-        if near and near[0] != text:
-            first = lines[near[2]]
-            yield whole_line(line, folded, what=f"{rule.message}：{_location(first, whole)}")
-        if not near or near[0] != text:
-            texts.append(text)
-            lines.append(line)
+        different = of_kind.setdefault(line.text_kind, {})
+        if 8 <= len(folded.bare) <= LONGEST_COMPARED and len(different) < MOST_COMPARED:
+            different.setdefault(folded.bare, (line, folded))
+    for different in of_kind.values():
+        texts, lines = list(different), list(different.values())
+        alike = np.tril(process.cdist(texts, texts, scorer=fuzz.ratio, score_cutoff=rule.least), -1)
+        for at in np.flatnonzero(alike.any(axis=1)):
+            first, _ = lines[alike[at].argmax()]
+            yield whole_line(*lines[at], what=f"{rule.message}：{_location(first, whole)}")
 
 
 def find_disorder(rule: Rule, _book: Rulebook, whole: Whole) -> Hits:
