@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from streamlit import delta_generator
 
 from server import index_page, preload
 from tests.conftest import Server
@@ -65,6 +66,10 @@ def test_streamlit_still_says_each_english_word() -> None:
 def test_the_index_page_is_the_one_that_is_put_into_our_words() -> None:
     page = (preload.STATIC / "index.html").read_text("utf-8")
     assert [text for text in (*index_page.WORDS, "<noscript>", "</noscript>") if page.count(text) != 1] == []
+
+
+def test_streamlit_still_has_the_name_that_says_it_need_not_look_who_has_started_it() -> None:
+    assert vars(delta_generator)["_use_warning_has_been_displayed"] in (False, True)
 
 
 @pytest.mark.parametrize("element", preload.ELEMENTS)

@@ -355,6 +355,14 @@ def test_the_example_shop_comes_and_goes_whole(store: Store) -> None:
     assert store.heads(SHOP, trashed=True) == []
 
 
+def test_where_the_people_of_the_example_have_no_room_nothing_of_it_comes(store: Store) -> None:
+    sent(store, added(*(person(f"{at}") for at in range(CHILD_LIMIT))))
+    before = shown(store)
+    with pytest.raises(Refused, match="示例店没有载入"):
+        example.bring(store, SHOP)
+    assert shown(store) == before and not example.is_here(store, SHOP)
+
+
 def problems_in(store: Store) -> dict[str, list[str]]:
     return team(store, SHOP).problems
 

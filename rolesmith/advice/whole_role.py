@@ -109,8 +109,7 @@ def find_disorder(rule: Rule, _book: Rulebook, whole: Whole) -> Hits:
 
 def find_levels(rule: Rule, _book: Rulebook, whole: Whole) -> Hits:
     """Duties with a verb two levels above the position."""
-    name = whole.role.meaning("name") if whole.role else None
-    title = name.text if name else ""
+    title = whole.role.name if whole.role else ""
     most = next((level for titles, level in GRADES if re.search(titles, title)), None)
     if most is None:
         return

@@ -222,6 +222,12 @@ class Role(BaseModel):
         found = (_meanings(section).get(meaning) for section in self.tree.children)
         return next(filter(None, found), None)
 
+    @property
+    def name(self) -> str:
+        """What the field of its name holds; nothing where there is none."""
+        field = self.meaning("name")
+        return field.text if field else ""
+
 
 @memo
 def _by_kind(node: Node) -> dict[str, tuple[Node, ...]]:

@@ -32,7 +32,7 @@ def is_here(store: Store, shop: str) -> bool:
 
 
 def bring(store: Store, shop: str) -> None:
-    """Put it in beside what is there. Raises Refused where its people have no room."""
+    """Put it in beside what is there, all or nothing. Raises Refused where its people have no room."""
     made = _roles()
     ids = dict(zip(made, store.create_all(shop, list(made.values())), strict=True))
     store.tag(shop, list(ids.values()), [TAG])
@@ -42,7 +42,8 @@ def bring(store: Store, shop: str) -> None:
     edit = Edit(id=new_id("example-"), op="add", target=PEOPLE, value=value, after="".join(last))
     for answer in store.apply(shop, PEOPLE, [edit]) or []:
         if answer.status != "saved":
-            raise Refused(f"示例店的岗位载入了，人员没有：{answer.message}")
+            store.drop_untouched(shop, {ids[key]: role.name for key, role in made.items()})
+            raise Refused(f"示例店没有载入：{answer.message}")
 
 
 def take_away(store: Store, shop: str) -> TakenAway:
@@ -54,7 +55,7 @@ def take_away(store: Store, shop: str) -> TakenAway:
         store.change(shop, PEOPLE, lambda role: _without(role, as_made), "移除示例之前")
     left = people_in(store.own(shop, PEOPLE).role.tree)
     held = {post.post for person in left for post in person.posts}
-    names = set(map(_name, made.values()))
+    names = {role.name for role in made.values()}
     tagged = [head for head in store.heads(shop) if TAG in head.tags]
     going = {head.id: head.name for head in tagged if head.id not in held and head.name in names}
     gone = store.drop_untouched(shop, going)
@@ -73,11 +74,6 @@ def _role(role: Role, superior: str) -> Role:
     return apply(role, Edit(id="superior", op="set", target=node.id, name="text", value=superior)) if node else role
 
 
-def _name(role: Role) -> str:
-    node = role.meaning("name")
-    return node.text if node else ""
-
-
 def _people(roles: Mapping[str, Role]) -> list[Node]:
     """The people as groups; a post of theirs is its starter."""
     return [
@@ -87,7 +83,7 @@ def _people(roles: Mapping[str, Role]) -> list[Node]:
                 each.name,
                 each.since,
                 each.wanted,
-                tuple(Held(key, _name(roles[key]), f"{share}") for key, share in each.posts.items() if key in roles),
+                tuple(Held(key, roles[key].name, f"{share}") for key, share in each.posts.items() if key in roles),
             )
         ).with_(origin=ORIGIN)
         for each in shipped().example_shop.people

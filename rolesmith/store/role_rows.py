@@ -135,7 +135,7 @@ def written(role: Role, before: str = "") -> str:
     body = role.to_json()
     if len(body) > max(BODY_LIMIT, len(before)):
         most = BODY_LIMIT // 10_000
-        raise Refused(f"“{_name(role) or '这一份'}”太大，最多 {most} 万字（连同格式），没有存进去；请拆成几份。")
+        raise Refused(f"“{role.name or '这一份'}”太大，最多 {most} 万字（连同格式），没有存进去；请拆成几份。")
     return body
 
 
@@ -147,7 +147,7 @@ def insert(
     record.check(kind, role_id, role)
     at = now()
     row = {
-        "shop": shop, "id": role_id, "kind": kind, "parent": parent, "name": _name(role), "body": written(role),
+        "shop": shop, "id": role_id, "kind": kind, "parent": parent, "name": role.name, "body": written(role),
         "revision": 1, "published_revision": 0, "version": 0, "created_at": at, "saved_at": at, "tags": tags,
     }  # fmt: skip
     connection.execute(_INSERT, {**row, "of_shop": shop})
@@ -174,7 +174,7 @@ def rewrite(connection: sa.Connection, row: sa.Row[Any], role: Role, **columns: 
     if max(columns.values()) > LAST_REVISION:
         raise Unavailable(f"“{row.name}”改的次数到头了，没有存进去；请复制一份，在副本里接着写。")
     body = written(role, row.body)
-    content = {"body": body, "name": _name(role), "saved_at": now(), **columns}
+    content = {"body": body, "name": role.name, "saved_at": now(), **columns}
     changed = connection.execute(_REWRITE, {"of_shop": row.shop, "one": row.id, "read": row.revision, **content})
     if changed.rowcount != 1:
         raise RuntimeError(f"role {row.id} changed under its own transaction")
@@ -334,8 +334,3 @@ def library_in(row: sa.Row[Any]) -> Library | None:
 
 _libraries: dict[str, Library] = {}
 """What the libraries read last read as, the same object for the same content: a search is made ready for it once."""
-
-
-def _name(role: Role) -> str:
-    node = role.meaning("name")
-    return node.text if node else ""

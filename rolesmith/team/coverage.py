@@ -164,8 +164,7 @@ def own_topics(libraries: Mapping[str, Library], shipped: Mapping[str, Library])
 
 def title_of(role: Role) -> str:
     """What a post is called."""
-    name = role.meaning("name")
-    return (one_line(name.text).strip() if name else "") or "未命名岗位"
+    return one_line(role.name).strip() or "未命名岗位"
 
 
 def duties_in(tree: Node) -> Iterator[Node]:

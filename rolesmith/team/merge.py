@@ -40,8 +40,7 @@ class Source:
     @property
     def post(self) -> str:
         """What the role is called."""
-        name = self.role.meaning("name")
-        return one_line(name.text) if name else ""
+        return one_line(self.role.name)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@
 //   a page enters the history when it is drawn    stale.js          history.pushState, once a page
 //   a role enters it before the page that shows it  page.js       history.pushState, the same page with ?role=
 //   its index page, word for word                 index_page.py     <html lang="en">, <title>, </head>, <noscript>
+//   its first element looks who has started it    app.py            _use_warning_has_been_displayed
 //   a script an element, its name with a hash     preload.py        static/js/<Element>.<hash>.js
 
 /** @returns {any} */
