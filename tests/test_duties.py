@@ -161,6 +161,17 @@ def test_what_only_one_person_can_do_is_listed_whatever_the_number_of_posts(stor
     assert [row["cells"][0][1:3] for row in shown["rows"]] == [("孙强", "主责")] * 2
 
 
+def test_what_a_person_does_in_a_merged_role_is_not_done_twice(store: Store) -> None:
+    first = store.create(SHOP, post("仓管", [COUNTED]))
+    merged = post("仓管兼拣货员", [COUNTED, "每天拣货配货"])
+    source = {"role": first, "name": "仓管", "share": 50, "revision": 1}
+    whole = store.create(SHOP, Role.model_validate({**merged.to_dict(), "merged_from": [source]}))
+    assert list(duties(store, SHOP).titles) == [first]
+    held(store, Person("p1", "孙强", "", False, (Held(whole, "", "100"),)))
+    found = duties(store, SHOP)
+    assert list(found.titles) == [whole] and kinds(found)[STOCK] == "sole"
+
+
 # a duty given
 
 

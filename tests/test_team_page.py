@@ -16,11 +16,14 @@ from rolesmith.formats.looks import LOOKS
 from rolesmith.presets.shipped import shipped
 from rolesmith.store.store import PEOPLE
 from rolesmith.team.chart import chart
+from rolesmith.team.coverage import duties_in
+from rolesmith.team.decisions import Claim, answers_in
 from rolesmith.team.frames import by_post, holdings
 from rolesmith.team.people import Held, Person, people_in
 from tests.conftest import SHOP, Server
 from tests.desk import choose, visit
 from tests.nasty import NASTY
+from tests.test_coverage import post as described
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 
@@ -179,3 +182,51 @@ def test_people_are_pasted_with_their_posts_and_too_many_are_not_taken_in_part(p
     expect(who).to_have_count(3)
     page.get_by_role("button", name="撤销").click()
     expect(who).to_have_count(1)
+
+
+@pytest.mark.browser
+def test_a_duty_that_nobody_has_is_given_to_a_role_a_guess_is_denied_and_both_are_undone(
+    page: Page, server: Server
+) -> None:
+    server.clear()
+    store = server.store()
+    picker, counter = store.create_all(SHOP, [described("拣货员", ["每天拣货配货"]), described("仓管", ["登记入库"])])
+    store.close()
+    visit(page, server, "/team")
+    nobody = page.get_by_role("button", name=re.compile("^没人管")).locator("b")
+    before = nobody.inner_text()
+    first = page.locator(".matrix .topic button").first.inner_text()
+    choose(page, f"{first}：交给哪个岗位", "仓管")
+    expect(page.locator(".duties .said")).to_contain_text("已放进“仓管”的")
+    expect(page.locator(".matrix .topic button", has_text=first)).to_have_count(0)
+    given = nobody.inner_text()
+    assert int(given) < int(before)
+    page.get_by_role("button", name=re.compile("^猜的")).click()
+    page.get_by_role("button", name="拣货配货", exact=True).click()
+    page.get_by_role("button", name="拣货配货：拣货员，不对").click()
+    expect(nobody).to_have_text(f"{int(given) + 1}")
+    saved(page)
+    page.reload()
+    expect(nobody).to_have_text(f"{int(given) + 1}")
+    assert len(given_to(server, counter)) == 2 and kept_answers(server) == {(picker, "拣货配货"): "不管"}
+    for step, left in (("撤销", given), ("撤销", before), ("重做", given), ("撤销", before)):
+        page.get_by_role("button", name=step).click()
+        expect(nobody).to_have_text(left)
+    saved(page)
+    assert given_to(server, counter) == ["登记入库"] and kept_answers(server) == {}
+
+
+def given_to(server: Server, role: str) -> list[str]:
+    """The duties of a role as they lie in the database."""
+    store = server.store()
+    found = store.role(SHOP, role)
+    store.close()
+    assert found
+    return [line.text for line in duties_in(found.role.tree)]
+
+
+def kept_answers(server: Server) -> dict[Claim, str]:
+    store = server.store()
+    found = answers_in(store.own(SHOP, PEOPLE).role.tree)
+    store.close()
+    return found

@@ -7,6 +7,7 @@ from rolesmith.formats.chart.pages import of_page, pages
 from rolesmith.formats.chart.svg import ON_SCREEN
 from rolesmith.presets.shipped import shipped
 from rolesmith.shop import example
+from rolesmith.shop.duties import stamp
 from rolesmith.shop.team import Team, team
 from rolesmith.store.store import PEOPLE, opened
 from rolesmith.team.frames import nobody, several
@@ -39,7 +40,8 @@ def draw(current: Current) -> None:
     if result.go:
         go("finish", str(result.go.get("role", "")))
     merges.draw(current, found)
-    needs = {"posts": list(found.to_hold.items()), "problems": found.problems}
+    seen = stamp(opened(), current.shop)
+    needs = {"posts": list(found.to_hold.items()), "problems": found.problems, "duties": seen}
     writing.editor_of(current, current.opened, "people", needs)
 
 

@@ -11,10 +11,11 @@ from rolesmith.libraries.topics import Topic, topics
 from rolesmith.presets.library import Library
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Gone
+from rolesmith.role.text import digest
 from rolesmith.shop.libraries import libraries
 from rolesmith.shop.team import Team, team
 from rolesmith.store.role_rows import Head
-from rolesmith.store.store import Store
+from rolesmith.store.store import PEOPLE, Store
 from rolesmith.team import coverage, giving, load
 from rolesmith.team.decisions import Claim, answers_in, minutes_in, without
 
@@ -95,7 +96,22 @@ def duties(store: Store, shop: str) -> Duties:
     platforms = shipped().platforms.each_once(filter(None, BETWEEN.split(written)))
     own = coverage.own_topics(known, shipped().libraries)
     read = _read(store, shop, known, own)
-    return Duties(found, tuple(platforms), known, own, {post: read[post] for post in found.posts if post in read})
+    within = _within(found)
+    posts = [post for post in found.posts if post in read and post not in within]
+    return Duties(found, tuple(platforms), known, own, {post: read[post] for post in posts})
+
+
+def _within(found: Team) -> set[str]:
+    """The posts that nobody holds by themselves, since somebody holds a role that was merged from them."""
+    merged = (each for key, each in found.merged.items() if key in found.posts)
+    return {source.role for each in merged for source in each.sources} - set(found.held["post"])
+
+
+def stamp(store: Store, shop: str) -> str:
+    """Another one whenever any of it may be another: what it is made of has been written since."""
+    heads = [(head.id, head.revision, head.name) for head in store.heads(shop)]
+    others = store.own(shop, PEOPLE).revision, store.facts(shop).revision
+    return digest(repr((sorted(heads), others, sorted(store.libraries_saved(shop).items()))))
 
 
 def given(store: Store, shop: str, topic: str, role_id: str) -> tuple[giving.Place, str]:

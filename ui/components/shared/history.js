@@ -19,8 +19,9 @@ export function historyOf(role) {
   return histories.get(role);
 }
 
-/** `was` is the text that an edit replaces; `open` says whether more keys may be part of the step.
- *  @typedef {{edits: (Edit & {role: string, was?: string})[], at: number, open: boolean}} Step
+/** `was` is the text that an edit replaces, `instead` what takes it back where its tree is not shown; `open` says
+ *  whether more keys may be part of the step.
+ *  @typedef {{edits: (Edit & {role: string, was?: string, instead?: Edit})[], at: number, open: boolean}} Step
  *  @typedef {import("./tree.js").Edit} Edit */
 
 class History {
@@ -102,7 +103,8 @@ class History {
     return this.begun();
   }
 
-  /** An edit that is about to be made where no editor shows the tree; `undone` takes it back. */
+  /** An edit that is about to be made where no editor shows the tree; `undone` takes it back. Where it is in
+   *  another role than the page's, each says what takes it back in turn. */
   recordUndrawn(undone) {
     this.push(undone, false);
     return this.begun();
@@ -170,8 +172,14 @@ class History {
    *  out. */
   perform(step, back) {
     let place = "";
-    for (const { role, was, ...edit } of step.edits) {
+    for (const { role, was, instead, ...edit } of step.edits) {
       const box = outboxOf(role);
+      if (instead) {
+        back.unshift({ role, ...instead, instead: edit });
+        box.put(edit);
+        place = placeOf(edit, [instead]);
+        continue;
+      }
       const tree = this.tree(role);
       if (!stands(tree, edit)) continue;
       const undone = inverse(tree, { role, ...edit });

@@ -1,15 +1,15 @@
 // @ts-check
-// The editor: one section of a role, the list of its sections, a list of blanks, a library, or the shop's people, as
+// The editor: one section of a role, the list of its sections, a list of blanks, a library, or the shop's team, as
 // one widget.
 // data: {role, revision, view, tree, section, sections: {address: {id, number}}, facts: {revision, tree}}, and what the
-// view needs: fresh, shelf, names, groups: [[heading, names]], details, posts, problems
+// view needs: fresh, shelf, names, groups: [[heading, names]], details, posts, problems, duties
 
 import { BlankList } from "../editor/blanks.js";
 import { Desk } from "../editor/desk.js";
 import { OwnLibrary } from "../editor/library.js";
 import { Outline } from "../editor/outline.js";
-import { People } from "../editor/people.js";
 import { Section } from "../editor/section.js";
+import { Team } from "../editor/team.js";
 import { Elsewhere } from "../editor/trouble.js";
 import { useTurn } from "../editor/turn.js";
 import { boxesFor } from "../outbox/boxes.js";
@@ -23,7 +23,7 @@ const REGRET = 10_000; // ms
 const NOWHERE = { values: {} };
 /** @type {string[]} */
 const NONE = [];
-const VIEWS = { section: Section, outline: Outline, blanks: BlankList, library: OwnLibrary, people: People };
+const VIEWS = { section: Section, outline: Outline, blanks: BlankList, library: OwnLibrary, people: Team };
 
 export default function editor(component) {
   return show(component, html`<${Page} told=${component.data} key=${component.data.role} />`);
