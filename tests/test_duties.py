@@ -13,7 +13,7 @@ from rolesmith.libraries.topics import Topic, topics
 from rolesmith.presets.library import Item, Library
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Edit, Refused, apply
-from rolesmith.role.tree import Node, Role
+from rolesmith.role.tree import MergedFrom, Node, Role
 from rolesmith.shop import duty_rows, example
 from rolesmith.shop.duties import Duties, duties, given
 from rolesmith.store.store import FACTS, PEOPLE, Store
@@ -164,8 +164,8 @@ def test_what_only_one_person_can_do_is_listed_whatever_the_number_of_posts(stor
 def test_what_a_person_does_in_a_merged_role_is_not_done_twice(store: Store) -> None:
     first = store.create(SHOP, post("仓管", [COUNTED]))
     merged = post("仓管兼拣货员", [COUNTED, "每天拣货配货"])
-    source = {"role": first, "name": "仓管", "share": 50, "revision": 1}
-    whole = store.create(SHOP, Role.model_validate({**merged.to_dict(), "merged_from": [source]}))
+    sources = (MergedFrom(role=first, name="仓管", share=50, revision=1),)
+    whole = store.create(SHOP, merged.model_copy(update={"merged_from": sources}))
     assert list(duties(store, SHOP).titles) == [first]
     held(store, Person("p1", "孙强", "", False, (Held(whole, "", "100"),)))
     found = duties(store, SHOP)
