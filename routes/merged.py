@@ -6,6 +6,7 @@ from pydantic import AfterValidator, Field
 from starlette.responses import JSONResponse, Response
 
 from rolesmith.presets.shipped import shipped
+from rolesmith.role.blanks import OPEN
 from rolesmith.role.text import TEXT_LIMIT, TITLE_LIMIT, clean, one_line
 from rolesmith.role.tree import Node
 from rolesmith.shop import merged
@@ -70,7 +71,8 @@ def look(shop: str, sent: Asked) -> Response:
         }
         for each in found.handovers
     ]
-    joined = [{**vars(each), "text": filling.fill(each.text), "kept": filling.fill(each.kept)} for each in found.joined]
+    told = [{**vars(each), "text": filling.fill(each.text), "kept": filling.fill(each.kept)} for each in found.joined]
+    joined = [each for each in told if each["text"].replace(OPEN, "").strip()]
     superior = found.role.meaning("superior")
     return JSONResponse(
         {

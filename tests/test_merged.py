@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from rolesmith.shop import merged
 from rolesmith.shop.merged import CHANGED_SINCE, MOST, Plan
 from rolesmith.shop.person import paper_of as person_paper_of
 from rolesmith.shop.team import team
+from rolesmith.store import backup
 from rolesmith.store.store import PEOPLE, Saved, Store, opened
 from rolesmith.team.choices import may_go, suggested
 from rolesmith.team.overlaps import Handover
@@ -344,3 +346,31 @@ def test_a_merged_role_is_no_post_of_its_own_until_somebody_holds_it_or_a_source
     with_people(store, (role, "100"))
     found = team(store, SHOP)
     assert set(found.posts) == {*roles, role} and found.problems == {}
+
+
+def test_versions_and_a_backup_keep_the_sources(store: Store, tmp_path: Path) -> None:
+    roles = started(store)
+    role = joined(store, roles)
+    before = at(store, role).role
+    kept = store.name_version(SHOP, role, "合成的样子")
+    store.change(SHOP, role, lambda _: shipped().starters[KEYS[0]].role, "换岗位起点之前")
+    assert at(store, role).role.merged_from == () and kept
+    store.restore_version(SHOP, role, kept.id)
+    assert (at(store, role).role.merged_from, at(store, role).role.received) == (before.merged_from, before.received)
+    with (tmp_path / "backup.zip").open("w+b") as file:
+        store.back_up(file)
+        file.seek(0)
+        backup.read(file, "备份.zip", tmp_path / "again.db")
+    again = Store(f"sqlite:///{tmp_path}/again.db")
+    assert at(again, role).role.merged_from == before.merged_from
+    again.close()
+
+
+def test_a_source_that_was_only_published_gives_nothing_to_follow(store: Store) -> None:
+    roles = started(store)
+    role = joined(store, roles)
+    store.publish(SHOP, roles[0], date(2026, 1, 1))
+    assert team(store, SHOP).merged[role].stale
+    assert merged.count_of_offer(store, SHOP, at(store, role), {}) == 0
+    rewrite(store, roles[0], duty(store, roles[0]), "…，改过")
+    assert merged.count_of_offer(store, SHOP, at(store, role), {}) == 1

@@ -1,6 +1,7 @@
 """One person with several posts: on 全店 the way to merge roles into one, and above such a role what it came from."""
 
 from rolesmith.role.tree import MergedFrom
+from rolesmith.shop.merged import count_of_offer
 from rolesmith.shop.team import Team
 from rolesmith.store.store import opened
 from ui.component import mount
@@ -18,8 +19,9 @@ def draw(current: Current, found: Team) -> None:
         }
         for each in found.people
     ]
+    news = _news(current, [key for key, each in found.merged.items() if each.stale])
     made = [
-        {"id": key, "name": each.name, "from": _told(each.sources), "stale": each.stale}
+        {"id": key, "name": each.name, "from": _told(each.sources), "news": news.get(key, 0)}
         for key, each in found.merged.items()
     ]
     data = {
@@ -30,6 +32,14 @@ def draw(current: Current, found: Team) -> None:
     result = mount("merges", data, key="merges")
     if result.go:
         _turn(current, str(result.go.get("made", "")), str(result.go.get("role", "")))
+
+
+def _news(current: Current, roles: list[str]) -> dict[str, int]:
+    """How many changes of their sources these roles could follow."""
+    facts = current.facts.role.tree.values
+    return {
+        saved.id: count_of_offer(opened(), current.shop, saved, facts) for saved in opened().some(current.shop, roles)
+    }
 
 
 def _turn(current: Current, made: str, role: str) -> None:

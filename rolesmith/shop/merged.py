@@ -105,6 +105,23 @@ def offer(store: Store, shop: str, saved: Saved, facts: Facts) -> Offer:
     return Offer(changes(saved.role, new.merged.role, base, facts)[0], new.mark, ())
 
 
+def count_of_offer(store: Store, shop: str, saved: Saved, facts: Facts) -> int:
+    """How many changes are offered; kept while neither the role, nor its sources, nor the facts change."""
+    revisions = {each.id: each.revision for each in store.heads(shop)}
+    sources = tuple((each.role, revisions.get(each.role)) for each in saved.role.merged_from)
+    key = (shop, saved.id, saved.revision, sources, tuple(facts.items()))
+    if key not in _counted:
+        if len(_counted) >= KEPT:
+            _counted.clear()
+        found = offer(store, shop, saved, facts)
+        _counted[key] = len({change.key for section in found.sections for change in section.changes})
+    return _counted[key]
+
+
+_counted: dict[object, int] = {}
+KEPT = 200
+
+
 def take(store: Store, shop: str, saved: Saved, facts: Facts, taken: Collection[str], mark: str) -> Version | None:
     """Make these changes of those that are offered, and leave the others for good.
 

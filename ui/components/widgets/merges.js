@@ -1,6 +1,6 @@
 // @ts-check
 // 一人多岗 on 全店: who holds several posts, their duties to take away, and several roles merged into one.
-// data: {posts: [[role, name, superior]], people: [{id, name, held: [[role, share]]}], made: [{id, name, from, stale}]}
+// data: {posts: [[role, name, superior]], people: [{id, name, held: [[role, share]]}], made: [{id, name, from, news}]}
 
 import { PEOPLE } from "../outbox/boxes.js";
 import { useCalm } from "../shared/calm.js";
@@ -22,6 +22,7 @@ export default function merges(component) {
 
 function Merges({ data, go }) {
   const [draft, setDraft] = useState(kept);
+  const [unfolded, setUnfolded] = useState(false);
   const { said, busy, calmly } = useCalm();
   if (data.posts.length < 2 && !data.people.length) return null;
   const change = (next) => {
@@ -68,15 +69,16 @@ function Merges({ data, go }) {
     ${
       data.made.length > 0 &&
       html`<ul class="rows made" aria-label="合成过的">${data.made.map(
-        ({ id, name, from, stale }) => html`<li key=${id}><button type="button" class="link"
+        ({ id, name, from, news }) => html`<li key=${id}><button type="button" class="link"
         onClick=${() => go({ role: id })}>${name}</button>
-        <span class="quiet">由 ${from} 合成${stale ? html`，<em>原来的岗位后来改过</em>` : ""}</span></li>`,
+        <span class="quiet">由 ${from} 合成${news ? html`，<em>原来的岗位改了，有 ${news} 处可以跟着改</em>` : ""}</span></li>`,
       )}</ul>`
     }
     ${
       single.length > 0 &&
-      html`<details><summary>只有一个岗位的 ${single.length} 人</summary>
-      <ul class="rows">${single.map(row)}</ul></details>`
+      html`<details onToggle=${({ currentTarget }) => setUnfolded(currentTarget.open)}>
+      <summary>只有一个岗位的 ${single.length} 人</summary>
+      ${unfolded && html`<ul class="rows">${single.map(row)}</ul>`}</details>`
     }
     <p class="said" role="status">${said}</p>
   </section>`;
