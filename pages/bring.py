@@ -4,6 +4,7 @@ import streamlit as st
 
 from rolesmith.readers.old_document import ENDINGS
 from rolesmith.readers.old_document.build_role import targets
+from rolesmith.readers.old_document.template_ids import NAME
 from ui import state, writing
 from ui.component import mount
 from ui.navigation import go
@@ -17,6 +18,7 @@ writing.bar(current)
 st.title("以前写过？拿进来接着改", anchor=False)
 st.caption("粘贴一段，或选一个文件：是什么，看内容就知道。认得出的归到各章，认不出的留在上面由您放，不会丢掉。")
 accept = f"{ENDINGS.replace('、', ',')},{OURS}"
-result = mount("intake", {"places": targets(), "accept": accept, "forms": writing.forms()}, key="bring")
+data = {"places": targets(), "name": NAME, "accept": accept, "forms": writing.forms()}
+result = mount("intake", data, key="bring")
 if result.go:
     go(str(result.go.get("page", "")), str(result.go.get("role", "")))

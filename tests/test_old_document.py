@@ -519,16 +519,21 @@ def test_one_pastes_moves_a_line_and_takes_it_in(page: Page, server: Server) -> 
 
 
 @pytest.mark.browser
-def test_a_file_may_be_dropped(page: Page, server: Server) -> None:
+def test_a_file_may_be_dropped_and_is_named_where_it_has_no_name(page: Page, server: Server) -> None:
     page.goto(f"{server.url}/bring")
     page.get_by_role("textbox", name="岗位描述").evaluate(
         """(box) => {
         const dataTransfer = new DataTransfer();
-        dataTransfer.items.add(new File(["岗位名称：夜班客服\\n岗位职责\\n1、接待顾客"], "夜班客服.txt"));
+        dataTransfer.items.add(new File(["岗位职责\\n1、接待顾客"], "夜班客服.txt"));
         box.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true, composed: true }));
     }"""
     )
-    expect(page.locator(".told")).to_contain_text("归位 2 条")
+    expect(page.locator(".told")).to_contain_text("归位 1 条")
+    page.get_by_role("textbox", name="岗位名称").fill("夜班客服")
+    page.get_by_role("button", name="收下，生成岗位").click()
+    expect(page.get_by_role("heading", name="预览与导出", exact=True)).to_be_visible()
+    name = Desk(page, server, role_in(page)).stored().meaning("name")
+    assert name and name.text == "夜班客服"
 
 
 def test_a_number_of_three_digits_counts_where_it_goes_on_from_the_one_before() -> None:

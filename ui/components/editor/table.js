@@ -7,6 +7,8 @@ import { Actions } from "./actions.js";
 import { Add, Delete, Grip, Switch } from "./parts.js";
 import { TextBox } from "./textbox.js";
 
+const MANY = 4; // columns, beyond which a blank has no room in a narrow one
+
 export function Table({ desk, block, arranging }) {
   const columns = ofKind(block, "column").filter((column) => arranging || isOn(column));
   const rows = ofKind(block, "row");
@@ -41,9 +43,17 @@ export function Table({ desk, block, arranging }) {
     <${Add} onClick=${addRow}>加一行</${Add}>`;
 }
 
+/** How wide the cells of a row are: as the template has it, or alike where there are many; of these some stand below
+ *  others. */
+function tracksOf(columns) {
+  const across = columns.length > 3 ? Math.min(Math.ceil(columns.length / 2), 4) : columns.length;
+  const widths = columns.map(({ width }) => (columns.length <= MANY && width) || 20);
+  const tracks = widths.slice(0, across).map((_, at) => Math.max(...widths.filter((_, i) => i % across === at)));
+  return tracks.map((width) => `minmax(4.5em, ${width}fr)`).join(" ") || "none";
+}
+
 function Row({ desk, row, at, columns }) {
   const label = `第 ${at + 1} 行`;
-  const across = columns.length > 3 ? Math.ceil(columns.length / 2) : columns.length || 1;
   const cellOf = (column) => {
     const id = `${row.id}:${column.id}`;
     return (row.children ?? []).find((cell) => cell.id === id) ?? { id, kind: "cell", text: "" };
@@ -52,7 +62,7 @@ function Row({ desk, row, at, columns }) {
     data-row=${row.id} data-kind="row">
     <div class="row-tools"><${Grip} desk=${desk} node=${row} label=${label} /><span class="number">${at + 1}</span>
       <${Actions} desk=${desk} node=${row} label=${label} /></div>
-    <div class="cells" style=${`--across: ${across}`}>${columns.map((column) => {
+    <div class="cells" style=${`--columns: ${tracksOf(columns)}`}>${columns.map((column) => {
       const cell = cellOf(column);
       return html`<div class="cell" key=${column.id}>
         <span class="cell-label">${column.title}</span>

@@ -2,7 +2,7 @@
 // What was written before, brought in: pasted or as a file, which the server knows by its content. A document is shown
 // piece by piece with its place, and taken in; a role's own file is opened, and where that role is here already, one
 // says whether it is read back or becomes a second one; a backup of everything and a library are handed on.
-// data: {places: [[id, title]], accept, forms: [[ending, label]]}: the empty forms to download
+// data: {places: [[id, title]], name: the place of a name, accept, forms: [[ending, label]]: the empty forms}
 
 import { reveal } from "../frame/scrolling.js";
 import { hand } from "../shared/chosen_file.js";
@@ -28,6 +28,7 @@ function Intake({ data, go }) {
   const [made, setMade] = useState(null); // {id, notes}: the role that was made, and what its file lacks
   const [found, setFound] = useState(null); // what a backup of everything holds
   const [note, setNote] = useState("");
+  const [name, setName] = useState(""); // where what was read has none
   const { problems, setProblems, busy, attempt } = useProblems();
   const text = useRef(null);
   const input = useRef(null);
@@ -94,11 +95,15 @@ function Intake({ data, go }) {
     setHere(null);
     return attempt(() => open({ ...here.sent, anew: true }));
   };
+  const nameless = pieces && !pieces.some(({ to }) => to === data.name);
   const take = () =>
     attempt(() =>
-      post("/intake/role", { pieces: pieces.filter(({ to }) => to !== "-") }).then(({ id }) =>
-        go({ page: "finish", role: id }),
-      ),
+      post("/intake/role", {
+        pieces: [
+          ...(nameless && name.trim() ? [{ text: name.trim(), to: data.name }] : []),
+          ...pieces.filter(({ to }) => to !== "-"),
+        ],
+      }).then(({ id }) => go({ page: "finish", role: id })),
     );
   const move = (at, to) => setPieces(pieces.map((piece, here) => (here === at ? { ...piece, to } : piece)));
 
@@ -141,7 +146,7 @@ function Intake({ data, go }) {
   const lost = pieces.filter(({ to }) => !to).length;
   const placed =
     `读到 ${pieces.length} 条，归位 ${pieces.length - lost} 条${lost ? `，${lost} 条还没有地方放` : ""}。` +
-    "放错的，在那一条上换个地方；没放的会收进“其他内容（待整理）”一章。";
+    `放错的，在那一条上换个地方${lost ? "；没放的会收进“其他内容（待整理）”一章" : ""}。`;
   const order = [...titles.keys()];
   const cards = Map.groupBy(
     order.flatMap((id) => pieces.flatMap((piece, at) => (piece.to === id ? [{ ...piece, at }] : []))),
@@ -151,6 +156,11 @@ function Intake({ data, go }) {
     ${note && html`<p class="said" role="status">${note}</p>`}
     <p class="told" ref=${head}
       tabindex="-1">${placed}</p>
+    ${
+      nameless &&
+      html`<label class="ask">岗位名称<input type="text" value=${name} maxlength="100" placeholder="里面没有写，写在这里"
+        onInput=${(event) => setName(event.target.value)} /></label>`
+    }
     ${[...cards].map(
       ([title, told]) => html`<section key=${title} class=${told[0].to ? "" : "lost"}>
       <h2>${title}${
