@@ -113,9 +113,22 @@ def test_headings_between_rows_are_their_topics() -> None:
     ]
 
 
+def test_a_topic_that_is_the_name_of_a_kind_says_the_kind_and_the_longest_text_is_the_item() -> None:
+    rows = [["项目", "要点", "说明"], ["岗位职责", "收货", "清点到货数量"], [None, "上架", "按库位放好"]]
+    made = found([*rows, ["任职要求", "体力", "能搬二十斤"], ["目标客户", "开发", "每月拜访十家"]])
+    assert list(map(shown, made.library.items)) == [
+        ("duty", "岗位职责", "清点到货数量"),
+        ("duty", "岗位职责", "按库位放好"),
+        ("requirement", "任职要求", "能搬二十斤"),
+        ("duty", "目标客户", "每月拜访十家"),
+    ]
+    assert made.library.items[0].tags == ("要点：收货",)
+
+
 def test_our_own_column_of_kinds_counts() -> None:
     made = found([["类别", "条目"], ["任职要求", "打字快"], ["考核指标", "首响"], ["职责", "回复"], ["别的", "喝水"]])
-    assert [item.kind for item in made.library.items] == ["duty"] * 4  # 别的 is no kind, so these are groups
+    assert [item.kind for item in made.library.items] == ["requirement", "kpi", "duty", "duty"]
+    assert made.library.items[3].topic == "别的"  # no kind, so these are groups
     made = found([["类别", "条目"], ["任职要求", "打字快"], ["考核指标", "首响"], ["职责", "回复"]])
     assert [item.kind for item in made.library.items] == ["requirement", "kpi", "duty"]
 

@@ -4,6 +4,7 @@ import re
 import tomllib
 import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -54,6 +55,54 @@ def test_no_colour_stands_outside_the_palette() -> None:
     night_paper = stray.pop("preview.css")
     assert len(night_paper) <= 4
     assert {name: found for name, found in stray.items() if set(found) - {"#0001"}} == {}
+
+
+def modules_of(widget: Path, seen: set[Path]) -> set[Path]:
+    """The scripts that a widget is made of."""
+    if widget not in seen:
+        seen.add(widget)
+        for name in re.findall(r'from "(\.[^"]+)"', widget.read_text("utf-8")):
+            modules_of((widget.parent / name).resolve(), seen)
+    return {path for path in seen if "vendor" not in path.parts}
+
+
+def classes_given(script: str) -> set[str]:
+    """The classes that a script writes: as they stand, or as the texts in an expression."""
+    found = re.findall(r'class="([^"]*)"', script)
+    for at in (match.end() for match in re.finditer(r"class=\$\{", script)):
+        depth, end = 1, at
+        while depth:
+            depth += {"{": 1, "}": -1}.get(script[end], 0)
+            end += 1
+        expression = re.sub(r'===\s*"[^"]*"', "", script[at : end - 1])
+        found += re.findall(r'"([^"]*)"', expression)
+        found += [re.sub(r"\$\{[^}]*\}?", " ", text) for text in re.findall(r"`([^`$]*)", expression)]
+    return {word for text in found for word in re.findall(r"[^\W\d][\w-]*", text)}
+
+
+def styles_of(widget: str) -> dict[str, set[str]]:
+    """The classes that each style sheet of a widget names; the first is shared by all."""
+    screen = "\n".join(path.read_text("utf-8") for path in (ROOT / "ui").glob("*.py"))
+    shared = re.search(rf'mount\("{widget}"[^\n]*styles=\(([^)]*)', screen)
+    names = ["shared/base", *re.findall(r'"([^"]+)"', shared[1] if shared else ""), f"widgets/{widget}"]
+    files = {name: ROOT / "ui" / "components" / f"{name}.css" for name in names}
+    bare = {name: re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.DOTALL) for name, path in files.items()}
+    return {name: set(re.findall(r"\.([^\W\d][\w-]*)", css)) for name, css in bare.items()}
+
+
+WIDGETS = sorted((ROOT / "ui" / "components" / "widgets").glob("*.js"))
+BARE = {"card", "elsewhere", "ghost", "keep-lines", "looks", "rows", "standard"}
+"""Classes by which something is found or styled elsewhere; it needs no style wherever it stands."""
+
+
+@pytest.mark.parametrize("widget", WIDGETS, ids=lambda path: path.stem)
+def test_every_class_of_a_widget_has_a_style_and_every_style_its_use(widget: Path) -> None:
+    scripts = "\n".join(path.read_text("utf-8") for path in modules_of(widget.resolve(), set()))
+    styles = styles_of(widget.stem)
+    assert classes_given(scripts) - set().union(*styles.values()) - BARE == set()
+    screen = [ROOT / "ui" / "team.py", *(ROOT / "rolesmith" / "formats").rglob("*.py")]  # what draws a page or a chart
+    words = re.findall(r"[\w-]+", "\n".join([scripts, *(path.read_text("utf-8") for path in screen)]))
+    assert styles[f"widgets/{widget.stem}"] - set(words) - {"红", "黄"} == set(), "a hint brings its colour along"
 
 
 def test_the_page_is_chinese_and_dressed_before_any_script_runs(server: Server) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from pathlib import PurePath
 
-from rolesmith.libraries.columns import KINDS
+from rolesmith.libraries.columns import KINDS, key
 from rolesmith.libraries.table.meanings import SKIP, TEXTS, Reading, meaning
 from rolesmith.libraries.table.open_tables import Table
 from rolesmith.role.text import one_line
@@ -16,6 +16,8 @@ LOOKED_AT = 200
 SHORT, LONG = 12, 40
 """Characters of a name that many lines share, and of what is no tag any more."""
 FIGURE = re.compile(r"[≥≤＞＜><=]?\s*\d[\d.,]*\s*(?:[%％‰分秒元天次个件单]|小时|分钟)?(?:以[上内下])?")
+EITHER = ("说明", "描述")
+"""Heads of what is said of an item, or of the item itself: the cells decide."""
 UNNAMED = re.compile(r"(?:sheet|工作表)?\s*\d*", re.IGNORECASE)
 NUMBER = re.compile(r"\D{0,2}\d{1,4}\D?")
 
@@ -50,6 +52,8 @@ def _title(table: Table, head: int, file: str) -> str:
 
 def _named(head: str, cells: Sequence[str]) -> str:
     """What a column means by its head; by its cells where the head is a word for several things."""
+    if key(head) in EITHER:
+        return ""
     found = meaning(head)
     if found == "topic" and cells and all(cell in KINDS.values() for cell in cells):
         return "kind"

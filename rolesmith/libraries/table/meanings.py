@@ -63,11 +63,16 @@ def _whole() -> dict[str, str]:
     return {key(name): meaning for meaning, those in names().names.items() for name in those}
 
 
+def named(text: str) -> str:
+    """What a whole name means; empty where it is none that is known."""
+    return _whole().get(key(text), "")
+
+
 def meaning(head: str) -> str:
     """What a head means; empty where nobody knows."""
-    name = key(head)
-    if known := _whole().get(name):
+    if known := named(head):
         return known
+    name = key(head)
     if not name or len(name) > NAME_LONGEST:
         return ""
     return next((found for found, words in names().words.items() if any(word in name for word in words)), "")

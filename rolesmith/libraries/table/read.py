@@ -14,7 +14,7 @@ from rolesmith.files.yaml import in_chinese
 from rolesmith.libraries.columns import FIELD_NAMES, KINDS, LEVELS
 from rolesmith.libraries.files.item_ids import new_id
 from rolesmith.libraries.table.guess import NUMBER as ALONE
-from rolesmith.libraries.table.meanings import LABELS, SKIP, TEXTS, Reading, is_tag
+from rolesmith.libraries.table.meanings import LABELS, SKIP, TEXTS, Reading, is_tag, named
 from rolesmith.libraries.table.open_tables import Table
 from rolesmith.libraries.tree import WORD_LIMIT
 from rolesmith.libraries.word_lists import split_words
@@ -165,7 +165,7 @@ class _Reader:
         for each in over:
             self._waiting.pop(each, None)
         topic = " · ".join(over)
-        kind = self._kind(row)
+        kind = self._kind(row) or next((found for each in over if (found := named(each)) in TEXTS), "")
         made: list[list[_Draft]] = []
         standards = any(row[at] for at, each in enumerate(self._reading.columns) if each in LONG_TEXTS)
         for at, text in texts.items():

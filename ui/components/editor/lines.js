@@ -18,7 +18,7 @@ export function Lines({ desk, parent, marks }) {
   if (taken) setGhost(newId("l"));
   const rows = taken ? lines : [...lines, { id: ghost, kind: "line", ghost: true }];
   let number = 0;
-  return html`<div class="lines" data-list=${parent.id} data-holds="line">
+  return html`<div data-list=${parent.id} data-holds="line">
     ${rows.map(
       (
         line,

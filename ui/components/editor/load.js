@@ -16,7 +16,7 @@ export function Load({ desk, data }) {
   if (!told?.people.length) return trouble ? html`<p role="alert">${trouble}</p>` : null;
   const longest = Math.max(told.most * 1.25, ...told.people.map(({ hours }) => hours));
   const part = (hours) => `${(hours / longest) * 100}%`;
-  return html`<section class="block loads">
+  return html`<section class="block">
     <header class="block-head"><h2>每周工时（估）</h2></header>
     <p class="hint">按每条职责多久做一次、一次约用多久估的，不是考勤。点岗位名改每件用时；几个人同岗，按各人占的时间分。</p>
     <ul>${told.people.map(
@@ -60,7 +60,7 @@ function Times({ desk, data, post, close }) {
       <small>${duty.frequency}</small>
       <${Menu} label=${`${duty.text.slice(0, 30)}：一次多少分钟`} options=${[["", estimate], ...choices(own)]}
         value=${own} onChange=${(minutes) => say(duty, minutes)} />
-      <small class="each">每周约 ${duty.hours} 小时</small></div>`;
+      <small>每周约 ${duty.hours} 小时</small></div>`;
     })}
   </div>`;
 }

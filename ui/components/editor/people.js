@@ -44,7 +44,7 @@ export function People({ desk, data }) {
       html`<p class="staff-heads" aria-hidden="true"><span class="who">姓名</span><span class="held">岗位和占比</span>
       <span class="since">从何时起</span></p>`
     }
-    <div class="people" data-list=${PEOPLE} data-holds="group">
+    <div data-list=${PEOPLE} data-holds="group">
       ${people.map(
         (person, at) => html`<${Person} key=${person.id} desk=${desk} around=${desk.around} person=${person}
         label=${person.title || person.mark || `第 ${at + 1} 行`} posts=${data.posts}

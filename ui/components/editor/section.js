@@ -135,7 +135,7 @@ export function Field({ desk, field, arranging }) {
         ${field.meaning !== "name" && html`<${Delete} desk=${desk} node=${field} label=${label} />`}`
       }
     </div>
-    <div class="field-value">
+    <div>
       <${namesPosts(field) ? PostBox : TextBox} desk=${desk} node=${field} label=${label}
         placeholder=${field.hint || "填在这里"} single=${!field.long} />
       ${field.text && field.hint && html`<p class="hint small">${field.hint}</p>`}

@@ -79,7 +79,7 @@ function ReadBack({ data, done }) {
         html`<button type="button" class="main"
         disabled=${busy || left.size >= all.size} onClick=${take}>改 ${all.size - left.size} 处</button>`
       }
-        <button type="button" class="choose" disabled=${busy} onClick=${() => setFound(null)}>不改了</button></p>
+        <button type="button" class="file" disabled=${busy} onClick=${() => setFound(null)}>不改了</button></p>
     </section>`
     }
     <p class="said" role="status">${said}</p>
