@@ -10,11 +10,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from rolesmith.document.document import Document
 from rolesmith.document.draw import draw
-from rolesmith.formats.excel import workbook
+from rolesmith.formats.excel import style, workbook
 from rolesmith.formats.excel.row_height import EM, room
 from rolesmith.formats.excel.style import styles_of
 from rolesmith.formats.excel.sums import ROOM
-from rolesmith.formats.looks import LOOKS, Look
+from rolesmith.formats.looks import BORDERED, LOOKS, Look
 from rolesmith.formats.weights import ALARM, number_in
 from rolesmith.role.blanks import Filling
 from rolesmith.role.tree import Meaning, Node, Role
@@ -102,8 +102,19 @@ def test_a_sum_off_100_is_told_in_red_and_in_words(weights: tuple[str, str]) -> 
 @pytest.mark.parametrize("look", LOOKS.values(), ids=lambda look: look.label)
 def test_a_warning_beside_a_sum_fits_its_cell(look: Look) -> None:
     """LibreOffice prints an empty page for what goes beyond the last column, though it is drawn smaller."""
-    shown = styles_of(look).warning
+    shown = style.warning(styles_of(look).total)
     assert sum(map(EM.__getitem__, ALARM)) <= room(ROOM - 12 * shown.indent, shown.size, shown.bold)
+
+
+def test_a_warning_stands_before_the_sum_where_it_has_no_room_behind_it() -> None:
+    """So that no empty row waits for it below the table of a form."""
+    meanings: tuple[Meaning, ...] = ("", "target", "actual", "score", "weight", "weighted")
+    columns = tuple((f"第{at}列", meaning) for at, meaning in enumerate(meanings))
+    for weight, said in (("30", ["合计", ALARM, 90]), ("40", ["合计", 100])):
+        rows = [("甲", "1", "", "", "60", ""), ("乙", "1", "", "", weight, "")]
+        sheet = sheet_of(workbook.write([drawn(columns, *rows)], BORDERED), values=True)
+        (row,) = [cell.row for cell in sheet["B"] if cell.value == "合计"]
+        assert in_row(sheet, row)[: len(said)] == said and sheet.max_row == row
 
 
 def test_a_warning_without_room_beside_the_sum_stands_below_it() -> None:

@@ -30,6 +30,11 @@ def test_wider_lines_have_more_words() -> None:
     assert label_lines("主要工作职责与任务", 4) == ["主要工作", "职责与", "任务"]
 
 
+def test_lines_are_as_even_as_their_number_lets_them() -> None:
+    assert label_lines("试用期工作要求", 5) == ["试用期", "工作要求"]
+    assert label_lines("主要工作职责与任务", 5) == ["主要工作", "职责与任务"]
+
+
 def test_nothing_is_lost_of_any_name() -> None:
     for name in ("a" * 200, "与" * 40, "、，：", "Key performance indicators", "期" * 31, "甲 乙\t丙😀"):
         assert "".join(label_lines(name, 3)) == name

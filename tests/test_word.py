@@ -12,13 +12,14 @@ from typing import Any
 
 import docx
 import pytest
+from docx.enum.text import WD_LINE_SPACING
 from PIL import Image
 
 from rolesmith.document.document import Document, Entry, Grid, Heading, Numbered, Part, Phrase, Signatures
 from rolesmith.document.draw import draw
 from rolesmith.formats import word
 from rolesmith.formats.looks import LOOKS
-from rolesmith.formats.word_styles import TITLES, UNCOUNTED
+from rolesmith.formats.word_styles import FORM, TITLES, UNCOUNTED
 from rolesmith.formats.word_text import colour
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import OPEN, Filling, Piece
@@ -153,10 +154,10 @@ def test_rows_hold_together_as_far_as_a_good_page_needs() -> None:
 
 
 def test_the_end_goes_to_a_new_page_together() -> None:
-    """A good third of a page, and a tall row among it; what stands before may be anywhere."""
+    """A good quarter of a page, and a tall row among it; what stands before may be anywhere."""
     lines = Numbered("n", tuple(Entry(at, Phrase("e", (Piece("一件事"),))) for at in range(1, 31)))
-    tall = (Phrase("r", (Piece("长" * 230),)), Phrase("s"))
-    grid = Grid("g", (Phrase("a"), Phrase("b")), (50, 50), (tall, (Phrase("r", (Piece("短"),)), Phrase("s"))))
+    tall = (Phrase("r", (Piece("长" * 120),)), Phrase("s"))
+    grid = Grid("g", (Phrase("a"), Phrase("b")), (30, 70), (tall, (Phrase("r", (Piece("短"),)), Phrase("s"))))
     parts = (Part("p", "一、", Phrase("t"), (lines,)), Part("q", "二、", Phrase("u"), (grid,)))
     made = docx.Document(io.BytesIO(word.write(Document("名", "题", (), parts))))
     rows = made.tables[0]._tbl.tr_lst
@@ -175,6 +176,29 @@ def as_lines(count: int) -> bytes:
 
 def test_what_needs_a_second_page_for_little_is_set_closer(office: Office) -> None:
     assert [len(pages_of(office(as_lines, count))) for count in ONE_PAGE] == [1] * len(ONE_PAGE)
+
+
+def test_what_needs_a_further_page_for_little_is_set_closer() -> None:
+    """Its air first, then its letters; what fills its last page stays as it is."""
+
+    def normal(count: int) -> tuple[float, float]:
+        style = docx.Document(io.BytesIO(as_lines(count))).styles["Normal"]
+        return style.font.size.pt, style.paragraph_format.space_after.pt
+
+    usual = normal(45)
+    assert usual == (10.5, 2)
+    size, after = normal(70)
+    assert after < 2 and 9 <= size <= 10.5 and normal(90) == usual
+
+
+def test_a_line_is_as_high_in_every_program() -> None:
+    """At least so high as no common font of this size goes beyond; a picture or a taller script has its room."""
+    for look in LOOKS.values():
+        made = docx.Document(io.BytesIO(word.write(whole(), look)))
+        for name in ("Normal", "Heading 1", "Heading 2", *(FORM[kind] for kind in ("text", "name") if look.bordered)):
+            form = made.styles[name].paragraph_format
+            assert form.line_spacing_rule == WD_LINE_SPACING.AT_LEAST
+            assert 1.45 <= form.line_spacing.pt / made.styles[name].font.size.pt <= 1.7
 
 
 def test_no_end_that_is_kept_together_leaves_half_a_page_empty() -> None:

@@ -134,7 +134,7 @@ def test_the_heads_of_a_page_are_no_line_and_no_row() -> None:
     """With the name of their band before them, or without; a page may begin elsewhere than in the file as it was."""
 
     def act(sheet: Any) -> None:
-        for text, name in (("工作职责", ""), ("工作职责", "主要工作\n职责与\n任务"), ("数据来源", "")):
+        for text, name in (("工作职责", ""), ("工作职责", "主要工作\n职责与任务"), ("数据来源", "")):
             head = next(row for row in sheet.iter_rows() if text in [each.value for each in row])
             texts = [name or None, *(each.value for each in head[1:])]
             below = head[0].row + 3

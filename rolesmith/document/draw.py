@@ -45,7 +45,8 @@ def _facts(role: Role, filling: Filling) -> tuple[Fact, ...]:
     """Number, version, date and department; of a paper, the description that it is based on."""
     if role.paper:
         (based,) = _stamp(role, filling) or ("",)
-        return (Fact("依据", Phrase("", (Piece(based.removeprefix("依据")),))),) if based else ()
+        named = based.removeprefix("依据").replace(" ", "\n", 1)  # on two lines, so that none breaks 第2版
+        return (Fact("依据", Phrase("", (Piece(named),))),) if based else ()
     shown = {node.id for section in role.tree.shown() for block in section.shown() for node in block.shown()}
 
     def fact(label: str, meaning: str) -> Fact:

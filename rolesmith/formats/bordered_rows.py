@@ -27,7 +27,7 @@ from rolesmith.formats.excel.row_height import most_lines
 from rolesmith.formats.label_lines import label_height
 from rolesmith.formats.looks import Look
 from rolesmith.formats.sheet_rows import sheet_rows
-from rolesmith.formats.weights import TOTAL, Weights
+from rolesmith.formats.weights import OFF, TOTAL, Weights
 from rolesmith.role.blanks import Piece
 
 LABEL, WIDTH = 13, 165
@@ -284,7 +284,7 @@ def _grid(grid: Grid, columns: range) -> Iterator[Row]:
     if at and weights.any:
         scored = [found for found, meaning in enumerate(meanings) if meaning == "weighted" and found > at]
         cuts = sorted({0, at, at + 1, len(edges)} | {cut for found in scored for cut in (found, found + 1)})
-        said = {0: f"{TOTAL}（不是 100%）" if weights.off else TOTAL, at: str(weights)}
+        said = {0: TOTAL + OFF if weights.off else TOTAL, at: str(weights)}
         yield Row(
             tuple(
                 Cell(edges[begin][0], edges[end - 1][1], "total", phrase(said.get(begin, "")), centred=True)

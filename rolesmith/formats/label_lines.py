@@ -32,7 +32,21 @@ def label_size(label: Phrase) -> tuple[int, int]:
 
 
 def label_lines(text: str, across: int) -> list[str]:
-    """A name on lines of at most so many characters, its words whole where they fit."""
+    """A name on as few lines of at most so many characters as there must be, its words whole where they fit.
+
+    The lines are as even as they can: 试用期 above 工作要求.
+    """
+    found = _filled(text, across)
+    for fewer in range(across - 1, 1, -1):
+        evened = _filled(text, fewer)
+        if len(evened) > len(found):
+            break
+        found = evened
+    return found
+
+
+def _filled(text: str, across: int) -> list[str]:
+    """The same with each line as full as it can."""
     lines = [""]
     for word in (word for run in RUN.findall(text) for word in _words(run, across)):
         if lines[-1] and em((lines[-1] + word).strip()) > across:

@@ -35,7 +35,7 @@ from rolesmith.formats.looks import BRAND, Look, closer
 from rolesmith.formats.pdf_pages import TALLEST, Drawn, again_where_asked, tie, with_signatures
 from rolesmith.formats.sheet_rows import sheet_rows
 from rolesmith.formats.typst_fonts import fonts
-from rolesmith.formats.weights import TOTAL, Weights
+from rolesmith.formats.weights import OFF, TOTAL, Weights
 from rolesmith.role.blanks import Piece
 from rolesmith.role.text import one_line
 
@@ -249,7 +249,7 @@ def _sums(grid: Grid, begin: int, count: int) -> list[tuple[str, int]]:
     at = grid.weight - begin
     if not weights.any or not 0 < at < count:
         return []
-    return [(f"{TOTAL}（不是 100%）" if weights.off else TOTAL, at), (str(weights), 1), ("", count - at - 1)]
+    return [(TOTAL + OFF if weights.off else TOTAL, at), (str(weights), 1), ("", count - at - 1)]
 
 
 def _picture(picture: Picture | None, look: Look) -> Iterator[Drawn]:

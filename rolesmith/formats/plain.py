@@ -19,7 +19,7 @@ from rolesmith.document.document import (
 )
 from rolesmith.document.standards import LABEL
 from rolesmith.formats.bordered import DUTY
-from rolesmith.formats.weights import TOTAL, Weights, number_in
+from rolesmith.formats.weights import OFF, TOTAL, Weights, number_in
 from rolesmith.role.blanks import OPEN
 from rolesmith.role.text import one_line
 
@@ -125,7 +125,7 @@ def _sum(grid: Grid) -> Iterator[str]:
     """The weights' sum."""
     weights = Weights(str(row[grid.weight]) for row in grid.rows if grid.weight)
     if weights.any:
-        yield f"权重{TOTAL}：{str(weights).removesuffix('%')}%{'（不是 100%）' if weights.off else ''}"
+        yield f"权重{TOTAL}：{str(weights).removesuffix('%')}%{OFF if weights.off else ''}"
 
 
 def _labelled(label: Phrase, text: str) -> str:

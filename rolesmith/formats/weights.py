@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 
 TOTAL = "合计"
 """The label of the row of sums."""
-ALARM = "权重合计不是 100%"
+ALARM = "不是 100%"
+OFF = f"（{ALARM}）"
+"""Beside it, and behind it, where they do not add up."""
 UNITS = "秒|分钟|小时|天|元|万元|万|次|人|个|条|单|件|分|篇|场|款|家|位|名|倍"
 NUMBER = re.compile(rf"(0|[1-9]\d{{0,11}})(\.\d{{1,6}})?( ?)(%?|{UNITS})")
 

@@ -30,9 +30,9 @@ from rolesmith.formats.word_bordered import HEIGHT, Form, Room
 from rolesmith.formats.word_letterhead import FEET, HEADS, fitted, shows, text_area
 from rolesmith.formats.word_package import new_document
 from rolesmith.formats.word_picture import add_picture
-from rolesmith.formats.word_styles import ENTRIES, HEADINGS, PAGE, STANDARDS, UNCOUNTED, Numbering, number
+from rolesmith.formats.word_styles import ENTRIES, HEADINGS, PAGE, STANDARDS, UNCOUNTED, Numbering, number, set_closer
 from rolesmith.formats.word_tables import PIXEL, Tables
-from rolesmith.formats.word_tail import ONE, OVER, keep_tail, pages
+from rolesmith.formats.word_tail import ONE, OVER, closer_look, keep_tail, pages
 from rolesmith.formats.word_text import colour, field, write_phrase, write_text
 from rolesmith.role.text import LANGUAGE, one_line
 
@@ -81,6 +81,10 @@ class _Writer:
 
     def written(self) -> bytes:
         """The file's bytes."""
+        look = closer_look(self.word.element.body, self.look, self.width / PIXEL, self.room.high)
+        if look is not self.look:
+            set_closer(self.word, self.look, look)
+            self.look = look
         keep_tail(self.word.element.body, self.look, self.width / PIXEL, self.room.high)
         file = io.BytesIO()
         self.word.save(file)

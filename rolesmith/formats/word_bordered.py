@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
+from docx.enum.text import WD_LINE_SPACING
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
@@ -51,9 +52,11 @@ One that is kept with a higher one would leave much of a page empty; only what n
 """
 LINE, ROOM, POINT = 15, 5, 2.835
 """Points of a line of text, of what a row takes beside its lines, and of a millimetre."""
-AGAIN, WIDE_AGAIN, SHORT_NAME = 8, 4, 4
+AGAIN, WIDE_AGAIN = 8, 4
 """Points of a name that is said again on each page with the heads of its table, and how many characters stand beside
-each other there, so that the heads are not high; one of so few characters is larger."""
+each other there, so that the heads are hardly higher than any."""
+TIGHT = 1.25
+"""Times its letters that a line of a name is high."""
 DATE = "年　　月　　日"
 HEIGHT = 257
 """Millimetres of a usual page between its margins."""
@@ -163,7 +166,7 @@ class Form:
             self._keep(row)
             row[0]._p.getparent().getparent().get_or_add_trPr().append(OxmlElement("w:tblHeader"))
             if not whole:
-                self._name(row[0], table.label, AGAIN)
+                self._name_again(row[0], table.label)
         stays = kept(table, heights, whole)
         named = _named(table, heights) if whole else 1
         for at, each in enumerate(table.rows):
@@ -176,14 +179,23 @@ class Form:
             if stays[at] and at < last and (each.leads or max(each.lines, table.rows[at + 1].lines) <= TALLEST):
                 self._keep(row)
 
-    def _name(self, line: Paragraph, label: Phrase, most: int = 100) -> None:
-        """A band's name, of at most so many points."""
+    def _name(self, line: Paragraph, label: Phrase) -> None:
+        """A band's name."""
+        self._sized_name(line, label, *label_size(label))
+
+    def _name_again(self, line: Paragraph, label: Phrase) -> None:
+        """A band's name beside the heads of its table, with which it is repeated."""
+        self._sized_name(line, label, AGAIN, WIDE_AGAIN)
+
+    def _sized_name(self, line: Paragraph, label: Phrase, size: int, across: int) -> None:
         self._set(line, "Heading 1")
-        repeats = most < 100 and len(str(label)) > SHORT_NAME
-        size, across = (most, WIDE_AGAIN) if repeats else label_size(label)
         write_phrase(line, broken(label, across), self.look)
         for run in line.runs:
-            run.font.size = Pt(size if len(str(label)) <= SHORT_NAME else min(size, most))
+            run.font.size = Pt(size)
+        line.paragraph_format.line_spacing, line.paragraph_format.line_spacing_rule = (
+            Pt(TIGHT * size),
+            WD_LINE_SPACING.EXACTLY,
+        )
 
     def _cells(self, made: Any, table: Table, row: Row, label: _Box) -> list[Paragraph]:
         """A row with its texts; the paragraphs of its first cell."""

@@ -3,12 +3,12 @@
 from typing import Any
 
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, Twips
 
-from rolesmith.formats.looks import FANGSONG, FONT, HEI, SONG, Look
+from rolesmith.formats.looks import FANGSONG, FONT, HEI, SMALLEST, SONG, Look
 from rolesmith.formats.word_text import colour
 from rolesmith.role.text import LANGUAGE
 
@@ -28,6 +28,9 @@ LATIN = {SONG: "Times New Roman", FANGSONG: "Times New Roman", HEI: "Arial"}
 STANDARDS = "工作标准"
 """The style of standards, each below its line."""
 CHINESE = "chineseCountingThousand"
+AIRY, CLOSE = 1.65, 1.5
+"""Times its letters that a line is high at least, with much air and with little: what no common font is higher than, so
+that a page holds the same in every program."""
 INSET = 420
 """How far the text of a list is set in, in twentieths of a point."""
 COUNTED = {
@@ -57,7 +60,7 @@ def set_up(document: Any, look: Look) -> None:
     for default in styles.element.iter(qn("w:rPrDefault")):
         default.getparent().remove(default)
     _text(styles["Normal"], look.text, look.ink, font=look.font)
-    styles["Normal"].paragraph_format.line_spacing = 1.35 if look.air >= 1 else 1.15
+    _lined(styles["Normal"], look.text * line_height(look))
     _spaced(styles["Normal"], 0, 2 * look.air)
     _text(styles["Title"], look.title, look.ink, bold=True, font=look.name_font)
     styles["Title"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -68,6 +71,7 @@ def set_up(document: Any, look: Look) -> None:
     _spaced(styles["Subtitle"], 0, 6 * look.air)
     for name, size, before in (("Heading 1", look.section + 1, 14), ("Heading 2", look.text + 0.5, 7)):
         _text(styles[name], size, look.accent if name == "Heading 1" else look.ink, bold=True, font=look.name_font)
+        _lined(styles[name], size * CLOSE)
         _spaced(styles[name], before * look.air, 4 * look.air)
         styles[name].paragraph_format.keep_with_next = True
     _ruled(styles["Heading 1"], "bottom", 6, look.line, 3)
@@ -77,7 +81,7 @@ def set_up(document: Any, look: Look) -> None:
     standard = styles.add_style(STANDARDS, WD_STYLE_TYPE.PARAGRAPH)
     standard.base_style = styles["Normal"]
     _text(standard, look.small, look.soft, font=look.font)
-    standard.paragraph_format.line_spacing = 1.15
+    _lined(standard, look.small * CLOSE)
     _spaced(standard, 0, 4 * look.air)
     standard.paragraph_format.keep_together = True
     standard.paragraph_format.left_indent = Twips(INSET)
@@ -98,8 +102,9 @@ def _form(styles: Any, look: Look) -> None:
     for name in ("Title", "Heading 1"):
         for ruled in styles[name].element.findall(f"{qn('w:pPr')}/{qn('w:pBdr')}"):
             ruled.getparent().remove(ruled)
-    _text(styles["Heading 1"], 11, look.ink, bold=True, font=look.name_font)
-    _text(styles["Heading 2"], look.text - 0.5, look.ink, bold=True, font=look.name_font)
+    for name, size in (("Heading 1", 11), ("Heading 2", look.text - 0.5)):
+        _text(styles[name], size, look.ink, bold=True, font=look.name_font)
+        _lined(styles[name], size * CLOSE)
     middle, right = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
     styles["Heading 1"].paragraph_format.alignment = middle
     for name in ("Title", "Heading 1", "Heading 2"):
@@ -118,11 +123,40 @@ def _form(styles: Any, look: Look) -> None:
         style = styles.add_style(FORM[kind], WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = styles["Normal"]
         _text(style, size, look.ink, bold=kind == "head", font=font)
+        _lined(style, size * CLOSE)
         style.paragraph_format.alignment = alignment
         _spaced(style, 2.5 * look.air, 2.5 * look.air)
         style.paragraph_format.keep_together = True
     gap = styles[FORM["gap"]].paragraph_format
+    gap.line_spacing_rule = WD_LINE_SPACING.EXACTLY
     gap.line_spacing, gap.space_before, gap.space_after = Twips(2), Pt(0), Pt(0)
+
+
+def set_closer(document: Any, look: Look, closer: Look) -> None:
+    """Set a document that is written already in the air and the sizes of a closer look."""
+    share, less = closer.air / look.air, look.text - closer.text
+    for style in document.styles:
+        if style.type != WD_STYLE_TYPE.PARAGRAPH:
+            continue
+        form = style.paragraph_format
+        before, after = form.space_before, form.space_after
+        _spaced(style, before.pt * share if before else 0, after.pt * share if after else 0)
+        size = style.font.size.pt if style.font.size else 0
+        if less and size - less >= SMALLEST:
+            style.font.size = Pt(size - less)
+            if form.line_spacing_rule == WD_LINE_SPACING.AT_LEAST:
+                form.line_spacing = Pt(form.line_spacing.pt * (size - less) / size)
+
+
+def line_height(look: Look) -> float:
+    """Times its letters that a line of text is high."""
+    return AIRY if look.air >= 1 else CLOSE
+
+
+def _lined(style: Any, points: float) -> None:
+    """Have the style's lines at least so high: a picture or a taller script has the room that it needs."""
+    form = style.paragraph_format
+    form.line_spacing, form.line_spacing_rule = Pt(points), WD_LINE_SPACING.AT_LEAST
 
 
 def _text(style: Any, size: float, ink: str, bold: bool = False, font: str = FONT) -> None:

@@ -18,7 +18,7 @@ from rolesmith.document.document import Grid, Phrase, Sheet, Signatures
 from rolesmith.formats.excel.row_height import is_tall
 from rolesmith.formats.looks import Look
 from rolesmith.formats.sheet_rows import sheet_rows
-from rolesmith.formats.weights import TOTAL, Weights
+from rolesmith.formats.weights import OFF, TOTAL, Weights
 from rolesmith.formats.word_text import colour, write_phrase, write_text
 
 PIXEL = 9_525
@@ -99,7 +99,7 @@ class Tables:
         label.alignment = WD_ALIGN_PARAGRAPH.CENTER
         write_text(label, TOTAL, self.look, strong=True)
         if weights.off:
-            write_text(label, "（不是 100%）", self.look, open=True, strong=True)
+            write_text(label, OFF, self.look, open=True, strong=True)
         write_text(total, str(weights), self.look, strong=True)
         if middle:
             total.alignment = WD_ALIGN_PARAGRAPH.CENTER

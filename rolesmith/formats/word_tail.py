@@ -7,14 +7,17 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from rolesmith.formats.excel.row_height import lines, room
-from rolesmith.formats.looks import Look
+from rolesmith.formats.looks import Look, closer
+from rolesmith.formats.word_styles import line_height
 
-TAIL = 300
+TAIL = 193
 """Points of the last lines and rows that stay together: a page that holds less is no good last one."""
-TALL = 300
+WITH, SIGNED = 60, 300
+"""Points of what stands before the last table and stays with it, and the most of both."""
+TALL = 220
 """Points of the highest row there that is kept on one page, though it may be parted elsewhere."""
-WIDE_LINE, CLOSE_LINE = 1.6, 1.35
-"""Times its letters that a line is high: with much air, and with little."""
+AROUND = 5
+"""Points of air above and below a text."""
 TWIPS = 96 / 1440
 """Pixels of a twentieth of a point."""
 EMU = 12_700
@@ -25,8 +28,21 @@ MORE = {"Title": 28, "Heading1": 24, "Heading2": 10}
 """Points that a line of these styles takes beyond one of text."""
 PAGE = 728
 """Points of the usual page between its margins."""
+LITTLE, SURE = 0.4, 0.97
+"""Of a page that is better saved, and of pages that surely hold what they are to."""
 ONE, OVER = 0.92, 1.2
 """Pages by this measure that surely are one, and those of a document that is one where it is set closer."""
+
+
+def closer_look(body: Any, look: Look, width: float, high: float) -> Look:
+    """The look in which the document saves a last page that holds little; its own where it is best as it is."""
+    all_pages = pages(body, look, width, high)
+    less = int(all_pages)
+    if less and all_pages - less <= LITTLE:
+        for each in closer(look):
+            if pages(body, each, width, high) <= less * SURE:
+                return each
+    return look
 
 
 def pages(body: Any, look: Look, width: float, high: float) -> float:
@@ -36,9 +52,13 @@ def pages(body: Any, look: Look, width: float, high: float) -> float:
 
 def keep_tail(body: Any, look: Look, width: float, high: float) -> None:
     """Keep the end together; `width` pixels between the margins, and the page so many times as `high` as usual."""
-    height = 0.0
+    least, height, last = TAIL * high, 0.0, None
     for at, (row, lines_of_it, points) in enumerate(_backwards(body, look, width)):
-        if height and height + points > MOST * TAIL * high:
+        table = None if row is None else row.getparent()
+        last = table if not at else last
+        if last is not None and table is last:  # the signatures, with what stands before them
+            least = max(least, min(height + points + WITH, SIGNED * high))
+        if height and height + points > MOST * least:
             return
         if row is not None and not _is_whole(row):
             if points > TALL * high:
@@ -49,7 +69,7 @@ def keep_tail(body: Any, look: Look, width: float, high: float) -> None:
         for line in lines_of_it if at else ():
             line.get_or_add_pPr().get_or_add_keepNext()
         height += points
-        if height > TAIL * high:
+        if height > least:
             return
 
 
@@ -98,4 +118,4 @@ def _text(line: Any) -> str:
 
 def _points(count: int, look: Look) -> float:
     """Of so many lines of text, with the air around them."""
-    return count * look.text * (WIDE_LINE if look.air >= 1 else CLOSE_LINE) + 4 * look.air
+    return count * look.text * line_height(look) + AROUND * look.air

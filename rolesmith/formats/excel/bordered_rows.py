@@ -1,7 +1,7 @@
 """标准表格 as a sheet: one bordered form, with the names of its bands in the grey column at the left.
 
-A name stands in its band's first row, and again with （续） where a page begins; the column goes on by its borders, not
-merged, so that rows can be put in, taken out and moved.
+A name stands in its band's first row, and again where a page begins, with （续） where that has room; the column goes
+on by its borders, not merged, so that rows can be put in, taken out and moved.
 """
 
 from collections.abc import Iterator, Sequence
@@ -75,11 +75,10 @@ def _head(document: Document, styles: Styles, columns: Columns) -> Iterator[Row]
     edge = max((each for each in columns.edges if styles.width - each in FACT), default=0) if facts else styles.width
     shown = style.at_bottom(styles.shop_box) if document.logo else styles.shop_box
     logo = Cell(0, columns.name, shown, _runs(document.shop), picture=document.logo)
-    title = Cell(columns.name, edge or styles.width, styles.title_box, _runs(document.title))
-    if title.lines > 1:
-        title = replace(title, style=style.smaller(title.style))
+    title = _title(document, columns.name, edge or styles.width, styles)
     named = logo.height + (LOGO_HEIGHT * 0.75 if document.logo else 0)
-    if not edge:
+    if not edge or (title.lines > 1 and len(facts) == 1):
+        title = _title(document, columns.name, styles.width, styles)
         yield from _head_at_left(document, replace(logo, loose=True), title, named, styles)
         return
     beside = [replace(_fact(edge, styles.width, styles.fact, fact), loose=True) for fact in facts]
@@ -90,6 +89,11 @@ def _head(document: Document, styles: Styles, columns: Columns) -> Iterator[Row]
         first = logo, title
         cells = first if not at else [replace(each, runs=(), picture=b"", down=1, loose=True) for each in first]
         yield Row(high, (*cells, *beside[at : at + 1]), keep=True, fixed=True)
+
+
+def _title(document: Document, left: int, right: int, styles: Styles) -> Cell:
+    title = Cell(left, right, styles.title_box, _runs(document.title))
+    return replace(title, style=style.smaller(title.style)) if title.lines > 1 else title
 
 
 def _head_at_left(document: Document, logo: Cell, title: Cell, named: float, styles: Styles) -> Iterator[Row]:
@@ -188,7 +192,7 @@ def _named(rows: Sequence[Row], label: Phrase, styles: Styles) -> Iterator[Row]:
     last, name = len(rows) - 1, _broken(label)
 
     def begun(row: Row) -> Row:
-        return _with_name(row, f"{name}\n{GOES_ON}")
+        return _with_name_again(row, name)
 
     for at, row in enumerate(rows):
         edges = "lr" + "t" * (not at) + "b" * (at == last)
@@ -203,22 +207,27 @@ def _with_name(row: Row, name: str) -> Row:
     """The row with a name in the column at the left, as high as that is."""
     side, *others = row.cells
     named = replace(side, runs=((name, ""),) if name else ())
-    return replace(row.at_least(named.height + 6), cells=(named, *others))
+    return replace(row.at_least(named.height + 3), cells=(named, *others))
+
+
+def _with_name_again(row: Row, name: str) -> Row:
+    """The same where the band goes on, which is said where the row has room for it."""
+    more = _with_name(row, f"{name}\n{GOES_ON}")
+    return more if more.height == row.height else _with_name(row, name)
 
 
 def _named_heads(heads: Sequence[Row], name: str, styles: Styles) -> tuple[Row, ...]:
-    """Heads that are said again, the first beside the band's name; those of a table say themselves that it goes on."""
+    """Heads that are said again, the first beside the band's name."""
     beside = [replace(head, cells=(Cell(0, SIDE, style.edged(styles.side, "lr")), *head.cells)) for head in heads]
     if beside:
-        goes_on = any(GOES_ON in cell.text for cell in heads[0].cells)
-        beside[0] = _with_name(beside[0], name if goes_on else f"{name}\n{GOES_ON}")
+        beside[0] = _with_name_again(beside[0], name)
     return tuple(beside)
 
 
 def _broken(label: Phrase) -> str:
-    """A name on lines that fit the column: on one, or on some of four characters with its words whole."""
+    """A name on lines that fit the column: on one, or on some with its words whole."""
     text = one_line(str(label))
-    return text if len(text) <= LONGEST else "\n".join(map(str.strip, label_lines(text, LONGEST - 1)))
+    return text if len(text) <= LONGEST else "\n".join(map(str.strip, label_lines(text, LONGEST)))
 
 
 def closed(rows: Sequence[Row], page: float) -> list[Row]:

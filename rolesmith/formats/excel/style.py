@@ -131,6 +131,12 @@ def number(style: Style, shown_as: str) -> Style:
 
 
 @cache
+def warning(style: Style) -> Style:
+    """The style of a warning in such a cell."""
+    return replace(style, color=style.look.seal, bold=True, align="left", indent=1, shrink=True)
+
+
+@cache
 def well(style: Style) -> Style:
     """The style for a cell to fill in."""
     return replace(style, fill=style.look.well)
@@ -168,7 +174,7 @@ class Styles:
             edges=under[0], edge=under[1], **name,
         )  # fmt: skip
         self.heading = style(bold=True, spills=True, **name)
-        self.number = style(color=look.accent, align="right", shown_as='0"."')
+        self.number = style(color=look.accent, indent=1, shown_as='0"."')
         self.entry = self.blank = style()
         self.standard = style(look.small, look.soft)
         self.head_of_lines = style(look.small, look.soft, edges="b")
@@ -183,8 +189,7 @@ class Styles:
         self.alone = replace(self.centered, size=look.small, color=look.seal)
         self.total = replace(self.centered, bold=True, fill=look.shade)
         self.alarm = replace(self.box, bold=True, color=look.seal, fill=look.shade)
-        self.warning = replace(self.alarm, shrink=True)
-        self.warning_alone = replace(self.warning, edges="", fill="")
+        self.warning_alone = replace(self.alarm, edges="trbl" if look.bordered else "", fill="")
         self.link = replace(self.box, color=look.accent, underline=1)
         self.side = replace(self.name, size=look.small, bold=True, color=look.ink)
         self.shop_box = replace(self.centered, size=look.small, bold=True, color=look.soft, face=look.name_font)
@@ -195,7 +200,6 @@ class Styles:
             self.standard = style(look.small, look.soft, edges="trbl", indent=1)
             self.heading = replace(self.box, bold=True, fill=look.band, face=look.name_font, spills=True)
             self.name = replace(self.name, color=look.ink)
-            self.warning_alone = replace(self.warning, fill="")
             self.fact = replace(self.fact, size=look.small - 0.75)
         self.back = style(look.small, look.accent, underline=1)
 

@@ -19,8 +19,8 @@ MOST = 120
 """The highest score."""
 LOWER = "低"
 """In a direction: lower is better."""
-ROOM = 160
-"""Pixels that the warning needs beside a sum."""
+ROOM, LABEL = 104, 60
+"""Pixels that the warning needs beside a sum, and the label of the sum."""
 SCORE = "0.0"
 BOUND = re.compile(r"≥(\d{1,3})")
 """In a grade: the score from which it is given."""
@@ -190,23 +190,39 @@ class Sums:
         if self._scored:
             sums[self._at["weighted"]] = self._score_sum(height)
             self._results.add(sums[self._at["weighted"]])
-        cells = [Cell(self._spans[0][0], self._spans[min(sums)][0], self._styles.total, ((TOTAL, ""),))]
-        free: list[Cell] = []
         begin = min(sums)
+        cells = [Cell(self._spans[0][0], self._spans[begin][0], self._styles.total, ((TOTAL, ""),))]
         for at in (*sorted(sums)[1:], len(self._spans)):
             cells.append(sums[begin])
             if at > begin + 1:
-                free.append(Cell(self._spans[begin][1], self._spans[at - 1][1], self._styles.total))
-                cells.append(free[-1])
+                cells.append(Cell(self._spans[begin][1], self._spans[at - 1][1], self._styles.total))
             begin = at
-        room = max(free, key=lambda cell: cell.right - cell.left, default=None)
-        beside = room is not None and room.right - room.left >= ROOM
-        if room is not None and beside:
-            cells[cells.index(room)] = self._alarm(room)
-        yield from flow(cells, least=24, pad=9, keep=not beside)
-        if not beside:
+        beside = self._beside(cells)
+        if beside is None and (parted := self._parted(cells[0])):
+            cells[:1], beside = parted, 1
+        if beside is not None:
+            cells[beside] = self._alarm(cells[beside])
+        yield from flow(cells, least=24, pad=9, keep=beside is None)
+        if beside is None:
             below = Cell(self._spans[0][0], self._styles.width, self._styles.warning_alone)
             yield from flow((self._alarm(below, -1),), least=20, pad=6)
+
+    def _parted(self, label: Cell) -> list[Cell]:
+        """The label with room for the warning at its right, where the columns leave it; else nothing."""
+        edges = [at for at, _ in self._spans if at - label.left >= LABEL and label.right - at >= ROOM]
+        if not edges:
+            return []
+        edge, total = max(edges), label.style
+        return [
+            replace(label, right=edge, style=style.without(total, "r")),
+            Cell(edge, label.right, style.without(total, "l")),
+        ]
+
+    def _beside(self, cells: Sequence[Cell]) -> int | None:
+        """Which of the cells the warning stands in: the widest that is empty, where it has room."""
+        free = [at for at, cell in enumerate(cells) if not cell.runs and not cell.formula]
+        widest = max(free, key=lambda at: cells[at].right - cells[at].left, default=None)
+        return widest if widest is not None and cells[widest].right - cells[widest].left >= ROOM else None
 
     def _sum(self, meaning: str, height: int, shown_as: str, value: float) -> Cell:
         """A sum from the head down to the row above, so that it counts rows which somebody inserts."""
@@ -257,5 +273,5 @@ class Sums:
         off = self._off(at)
         value = ALARM if off.value else ""
         formula = Formula(f'=IF({off.text},"{ALARM}","")', value, off.ranges)
-        look = self._styles.warning if cell.style is self._styles.total else cell.style
+        look = style.warning(cell.style)
         return replace(cell, style=look, formula=formula, runs=((ALARM, ""),))

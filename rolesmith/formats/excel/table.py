@@ -76,10 +76,13 @@ def high(phrases: Iterable[Phrase]) -> float:
 
 
 def _again(heads: Sequence[Cell]) -> tuple[Row, ...]:
-    """A table's head where it goes on: a label, since the first one is what is read back."""
+    """A table's head where it goes on: a label, since the first one is what is read back.
+
+    That it goes on is said where it takes no further line.
+    """
     first, *others = (replace(cell, node="") for cell in heads)
     more = replace(first, runs=(*first.runs, (GOES_ON, "")))
-    return tuple(flow((more, *others), least=25.5, pad=9, keep=True))
+    return tuple(flow((more if more.lines == first.lines else first, *others), least=25.5, pad=9, keep=True))
 
 
 def _kept(rows: list[Row], page: float) -> list[Row]:
