@@ -10,10 +10,12 @@ import openpyxl
 import pytest
 
 from rolesmith.document.comparison import compare
-from rolesmith.document.document import Grid, Heading, Numbered, Part
+from rolesmith.document.document import LINE, Grid, Heading, Numbered, Part
 from rolesmith.document.draw import draw
 from rolesmith.document.gaps import open_blanks, role_gaps
 from rolesmith.formats import FORMATS, form, plain
+from rolesmith.formats.bordered import bands
+from rolesmith.formats.bordered_rows import tables
 from rolesmith.formats.excel.carried import EDGE
 from rolesmith.presets.shipped import shipped
 from rolesmith.readers.old_document import open_file
@@ -90,13 +92,22 @@ def test_lines_to_fill_are_no_open_blanks_and_hide_no_gap() -> None:
 @pytest.mark.parametrize("ending", [ending for ending in FORMATS if ending != "json"])
 def test_every_format_prints_the_lines_to_fill(ending: str) -> None:
     role = switched(BLANK, "kpis", True)
-    data = FORMATS[ending].write(role, shipped().filling(role))
+    data = FORMATS[ending].write(role, shipped().filling(role), "brand")
     text = re.sub(r"<[^>]*>", "", text_in(ending, data)) if ending == "html" else text_in(ending, data)
     text = squeezed(text.partition(EDGE + "{")[0])
     assert text.count(ROOM) == 4 + 4 * len(GROUPS) + 4
     at = [text.index(squeezed(title)) for title in (*(group.title for group in GROUPS), "任职资格要求")]
     assert [text[a:b].count(ROOM) for a, b in pairwise(at)] == [4] * len(GROUPS)
     assert "指标" in text
+
+
+def test_in_a_form_the_cells_themselves_are_to_be_filled() -> None:
+    """No half lines in them, and so high that one can write by hand."""
+    drawn = draw(BLANK, Filling())
+    rows = [row for band in bands(drawn) for table in tables(band) for row in table.rows]
+    lines = [row for row in rows if row.cells[0].kind in ("number", "name") and not str(row.cells[1])]
+    assert len(lines) > 4 * len(GROUPS) and ROOM not in "".join(str(cell) for row in rows for cell in row.cells)
+    assert all(row.room == LINE for row in lines if row.cells[0].kind == "number")
 
 
 def filled(role: Role, act: Any) -> Role:

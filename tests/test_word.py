@@ -185,10 +185,10 @@ def test_what_needs_a_further_page_for_little_is_set_closer() -> None:
         style = docx.Document(io.BytesIO(as_lines(count))).styles["Normal"]
         return style.font.size.pt, style.paragraph_format.space_after.pt
 
-    usual = normal(45)
+    usual = normal(60)
     assert usual == (10.5, 2)
-    size, after = normal(70)
-    assert after < 2 and 9 <= size <= 10.5 and normal(90) == usual
+    size, after = normal(80)
+    assert after < 2 and 9 <= size <= 10.5 and normal(95) == usual
 
 
 def test_a_line_is_as_high_in_every_program() -> None:

@@ -144,7 +144,7 @@ def test_lines_are_counted_by_word_and_each_list_anew() -> None:
     assert len(set(numbers[:3])) == 1 == len(set(numbers[3:])) and numbers[0] != numbers[3]
 
 
-@pytest.mark.parametrize(("labels", "height"), [(("编制", "员工签收"), 17), (("批准（盖章）", "员工签收"), 45)])
+@pytest.mark.parametrize(("labels", "height"), [(("编制", "员工签收"), 20), (("批准（盖章）", "员工签收"), 45)])
 def test_where_is_signed_a_seal_has_its_room(labels: tuple[str, ...], height: int) -> None:
     signing = Signatures("s", tuple((words(each), Phrase("")) for each in labels))
     table = written(Document("甲", "甲", (), (part("签署", signing),))).tables[1]

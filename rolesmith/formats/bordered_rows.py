@@ -7,6 +7,8 @@ from math import ceil
 from typing import Literal
 
 from rolesmith.document.document import (
+    LINE,
+    TO_FILL,
     Element,
     Entry,
     Grid,
@@ -43,7 +45,7 @@ HALF = 82
 """Where the second of two fields beside each other begins."""
 ABREAST = 4
 """Most places to sign on beside each other."""
-SIGNED = 17
+SIGNED = 20
 """Millimetres of a place to sign on."""
 MOST_COLUMNS = 12
 """Columns that stand side by side; those beyond make a table of their own below."""
@@ -250,16 +252,24 @@ def _line_edges(beside: int) -> list[tuple[int, int]]:
 
 def _line(entry: Entry, beside: int) -> Row:
     edges = _line_edges(beside)
-    cells = [Cell(*edges[0], "number", phrase(str(entry.number))), Cell(*edges[1], "text", entry.phrase, entry.mark)]
+    cells = [
+        Cell(*edges[0], "number", phrase(str(entry.number))),
+        Cell(*edges[1], "text", _room(entry.phrase), entry.mark),
+    ]
     if beside:
         cells.append(Cell(*edges[2], "standard", entry.standard or Phrase("")))
     return Row(tuple(cells))
 
 
+def _room(phrase: Phrase) -> Phrase:
+    """The phrase; for a line to write on the cell itself, which has edges of its own."""
+    return replace(phrase, pieces=(), room=LINE) if phrase.pieces == TO_FILL.pieces else phrase
+
+
 def _pairs(of_row: Sequence[tuple[Phrase, Phrase]]) -> Row:
     edges = (0, NAME, HALF, HALF + NAME, WIDTH) if len(of_row) > 1 else (0, NAME, WIDTH)
     kinds: list[Kind] = ["name", "text"]
-    texts = [text for pair in of_row for text in pair]
+    texts = [_room(text) for pair in of_row for text in pair]
     return Row(
         tuple(
             Cell(*edge, kinds[at % 2], text) for at, (edge, text) in enumerate(zip(pairwise(edges), texts, strict=True))

@@ -16,8 +16,8 @@ from rolesmith.role.tree import Node, Role
 FORMS: Mapping[str, Format] = {ending: FORMATS[ending] for ending in ("xlsx", "docx", "md")}
 """The kinds of file that a form can be, by their endings."""
 TITLE = "岗位职责说明书（填写表）"
-GUIDE = "填写提示："
-"""Before each hint; what begins so is not read in."""
+GUIDE = "填写提示"
+"""Before each hint, and before what it is of; a line that begins so is not read in."""
 
 
 def write(role: Role, ending: str, look: Look = BRAND, *, standards: bool = False) -> bytes:
@@ -47,16 +47,19 @@ def _emptied(node: Node) -> Node:
 
 def _document(role: Role) -> Document:
     drawn = draw(role, Filling())
-    hints = {node.id: hint for node in role.tree.walk() if (hint := _hint(node))}
+    hints = {node.id: hint for node in role.tree.walk() if (hint := _guides(node))}
     parts = tuple(_with_hints(part, hints) for part in drawn.parts)
     return Document("填写表", TITLE, (), parts)
 
 
+def _guides(node: Node) -> str:
+    """What a node asks for, behind GUIDE; of fields a line each."""
+    fields = node.of("field") if node.kind == "fields" else ()
+    lines = [(GUIDE, _hint(node)), *((f"{GUIDE}·{field.title}", _hint(field)) for field in fields)]
+    return "\n".join(f"{what}：{hint}" for what, hint in lines if hint)
+
+
 def _hint(node: Node) -> str:
-    """What a node asks for; of fields, all their hints in one."""
-    if node.kind == "fields":
-        hints = (f"{field.title}：{_hint(field)}" for field in node.of("field") if _hint(field))
-        return "；".join(filter(None, (node.hint, *hints)))
     example = f"（例：{'、'.join(node.examples[:2])}）" if node.examples else ""
     return f"{node.hint}{example}"
 
@@ -79,4 +82,4 @@ def _elements(part: Part, hints: Mapping[str, str]) -> Iterator[Element]:
 
 
 def _guide(hint: str) -> Paragraphs:
-    return Paragraphs("", Phrase("", (Piece(GUIDE + hint),)))
+    return Paragraphs("", Phrase("", (Piece(hint),)))

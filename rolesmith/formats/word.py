@@ -29,7 +29,7 @@ from rolesmith.formats.looks import BRAND, Look, closer
 from rolesmith.formats.word_bordered import HEIGHT, Form, Room
 from rolesmith.formats.word_letterhead import FEET, HEADS, fitted, shows, text_area
 from rolesmith.formats.word_package import new_document
-from rolesmith.formats.word_picture import add_picture
+from rolesmith.formats.word_picture import add_picture, in_the_middle
 from rolesmith.formats.word_styles import ENTRIES, HEADINGS, PAGE, STANDARDS, UNCOUNTED, Numbering, number, set_closer
 from rolesmith.formats.word_tables import PIXEL, Tables
 from rolesmith.formats.word_tail import ONE, OVER, closer_look, keep_tail, pages
@@ -125,6 +125,7 @@ class _Writer:
         if shop or logo:
             line = self.word.add_paragraph()
             if logo:
+                in_the_middle(line)
                 wide, _ = logo_size(logo)
                 picture = line.add_run().add_picture(io.BytesIO(logo), Emu(round(wide * logo_scale(logo)) * PIXEL))
                 for edge in ("distT", "distB", "distL", "distR"):  # else LibreOffice leaves room around it

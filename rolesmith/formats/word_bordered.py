@@ -56,7 +56,7 @@ AGAIN, WIDE_AGAIN = 8, 4
 """Points of a name that is said again on each page with the heads of its table, and how many characters stand beside
 each other there, so that the heads are hardly higher than any."""
 TIGHT = 1.25
-"""Times its letters that a line of a name is high."""
+"""Times its letters that a line of a name is high at least."""
 DATE = "年　　月　　日"
 HEIGHT = 257
 """Millimetres of a usual page between its margins."""
@@ -192,10 +192,8 @@ class Form:
         write_phrase(line, broken(label, across), self.look)
         for run in line.runs:
             run.font.size = Pt(size)
-        line.paragraph_format.line_spacing, line.paragraph_format.line_spacing_rule = (
-            Pt(TIGHT * size),
-            WD_LINE_SPACING.EXACTLY,
-        )
+        line.paragraph_format.line_spacing_rule = WD_LINE_SPACING.AT_LEAST  # LibreOffice loses rows below exact ones
+        line.paragraph_format.line_spacing = Pt(TIGHT * size)
 
     def _cells(self, made: Any, table: Table, row: Row, label: _Box) -> list[Paragraph]:
         """A row with its texts; the paragraphs of its first cell."""

@@ -4,6 +4,7 @@ import io
 from typing import Any
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Emu, Pt
 
@@ -15,6 +16,13 @@ from rolesmith.formats.word_tables import PIXEL
 
 ABOVE = 8
 """Points of room above and below."""
+
+
+def in_the_middle(line: Any) -> None:
+    """Have a line's texts at the middle of the picture beside them."""
+    alignment = OxmlElement("w:textAlignment")
+    alignment.set(qn("w:val"), "center")
+    line._p.get_or_add_pPr().append(alignment)
 
 
 def add_picture(word: Any, line: Any, picture: Picture, look: Look, most: int) -> None:

@@ -181,7 +181,12 @@ def _text(style: Any, size: float, ink: str, bold: bool = False, font: str = FON
 
 
 def _spaced(style: Any, before: float, after: float) -> None:
-    style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+    """In half points, as Word's own pages ask for them; LibreOffice lost rows that stood at odd fractions of one."""
+    style.paragraph_format.space_before, style.paragraph_format.space_after = _halves(before), _halves(after)
+
+
+def _halves(points: float) -> Pt:
+    return Pt(round(2 * points) / 2)
 
 
 def _ruled(style: Any, edge: str, eighths: int, ink: str, space: int) -> None:

@@ -8,16 +8,16 @@ from docx.oxml.ns import qn
 
 from rolesmith.formats.excel.row_height import lines, room
 from rolesmith.formats.looks import Look, closer
-from rolesmith.formats.word_styles import line_height
+from rolesmith.formats.word_styles import CLOSE, INSET, STANDARDS, line_height
 
-TAIL = 193
+TAIL = 212
 """Points of the last lines and rows that stay together: a page that holds less is no good last one."""
 WITH, SIGNED = 60, 300
 """Points of what stands before the last table and stays with it, and the most of both."""
 TALL = 220
 """Points of the highest row there that is kept on one page, though it may be parted elsewhere."""
 AROUND = 5
-"""Points of air above and below a text."""
+"""Points of air above and below a text in a cell."""
 TWIPS = 96 / 1440
 """Pixels of a twentieth of a point."""
 EMU = 12_700
@@ -58,7 +58,7 @@ def keep_tail(body: Any, look: Look, width: float, high: float) -> None:
         last = table if not at else last
         if last is not None and table is last:  # the signatures, with what stands before them
             least = max(least, min(height + points + WITH, SIGNED * high))
-        if height and height + points > MOST * least:
+        if height and height + points > max(MOST * least, SIGNED * high if last is not None else 0):
             return
         if row is not None and not _is_whole(row):
             if points > TALL * high:
@@ -78,9 +78,7 @@ def _backwards(body: Any, look: Look, width: float) -> Iterator[tuple[Any, list[
     for block in body.iterchildren(qn("w:tbl"), qn("w:p"), reversed=True):
         if block.tag == qn("w:p"):
             drawn = max((int(each.get("cy")) / EMU for each in block.iter(qn("wp:extent"))), default=0.0)
-            text = _text(block)
-            more = drawn + MORE.get(block.style or "", 0)
-            yield None, [block], more + (_points(lines(text, room(width, look.text)), look) if text else 0)
+            yield None, [block], drawn + _line_height(block, look, width)
             continue
         for row in reversed(block.tr_lst):
             yield row, [line for cell in row.tc_lst for line in cell.p_lst[:1]], _row_height(row, look)
@@ -102,7 +100,7 @@ def _is_whole(row: Any) -> bool:
 
 def _row_height(row: Any, look: Look) -> float:
     least = max((int(each.get(qn("w:val"))) / 20 for each in row.iter(qn("w:trHeight"))), default=0.0)
-    counts = (_lines_of(cell, look) for cell in row.tc_lst)
+    counts = (_lines_of(cell, look) for cell in row.tc_lst if cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}") is None)
     return max(least, _points(max(counts, default=1), look))
 
 
@@ -110,6 +108,15 @@ def _lines_of(cell: Any, look: Look) -> int:
     width = cell.find(f"{qn('w:tcPr')}/{qn('w:tcW')}")
     pixels = int(width.get(qn("w:w"))) * TWIPS if width is not None else 100.0
     return sum(lines(_text(line), room(pixels, look.text)) for line in cell.p_lst)
+
+
+def _line_height(line: Any, look: Look, width: float) -> float:
+    text, name = _text(line), line.style or ""
+    if not text:
+        return MORE.get(name, 0)
+    if name == STANDARDS:
+        return lines(text, room(width - INSET * TWIPS, look.small)) * look.small * CLOSE + 4 * look.air
+    return lines(text, room(width, look.text)) * look.text * line_height(look) + 2 * look.air + MORE.get(name, 0)
 
 
 def _text(line: Any) -> str:
