@@ -10,7 +10,7 @@ from rolesmith.formats.excel.row_height import lines, room
 from rolesmith.formats.looks import Look, closer
 from rolesmith.formats.word_styles import CLOSE, INSET, STANDARDS, line_height
 
-TAIL = 212
+TAIL = 220
 """Points of the last lines and rows that stay together: a page that holds less is no good last one."""
 WITH, SIGNED = 60, 300
 """Points of what stands before the last table and stays with it, and the most of both."""
