@@ -1,5 +1,6 @@
 """What tests share: a real store, a real server on a port of its own, a real browser."""
 
+import gc
 import json
 import os
 import shutil
@@ -68,8 +69,15 @@ ARGUMENTS = [
 
 
 expect.set_options(timeout=PATIENCE)
+gc.set_threshold(50_000)  # garbage is looked for seldom: an eighth of the processor time of the tests without a browser
 # Each client of httpx would read all certificates of the world anew, to ask 127.0.0.1 without any.
 ssl.create_default_context = cache(ssl.create_default_context)
+
+
+def pytest_collection_finish() -> None:
+    """What modules and tests hold stays to the end, and is not looked through for garbage again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture
