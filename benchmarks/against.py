@@ -5,17 +5,23 @@ the two may write and keep them in different ways.
 """
 
 import asyncio
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, ExitStack, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 import httpx
 
-from benchmarks.figures import NO_SLOWER, SHOWN, Figure, Pairs, percentile
+from benchmarks.figures import NO_SLOWER, SHOWN, Bound, Figure, Pairs, interval, percentile
 from benchmarks.load import OURS, Crowd, crowd
 from benchmarks.screens import BOX, CARD, Desk, arrive, chromium, in_turn, start, turned
 from benchmarks.servers import ROOT, Server
+from rolesmith.formats import FORMATS
+from rolesmith.formats.looks import LOOKS
 
 CROWD = 32
 """Sessions that edit at once: half of what a server holds."""
@@ -138,4 +144,55 @@ async def _longest_silence(server: Server) -> float:
     return longest
 
 
-PARTS = {part.__name__: part for part in (typing, growth, pages, first, arrival, sessions)}
+SAME_LOOKS = ("brand", "plain", "compact")
+"""Looks that older checkouts have, too."""
+A_TENTH_MORE = Bound("区间不全在 1.1 以上", lambda floor, ours: interval(floor, ours)[0] <= 1.1)
+"""Asked of what is written."""
+MAKE = """
+import json, sys
+from rolesmith.presets.shipped import shipped
+print(json.dumps([starter.role.to_json() for starter in list(shipped().starters.values())[:int(sys.argv[1])]]))
+"""
+"""Makes roles of the other's starters, which ours reads, too."""
+ROLES = 6
+
+
+def excel(other: Path, folder: Path, count: int) -> Iterator[Figure]:
+    """Writing the other's starters as Excel in each look that it has: milliseconds of processor a role."""
+    yield from _written(other, folder, count, ("xlsx",))
+
+
+def formats(other: Path, folder: Path, count: int) -> Iterator[Figure]:
+    """The same in all other formats."""
+    yield from _written(other, folder, count, [ending for ending in FORMATS if ending != "xlsx"])
+
+
+def _written(other: Path, folder: Path, count: int, endings: Sequence[str]) -> Iterator[Figure]:
+    file = folder / "roles.json"
+    file.write_bytes(subprocess.check_output([sys.executable, "-c", MAKE, str(ROLES)], cwd=other))
+    with ExitStack() as stack:
+        both = [stack.enter_context(_writer(root, file)) for root in (other, ROOT)]
+        for ending in endings:
+            for look in SAME_LOOKS if FORMATS[ending].looks else ("",):
+                acts = [partial(_asked, side, ending, look, iter(range(count + 1))) for side in both]
+                label = f"{FORMATS[ending].label}，{LOOKS[look].label}" if look else FORMATS[ending].label
+                yield Pairs(label, "毫秒", *in_turn(count, *acts), A_TENTH_MORE)
+
+
+@contextmanager
+def _writer(checkout: Path, roles: Path) -> Iterator[subprocess.Popen[str]]:
+    command = [sys.executable, "-P", str(ROOT / "benchmarks" / "writer.py"), str(roles)]
+    environment = {**os.environ, "PYTHONPATH": str(checkout)}
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen(command, cwd=checkout, env=environment, text=True, **pipes) as process:
+        yield process
+
+
+def _asked(side: subprocess.Popen[str], ending: str, look: str, runs: Iterator[int]) -> float:
+    """What it took to write the roles once more."""
+    assert side.stdin and side.stdout
+    print(ending, look, next(runs), sep="\t", file=side.stdin, flush=True)
+    return float(side.stdout.readline())
+
+
+PARTS = {part.__name__: part for part in (typing, growth, pages, first, arrival, sessions, excel, formats)}
