@@ -18,9 +18,9 @@ from rolesmith.document.document import (
     Phrase,
     Sheet,
     Signatures,
-    em,
 )
 from rolesmith.document.kinds.lines import OTHERS
+from rolesmith.formats.beside import fewest_lines
 from rolesmith.formats.bordered import NUMBER as COUNT
 from rolesmith.formats.bordered import SEAL, Band, columns_of, has_labels, is_sealed, pairs
 from rolesmith.formats.chart import Picture, drawn
@@ -198,17 +198,12 @@ def _measured(row: Row, look: Look | None, scale: float) -> Row:
 
 def _beside(band: Band) -> int:
     """How wide the column of standards is, the same in the whole band."""
-    lists = [each for each in band.elements if isinstance(each, Numbered) and each.has_standards]
-    sizes = [(em(str(entry)), em(str(entry.standard or ""))) for each in lists for entry in each.entries]
+    lists = [each for each in band.elements if isinstance(each, Numbered)]
 
-    def lines(wide: int) -> tuple[int, int]:
-        """Those of its rows and of their cells, and how far that is from usual."""
-        widths = [WIDTH - NUMBER - wide, wide]
-        room = [(width - SIDES) / of_one for width, of_one in zip(widths, EM, strict=True)]
-        cells = [[ceil(size / each) for size, each in zip(of_row, room, strict=True)] for of_row in sizes]
-        return sum(max(of_row) + sum(of_row) for of_row in cells), abs(wide - STANDARD)
+    def rooms(wide: float) -> tuple[float, float]:
+        return (WIDTH - NUMBER - wide - SIDES) / EM[0], (wide - SIDES) / EM[1]
 
-    return min(STANDARDS, key=lines)
+    return int(fewest_lines(lists, STANDARDS, STANDARD, rooms))
 
 
 def _rows(element: Element, columns: Sequence[str], beside: int) -> Iterator[Row]:

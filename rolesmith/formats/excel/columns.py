@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import ceil
 
-from rolesmith.document.document import Document, Grid, Numbered, em
+from rolesmith.document.document import Document, Grid, Numbered
+from rolesmith.formats.beside import fewest_lines
 from rolesmith.formats.excel.row_height import wide_enough
 
 NARROWEST = 54
@@ -148,21 +149,13 @@ def columns_of(document: Document, left: int, name: int, width: int) -> Columns:
 
 def _beside(lists: Sequence[Numbered], width: int, left: int) -> float:
     """The share of a line's width that it takes beside its standard: that with which both take the fewest lines."""
-    entries = [entry for each in lists if each.has_standards for entry in each.entries]
-    if not entries:
+    if not any(each.has_standards for each in lists):
         return 0
-    sizes = [(em(str(entry)), em(str(entry.standard or ""))) for entry in entries]
 
-    def lines(share: float) -> tuple[float, float]:
-        begin = _beside_letters(width, share, left)
-        room = _letters(width, share), (width - begin - SIDES) / EM[1]
-        cells = [[ceil(size / each) for size, each in zip(of_row, room, strict=True)] for of_row in sizes]
-        lone = sum(
-            0 < size - room[0] * (count - 1) <= LONE < size for (size, _), (count, _) in zip(sizes, cells, strict=True)
-        )
-        return sum(max(of_row) + sum(of_row) for of_row in cells) + lone, abs(share - BESIDE)
+    def rooms(share: float) -> tuple[float, float]:
+        return _letters(width, share), (width - _beside_letters(width, share, left) - SIDES) / EM[1]
 
-    return min(BESIDES, key=lines)
+    return fewest_lines(lists, BESIDES, BESIDE, rooms, LONE)
 
 
 def _letters(width: int, share: float) -> int:
