@@ -39,10 +39,10 @@ def draw(current: Current) -> None:
     result = mount("team", data, key="team")
     if result.go:
         go("finish", str(result.go.get("role", "")))
-    merges.draw(current, found)
     seen = stamp(opened(), current.shop)
     needs = {"posts": list(found.to_hold.items()), "problems": found.problems, "duties": seen}
     writing.editor_of(current, current.opened, "people", needs)
+    merges.draw(current, found)
 
 
 def _charts(found: Team) -> list[tuple[str, str]]:

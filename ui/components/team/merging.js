@@ -165,7 +165,7 @@ function Choosing({ told, draft, change }) {
         .slice(0, LISTED)
         .map(
           ({ text, post: name, why, kept: instead }, at) => html`<li key=${at}><span class="what">${why}</span>
-          <span>${text} <small class="quiet">${name}${why === "取高的" ? `，留“${instead}”` : ""}</small></span></li>`,
+          <span>${text} <small class="quiet">· ${name}${why === "取高的" ? `，留“${instead}”` : ""}</small></span></li>`,
         )}${told.count > LISTED && html`<li class="quiet">还有 ${told.count - LISTED} 处没有列出。</li>`}</ul></details>`
     }
   </div>`;

@@ -56,7 +56,7 @@ function Merges({ data, go }) {
         onClick=${begin([])}>自己选岗位合成</button>`
       }</header>
     ${several.length > 0 && html`<ul class="rows" aria-label="一人多岗的人">${several.map(row)}</ul>`}
-    ${!several.length && !draft && html`<p class="quiet">现在没有人做两个岗位。在下面“人员”里给一个人写两个岗位，这里就能合成一份；也可以自己选岗位。</p>`}
+    ${!several.length && !draft && html`<p class="quiet">现在没有人做两个岗位。在“人员”里给一个人写两个岗位，这里就能合成一份；也可以自己选岗位。</p>`}
     ${
       draft &&
       html`<${Merging} posts=${data.posts} draft=${draft} change=${change} leave=${() => change(null)} done=${(
