@@ -12,6 +12,7 @@ from pydantic import Field
 from starlette.responses import JSONResponse, Response
 
 from rolesmith.document.document import Document
+from rolesmith.document.matrix import Matrix
 from rolesmith.document.posts import Post
 from rolesmith.formats import SPREADSHEET
 from rolesmith.formats.excel import shop as excel_shop
@@ -19,6 +20,8 @@ from rolesmith.formats.looks import LOOK, USUAL, is_look, look_named
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.text import file_stem, joined
 from rolesmith.shop import logo
+from rolesmith.shop.duties import duties
+from rolesmith.shop.duty_rows import matrix
 from rolesmith.shop.filling import shows_standards
 from rolesmith.store.store import opened
 from routes.bodies import Day
@@ -61,7 +64,7 @@ class Job:
     def run(self) -> None:
         """Write the file; what goes wrong stays in `failed`."""
         try:
-            excel_shop.write(self.file, self._drawn(), look_named(self.look), self._count)
+            excel_shop.write(self.file, self._drawn(), look_named(self.look), self._count, self._matrix())
             self.file.flush()
             shop = opened().facts(self.shop).role.tree.values.get("店名", "")
             self.name = f"{file_stem(joined(shop, '岗位职责说明书'))}_{self.day:%Y%m%d}.xlsx"
@@ -82,6 +85,11 @@ class Job:
                 yield excel_shop.drawn(saved.role, replace(filling, logo=picture))
         if not self.done:
             raise TurnedAway(404, "选的岗位都已经被删掉了，没有生成文件；请刷新页面再选。")
+
+    def _matrix(self) -> Matrix | None:
+        """Who does what; None where not all of the shop's posts are in the workbook."""
+        found = duties(opened(), self.shop)
+        return matrix(found, people=False) if found.read and set(found.read) <= set(self.roles) else None
 
     def _count(self, done: int) -> None:
         if self.off.is_set():

@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 
 from rolesmith.document.matrix import Hours, Line, Matrix, Part
 from rolesmith.formats.excel import coverage as workbook
+from rolesmith.formats.excel import shop as shop_workbook
 from rolesmith.formats.looks import LOOKS
 from rolesmith.libraries.topics import Topic, topics
 from rolesmith.presets.library import Item, Library
@@ -343,3 +344,11 @@ def test_of_many_posts_the_names_stand_in_excel() -> None:
     columns = [f"岗位{at}" for at in range(200)]
     lines = [Line("仓储", STOCK, "", {7: Part("主责", True), 9: Part("协助", False), 11: Part("协助", False)})]
     assert ["仓储", STOCK, "岗位7？", "岗位9、岗位11"] in written(Matrix(columns, lines, people=False))
+
+
+def test_the_shops_workbook_has_the_matrix_as_who_does_what() -> None:
+    matrix = Matrix(["仓管"], [Line("仓储", STOCK, "", {0: Part("主责", False)})], people=False)
+    file, role = io.BytesIO(), shipped().starters["warehouse"].role
+    shop_workbook.write(file, [shop_workbook.drawn(role, shipped().filling(role))], LOOKS["bordered"], matrix=matrix)
+    rows = list(load_workbook(file)["职责分工"].iter_rows(values_only=True))
+    assert ["仓储", STOCK, "●"] in [[cell for cell in row if cell is not None] for row in rows]

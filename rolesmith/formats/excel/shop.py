@@ -15,6 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from rolesmith.document.document import Document
 from rolesmith.document.draw import draw
+from rolesmith.document.matrix import Matrix
 from rolesmith.document.posts import Post, post_of
 from rolesmith.formats.chart import without_pictures
 from rolesmith.formats.excel.book import Book
@@ -47,15 +48,17 @@ def write(
     roles: Iterable[tuple[Document, Post]],
     look: Look = BRAND,
     report: Callable[[int], None] = lambda _: None,
+    matrix: Matrix | None = None,
 ) -> None:
-    """Write a workbook; `report` is called with the number of roles written so far, and may raise to stop.
+    """Write a workbook; `matrix` says who does what, where that is known.
 
+    `report` is called with the number of roles written so far, and may raise to stop.
     Raises OSError where the disk does not take it.
     """
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         workbook = Book(file, {**options(), **on_disk(folder)})
         try:
-            fill(workbook, roles, look, report)
+            fill(workbook, roles, look, report, matrix)
             workbook.close()
         except FileCreateError as error:
             raise OSError from error
@@ -71,7 +74,11 @@ def on_disk(folder: str) -> dict[str, Any]:
 
 
 def fill(
-    workbook: Any, roles: Iterable[tuple[Document, Post]], look: Look, report: Callable[[int], None] = lambda _: None
+    workbook: Any,
+    roles: Iterable[tuple[Document, Post]],
+    look: Look,
+    report: Callable[[int], None] = lambda _: None,
+    matrix: Matrix | None = None,
 ) -> None:
     """Write the sheets into an xlsxwriter.Workbook, which stays open."""
     formats, styles = Formats(workbook), styles_of(look)
@@ -88,7 +95,7 @@ def fill(
         report(at)
     title = joined(shop, HEADING)
     workbook.set_properties(properties(title, shop, CREATED))
-    listed = Listed(posts, sheets, shop, styles)
+    listed = Listed(posts, sheets, shop, styles, matrix)
     entries = [IndexEntry(post.name, post.stamp, sheet) for post, sheet in zip(posts, sheets, strict=True)]
     add_summary(fronts[INDEX], index(entries, shop, styles), formats, styles)
     for name, summary in SHEETS.items():

@@ -109,7 +109,7 @@ export function Coverage({ desk, data }) {
 }
 
 function Rows({ desk, told, list, rows, open, setOpen, give, busy }) {
-  const { columns } = told;
+  const columns = rows.some(({ cells }) => cells.length > 0) ? told.columns : [];
   const parts = (row) => row.cells.filter(([, , share]) => LOOKS[share]);
   return html`<table class=${columns.length ? "matrix" : "matrix narrow"}>
     <thead><tr><th scope="col" class="topic">事情</th>${columns.map(

@@ -9,9 +9,10 @@ from rolesmith.document.posts import Post
 from rolesmith.document.standards import STANDARD
 from rolesmith.formats.excel import style
 from rolesmith.formats.excel.cells import Cell, flow
+from rolesmith.formats.excel.summaries import matrix
 from rolesmith.formats.excel.summaries.summary import LYING, Listed, Summary, heads, new_summary, spans
 
-TITLE, LIST = "职责分工", "职责明细"
+TITLE, LIST = matrix.TITLE, "职责明细"
 ACROSS = 12
 """Most roles that have a column each, with a row for each group; more roles have a row each, and groups the columns."""
 GROUPS = 12
@@ -24,7 +25,9 @@ ALONE = "只有一个岗位"
 
 
 def summary(listed: Listed) -> Summary:
-    """Groups down and roles across, or of many roles the other way round."""
+    """Topics down and roles across where it is known who does what; else groups, of many roles the other way round."""
+    if listed.matrix:
+        return matrix.summary(listed.matrix, listed.shop, listed.styles)
     return _groups_down(listed) if len(listed.posts) <= ACROSS else _roles_down(listed)
 
 

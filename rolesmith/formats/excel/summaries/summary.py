@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from rolesmith.document.matrix import Matrix
 from rolesmith.document.posts import Post
 from rolesmith.formats.excel.cells import Cell, Row, flow
 from rolesmith.formats.excel.letterhead import letterhead, title_rows
@@ -77,6 +78,8 @@ class Listed:
     sheets: Sequence[str]
     shop: str
     styles: Styles
+    matrix: Matrix | None = None
+    """Who does what, where that is known."""
 
     def name(self, span: tuple[int, int], at: int) -> Cell:
         """A post's name that leads to its sheet."""
