@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import ItemsView, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from itertools import chain, compress, count
+from itertools import chain
 from operator import add
 from typing import NamedTuple
 
@@ -157,21 +157,20 @@ class Lexicon:
 
     def _found(self, text: str) -> list[_Found]:
         """Each word of the text, with where it starts and ends."""
-        single, pairs = self._single, self._pairs
+        single = self._single
         numbers = {match.start(): match.end() for match in NUMBERS.finditer(text)}
         inside = {match.start() for match in GOING_ON.finditer(text)} if numbers else None
         read = text + "\n"  # goes on no word
         found: list[_Found] = []
         if not single.keys().isdisjoint(text):
-            found += ((at, at + 1, single[letter]) for at, letter in enumerate(text) if letter in single)
-        for start in compress(count(), map(pairs.__contains__, map(add, text, text[1:]))):
-            at = start + 2
-            letter: _Letter | None = pairs[read[start:at]]
+            found += ((at, at + 1, single[alone]) for at, alone in enumerate(text) if alone in single)
+        for at, pair in enumerate(map(self._pairs.get, map(add, text, text[1:])), 2):
+            letter, end = pair, at
             while letter:
                 if letter.says or letter.hides:
-                    found.append((start, at, letter))
-                letter = letter.next.get(read[at])
-                at += 1
+                    found.append((at - 2, end, letter))
+                letter = letter.next.get(read[end])
+                end += 1
         for at, number_ends in numbers.items():
             for length in self._before:
                 if length <= at and (before := self._numbered.get(read[at - length : at])):
