@@ -121,7 +121,9 @@ def test_the_boxes_of_a_shop_stand_apart(seed: int) -> None:
 @pytest.mark.parametrize("text", [text for _, text in NASTY], ids=[name for name, _ in NASTY])
 def test_any_name_stands_in_its_box(text: str) -> None:
     name = " ".join(text.split())
-    if box := of_role(name, f"上{name}", f"下{name}"):
+    box = of_role(name, f"上{name}", f"下{name}")
+    assert bool(box) == bool(name)
+    if box:
         stands_well(across(box))
 
 

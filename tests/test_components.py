@@ -41,25 +41,27 @@ strings = st.text(st.one_of(st.sampled_from(SPECIAL), st.characters()), max_size
 # —— Texts ——
 
 
-def compare_texts(modules: Modules, texts: list[str]) -> None:
-    texts = [paired(text) for text in texts]
-    found = modules.run(
-        "shared/text", "return v.map((t) => { const c = m.clean(t); return [c, m.lengthOf(c), m.digest(c)]; });", texts
-    )
-    for text, (cleaned, length, digest) in zip(texts, found, strict=True):
-        ours = core.clean(text)
-        assert (cleaned, length, digest) == (ours, len(ours), core.digest(ours)), ascii(text)
+def by_browser(modules: Modules, texts: list[str]) -> Any:
+    """Each text as the page cleans it, its length and its digest."""
+    measure = "return v.map((t) => { const c = m.clean(t); return [c, m.lengthOf(c), m.digest(c)]; });"
+    return modules.run("shared/text", measure, texts)
+
+
+def by_core(texts: list[str]) -> Any:
+    return [[cleaned, len(cleaned), core.digest(cleaned)] for cleaned in map(core.clean, texts)]
 
 
 def test_nasty_texts_are_cleaned_and_measured_alike(modules: Modules) -> None:
     texts = ["", "a\r\nb\rc\n\rd", *SPECIAL, SPECIAL, SPECIAL * 50, "长" * 100_000, "👨‍👩‍👧" * 20_000]
-    compare_texts(modules, [*texts, *(text for _, text in NASTY)])
+    texts = [*map(paired, texts), *(paired(text) for _, text in NASTY)]
+    assert by_browser(modules, texts) == by_core(texts)
 
 
 @batches
 @given(st.lists(strings, max_size=60))
 def test_any_text_is_cleaned_and_measured_alike(modules: Modules, texts: list[str]) -> None:
-    compare_texts(modules, texts)
+    texts = [*map(paired, texts)]
+    assert by_browser(modules, texts) == by_core(texts)
 
 
 @batches
@@ -122,17 +124,17 @@ return v.texts.map((text) => m.pieces(text, v.known, (name) => desk.valueOf(name
 """
 
 
-def compare_pieces(
+def otherwise(
     modules: Modules, texts: list[str], role: dict[str, str], shop: dict[str, str], own: dict[str, str]
-) -> None:
+) -> list[str]:
+    """The texts that the page and the core fill otherwise."""
     known = {name: blank.model_dump(mode="json") for name, blank in BLANKS.items()}
     texts = [core.clean(text) for text in texts]
     found = modules.run("shared/text", DESK, {"texts": texts, "known": known, "role": role, "shop": shop, "own": own})
-    for text, theirs in zip(texts, found, strict=True):
-        ours = Filling(BLANKS, role, shop).pieces(text, own)
-        assert [(p["text"], p.get("blank", ""), p.get("open", False)) for p in theirs] == [
-            (piece.text, piece.blank, piece.open) for piece in ours
-        ], ascii(text)
+    filling = Filling(BLANKS, role, shop)
+    ours = [[(piece.text, piece.blank, piece.open) for piece in filling.pieces(text, own)] for text in texts]
+    theirs = [[(p["text"], p.get("blank", ""), p.get("open", False)) for p in pieces] for pieces in found]
+    return [ascii(text) for text, one, other in zip(texts, ours, theirs, strict=True) if one != other]
 
 
 def test_every_kind_of_blank_is_filled_alike(modules: Modules) -> None:
@@ -141,7 +143,7 @@ def test_every_kind_of_blank_is_filled_alike(modules: Modules) -> None:
     for value in ("", "5", "3～5", "五", "\ufeff", "抖音小店", "客服部", "每周三", "店铺"):
         filled = dict.fromkeys(NAMES, value)
         for role, shop, own in ((filled, {}, {}), ({}, filled, {}), ({}, {}, filled), ({"平台": " "}, filled, {})):
-            compare_pieces(modules, texts, role, shop, own)
+            assert otherwise(modules, texts, role, shop, own) == []
 
 
 @batches
@@ -149,7 +151,7 @@ def test_every_kind_of_blank_is_filled_alike(modules: Modules) -> None:
 def test_any_text_with_blanks_is_filled_alike(
     modules: Modules, texts: list[str], role: dict[str, str], shop: dict[str, str], own: dict[str, str]
 ) -> None:
-    compare_pieces(modules, texts, role, shop, own)
+    assert otherwise(modules, texts, role, shop, own) == []
 
 
 @batches

@@ -126,7 +126,8 @@ def test_set_cleans_what_was_typed() -> None:
     ],
 )
 def test_set_refuses_other_attributes_and_other_types(name: str, value: object) -> None:
-    refusal(edit("set", "sheet.0", value, name=name))
+    why = str(refusal(edit("set", "sheet.0", value, name=name)))
+    assert any(each in why for each in ("不能改", "值不对", "要填文字", "不完整"))
 
 
 @pytest.mark.parametrize(("name", "limit"), [("text", TEXT_LIMIT), ("title", TITLE_LIMIT), ("mark", TITLE_LIMIT)])

@@ -19,6 +19,7 @@ from rolesmith.role.tree import Node, Role
 from tests.excel_print import HARD, Written, document, spreadsheet, written
 from tests.nasty import NASTY
 from tests.office import Office, converted
+from tests.outside import squeezed
 
 
 def nasty_role() -> Role:
@@ -84,10 +85,6 @@ def pages(pdf: Path, order: str) -> list[str]:
     command = ["pdftotext", order, "-enc", "UTF-8", str(pdf), "-"]
     text = subprocess.run(command, capture_output=True, check=True).stdout.decode()
     return text.removesuffix("\f").split("\f")
-
-
-def squeezed(text: str) -> str:
-    return re.sub(r"\s", "", text)
 
 
 def test_prints_on_a4(pdf: Path) -> None:
