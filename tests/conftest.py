@@ -80,9 +80,18 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of an empty database with all migrations behind it."""
+    file = tmp_path_factory.mktemp("migrated") / "empty.db"
+    Store(f"sqlite:///{file}").close()
+    return file
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def store(tmp_path: Path, migrated: Path) -> Iterator[Store]:
     """An empty database."""
+    shutil.copyfile(migrated, tmp_path / "test.db")
     opened = Store(f"sqlite:///{tmp_path}/test.db")
     yield opened
     opened.close()
