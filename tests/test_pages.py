@@ -98,6 +98,12 @@ def test_rows_behind_a_high_one_stand_together() -> None:
         assert [row["tie"] for row in rows] == ties
 
 
+def test_a_page_that_is_saved_leaves_no_other_hardly_filled(tmp_path: Path) -> None:
+    """A form of six pages that is five in one step, of which the last holds little, is four in the next."""
+    made = [each for each in pages.documents(7) if "售后客服6" in each.title]
+    assert pages.looked_at("pdf", "bordered", made, tmp_path) == (4, [])
+
+
 def test_a_form_that_hardly_needs_another_page_is_set_closer(tmp_path: Path) -> None:
     """As many pages as with a few lines less, until a quarter of a page is too much to save."""
 

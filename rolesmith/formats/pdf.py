@@ -82,7 +82,7 @@ def write(document: Document, look: Look = BRAND) -> bytes:
         look = replace(look, bordered=False)
         data = _data(document, look)
     set_as_is = _Setting(data, look)
-    chosen = next((each for each in _closer(set_as_is) if each.pages < set_as_is.pages), set_as_is)
+    chosen = _chosen(set_as_is)
     content = _with_title_shown(chosen.file())
     if chosen.length > LARGE:
         _empty_cache()
@@ -106,6 +106,17 @@ class _Setting:
         content = self._compiler.compile(format="pdf", timestamp=CREATED)
         assert isinstance(content, bytes)
         return content
+
+
+def _chosen(as_is: _Setting) -> _Setting:
+    """The setting that saves a page and leaves no other hardly filled; else one that saves a page, else as it is."""
+    saved = as_is
+    for each in _closer(as_is):
+        if each.pages < as_is.pages:
+            saved = each if saved is as_is else saved
+            if each.pages == 1 or each.filled >= LITTLE:
+                return each
+    return saved
 
 
 def _closer(as_is: _Setting) -> Iterator[_Setting]:
