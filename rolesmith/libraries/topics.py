@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, RootModel
@@ -66,6 +67,7 @@ class Report:
     total: int
 
 
+@cache
 def topics() -> tuple[Topic, ...]:
     """The topics of presets/topics.yaml. Raises Unreadable."""
     return yaml.read(_Topics, FILE.read_bytes(), FILE.name).root

@@ -105,15 +105,16 @@ def coverage(found: pd.DataFrame, known: Sequence[Topic] | None = None) -> pd.Da
     nobody, sole or shared, by how many posts own it; `guessed`: whether an owner is told from the words of lines only.
     """
     once = greatest(found)
-    by_topic = {str(name): part for name, part in once.groupby("topic", sort=False)}
+    titles: dict[tuple[str, str], list[str]] = {}
+    for topic, share, title in zip(once["topic"], once["share"], once["title"], strict=True):
+        titles.setdefault((topic, share), []).append(title)
+    guesses = set(once.loc[(once["share"] == OWNER) & once["guessed"], "topic"])
     rows = []
-    for topic in (topic for topic in topics() if topic.kind == "duty") if known is None else known:
-        part = by_topic.get(topic.topic, once.iloc[:0])
-        who = [part[part["share"] == share] for share in ORDER]
-        owners = who[0]["post"].size
+    for each in (topic for topic in topics() if topic.kind == "duty") if known is None else known:
+        names = [tuple(titles.get((each.topic, share), ())) for share in ORDER]
+        owners = len(names[0])
         kind = (NOBODY, SOLE)[owners] if owners < 2 else SHARED
-        names = [tuple(each["title"]) for each in who]
-        rows.append((topic.topic, topic.area, topic.sources, *names, kind, bool(who[0]["guessed"].any())))
+        rows.append((each.topic, each.area, each.sources, *names, kind, each.topic in guesses))
     all_topics = pd.DataFrame(rows, columns=list(COVERAGE)).astype(dict(COVERAGE))
     places = all_topics["kind"].map({NOBODY: 0, SHARED: 1, SOLE: 2})
     return (
