@@ -61,13 +61,19 @@ def parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_bytes(), str(path))
 
 
+@cache
+def walked(tree: ast.Module) -> list[ast.AST]:
+    """All that stands in a file."""
+    return list(ast.walk(tree))
+
+
 def place(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
 def imports(tree: ast.Module, package: str = "") -> Iterator[str]:
     """Every module that the source imports, anywhere in it; `from a import b` counts as `a` and `a.b`."""
-    for node in ast.walk(tree):
+    for node in walked(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -91,7 +97,7 @@ def tops(modules: set[str]) -> set[str]:
 def names_of(tree: ast.Module) -> set[str]:
     """Every name, attribute, keyword and imported name that the source uses."""
     found: set[str] = set()
-    for node in ast.walk(tree):
+    for node in walked(tree):
         match node:
             case ast.Name(id=name) | ast.Attribute(attr=name) | ast.keyword(arg=str(name)):
                 found.add(name)
@@ -106,13 +112,13 @@ def names_of(tree: ast.Module) -> set[str]:
 
 def sins(tree: ast.Module) -> set[str]:
     """What nobody may use."""
-    calls = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+    calls = {node.func.id for node in walked(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
     used, modules = names_of(tree), set(imports(tree))
     found = (calls & NO_CALLS) | (used & NO_ATTRIBUTES) | (tops(modules) & NO_MODULES)
     if "yaml" in tops(modules):
         attributes = {
             node.attr
-            for node in ast.walk(tree)
+            for node in walked(tree)
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "yaml"
         }
         from_yaml = {module.removeprefix("yaml.") for module in modules if module.startswith("yaml.")}

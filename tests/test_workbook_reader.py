@@ -102,7 +102,7 @@ def test_no_text_is_read_otherwise(text: str) -> None:
     assert read(workbook(role), "a.xlsx", role).role == role
 
 
-SAVED_AGAIN = range(0, len(ROLES), 3)
+SAVED_AGAIN = (*tried(range(0, len(ROLES) - 1, 3)), len(ROLES) - 1)
 
 
 @converted("xlsx", "xlsx", *((at,) for at in SAVED_AGAIN))
