@@ -214,5 +214,7 @@ def test_where_a_link_to_a_role_that_is_gone_leads_says_so(filled: tuple[Server,
     server, ids = filled
     (sentence,) = drawn(server, NOWHERE.strip("/"), ids["gone"]).said
     assert "这个岗位不存在或已经删掉了" in sentence
+    (sentence,) = drawn(server, NOWHERE.strip("/"), ids["trashed"]).said
+    assert "这个岗位在回收站里" in sentence
     (sentence,) = drawn(server, "library", ids["gone"]).said
     assert "没有这个预设库" in sentence

@@ -31,7 +31,10 @@ def missing(path: str, current: state.Current) -> str:
     saved = current.saved
     if path in OF_LIBRARIES and current.shelved:
         return ""
-    if saved is None and path != "library" and st.query_params.get("role"):
+    asked = st.query_params.get("role", "")
+    if saved is None and asked and asked in {head.id for head in opened().heads(current.shop, trashed=True)}:
+        return "这个岗位在回收站里：点开这一页最下面的“回收站”，点它的“恢复”就放回来。"
+    if saved is None and path != "library" and asked:
         return "这个岗位不存在或已经删掉了，或者它的记录读不出来；这里是“我的岗位”。"
     if saved and saved.kind == "facts":
         return "这个地址是本店信息，不是岗位；到“本店信息”里打开它。"

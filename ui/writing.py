@@ -142,6 +142,7 @@ def take(current: Current, ways: Sequence[str], further: Sequence[str]) -> None:
         "version": saved.version,
         "published": saved.published,
         "publishing": saved.kind != "paper",
+        "lacking": bool(current.progress.lacking),
         "poster": shipped().is_poster(saved.role),
         "signing": _signing(current),
         "versions": [{"id": each.id, "label": each.label, "at": each.at.isoformat()} for each in published],

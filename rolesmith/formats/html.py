@@ -18,7 +18,7 @@ from rolesmith.formats import poster as posters
 from rolesmith.formats.bordered import SEAL, is_sealed, sections, title_size
 from rolesmith.formats.chart import drawn
 from rolesmith.formats.chart.svg import ON_SCREEN
-from rolesmith.formats.html_text import phrase
+from rolesmith.formats.html_text import phrase, shop_name
 from rolesmith.formats.looks import BORDERED, BRAND, FANGSONG, FONT, HEI, SONG, Look, mixed
 from rolesmith.formats.sheet_rows import sheet_rows
 from rolesmith.formats.summary import summary
@@ -51,6 +51,7 @@ def _environment() -> Environment:
     environment.globals |= {"language": LANGUAGE, "label_of_standards": LABEL}
     environment.globals |= {
         "phrase": phrase,
+        "shop_name": shop_name,
         "kind_of": _kind_of,
         "sheet_rows": sheet_rows,
         "sum_of": _sum_of,

@@ -1,9 +1,19 @@
 """A text as HTML, with its node and its blanks marked for the preview; in Python, since it is most of a document."""
 
+import re
+
 from markupsafe import Markup, escape
 
 from rolesmith.document.document import TO_FILL, Phrase
 from rolesmith.role.blanks import Piece
+
+KIND_OF_SHOP = re.compile("(?=(?:官方)?(?:旗舰|专卖|专营)店$)")
+"""Before what a shop's name ends in."""
+
+
+def shop_name(name: str) -> Markup:
+    """A shop's name, which breaks before its kind."""
+    return Markup("<wbr>").join(KIND_OF_SHOP.split(name, 1))
 
 
 def phrase(phrase: Phrase) -> Markup:

@@ -19,7 +19,7 @@ export function Details({ desk, line, label }) {
   const folded = asked.filter(({ later }) => later && !all);
   return html`<div class=${`details ${open ? "open" : ""}`}>
     <button type="button" class="told" aria-expanded=${open} onClick=${() => setOpen(!open)}>
-      ${told(asked, value) || "＋ 层级、平台…"}<span class="sr">，${label}的更多内容</span></button>
+      ${open ? "收起" : told(asked, value) || "＋ 层级、平台…"}<span class="sr">，${label}的更多内容</span></button>
     ${
       open &&
       html`<div class="details-rows" ref=${reveal}>${asked

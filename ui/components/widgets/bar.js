@@ -15,6 +15,7 @@ import { historyOf } from "../shared/history.js";
 import { html, show, useChanges, useEffect, useRef, useState } from "../shared/html.js";
 
 const CONNECTION = [coming];
+const FORMS = { finish: "下载", versions: "版本" }; // what stands beside the paper where nothing is written
 const UNDRAWN = 20; // commits that the editor lays over what was drawn; behind so many the page is drawn anew
 
 export default function bar(component) {
@@ -73,7 +74,9 @@ function RoleBar({ data, redraw }) {
     ${
       data.tabs &&
       html`<div class="tabs" role="tablist" aria-label="看表单还是看文档">
-      <button type="button" role="tab" aria-selected=${view !== "paper"} onClick=${() => turn("form")}>填写</button>
+      <button type="button" role="tab" aria-selected=${view !== "paper"} onClick=${() => turn("form")}>${
+        FORMS[data.path] ?? "填写"
+      }</button>
       <button type="button" role="tab" aria-selected=${view === "paper"} onClick=${() => turn("paper")}>看文档</button>
     </div>`
     }

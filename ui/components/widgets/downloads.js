@@ -1,6 +1,6 @@
 // @ts-check
 // Taking the document away: the three files that owners take most, all other ways folded, and publishing.
-// data: {role, files, further: [{ending, label, note}], version, published, publishing, poster, signing: {id, title,
+// data: {role, files, further: [{ending, label, note}], version, published, publishing, lacking, poster, signing: {id, title,
 // holds, on} | null, versions: [{id, label, at}], looks, look, standards, standard}: see shared/looks.js
 
 import { outboxOf } from "../outbox/boxes.js";
@@ -23,6 +23,7 @@ const spaced = (verb, name) => `${verb}${/^\w/.test(name) ? " " : ""}${name}`;
 
 function Downloads({ data, redraw }) {
   const { said, say, busy, calmly } = useCalm();
+  const publishing = useCalm();
   const [open, unfold] = useState(false);
 
   const take = (file, version) =>
@@ -56,7 +57,7 @@ function Downloads({ data, redraw }) {
     await printed(await (await ask(`/roles/${data.role}/export.html?day=${today()}`)).text());
     return "";
   });
-  const publish = calmly(async () => {
+  const publish = publishing.calmly(async () => {
     await commit(data.role);
     const headers = { "content-type": "application/json", "x-rolesmith": "1" };
     const response = await ask(`/roles/${data.role}/publish`, {
@@ -146,8 +147,9 @@ function Downloads({ data, redraw }) {
       data.publishing &&
       html`<section class="panel publish" aria-label="发布">
       <span class=${`badge ${data.published ? "on" : ""}`}>${standing(data)}</span>
-      <button type="button" class="main" disabled=${busy || data.published}
+      <button type="button" class=${data.lacking ? "file" : "main"} disabled=${publishing.busy || data.published}
         onClick=${publish}>${data.version ? "发布新版" : "发布"}</button>
+      <p class="said" role="status">${publishing.said}</p>
       <p class="quiet">发布会留存这一版，在这份和同一岗位的其他文件上写好版本号和日期。</p>
     ${
       data.versions.length > 0 &&
