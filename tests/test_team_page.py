@@ -104,6 +104,9 @@ def test_a_person_with_two_posts_stands_in_the_chart_and_is_there_again(page: Pa
     page.get_by_test_id("stSidebar").get_by_role("link", name="全店").click()
     expect(page.get_by_text("还没有写人员")).to_be_visible()
     page.get_by_role("button", name="加一个人").click()
+    expect(page.locator(".tiles")).to_contain_text("要看一下")
+    expect(page.locator(".told")).to_be_hidden()  # nobody is told what lacks before a key is pressed
+    expect(page.get_by_role("button", name="载入示例店")).to_have_count(0)
     page.keyboard.type("周禾")
     page.get_by_role("combobox", name="周禾：加一个岗位").click()
     expect(page.get_by_role("option")).to_have_count(2)
@@ -130,7 +133,7 @@ def test_a_person_with_two_posts_stands_in_the_chart_and_is_there_again(page: Pa
     page.reload()
     expect(page.locator(".chart").get_by_text("周禾 60%")).to_be_visible()
     expect(page.locator(".chart").get_by_text("周禾 40%")).to_be_visible()
-    expect(page.locator(".tiles")).to_contain_text("1 人一人多岗")
+    expect(page.locator(".tiles")).to_contain_text("1 人兼几个岗")
     expect(page.locator(".who textarea").last).to_have_value(HOSTILE)
     assert page.locator("img[src=x]").count() == 0
     page.get_by_role("button", name="撤销").click()

@@ -34,6 +34,7 @@ def draw(current: Current) -> None:
         "tiles": list(_tiles(found)) if found.posts else [],
         "charts": _charts(found),
         "example": example.is_here(opened(), current.shop),
+        "offered": not found.people,
         "brings": f"{len(brought.posts)} 个岗位、{len(brought.people)} 行人员",
     }
     result = mount("team", data, key="team")
@@ -71,7 +72,7 @@ def _tiles(found: Team) -> Iterator[dict[str, str]]:
     note = f"另有 {counts.wanted} 个待招" if counts.wanted else "没有待招"
     yield {"value": f"{counts.people} 人 · {counts.posts} 岗", "note": note}
     if counts.several:
-        yield {"value": f"{counts.several} 人一人多岗", "note": _named(list(several(found.held)["name"]))}
+        yield {"value": f"{counts.several} 人兼几个岗", "note": _named(list(several(found.held)["name"]))}
     if counts.nobody:
         names = _named(list(nobody(found.by_post)["title"]))
         yield {"value": f"{counts.nobody} 个岗位没有人", "note": names, "look": "bad"}

@@ -75,14 +75,14 @@ const Person = memo(({ desk, person, label, posts, problems }) => {
     const room = CHILD_LIMIT - (desk.find(PEOPLE).children ?? []).length;
     refuse(found.length > room ? `粘贴了 ${found.length} 行，这里还放得下 ${room} 行，一行也没有加；请分开粘贴。` : "");
     if (found.length > room) return;
-    const fresh = !person.title && !held.length;
     desk.putTogether([
       { op: "add", target: PEOPLE, value: found, after: person.id },
       ...(fresh ? [{ op: "remove", target: person.id }] : []),
     ]);
     desk.focusSoon(keyOf(found.at(-1)?.id ?? "", "title"));
   };
-  return html`<div class=${`person ${wanted ? "wanted" : ""}`} data-row=${person.id} data-kind="group">
+  const fresh = !person.title && !held.length;
+  return html`<div class=${`person ${wanted ? "wanted" : ""} ${fresh ? "fresh" : ""}`} data-row=${person.id} data-kind="group">
     <${Grip} desk=${desk} node=${person} label=${label} />
     <div class="who"><${TextBox} desk=${desk} node=${person} name="title" label=${`${label}：姓名或代号`}
       placeholder=${wanted ? WANTED : "姓名或代号"} single onPaste=${paste} /></div>

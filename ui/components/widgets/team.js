@@ -1,6 +1,7 @@
 // @ts-check
 // 全店: the shop in a few numbers, and its organisation chart, in which a click leads to the role.
-// data: {tiles: [{value, note, look}], charts: [[title, svg]], example: bool, brings}
+// data: {tiles: [{value, note, look}], charts: [[title, svg]], example: bool, offered: bool,
+// brings}
 
 import { turn } from "../frame/redraw.js";
 import { PEOPLE } from "../outbox/boxes.js";
@@ -65,7 +66,8 @@ function Team({ data, go, redraw }) {
         data.example
           ? html`<button type="button" class="link" disabled=${busy} onClick=${example(false)}>移除示例店</button>
           <span class="quiet">只移除没有改过、也没有人在任的示例岗位和人员，您写的、改过的都留下。</span>`
-          : html`<button type="button" class="link" disabled=${busy} onClick=${example(true)}>载入示例店</button>
+          : data.offered &&
+            html`<button type="button" class="link" disabled=${busy} onClick=${example(true)}>载入示例店</button>
           <span class="quiet">加进 ${data.brings}看看样子，岗位带“示例”标签；随时可以一点就移除。</span>`
       }
       <span class="said" role="status">${said}</span></p>
