@@ -23,6 +23,9 @@ def before_taking(current: Current) -> None:
     found = advice.findings(opened(), current.shop, saved.role)
     shown = [each for each in found if each.rule not in advice.GAPS]
     told, lost = points(saved, score(found)), 100 - score(each for each in found if each.rule in advice.GAPS)
+    if not shown and not told:
+        st.caption("写法、用工与平台规则都没有要提的。")
+        return
     st.header("写得怎么样" + told, anchor=False)
     gaps = f"没填的地方扣了 {lost} 分。" if told and lost else ""
     if not shown:
