@@ -311,9 +311,11 @@ print(held - before, resident("self") - before)
 
 
 def resident(process: object) -> int:
-    """Megabytes of a process that lie in memory."""
-    pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") >> 20
+    """Megabytes of its own that a process has in memory: without the pages of files, which the system lets go and reads
+    again as it likes.
+    """
+    resident, of_files = map(int, Path(f"/proc/{process}/statm").read_text().split()[1:3])
+    return (resident - of_files) * os.sysconf("SC_PAGE_SIZE") >> 20
 
 
 @linux

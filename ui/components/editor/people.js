@@ -82,7 +82,8 @@ const Person = memo(({ desk, person, label, posts, problems }) => {
     desk.focusSoon(keyOf(found.at(-1)?.id ?? "", "title"));
   };
   const fresh = !person.title && !held.length;
-  return html`<div class=${`person ${wanted ? "wanted" : ""} ${fresh ? "fresh" : ""}`} data-row=${person.id} data-kind="group">
+  const state = `${wanted ? "wanted" : ""} ${fresh ? "fresh" : ""}`;
+  return html`<div class=${`person ${state}`} data-row=${person.id} data-kind="group">
     <${Grip} desk=${desk} node=${person} label=${label} />
     <div class="who"><${TextBox} desk=${desk} node=${person} name="title" label=${`${label}：姓名或代号`}
       placeholder=${wanted ? WANTED : "姓名或代号"} single onPaste=${paste} /></div>

@@ -1,7 +1,8 @@
 // @ts-check
 // Taking the document away: the three files that owners take most, all other ways folded, and publishing.
-// data: {role, files, further: [{ending, label, note}], version, published, publishing, lacking, poster, signing: {id, title,
-// holds, on} | null, versions: [{id, label, at}], looks, look, standards, standard}: see shared/looks.js
+// data: {role, files, further: [{ending, label, note}], version, published, publishing, lacking, poster,
+// signing: {id, title, holds, on} | null, versions: [{id, label, at}], looks, look, standards, standard}: see
+// shared/looks.js
 
 import { outboxOf } from "../outbox/boxes.js";
 import { useCalm } from "../shared/calm.js";
