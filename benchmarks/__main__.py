@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from benchmarks import advice, against, excel, finding, formats, load, screens, soak
+from benchmarks import advice, against, excel, finding, formats, load, screens, shop, soak
 from benchmarks.figures import HEAD, Figure
 
 COUNT = 30
@@ -38,6 +38,7 @@ PARTS: dict[str, Part] = {
     "growth": on_screen(screens.growth),
     "pages": on_screen(screens.pages),
     "first": on_screen(screens.first),
+    "shop": on_screen(shop.large),
     "costs": load.costs,
     "sessions": load.sessions,
     "memory": load.memory,
