@@ -13,7 +13,7 @@ from rolesmith.libraries.tree import key_of
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.tree import Node
 from tests.conftest import SHOP, Server
-from tests.desk import Desk, choose, new_desk
+from tests.desk import Desk, at_rest, choose, new_desk
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_visit]
 
@@ -281,6 +281,7 @@ def test_the_paper_marks_what_is_edited_keeps_its_place_and_leads_to_it(page: Pa
 
 def test_publishing_freezes_a_version_and_stamps_the_paper(page: Page, server: Server, tmp_path: Path) -> None:
     desk = new_desk(page, server).open("finish")
+    at_rest(page)  # what the last test left on this page may stand there until all is drawn
     expect(page.get_by_text("草稿", exact=True)).to_be_visible()
     desk.button("发布").click()
     expect(desk.paper.locator("header dl")).to_contain_text("第 1 版")

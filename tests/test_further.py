@@ -13,7 +13,7 @@ from rolesmith.role.tree import Role
 from rolesmith.shop.libraries import further_duties
 from rolesmith.shop.suited import posts_of, suited_groups
 from tests.conftest import ROOT, SHOP, Server
-from tests.desk import choose, desk_of, new_desk
+from tests.desk import at_rest, choose, desk_of, new_desk
 
 pytestmark = pytest.mark.one_visit
 
@@ -190,6 +190,7 @@ def test_one_tap_puts_its_groups_in_the_place_of_the_empty_ones_and_one_undo_tak
 def test_a_group_that_another_device_writes_in_meanwhile_stays(page: Page, server: Server) -> None:
     desk = desk_of(page, server, named("出纳")).open("duties")
     expect(page.locator(".suited")).to_be_visible()
+    at_rest(page)  # a page that is still drawn would learn of the line, and offer nothing
     line = {"id": "from-afar", "kind": "line", "text": "别处写的"}
     store = server.store()
     try:
