@@ -8,12 +8,18 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from rolesmith.files.problem import Problem, Unreadable
 from rolesmith.role.text import TITLE_LIMIT, clean, one_line
-from routes.handler import Body
+from routes.handler import Body, Query
 from server.guard import TurnedAway, day
 
 Day = Annotated[date, BeforeValidator(day)]
 """The visitor's own day, YYYY-MM-DD, see guard.py."""
 Title = Annotated[str, AfterValidator(lambda text: one_line(clean(text))), Field(min_length=1, max_length=TITLE_LIMIT)]
+
+
+class Dated(Query):
+    """The visitor's day, in the file's name."""
+
+    day: Day = Field(default_factory=date.today)
 
 
 class Today(Body):

@@ -1,9 +1,7 @@
 """Documents out: of the newest committed revision, or of a version; and a role's file in, as a new role."""
 
 from dataclasses import replace
-from datetime import date
 
-from pydantic import Field
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 
 from rolesmith.document.draw import draw
@@ -12,28 +10,26 @@ from rolesmith.formats import FORMATS, form, html, plain
 from rolesmith.formats.looks import LOOK, is_look, look_named
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import Filling
-from rolesmith.role.text import file_stem
 from rolesmith.role.tree import Role
 from rolesmith.shop import letterhead, logo
 from rolesmith.shop.filling import shows_standards
 from rolesmith.store.record import OTHER_KIND
 from rolesmith.store.store import opened
-from routes.bodies import Day, Upload
-from routes.download import attachment
-from routes.handler import GONE, Body, Query, handler
+from routes.bodies import Dated, Upload
+from routes.download import attachment, dated
+from routes.handler import GONE, Body, handler
 from routes.read_back import read_file
 from server.guard import FRESH, TurnedAway
 
 
-class Wish(Query):
-    """Which version a document is to be of, the newest where none is said; its look, and whether it shows standards,
-    as the shop has chosen where neither is said; the visitor's day in its name.
+class Wish(Dated):
+    """And which version a document is to be of, the newest where none is said; its look, and whether it shows
+    standards, as the shop has chosen where neither is said.
     """
 
     version: str = ""
     look: str = ""
     standards: str = ""
-    day: Day = Field(default_factory=date.today)
 
 
 @handler(Wish, heavy=True)
@@ -43,7 +39,7 @@ def export(shop: str, asked: Wish, role: str, ending: str) -> Response:
     if format is None:
         raise TurnedAway(404, "没有这种文件格式。")
     found, filling, revision = _found(shop, role, asked)
-    name = f"{file_stem(draw(found, filling).title)}_{asked.day:%Y%m%d}.{format.ending}"
+    name = dated(draw(found, filling).title, asked.day, format.ending)
     known = asked.look if is_look(asked.look) else opened().setting(shop, LOOK)
     look = known if format.looks else ""
     if ending == "docx":
@@ -57,7 +53,7 @@ def picture(shop: str, asked: Wish, role: str) -> Response:
     """The page that a browser draws as pictures; named as they are."""
     found, filling, _ = _found(shop, role, asked)
     document = draw(found, filling)
-    headers = attachment(f"{file_stem(document.title)}_{asked.day:%Y%m%d}.png")
+    headers = attachment(dated(document.title, asked.day, "png"))
     page = html.poster if shipped().is_poster(found) else html.picture
     return HTMLResponse(page(document, look_named(opened().setting(shop, LOOK))), headers=headers)
 
@@ -134,7 +130,7 @@ def empty_form(shop: str, asked: Wish, ending: str) -> Response:
     template = next(iter(shipped().templates.values()))
     look, standards = look_named(opened().setting(shop, LOOK)), shows_standards(opened(), shop, asked.standards)
     data = form.write(template.role(), ending, look, standards=standards)
-    name = f"岗位填写表_{asked.day:%Y%m%d}.{ending}"
+    name = dated("岗位填写表", asked.day, ending)
     return Response(data, media_type=form.FORMS[ending].media_type, headers=attachment(name))
 
 

@@ -4,11 +4,14 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import date
 from typing import IO
 from urllib.parse import quote
 
 from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
+
+from rolesmith.role.text import file_stem
 
 PIECE = 1 << 16
 
@@ -27,6 +30,11 @@ def abandon(file: IO[bytes]) -> None:
 def attachment(name: str) -> dict[str, str]:
     """Headers of a file to be saved under a name, and of which nobody keeps a copy on the way."""
     return {"content-disposition": f"attachment; filename*=UTF-8''{quote(name)}", "cache-control": "no-store"}
+
+
+def dated(title: str, day: date, ending: str) -> str:
+    """The name of a file: what is in it, and the visitor's day."""
+    return f"{file_stem(title)}_{day:%Y%m%d}.{ending}"
 
 
 class Download(StreamingResponse):

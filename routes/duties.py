@@ -1,21 +1,20 @@
 """Who does what in the shop: rows for its page, what gives a duty to a post, each person's load, and the workbook."""
 
 import re
-from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator
 from starlette.responses import JSONResponse, Response
 
 from rolesmith.formats import SPREADSHEET
 from rolesmith.formats.excel import coverage
 from rolesmith.formats.looks import LOOK, look_named
-from rolesmith.role.text import file_stem, joined
+from rolesmith.role.text import joined
 from rolesmith.shop import duty_rows
 from rolesmith.shop.duties import duties, given
 from rolesmith.store.store import opened
-from routes.bodies import Day
-from routes.download import attachment
+from routes.bodies import Dated
+from routes.download import attachment, dated
 from routes.handler import Query, handler
 from server.guard import TurnedAway
 
@@ -50,10 +49,9 @@ class Whose(Query):
     post: str = ""
 
 
-class File(Query):
-    """The visitor's day, in the file's name; and by whom the columns are."""
+class File(Dated):
+    """And by whom the columns are."""
 
-    day: Day = Field(default_factory=date.today)
     by: str = "post"
 
 
@@ -94,5 +92,5 @@ def export(shop: str, asked: File) -> Response:
     name = opened().facts(shop).role.tree.values.get("店名", "").strip()
     matrix, hours = duty_rows.matrix(found, people=asked.by == PEOPLE), duty_rows.hours(found)
     content = coverage.write(matrix, hours, name, look_named(opened().setting(shop, LOOK)))
-    file = f"{file_stem(joined(name, coverage.TITLE))}_{asked.day:%Y%m%d}.xlsx"
+    file = dated(joined(name, coverage.TITLE), asked.day, "xlsx")
     return Response(content, media_type=SPREADSHEET, headers=attachment(file))

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field
 from starlette.responses import JSONResponse, Response
 
+from rolesmith.document.draw import name_of
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import OPEN
 from rolesmith.role.text import TEXT_LIMIT, TITLE_LIMIT, clean, one_line
@@ -77,7 +78,7 @@ def look(shop: str, sent: Asked) -> Response:
     return JSONResponse(
         {
             "mark": plan.mark,
-            "name": merged.called(found.role, facts),
+            "name": name_of(found.role, filling),
             "superior": filling.fill(superior.text) if superior else "",
             "pairs": list(map(pair, found.pairs[:LISTED])),
             "handovers": handovers[:LISTED],

@@ -1,38 +1,30 @@
 """The shop's people out as a workbook; and the example shop in, and away again."""
 
 from dataclasses import replace
-from datetime import date
 
-from pydantic import Field
 from starlette.responses import JSONResponse, Response
 
 from rolesmith.formats import FORMATS, SPREADSHEET
 from rolesmith.formats.excel import people
 from rolesmith.formats.looks import LOOK, is_look, look_named
 from rolesmith.presets.shipped import shipped
-from rolesmith.role.text import file_stem, joined
+from rolesmith.role.text import joined
 from rolesmith.shop import example, letterhead, logo
 from rolesmith.shop.person import paper_of
 from rolesmith.shop.team import team
 from rolesmith.store.store import opened
 from rolesmith.team.frames import staff
-from routes.bodies import Day
-from routes.download import attachment
-from routes.handler import Body, Query, handler
+from routes.bodies import Dated
+from routes.download import attachment, dated
+from routes.handler import Body, handler
 from server.guard import TurnedAway
 
 PRINTED = ("docx", "pdf", "xlsx")
 """What a person's duties are printed as."""
 
 
-class Wish(Query):
-    """The visitor's day, in the file's name."""
-
-    day: Day = Field(default_factory=date.today)
-
-
-@handler(Wish, heavy=True)
-def export(shop: str, asked: Wish) -> Response:
+@handler(Dated, heavy=True)
+def export(shop: str, asked: Dated) -> Response:
     """Who holds which post, and which post is held by whom."""
     found = team(opened(), shop)
     if not found.people:
@@ -43,12 +35,12 @@ def export(shop: str, asked: Wish) -> Response:
     columns = found.by_post[["title", "people", "wanted", "full", "who"]]
     posts = [people.PostRow(*row) for row in columns.itertuples(index=False)]
     content = people.write(persons, posts, name, look)
-    file = f"{file_stem(joined(name, people.TITLE))}_{asked.day:%Y%m%d}.xlsx"
+    file = dated(joined(name, people.TITLE), asked.day, "xlsx")
     return Response(content, media_type=SPREADSHEET, headers=attachment(file))
 
 
-@handler(Wish, heavy=True)
-def duties(shop: str, asked: Wish, person: str, ending: str) -> Response:
+@handler(Dated, heavy=True)
+def duties(shop: str, asked: Dated, person: str, ending: str) -> Response:
     """The duties of a person, with the share of each post, in the format that the address ends with."""
     format, paper = FORMATS.get(ending), shipped().person_paper
     if format is None or paper is None or ending not in PRINTED:
@@ -58,7 +50,7 @@ def duties(shop: str, asked: Wish, person: str, ending: str) -> Response:
     if ending == "docx":
         filling = replace(filling, letterhead=letterhead.kept(opened(), shop))
     look = opened().setting(shop, LOOK)
-    name = f"{file_stem(joined(who, paper.title))}_{asked.day:%Y%m%d}.{format.ending}"
+    name = dated(joined(who, paper.title), asked.day, format.ending)
     content = format.write(role, filling, look if is_look(look) else "")
     return Response(content, media_type=format.media_type, headers=attachment(name))
 

@@ -18,14 +18,14 @@ from rolesmith.formats import SPREADSHEET
 from rolesmith.formats.excel import shop as excel_shop
 from rolesmith.formats.looks import LOOK, USUAL, is_look, look_named
 from rolesmith.presets.shipped import shipped
-from rolesmith.role.text import file_stem, joined
+from rolesmith.role.text import joined
 from rolesmith.shop import logo
 from rolesmith.shop.duties import duties
 from rolesmith.shop.duty_rows import matrix
 from rolesmith.shop.filling import shows_standards
 from rolesmith.store.store import opened
 from routes.bodies import Day
-from routes.download import Download, abandon, attachment, blank
+from routes.download import Download, abandon, attachment, blank, dated
 from routes.handler import Body, Wrong, handler
 from server.guard import FRESH, FULL, TurnedAway
 from server.heavy import Turns
@@ -67,7 +67,7 @@ class Job:
             excel_shop.write(self.file, self._drawn(), look_named(self.look), self._count, self._matrix())
             self.file.flush()
             shop = opened().facts(self.shop).role.tree.values.get("店名", "")
-            self.name = f"{file_stem(joined(shop, '岗位职责说明书'))}_{self.day:%Y%m%d}.xlsx"
+            self.name = dated(joined(shop, "岗位职责说明书"), self.day, "xlsx")
         except OSError:
             self.failed = TurnedAway(503, FULL)
         except Exception as error:

@@ -182,7 +182,7 @@ def test_fill_refuses_what_no_text_can_name(name: str) -> None:
 
 @pytest.mark.parametrize("value", [None, 5, True, ["抖音"], {"a": "b"}])
 def test_fill_refuses_what_is_no_text(value: object) -> None:
-    refusal(edit("fill", "role", value, name="平台"))
+    assert str(refusal(edit("fill", "role", value, name="平台"))) == "这里要填文字。"
 
 
 def test_a_value_over_the_limit_is_refused_with_the_number() -> None:

@@ -13,9 +13,9 @@ from rolesmith.formats import FORMATS
 from rolesmith.presets.shipped import shipped
 from rolesmith.readers import READERS
 from rolesmith.role.edit import Edit, Gone, Refused
-from rolesmith.role.tree import Node, Role, new_id
+from rolesmith.role.tree import MERGED_LIMIT, Node, Role, new_id
 from rolesmith.shop import merged
-from rolesmith.shop.merged import CHANGED_SINCE, MOST, Plan
+from rolesmith.shop.merged import CHANGED_SINCE, Plan
 from rolesmith.shop.person import paper_of as person_paper_of
 from rolesmith.shop.team import team
 from rolesmith.store import backup
@@ -119,7 +119,7 @@ def test_one_ten_a_role_twice_and_one_that_is_gone_are_a_sentence_each(store: St
     store.trash(SHOP, roles[1])
     for asked, said in (
         (roles[:1], "合成一份要两个岗位或更多，请再选一个。"),
-        (ten, f"一次最多合 {MOST} 个岗位，选了 10 个，请去掉几个。"),
+        (ten, f"一次最多合 {MERGED_LIMIT} 个岗位，选了 10 个，请去掉几个。"),
         ([roles[0], roles[0]], "“电商运营专员”选了 2 次，留一个就够。"),
         (roles, "“客服专员”不在店里了（可能删掉了）：请去掉它，或从“我的岗位”的回收站放回来。"),
         ([roles[0], "none"], "选的岗位里有一个不在店里了（可能删掉了）"),

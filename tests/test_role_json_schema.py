@@ -25,12 +25,12 @@ def test_it_is_a_schema() -> None:
 
 @pytest.mark.parametrize("starter", shipped().starters)
 def test_every_starter_fits(starter: str) -> None:
-    VALID.validate(told(shipped().starters[starter].role))
+    assert list(VALID.iter_errors(told(shipped().starters[starter].role))) == []
 
 
 def test_generated_roles_and_one_of_every_kind_fit() -> None:
     for role in [every_kind()[0], *roles(30)]:
-        VALID.validate(told(role))
+        assert list(VALID.iter_errors(told(role))) == []
 
 
 def wrong_trees() -> list[Any]:

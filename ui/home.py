@@ -9,9 +9,9 @@ import streamlit as st
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Edit, apply
 from rolesmith.role.text import copied
-from rolesmith.role.tree import Role
+from rolesmith.role.tree import NAMELESS, Role
 from rolesmith.shop.libraries import libraries
-from rolesmith.shop.role_cards import NAMELESS, Card, cards
+from rolesmith.shop.role_cards import Card, cards
 from rolesmith.shop.suited import blank_named
 from rolesmith.store.role_rows import Head, moment
 from rolesmith.store.store import opened

@@ -1,5 +1,6 @@
 """One person with several posts: on 全店 the way to merge roles into one, and above such a role what it came from."""
 
+from rolesmith.document.draw import name_of
 from rolesmith.role.tree import MergedFrom
 from rolesmith.shop.merged import count_of_offer
 from rolesmith.shop.team import Team
@@ -64,15 +65,11 @@ def head(current: Current) -> None:
     result = mount("merged", data, key=f"merged-{saved.id}", styles=("widgets/read_back",))
     if result.go and result.go.get("undo"):
         opened().trash(current.shop, saved.id)
-        leave_notice(f"没有合成；“{plain(_name(current))}”在“我的岗位”的回收站里，要的话可以放回来。")
+        name = plain(name_of(saved.role, current.filling))
+        leave_notice(f"没有合成；“{name}”在“我的岗位”的回收站里，要的话可以放回来。")
         go("team")
     elif result.go:
         go("finish", str(result.go.get("role", "")))
-
-
-def _name(current: Current) -> str:
-    node = current.opened.role.meaning("name")
-    return current.filling.fill(node.text) if node else ""
 
 
 def _told(sources: tuple[MergedFrom, ...]) -> str:

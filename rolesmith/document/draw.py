@@ -9,8 +9,8 @@ from rolesmith.document.numbering import numbered_sections
 from rolesmith.document.rhythm import rhythm_of
 from rolesmith.role.blanks import Filling, Piece
 from rolesmith.role.memo import memo
-from rolesmith.role.text import joined
-from rolesmith.role.tree import Node, Role
+from rolesmith.role.text import joined, one_line
+from rolesmith.role.tree import NAMELESS, Node, Role
 
 BASED_ON = "依据岗位说明书"
 
@@ -23,7 +23,7 @@ def draw(role: Role, filling: Filling) -> Document:
     anything is written, empty blocks, groups, lines and rows are left out; of fields, which always show, a whole block
     without a text has lines to fill in. A paper is to be written in: each of its empty blocks is a form.
     """
-    name = text_of(role, filling, "name") or "未命名岗位"
+    name = text_of(role, filling, "name") or NAMELESS
     parts = tuple(_part(section, filling, number, bool(role.paper)) for section, number in numbered_sections(role))
     shop = filling.shop.get("店名", "").strip()
     title = joined(name, role.paper or "岗位职责说明书")
@@ -97,6 +97,11 @@ def _is_written(block: Node, filling: Filling) -> bool:
     if block.kind == "fields":
         return any(field.text.strip() for field in block.shown())
     return any(True for _ in KINDS[block.kind].draw(block, Pen(filling)))
+
+
+def name_of(role: Role, filling: Filling) -> str:
+    """What the role is called, on one line."""
+    return one_line(text_of(role, filling, "name")) or NAMELESS
 
 
 def text_of(role: Role, filling: Filling, meaning: str) -> str:

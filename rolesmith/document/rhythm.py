@@ -6,10 +6,17 @@ from dataclasses import dataclass
 
 from rolesmith.role.text import one_line
 
+SAID = {
+    "每日": "每日|每天|每班|每个工作日|逐日|日报|每晚|每早",
+    "每两周": "每两周|双周",
+    "每周": "每周|每星期|逐周|周报",
+    "每月": "每月|逐月|月报|每半月",
+}
+"""Words, as patterns, that say how often something comes back."""
 PERIODS = {
-    "每日": re.compile("每日|每天|每班|每个工作日|逐日|日报|每晚|每早"),
-    "每周": re.compile("每周|每星期|逐周|周报|每两周"),
-    "每月": re.compile("每月|逐月|月报|每半月"),
+    "每日": re.compile(SAID["每日"]),
+    "每周": re.compile(f"{SAID['每周']}|{SAID['每两周']}"),
+    "每月": re.compile(SAID["每月"]),
 }
 LEAST = 2
 """Fewest periods that make a rhythm."""

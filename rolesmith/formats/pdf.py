@@ -70,7 +70,7 @@ EVEN = 0.4
 FEW = 3
 """Lines of a paragraph that typst never breaks, since neither its first nor its last line stands alone."""
 END = "{ let end = locate(<end>).position(); (end.page, end.y / 1mm) }"
-"""Asks typst for the page on which a document ends, and at which millimetre."""
+"""Asks typst, in its own language, for the page on which a document ends, and at which millimetre."""
 HEIGHT, EDGE = 297, 20
 """Millimetres of a page, and of its edge above and below the text."""
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pydantic import BaseModel, ConfigDict, RootModel
 
 from rolesmith.files import yaml
-from rolesmith.presets.library import Kind, Library
+from rolesmith.presets.library import Item, Kind, Library
 from rolesmith.presets.shipped import FOLDER
 
 FILE = FOLDER / "topics.yaml"
@@ -39,6 +39,10 @@ class Topic(BaseModel):
     """From how many people on a shop has somebody for it."""
     everybody: bool = False
     """Whether it is part of every post, so that nobody is looked for who owns it."""
+
+    def is_in(self, text: str) -> bool:
+        """Whether a text holds all its words."""
+        return all(word in text for word in self.words)
 
     def fits(self, platforms: Collection[str], people: int) -> bool:
         """Whether a shop on these platforms, with so many people, has it; one that names none sells at home."""
@@ -79,7 +83,7 @@ def report(libraries: Iterable[Library], asked: Sequence[Topic]) -> Report:
     texts: dict[str, list[str]] = {}
     for library in libraries:
         for item in library.items:
-            texts.setdefault(item.kind, []).append("\n".join((item.text, item.standard, *item.aliases)))
+            texts.setdefault(item.kind, []).append(words_of(item))
     lacking = tuple(topic for topic in asked if not _covered(topic, texts.get(topic.kind, [])))
     areas: dict[str, dict[Kind, Count]] = {}
     for library in libraries:
@@ -90,5 +94,10 @@ def report(libraries: Iterable[Library], asked: Sequence[Topic]) -> Report:
     return Report(areas, lacking, len(asked))
 
 
+def words_of(item: Item) -> str:
+    """All that an item says, in which words of a topic are looked for."""
+    return "\n".join((item.text, item.standard, *item.aliases))
+
+
 def _covered(topic: Topic, texts: Iterable[str]) -> bool:
-    return any(all(word in text for word in topic.words) for text in texts)
+    return any(map(topic.is_in, texts))

@@ -59,8 +59,10 @@ Schema = Annotated[
 is that of a role which was merged from others.
 """
 NEWEST = 3
-MERGED_LIMIT = 10
-"""Most roles that one is merged from."""
+MERGED_LIMIT = 6
+"""Most roles that one is merged from: posts that one person may reasonably hold."""
+NAMELESS = "未命名岗位"
+"""What a role without a name is called."""
 NAMED = re.compile(r'"schema"\s*:\s*"rolesmith/role@(\d{1,9})"')
 """Where a role's JSON names its schema; a text in it cannot, since its quotation marks are escaped."""
 

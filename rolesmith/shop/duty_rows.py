@@ -11,6 +11,7 @@ from rolesmith.shop.duties import Duties
 from rolesmith.team import coverage, load
 from rolesmith.team.coverage import NOBODY, SHARED
 from rolesmith.team.decisions import without
+from rolesmith.team.people import UNNAMED
 
 AT_ONCE = 20
 """Rows that the page is given at a time."""
@@ -73,7 +74,7 @@ def columns_of(found: Duties, *, people: bool) -> Mapping[str, str]:
     if not people:
         return found.titles
     here = found.team.held[~found.team.held["wanted"]]
-    return {each.person: each.name or "未写姓名" for each in _rows(here.drop_duplicates("person"))}
+    return {each.person: each.name or UNNAMED for each in _rows(here.drop_duplicates("person"))}
 
 
 def matrix(found: Duties, *, people: bool) -> Matrix:
@@ -118,7 +119,7 @@ def _rows(frame: pd.DataFrame) -> Iterator[Any]:
 
 
 def _cells(seen: pd.DataFrame) -> list[tuple[str, str, str, bool]]:
-    return [(each.post, each.title or "未写姓名", each.share, bool(each.guessed)) for each in _rows(seen)]
+    return [(each.post, each.title or UNNAMED, each.share, bool(each.guessed)) for each in _rows(seen)]
 
 
 def _answers(said: pd.DataFrame) -> list[dict[str, Any]]:
@@ -138,7 +139,7 @@ def _answers(said: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def people_load(found: Duties) -> dict[str, Any]:
-    """`{people, most}`: each with hours a week and what part each post has; who has most stands first."""
+    """`{most, people}`: the hours from which it is too much; each person's, and those of each post, the most first."""
     parts = dict(iter(found.loads.groupby("person", sort=False)))
     rows = load.by_person(found.loads)
     return {
@@ -146,14 +147,13 @@ def people_load(found: Duties) -> dict[str, Any]:
         "people": [
             {
                 "id": person,
-                "name": row.name or "未写姓名",
+                "name": row.name or UNNAMED,
                 "hours": row.hours,
                 "over": bool(row.over),
                 "posts": [(each.post, each.title, load.halves(each.hours)) for each in _rows(parts[person])],
             }
             for person, row in zip(rows.index, _rows(rows), strict=True)
         ],
-        "said": int((~found.timed["estimated"]).sum()),
     }
 
 

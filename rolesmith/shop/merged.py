@@ -5,21 +5,19 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from rolesmith.document.comparison import Changed
+from rolesmith.document.draw import name_of
 from rolesmith.document.partial import with_some
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Refused
 from rolesmith.role.text import digest
-from rolesmith.role.tree import MergedFrom, Node, Role
+from rolesmith.role.tree import MERGED_LIMIT, MergedFrom, Node, Role
 from rolesmith.shop.changes import Facts, changes
-from rolesmith.shop.role_cards import NAMELESS
 from rolesmith.store.store import Saved, Store, Version
 from rolesmith.team.choices import chosen
 from rolesmith.team.merge import Merged, Source, TooLarge, merge
 from rolesmith.team.people import NAMED, Held, no_share, no_whole
 from rolesmith.team.shares import SHARE, changed
 
-MOST = 6
-"""Posts that one person may reasonably hold."""
 DONE = "原来的岗位改了什么，已经选过了；请刷新页面。"
 CHANGED_SINCE = "原来的岗位刚刚又改了，没有动这一份；请再看一遍。"
 
@@ -37,11 +35,11 @@ def plan(store: Store, shop: str, asked: Sequence[tuple[str, str]], name: str = 
     """What merging these roles gives: each by its id, with its share as somebody wrote it. Raises Refused."""
     if len(asked) < 2:
         raise Refused("合成一份要两个岗位或更多，请再选一个。")
-    if len(asked) > MOST:
-        raise Refused(f"一次最多合 {MOST} 个岗位，选了 {len(asked)} 个，请去掉几个。")
+    if len(asked) > MERGED_LIMIT:
+        raise Refused(f"一次最多合 {MERGED_LIMIT} 个岗位，选了 {len(asked)} 个，请去掉几个。")
     found = {saved.id: saved for saved in store.some(shop, [role for role, _ in asked]) if saved.kind == "position"}
     facts = store.facts(shop).role.tree.values
-    names = {key: called(saved.role, facts) for key, saved in found.items()}
+    names = {key: name_of(saved.role, shipped().filling(saved.role, facts)) for key, saved in found.items()}
     for role, times in Counter(role for role, _ in asked).items():
         if role not in found or found[role].deleted_at:
             which = f"“{names[role][:NAMED]}”" if role in found else "选的岗位里有一个"
@@ -65,12 +63,6 @@ def _plan(sources: tuple[MergedFrom, ...], found: Mapping[str, Saved], name: str
     except TooLarge as error:
         raise Refused(f"{error}。") from error
     return Plan(merged, sources, digest(merged.role.to_json() + "".join(each.role for each in sources)))
-
-
-def called(role: Role, facts: Facts) -> str:
-    """What a role is called, its blanks filled."""
-    node = role.meaning("name")
-    return " ".join(shipped().filling(role, facts).fill(node.text).split()) if node and node.text else NAMELESS
 
 
 def make(store: Store, shop: str, plan: Plan, dropped: Collection[str], texts: Mapping[str, str]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rolesmith.document.draw import text_of
+from rolesmith.document.draw import name_of, text_of
 from rolesmith.document.posts import field_text
 from rolesmith.document.progress import progress
 from rolesmith.presets.shipped import shipped
@@ -14,7 +14,6 @@ from rolesmith.store.store import Saved, Store
 
 KEPT = 4_000
 """Cards in memory; each is a few words."""
-NAMELESS = "未命名岗位"
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ _kept: dict[tuple[str, Head, object], Card] = {}
 def _card(role: Role, facts: Mapping[str, str]) -> Card:
     filling = shipped().filling(role, facts)
     return Card(
-        one_line(text_of(role, filling, "name")) or NAMELESS,
+        name_of(role, filling),
         field_text(role, filling, "department"),
         one_line(text_of(role, filling, "number")),
         progress(role, filling).lacking,

@@ -9,6 +9,7 @@ from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import names
 from rolesmith.role.edit import Edit, apply, swap
 from rolesmith.role.tree import Node, Role, new_id
+from rolesmith.team.merge import LAST
 
 BEST = 8
 """Answers of a search that say together which library a name belongs to."""
@@ -37,7 +38,7 @@ def suited_groups(shelf: Mapping[str, Library], role: Role) -> dict[str, Any] | 
         return None
     template = shipped().templates.get(role.template.partition("@")[0])
     began = {node.id: node.title for node in template.tree.walk()} if template else {}
-    instead = [each for each in block.children if began.get(each.id) == each.title and each.area != "other"]
+    instead = [each for each in block.children if began.get(each.id) == each.title and each.area != LAST]
     each = MOST if len(kinds) == 1 else MOST_EACH
     found = [
         _group(shelf[kind.library], topic) for kind in kinds for topic in kind.topics[:each] if kind.library in shelf

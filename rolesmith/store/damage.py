@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from rolesmith.role.tree import is_newer
+from rolesmith.role.tree import NAMELESS, is_newer
 from rolesmith.store import record, role_rows, tables
 
 
@@ -61,5 +61,5 @@ def _name(row: sa.Row[Any]) -> str:
         case "library":
             return f"预设库 {row.name}".rstrip()
         case "paper":
-            return f"{row.name or '未命名岗位'} 的其他文件"
-    return row.name or "未命名岗位"
+            return f"{row.name or NAMELESS} 的其他文件"
+    return row.name or NAMELESS

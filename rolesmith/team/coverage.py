@@ -6,6 +6,7 @@ decided.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import pandas as pd
 from rapidfuzz import fuzz
@@ -15,7 +16,7 @@ from rolesmith.libraries.topics import Topic, topics
 from rolesmith.presets.library import Item, Library
 from rolesmith.role.memo import memo
 from rolesmith.role.text import folded, one_line
-from rolesmith.role.tree import Node, Role
+from rolesmith.role.tree import NAMELESS, Node, Role
 from rolesmith.team.decisions import NOT, Claim
 
 ANSWERS: Mapping[str, str] = {
@@ -47,8 +48,18 @@ ORDER = {OWNER: 0, HELPER: 1, INFORMED: 2}
 SAME = 60.0
 """Percent of likeness from which a line still says what the item says that it was copied from."""
 NONE: Mapping[str, Topic] = {}
-Said = tuple[str, str, str, str, str, float, bool]
-"""A line of a post by its id, its text, and the topic, area, share, score, guessed that it answers for."""
+
+
+class Said(NamedTuple):
+    """A line of a post by its id and its text, and a topic that it answers for, as `answered` has it."""
+
+    line: str
+    text: str
+    topic: str
+    area: str
+    share: str
+    score: float
+    guessed: bool
 
 
 def answered(posts: Mapping[str, Role], libraries: Mapping[str, Library]) -> pd.DataFrame:
@@ -64,7 +75,7 @@ def said_by(role: Role, libraries: Mapping[str, Library], own: Mapping[str, Topi
     """What the lines of a post answer for; `own` are the shop's topics by name, see `own_topics`."""
     title = title_of(role)
     return tuple(
-        (line.id, line.text, each.topic.topic, each.topic.area, each.share, each.score, guessed)
+        Said(line.id, line.text, each.topic.topic, each.topic.area, each.share, each.score, guessed)
         for line in duties_in(role.tree)
         for guessed, each in _of_line(line, title, libraries, own)
     )
@@ -165,7 +176,7 @@ def own_topics(libraries: Mapping[str, Library], shipped: Mapping[str, Library])
 
 def title_of(role: Role) -> str:
     """What a post is called."""
-    return one_line(role.name).strip() or "未命名岗位"
+    return one_line(role.name).strip() or NAMELESS
 
 
 def duties_in(tree: Node) -> Iterator[Node]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from rolesmith.team.people import WANTED, Held, Person
+from rolesmith.team.people import UNNAMED, WANTED, Held, Person
 
 HOLDINGS: Mapping[str, str] = {
     "person": "str",
@@ -104,7 +104,7 @@ def counts(people: Sequence[Person], held: pd.DataFrame, posts: pd.DataFrame) ->
 
 def _called(name: str, share: float) -> str:
     short = name if len(name) <= NAME else f"{name[: NAME - 1]}…"
-    return f"{short or '未写姓名'} {share:g}%" if share < 100 else short or "未写姓名"
+    return f"{short or UNNAMED} {share:g}%" if share < 100 else short or UNNAMED
 
 
 def _who(words: list[str], wanted: int) -> str:

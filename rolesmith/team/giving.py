@@ -6,10 +6,11 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from rolesmith.libraries.answers import OWNER, answers
-from rolesmith.libraries.topics import Topic
+from rolesmith.libraries.topics import Topic, words_of
 from rolesmith.presets.library import Item, Library
 from rolesmith.role.memo import memo
 from rolesmith.role.tree import Node, Role, new_id
+from rolesmith.team.merge import LAST
 
 WORDS = 0.5
 """The score of an item that holds all words of a topic."""
@@ -60,15 +61,10 @@ def _saying(library: Library) -> dict[str, list[tuple[Item, bool, float]]]:
     return found
 
 
-def _alike(topic: Topic, item: Item) -> float:
-    return fuzz.ratio(topic.topic, item.text) / 100
-
-
 def _holding(library: Library, topic: Topic) -> Iterator[tuple[Item, bool, float]]:
     """The duties of a library that hold all words of a topic, as topics.py has it covered by them."""
     for item in library.items if topic.words else ():
-        text = "\n".join((item.text, item.standard, *item.aliases))
-        if item.kind == "duty" and all(word in text for word in topic.words):
+        if item.kind == "duty" and topic.is_in(words_of(item)):
             yield item, True, WORDS
 
 
@@ -95,10 +91,6 @@ def place(role: Role, given: Offer, titles: Mapping[str, str]) -> Place | None:
     fresh = Node(id=new_id("g"), kind="group", title=title, area=area, least=1, children=(line,))
     last = [each.id for each in block.children if each.area != LAST]
     return Place(block.id, (fresh,), last[-1] if last else "", title)
-
-
-LAST = "other"
-"""The area of the group for what comes up besides, which stays behind all others."""
 
 
 def _last(node: Node) -> str:

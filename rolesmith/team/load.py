@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from rolesmith.document.rhythm import SAID
 from rolesmith.presets.library import Library
 from rolesmith.role.text import folded
 from rolesmith.role.tree import Role
@@ -32,10 +33,10 @@ WEIGHS: Mapping[str, float] = {"": 1.0, "执行": 1.0, "独立": 1.0, "带人": 
 """By the level of a duty: who leads others talks it through with them."""
 UNKNOWN = "按需"
 SAYS: Mapping[str, re.Pattern[str]] = {
-    "每日": re.compile("每日|每天|当天|当日|天天|日报"),
-    "每两周": re.compile("每两周|双周"),
-    "每周": re.compile("每周|周报|一周"),
-    "每月": re.compile("每月|月度|月报|月初|月底"),
+    "每日": re.compile(f"{SAID['每日']}|当天|当日|天天"),
+    "每两周": re.compile(SAID["每两周"]),
+    "每周": re.compile(f"{SAID['每周']}|一周"),
+    "每月": re.compile(f"{SAID['每月']}|月度|月初|月底"),
     "每季": re.compile("每季|季度"),
     "每半年": re.compile("每半年|半年度"),
     "每年": re.compile("每年|年度"),
@@ -43,7 +44,7 @@ SAYS: Mapping[str, re.Pattern[str]] = {
     "每场": re.compile("每场"),
     "每款": re.compile("每款"),
 }
-"""How a line says its frequency itself; the first counts."""
+"""How a line says its frequency itself, also in words that hint at it; the first counts."""
 DUTIES: Mapping[str, str] = {
     "post": "str",
     "title": "str",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from rolesmith.role.edit import swap
 from rolesmith.role.text import TITLE_LIMIT, folded
-from rolesmith.role.tree import Node, Role
+from rolesmith.role.tree import NAMELESS, Node, Role
 from rolesmith.team import decisions
 from rolesmith.team.shares import number
 
@@ -34,6 +34,8 @@ _SECTIONS = [
 ]
 PRIVATE = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d{9})(?!\d)")
 """An identity number, or the number of a telephone."""
+UNNAMED = "未写姓名"
+"""What a person without a name is called."""
 NAMED = 20
 """Characters of a name in a sentence."""
 
@@ -112,7 +114,7 @@ def as_text(role: Role) -> Role:
 
 def _as_text(group: Node) -> Node:
     notes = (group.text, WANTED if group.mark == WANTED and group.title else "")
-    title = "，".join(filter(None, (group.title or group.mark or "未写姓名", *notes)))
+    title = "，".join(filter(None, (group.title or group.mark or UNNAMED, *notes)))
     lines = tuple(line.with_(text=f"{line.title} {line.text}%") for line in group.of("line"))
     nothing = Node(id=f"{group.id}.none", kind="line", text="没有岗位")
     return group.with_(title=title[:TITLE_LIMIT], children=lines or (nothing,))
@@ -134,7 +136,7 @@ def _problems(person: Person, of_this_name: int, posts: Mapping[str, str]) -> It
         yield f"“{person.name[:NAMED]}”写了 {of_this_name} 行：同一个人请合成一行，不是同一个人请加个代号。"
     if not person.posts:
         yield "还没有选岗位。"
-    names = [(posts.get(held.post) or held.name or "未命名岗位")[:NAMED] for held in person.posts]
+    names = [(posts.get(held.post) or held.name or NAMELESS)[:NAMED] for held in person.posts]
     for held, name in zip(person.posts, names, strict=True):
         if held.post not in posts:
             yield f"店里没有“{name}”这个岗位（可能删掉了）：请换一个，或从“我的岗位”的回收站放回来。"

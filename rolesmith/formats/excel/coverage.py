@@ -9,7 +9,7 @@ from rolesmith.formats.excel.book import Book
 from rolesmith.formats.excel.cells import Cell, flow
 from rolesmith.formats.excel.style import Styles, styles_of
 from rolesmith.formats.excel.summaries.matrix import TITLE, summary
-from rolesmith.formats.excel.summaries.summary import Summary, heads, new_summary, spans
+from rolesmith.formats.excel.summaries.summary import Summary, heads, new_summary, spans, text_cell
 from rolesmith.formats.excel.workbook import CREATED, Formats, add_summary, options, properties
 from rolesmith.formats.looks import Look
 from rolesmith.role.text import joined
@@ -38,18 +38,10 @@ def _loads(loads: Sequence[Hours], shop: str, styles: Styles) -> Summary:
     for row in loads:
         shown = style.number(styles.centered, "0" if row.hours.is_integer() else "0.0")
         cells = [
-            _text(columns[0], row.name, styles),
+            text_cell(columns[0], row.name, styles.box),
             Cell(*columns[1], shown, number=row.hours),
-            Cell(*columns[2], styles.alone if row.over else styles.missing, _runs("超过 40 小时" if row.over else "")),
-            _text(columns[3], row.posts, styles),
+            text_cell(columns[2], "超过 40 小时" if row.over else "", styles.alone),
+            text_cell(columns[3], row.posts, styles.box),
         ]
         found.rows.extend(flow(cells, least=24, pad=9))
     return found
-
-
-def _text(span: tuple[int, int], text: str, styles: Styles) -> Cell:
-    return Cell(*span, styles.box, _runs(text))
-
-
-def _runs(text: str) -> tuple[tuple[str, str], ...]:
-    return ((text, ""),) if text else ()

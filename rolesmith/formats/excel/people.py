@@ -9,7 +9,7 @@ from rolesmith.formats.excel import style
 from rolesmith.formats.excel.book import Book
 from rolesmith.formats.excel.cells import Cell, flow
 from rolesmith.formats.excel.style import Styles, styles_of
-from rolesmith.formats.excel.summaries.summary import Summary, heads, new_summary, spans
+from rolesmith.formats.excel.summaries.summary import Summary, heads, new_summary, spans, text_cell
 from rolesmith.formats.excel.workbook import CREATED, Formats, add_summary, options, properties
 from rolesmith.formats.looks import Look
 from rolesmith.role.text import joined
@@ -62,11 +62,11 @@ def _staff(rows: Sequence[StaffRow], shop: str, styles: Styles) -> Summary:
             share = Cell(*columns[3], style.number(styles.centered, shown), number=row.share / 100)
         cells = [
             Cell(*columns[0], styles.centered, number=at),
-            _text(columns[1], row.name or WANTED * row.wanted, styles),
-            _text(columns[2], row.post, styles),
+            text_cell(columns[1], row.name or WANTED * row.wanted, styles.box),
+            text_cell(columns[2], row.post, styles.box),
             share,
-            _text(columns[4], row.since, styles),
-            _text(columns[5], WANTED if row.wanted else "在岗", styles),
+            text_cell(columns[4], row.since, styles.box),
+            text_cell(columns[5], WANTED if row.wanted else "在岗", styles.box),
         ]
         found.rows.extend(flow(cells, least=24, pad=9))
     return found
@@ -79,11 +79,11 @@ def _posts(rows: Sequence[PostRow], shop: str, styles: Styles) -> Summary:
     for row in rows:
         whole, part = style.number(styles.centered, "0"), style.number(styles.centered, "0.0#")
         cells = [
-            _text(columns[0], row.post, styles),
+            text_cell(columns[0], row.post, styles.box),
             Cell(*columns[1], whole, number=row.people),
             Cell(*columns[2], whole, number=row.wanted),
             Cell(*columns[3], part, number=row.full),
-            _text(columns[4], row.who, styles),
+            text_cell(columns[4], row.who, styles.box),
         ]
         found.rows.extend(flow(cells, least=24, pad=9))
     return found

@@ -6,11 +6,10 @@ import { reveal } from "../frame/scrolling.js";
 import { useCalm } from "../shared/calm.js";
 import { post } from "../shared/files.js";
 import { html, useEffect, useState } from "../shared/html.js";
+import { TITLE_LIMIT } from "../shared/limits.js";
 import { Menu } from "../shared/menu.js";
 
 const KEPT = "rolesmith-merging";
-const LIMIT = 200; // characters of a name
-const LISTED = 300; // what was joined that is drawn
 
 /** What was begun in this tab, or null. */
 export function kept() {
@@ -119,7 +118,7 @@ function Head({ posts, names, draft, reshape }) {
     .filter(Boolean)
     .join("兼");
   return html`<div class="head-of-it">
-    <label>名称<input type="text" maxlength=${LIMIT} value=${draft.name} placeholder=${joined || "甲兼乙"}
+    <label>名称<input type="text" maxlength=${TITLE_LIMIT} value=${draft.name} placeholder=${joined || "甲兼乙"}
       onInput=${({ target }) => reshape({ name: target.value })} /></label>
     <span class="pick">直接上级<${Menu} label="直接上级" options=${options} value=${draft.superior}
       onChange=${(superior) => reshape({ superior })} /></span>
@@ -127,6 +126,7 @@ function Head({ posts, names, draft, reshape }) {
 }
 
 function Choosing({ told, draft, change }) {
+  const unlisted = told.count - told.joined.length;
   const pick = (id, how) => change({ ...draft, picks: { ...draft.picks, [id]: how } });
   const say = (id, text) => change({ ...draft, texts: { ...draft.texts, [id]: text } });
   const nothing = !told.pairs.length && !told.handovers.length;
@@ -161,12 +161,10 @@ function Choosing({ told, draft, change }) {
     )}
     ${
       told.count > 0 &&
-      html`<details><summary>合掉了 ${told.count} 处（相同的只留一次）</summary><ul class="joined">${told.joined
-        .slice(0, LISTED)
-        .map(
-          ({ text, post: name, why, kept: instead }, at) => html`<li key=${at}><span class="what">${why}</span>
+      html`<details><summary>合掉了 ${told.count} 处（相同的只留一次）</summary><ul class="joined">${told.joined.map(
+        ({ text, post: name, why, kept: instead }, at) => html`<li key=${at}><span class="what">${why}</span>
           <span>${text} <small class="quiet">· ${name}${why === "取高的" ? `，留“${instead}”` : ""}</small></span></li>`,
-        )}${told.count > LISTED && html`<li class="quiet">还有 ${told.count - LISTED} 处没有列出。</li>`}</ul></details>`
+      )}${unlisted > 0 && html`<li class="quiet">还有 ${unlisted} 处没有列出。</li>`}</ul></details>`
     }
   </div>`;
 }

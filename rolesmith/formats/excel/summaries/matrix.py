@@ -3,7 +3,7 @@
 from rolesmith.document.matrix import Line, Matrix
 from rolesmith.formats.excel.cells import Cell, flow
 from rolesmith.formats.excel.style import Styles
-from rolesmith.formats.excel.summaries.summary import LYING, Summary, heads, new_summary, spans
+from rolesmith.formats.excel.summaries.summary import LYING, Summary, heads, new_summary, spans, text_cell
 
 TITLE = "职责分工"
 ACROSS = 12
@@ -26,11 +26,11 @@ def _across(matrix: Matrix, shop: str, styles: Styles) -> Summary:
     columns = spans(styles, AREA, LYING - AREA - TAG - width * number, *[width] * number, 0, lying=True)
     found = new_summary(TITLE, shop, NOTE, heads(columns, ("方面", "事情", *matrix.columns, "情况")), styles)
     for line in matrix.lines:
-        cells = [_text(columns[0], line.area, styles), _text(columns[1], line.topic, styles)]
+        cells = [text_cell(columns[0], line.area, styles.box), text_cell(columns[1], line.topic, styles.box)]
         for at, span in enumerate(columns[2:-1]):
             part = line.parts.get(at)
             text = MARKS[part.share] + GUESSED * part.guessed if part else ""
-            cells.append(Cell(*span, styles.missing if part and part.guessed else styles.mark, _runs(text)))
+            cells.append(text_cell(span, text, styles.missing if part and part.guessed else styles.mark))
         cells.append(_tag(columns[-1], line, styles))
         found.rows.extend(flow(cells, least=24, pad=9))
     return found
@@ -41,24 +41,16 @@ def _named(matrix: Matrix, shop: str, styles: Styles) -> Summary:
     note = f"一行一件事；带{GUESSED}的是按字面猜的，请在“全店”里确认"
     found = new_summary(TITLE, shop, note, heads(columns, ("方面", "事情", *MARKS, "情况")), styles)
     for line in matrix.lines:
-        cells = [_text(columns[0], line.area, styles), _text(columns[1], line.topic, styles)]
+        cells = [text_cell(columns[0], line.area, styles.box), text_cell(columns[1], line.topic, styles.box)]
         for share, span in zip(MARKS, columns[2:-1], strict=True):
             names = [
                 matrix.columns[at] + GUESSED * part.guessed for at, part in line.parts.items() if part.share == share
             ]
-            cells.append(_text(span, "、".join(names), styles))
+            cells.append(text_cell(span, "、".join(names), styles.box))
         cells.append(_tag(columns[-1], line, styles))
         found.rows.extend(flow(cells, least=24, pad=9))
     return found
 
 
 def _tag(span: tuple[int, int], line: Line, styles: Styles) -> Cell:
-    return Cell(*span, styles.together if line.parts else styles.alone, _runs(line.tag))
-
-
-def _text(span: tuple[int, int], text: str, styles: Styles) -> Cell:
-    return Cell(*span, styles.box, _runs(text))
-
-
-def _runs(text: str) -> tuple[tuple[str, str], ...]:
-    return ((text, ""),) if text else ()
+    return text_cell(span, line.tag, styles.together if line.parts else styles.alone)

@@ -87,4 +87,9 @@ class Listed:
 
     def text(self, span: tuple[int, int], text: str, look: Style | None = None) -> Cell:
         """A text in a box."""
-        return Cell(*span, look or self.styles.box, ((text, ""),) if text else ())
+        return text_cell(span, text, look or self.styles.box)
+
+
+def text_cell(span: tuple[int, int], text: str, style: Style) -> Cell:
+    """A text; nothing where there is none."""
+    return Cell(*span, style, ((text, ""),) if text else ())
