@@ -92,6 +92,11 @@ def test_one_element_scrolls_grows_by_its_child_and_takes_the_keyboard(page: Pag
         }"""
     )
     assert scrolled == {"moved": True, "page": 0, "id": "stMain", "focused": True, "grows": True}
+    page.keyboard.press("Shift")  # the keyboard is at work: the one ring is ours, and none where the page has led there
+    ring = "(main) => [getComputedStyle(main).outlineStyle, getComputedStyle(main, '::before').content]"
+    assert main.evaluate(ring) == ["solid", "none"]
+    main.evaluate("(main) => { main.dataset.led = ''; }")
+    assert main.evaluate(ring) == ["none", "none"]
 
 
 @pytest.mark.browser

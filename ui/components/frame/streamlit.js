@@ -7,6 +7,7 @@
 //   what it says in a window lies in the body     connection.js     [role=dialog]; its last button shuts it
 //   one element scrolls, and grows by its child   scrolling.js      [data-testid=stMain]
 //   and takes the keyboard                        page.js           #stMain
+//   with a ring of its own within it              shell.css         #stMain::before
 //   links at the side name their pages            page.js           [data-testid=stSidebar] a
 //   the side can be folded                        sidebar.js        [data-testid=stSidebarCollapseButton] button
 //   and says whether it is                        shell.css         data-collapsed
