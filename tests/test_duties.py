@@ -19,7 +19,7 @@ from rolesmith.shop import duty_rows, example
 from rolesmith.shop.duties import Duties, duties, given
 from rolesmith.store.store import FACTS, PEOPLE, Store
 from rolesmith.team import coverage, giving, load
-from rolesmith.team.decisions import ANSWERS, MINUTES, NOT, Claim, Duty, answers_in, minutes_in
+from rolesmith.team.decisions import ANSWERS, LEFT, MINUTES, NOT, Claim, Duty, answers_in, left_in, minutes_in
 from rolesmith.team.frames import holdings
 from rolesmith.team.people import NO_PEOPLE, Held, Person, as_text, group_of
 from tests.conftest import SHOP
@@ -137,13 +137,18 @@ def test_a_topic_that_the_shop_does_without_is_in_no_list(store: Store) -> None:
     assert topic not in {row["topic"] for row in after["rows"]}
 
 
-def test_people_written_before_there_were_decisions_take_them(store: Store) -> None:
-    old = Role(tree=NO_PEOPLE.tree.with_(children=NO_PEOPLE.tree.children[:1]))
+@pytest.mark.parametrize("there", [(0,), (0, 1), (0, 2)])
+def test_people_written_before_there_were_decisions_take_them(store: Store, there: tuple[int, ...]) -> None:
+    old = Role(tree=NO_PEOPLE.tree.with_(children=tuple(NO_PEOPLE.tree.children[at] for at in there)))
     decided(store, Edit(id="people-some", op="add", target=PEOPLE, value=[{"id": "p1", "kind": "group"}]))
     store.change(SHOP, PEOPLE, lambda _: old, "以前")
     assert answers_in(store.own(SHOP, PEOPLE).role.tree) == {}
-    decided(store, decision(1, ANSWERS, "r1", title=STOCK, text="主责"))
-    assert answers_in(store.own(SHOP, PEOPLE).role.tree) == {Claim("r1", STOCK): "主责"}
+    left = {"from": "library:l1", "title": "一条", "text": "12-3"}
+    decided(store, decision(1, ANSWERS, "r1", title=STOCK, text="主责"), decision(2, LEFT, "r1", **left))
+    tree = store.own(SHOP, PEOPLE).role.tree
+    assert answers_in(tree) == {Claim("r1", STOCK): "主责"} and left_in(tree) == {Duty("r1", "library:l1"): "12-3"}
+    told = as_text(Role(tree=tree)).tree.find("d2")
+    assert told and told.text == "一条"
 
 
 # who can do it

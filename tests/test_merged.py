@@ -214,6 +214,33 @@ def test_a_line_more_or_less_in_one_source_moves_nothing_of_the_other(store: Sto
     assert "每月清点样品并登记" in there and group.children[0].text not in there
 
 
+def test_another_share_of_the_one_who_holds_the_sources_is_offered(store: Store) -> None:
+    roles = started(store)
+    role = joined(store, roles)
+    with_people(store, (roles[0], "60"), (roles[1], "40"))
+    assert offered(store, role) == [] and not team(store, SHOP).merged[role].stale
+    with_share(store, "p-one.0", "30")
+    assert offered(store, role) == []  # 30 and 40 are no whole
+    with_share(store, "p-one.1", "70")
+    assert team(store, SHOP).merged[role].stale and merged.count_of_offer(store, SHOP, at(store, role), {})
+    changes = offered(store, role)
+    assert any("约占" in "".join(each.text for each in change.pieces) for change in changes)
+    take(store, role, *(change.key for change in changes))
+    now = at(store, role).role
+    assert [each.share for each in now.merged_from] == [30, 70] and offered(store, role) == []
+    assert now.tree == merged.plan(store, SHOP, list(zip(roles, ("30", "70"), strict=True))).merged.role.tree
+    assert not team(store, SHOP).merged[role].stale
+    with_people(store, (roles[0], "50"), (roles[1], "50"), name="吴桐", key="p-two")
+    assert offered(store, role) == []  # one of them still has it so
+
+
+def with_share(store: Store, line: str, share: str) -> None:
+    (answer,) = (
+        store.apply(SHOP, PEOPLE, [Edit(id=new_id("edit-"), op="set", target=line, name="text", value=share)]) or []
+    )
+    assert answer.status == "saved", answer
+
+
 def test_a_source_that_went_is_told_and_nothing_is_offered(store: Store) -> None:
     roles = started(store)
     role = joined(store, roles)
@@ -288,9 +315,9 @@ def test_the_page_looks_chooses_makes_and_takes_what_changed(asked: TestClient) 
     assert status == 200 and len(at(opened(), role).role.merged_from) == 2
 
 
-def with_people(store: Store, *held: tuple[str, str], name: str = "周禾") -> str:
+def with_people(store: Store, *held: tuple[str, str], name: str = "周禾", key: str = "p-one") -> str:
     """A person with these posts, by role and share; the person's id."""
-    person = Person("p-one", name, "2024-05", False, tuple(Held(role, "", share) for role, share in held))
+    person = Person(key, name, "2024-05", False, tuple(Held(role, "", share) for role, share in held))
     value = [group_of(person).model_dump(by_alias=True, exclude_defaults=True)]
     (answer,) = store.apply(SHOP, PEOPLE, [Edit(id=new_id("people-"), op="add", target=PEOPLE, value=value)]) or []
     assert answer.status == "saved"

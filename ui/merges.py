@@ -2,9 +2,10 @@
 
 from rolesmith.document.draw import name_of
 from rolesmith.role.tree import MergedFrom
-from rolesmith.shop.merged import count_of_offer
+from rolesmith.shop.merged import as_now, count_of_offer
 from rolesmith.shop.team import Team
-from rolesmith.store.store import opened
+from rolesmith.store.store import PEOPLE, opened
+from rolesmith.team.people import people_in
 from ui.component import mount
 from ui.navigation import first_page, go, plain
 from ui.state import Current, leave_notice
@@ -56,11 +57,12 @@ def head(current: Current) -> None:
     if not sources:
         return
     here = {each.id: each for each in opened().heads(current.shop)}
+    people = people_in(opened().own(current.shop, PEOPLE).role.tree)
     data = {
         "role": saved.id,
         "from": [(each.role if each.role in here else "", each.name, f"{each.share:g}") for each in sources],
         "fresh": saved.revision == 1,
-        "stale": any(here[each.role].revision != each.revision for each in sources if each.role in here),
+        "stale": tuple(as_now(sources, {key: each.revision for key, each in here.items()}, people)) != sources,
     }
     result = mount("merged", data, key=f"merged-{saved.id}", styles=("widgets/read_back",))
     if result.go and result.go.get("undo"):

@@ -12,10 +12,10 @@ from rolesmith.role.edit import Refused
 from rolesmith.role.text import digest
 from rolesmith.role.tree import MERGED_LIMIT, MergedFrom, Node, Role
 from rolesmith.shop.changes import Facts, changes
-from rolesmith.store.store import Saved, Store, Version
+from rolesmith.store.store import PEOPLE, Saved, Store, Version
 from rolesmith.team.choices import chosen
 from rolesmith.team.merge import Merged, Source, TooLarge, merge
-from rolesmith.team.people import NAMED, Held, no_share, no_whole
+from rolesmith.team.people import NAMED, Held, Person, no_share, no_whole, people_in, shares_of
 from rolesmith.team.shares import SHARE, changed
 
 DONE = "原来的岗位改了什么，已经选过了；请刷新页面。"
@@ -85,23 +85,32 @@ class Offer:
 NOTHING = Offer((), "", ())
 
 
+def as_now(sources: Sequence[MergedFrom], revisions: Mapping[str, int], people: Sequence[Person]) -> list[MergedFrom]:
+    """What a role was merged from as that is now: what has been written since, and what share it has by now."""
+    shares = shares_of(people, {each.role: each.share for each in sources})
+    now = {each.role: {"revision": revisions.get(each.role, each.revision)} for each in sources}
+    return [each.model_copy(update={**now[each.role], "share": shares[each.role]}) for each in sources]
+
+
 def offer(store: Store, shop: str, saved: Saved, facts: Facts) -> Offer:
     """Nothing for a role that was not merged, or whose sources are as they were."""
     found, gone = _sources(store, shop, saved.role)
     if gone or not found:
         return Offer((), "", gone)
-    if all(found[each.role].revision == each.revision for each in saved.role.merged_from):
+    sources = _as_now(store, shop, saved.role, found)
+    if sources == saved.role.merged_from:
         return NOTHING
     base = Role.from_json(saved.role.received)
-    new = _again(saved.role, base, found)
+    new = _again(sources, base, found, reshared=_reshared(saved.role.merged_from, sources))
     return Offer(changes(saved.role, new.merged.role, base, facts)[0], new.mark, ())
 
 
 def count_of_offer(store: Store, shop: str, saved: Saved, facts: Facts) -> int:
     """How many changes are offered; kept while neither the role, nor its sources, nor the facts change."""
     revisions = {each.id: each.revision for each in store.heads(shop)}
-    sources = tuple((each.role, revisions.get(each.role)) for each in saved.role.merged_from)
-    key = (shop, saved.id, saved.revision, sources, tuple(facts.items()))
+    sources = tuple(as_now(saved.role.merged_from, revisions, _people(store, shop)))
+    here = tuple(each.role in revisions for each in sources)
+    key = (shop, saved.id, saved.revision, sources, here, tuple(facts.items()))
     if key not in _counted:
         if len(_counted) >= KEPT:
             _counted.clear()
@@ -122,12 +131,13 @@ def take(store: Store, shop: str, saved: Saved, facts: Facts, taken: Collection[
     found, gone = _sources(store, shop, saved.role)
     if gone or not found:
         raise Refused(CHANGED_SINCE)
+    sources = _as_now(store, shop, saved.role, found)
 
     def changed(here: Role) -> Role:
         if here.merged_from != saved.role.merged_from or here.received != saved.role.received:
             raise Refused(CHANGED_SINCE)
         base = Role.from_json(here.received)
-        new = _again(here, base, found)
+        new = _again(sources, base, found, reshared=_reshared(here.merged_from, sources))
         if new.mark != mark:
             raise Refused(CHANGED_SINCE)
         if new.sources == here.merged_from:
@@ -148,14 +158,28 @@ def _sources(store: Store, shop: str, role: Role) -> tuple[dict[str, Saved], tup
     return found, tuple(each.name for each in role.merged_from if each.role not in found)
 
 
-def _again(role: Role, base: Role, found: Mapping[str, Saved]) -> Plan:
+def _people(store: Store, shop: str) -> tuple[Person, ...]:
+    return people_in(store.own(shop, PEOPLE).role.tree)
+
+
+def _as_now(store: Store, shop: str, role: Role, found: Mapping[str, Saved]) -> tuple[MergedFrom, ...]:
+    revisions = {key: each.revision for key, each in found.items()}
+    return tuple(as_now(role.merged_from, revisions, _people(store, shop)))
+
+
+def _again(sources: tuple[MergedFrom, ...], base: Role, found: Mapping[str, Saved], *, reshared: bool) -> Plan:
     """The same roles merged as they are now, under the name and the superior of before."""
     told = {meaning: node.text if (node := base.meaning(meaning)) else "" for meaning in ("name", "superior")}
-    sources = tuple(each.model_copy(update={"revision": found[each.role].revision}) for each in role.merged_from)
     new = _plan(sources, found, told["name"], told["superior"])
+    if reshared:
+        return new
     settled = new.merged.role.replace(_with_shares_of(base.tree, new.merged.role.tree))
     merged = Merged(**{**vars(new.merged), "role": settled})
     return Plan(merged, sources, new.mark)
+
+
+def _reshared(before: Sequence[MergedFrom], now: Sequence[MergedFrom]) -> bool:
+    return [each.share for each in before] != [each.share for each in now]
 
 
 def _with_shares_of(base: Node, tree: Node) -> Node:

@@ -1,6 +1,6 @@
 """The shop's team: its posts and its people as they lie in the store, and who holds what."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,6 +9,7 @@ import pandas as pd
 from rolesmith.document.chart import Box
 from rolesmith.document.posts import Post
 from rolesmith.role.tree import MergedFrom
+from rolesmith.shop.merged import as_now
 from rolesmith.shop.role_cards import Card, cards
 from rolesmith.store.role_rows import Head
 from rolesmith.store.store import PEOPLE, Saved, Store
@@ -22,7 +23,7 @@ class Merged:
     name: str
     sources: tuple[MergedFrom, ...]
     stale: bool
-    """Whether one of them was written in since."""
+    """Whether one of them was written in since, or has another share by now."""
 
 
 @dataclass(frozen=True)
@@ -81,17 +82,17 @@ def team(store: Store, shop: str) -> Team:
     in_order = dict(sorted(known, key=lambda each: each[1][0].created))  # of one moment the first that was saved
     saved = store.own(shop, PEOPLE)
     heads = {key: head for key, (head, _) in in_order.items()}
-    merged = {key: _merged(card, heads) for key, (_, card) in in_order.items() if card.merged_from}
-    held = {each.post for person in people.people_in(saved.role.tree) for each in person.posts}
+    written = people.people_in(saved.role.tree)
+    merged = {key: _merged(card, heads, written) for key, (_, card) in in_order.items() if card.merged_from}
+    held = {each.post for person in written for each in person.posts}
     beside = {key for key, each in merged.items() if key not in held and all(s.role in heads for s in each.sources)}
     posts = {key: _post(card) for key, (_, card) in in_order.items() if key not in beside}
     return Team(posts, saved, merged)
 
 
-def _merged(card: Card, heads: Mapping[str, Head]) -> Merged:
-    here = (heads.get(each.role) for each in card.merged_from)
-    pairs = zip(here, card.merged_from, strict=True)
-    return Merged(card.name, card.merged_from, any(head and head.revision != each.revision for head, each in pairs))
+def _merged(card: Card, heads: Mapping[str, Head], written: Sequence[people.Person]) -> Merged:
+    now = as_now(card.merged_from, {key: head.revision for key, head in heads.items()}, written)
+    return Merged(card.name, card.merged_from, tuple(now) != card.merged_from)
 
 
 def _post(card: Card) -> Post:

@@ -11,7 +11,7 @@ from rolesmith.libraries.answers import HELPER, INFORMED, OWNER
 from rolesmith.role.tree import Node
 from rolesmith.team.shares import number
 
-ANSWERS, MINUTES = "answers", "minutes"
+ANSWERS, MINUTES, LEFT = "answers", "minutes", "left"
 """The ids of the blocks that hold them."""
 NOT = "不管"
 """That a post does not answer for a topic, whatever its lines say."""
@@ -26,6 +26,10 @@ SECTION = Node(
     ),
 )
 """While nothing is decided."""
+LEAVING = Node(
+    id="Leaving", kind="section", title="待更新", children=(Node(id=LEFT, kind="groups", title="看过、不改的"),)
+)
+"""The same of what is stale."""
 MOST_MINUTES = 24 * 60
 """Of one duty at a time."""
 
@@ -35,7 +39,7 @@ SHOP = ""
 
 
 class Duty(NamedTuple):
-    """A line of a post, by their ids."""
+    """A line of a post, by their ids; of what was left also another thing of it."""
 
     post: str
     line: str
@@ -71,13 +75,22 @@ def _lines(tree: Node, block_id: str) -> Iterator[tuple[str, Node]]:
         yield from ((group.origin, line) for line in group.of("line"))
 
 
+def left_in(tree: Node) -> dict[Duty, str]:
+    """What was offered and left as it is, as stale.py names it, and a checksum of what was offered then."""
+    return {Duty(post, line.origin): line.text.strip() for post, line in _lines(tree, LEFT)}
+
+
 def as_text(section: Node) -> Node:
     """The section as one reads it, each line with what it is about."""
     blocks = []
     for block in section.children:
         groups = [
-            group.with_(children=tuple(line.with_(text=f"{line.title}：{line.text}") for line in group.children))
+            group.with_(children=tuple(line.with_(text=_told(block, line)) for line in group.children))
             for group in block.children
         ]
         blocks.append(block.with_(children=tuple(groups)))
     return section.with_(children=tuple(blocks))
+
+
+def _told(block: Node, line: Node) -> str:
+    return line.title if block.id == LEFT else f"{line.title}：{line.text}"

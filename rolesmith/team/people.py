@@ -26,12 +26,10 @@ NO_PEOPLE = Role(
         children=(
             Node(id="Staff", kind="section", title="人员", children=(Node(id=PEOPLE, kind="groups"),)),
             decisions.SECTION,
+            decisions.LEAVING,
         ),
     )
 )
-_SECTIONS = [
-    (section.id, [(block.id, block.kind) for block in section.children]) for section in NO_PEOPLE.tree.children
-]
 PRIVATE = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d{9})(?!\d)")
 """An identity number, or the number of a telephone."""
 UNNAMED = "未写姓名"
@@ -78,17 +76,21 @@ def _person(group: Node) -> Person:
 
 
 def is_of_people(tree: Node) -> bool:
-    """Whether people can be read from a tree, and what is beside them; older trees have only people."""
-    there = [(section.id, [(block.id, block.kind) for block in section.children]) for section in tree.children]
-    return bool(there) and there in (_SECTIONS[:1], _SECTIONS)
+    """Whether people can be read from a tree, and what is beside them; older trees lack some of that."""
+    there, known = _blocks(tree), _blocks(NO_PEOPLE.tree)
+    return there[:1] == known[:1] and all(section in known for section in there)
+
+
+def _blocks(tree: Node) -> list[tuple[str, list[tuple[str, str]]]]:
+    return [(section.id, [(block.id, block.kind) for block in section.children]) for section in tree.children]
 
 
 def whole(role: Role) -> Role:
     """The role with all sections that a tree of people has today."""
-    tree = role.tree
-    if len(tree.children) > 1 or not is_of_people(tree):
+    today, there = NO_PEOPLE.tree.children, {section.id: section for section in role.tree.children}
+    if len(there) == len(today) or not is_of_people(role.tree):
         return role
-    return role.replace(tree.with_(children=(*tree.children, decisions.SECTION)))
+    return role.replace(role.tree.with_(children=tuple(there.get(section.id, section) for section in today)))
 
 
 def group_of(person: Person) -> Node:
@@ -108,8 +110,10 @@ def as_text(role: Role) -> Role:
         return role
     groups = tuple(_as_text(group) for group in block.of("group"))
     tree = swap(role.tree, PEOPLE, block.with_(children=groups))
-    decided = tree.find(decisions.SECTION.id)
-    return role.replace(swap(tree, decided.id, decisions.as_text(decided)) if decided else tree)
+    for section in (decisions.SECTION, decisions.LEAVING):
+        decided = tree.find(section.id)
+        tree = swap(tree, decided.id, decisions.as_text(decided)) if decided else tree
+    return role.replace(tree)
 
 
 def _as_text(group: Node) -> Node:
@@ -118,6 +122,20 @@ def _as_text(group: Node) -> Node:
     lines = tuple(line.with_(text=f"{line.title} {line.text}%") for line in group.of("line"))
     nothing = Node(id=f"{group.id}.none", kind="line", text="没有岗位")
     return group.with_(title=title[:TITLE_LIMIT], children=lines or (nothing,))
+
+
+def shares_of(people: Sequence[Person], posts: Mapping[str, float]) -> Mapping[str, float]:
+    """What these posts are worth by now, as whoever holds just them has it; as they were where nobody does, where one
+    of them still has it so, or where they disagree.
+    """
+    held = [{each.post: each.share for each in person.posts} for person in people]
+    here = [
+        {post: share for post, share in each.items() if share is not None}
+        for each in held
+        if each.keys() == posts.keys()
+    ]
+    whole = [each for each in here if len(each) == len(posts) and not any(no_whole(list(each.values())))]
+    return whole[0] if whole and all(each == whole[0] for each in whole) else posts
 
 
 def problems(people: tuple[Person, ...], posts: Mapping[str, str]) -> dict[str, list[str]]:
