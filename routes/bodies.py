@@ -1,5 +1,6 @@
 """What more than one handler is sent."""
 
+import re
 from base64 import b64decode
 from datetime import date
 from typing import Annotated
@@ -14,6 +15,20 @@ from server.guard import TurnedAway, day
 Day = Annotated[date, BeforeValidator(day)]
 """The visitor's own day, YYYY-MM-DD, see guard.py."""
 Title = Annotated[str, AfterValidator(lambda text: one_line(clean(text))), Field(min_length=1, max_length=TITLE_LIMIT)]
+
+
+MOST_ROWS = 1_000
+"""Rows of one answer."""
+
+
+def _rows(written: object) -> int:
+    found = re.fullmatch(r"[0-9]{1,4}", written) if isinstance(written, str) else None
+    return min(MOST_ROWS, int(found[0])) if found else AT_ONCE
+
+
+AT_ONCE = 20
+"""Rows of an answer to who asks for no number."""
+RowCount = Annotated[int, BeforeValidator(_rows)]
 
 
 class Dated(Query):

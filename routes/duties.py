@@ -1,9 +1,7 @@
 """Who does what in the shop: rows for its page, what gives a duty to a post, each person's load, and the workbook."""
 
-import re
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import BeforeValidator
 from starlette.responses import JSONResponse, Response
 
 from rolesmith.formats import SPREADSHEET
@@ -13,19 +11,12 @@ from rolesmith.role.text import joined
 from rolesmith.shop import duty_rows
 from rolesmith.shop.duties import duties, given
 from rolesmith.store.store import opened
-from routes.bodies import Dated
+from routes.bodies import AT_ONCE, Dated, RowCount
 from routes.download import attachment, dated
 from routes.handler import Query, handler
 from server.guard import TurnedAway
 
 PEOPLE = "person"
-MOST = 1_000
-"""Rows of one answer."""
-
-
-def _count(written: object) -> int:
-    found = re.fullmatch(r"[0-9]{1,4}", written) if isinstance(written, str) else None
-    return min(MOST, int(found[0])) if found else duty_rows.AT_ONCE
 
 
 class Asked(Query):
@@ -33,7 +24,7 @@ class Asked(Query):
 
     list: str = "nobody"
     by: str = "post"
-    most: Annotated[int, BeforeValidator(_count)] = duty_rows.AT_ONCE
+    most: RowCount = AT_ONCE
 
 
 class Gift(Query):

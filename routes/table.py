@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         duties,
         edits,
         intake,
+        kpis,
         letterhead,
         libraries_in,
         libraries_out,
@@ -36,7 +37,8 @@ else:
     edits, intake, libraries_in, libraries_out = map(LazyModule, ("edits", "intake", "libraries_in", "libraries_out"))
     letterhead, logo, merged, papers = map(LazyModule, ("letterhead", "logo", "merged", "papers"))
     read_back, starts, versions, workbooks = map(LazyModule, ("read_back", "starts", "versions", "workbooks"))
-    chart, duties, people, posts, tags = map(LazyModule, ("chart", "duties", "people", "posts", "tags"))
+    chart, duties, kpis, people = map(LazyModule, ("chart", "duties", "kpis", "people"))
+    posts, tags = map(LazyModule, ("posts", "tags"))
 
 
 ROUTES: list[BaseRoute] = [
@@ -71,6 +73,9 @@ ROUTES: list[BaseRoute] = [
     Route("/shop/duties/offer", duties.offer),
     Route("/shop/duties/times", duties.timed),
     Route("/shop/loads", duties.loads),
+    Route("/shop/kpis", kpis.show),
+    Route("/shop/kpis.xlsx", kpis.export),
+    Route("/shop/kpis/scores", kpis.scores),
     Route("/shop/people/{person}/duties.{ending}", people.duties),
     Route("/shop/example", people.bring_example, methods=["POST"]),
     Route("/form.{ending}", documents.empty_form),

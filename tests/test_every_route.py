@@ -261,6 +261,11 @@ def of_the_shop(ids: dict[str, str]) -> dict[str, Shape]:
         "GET /shop/chart.pdf": Shape(query={"day": DAY}),
         "GET /shop/people.xlsx": Shape(query={"day": DAY}),
         "GET /shop/duties": Shape(query={"list": asked, "by": by, "most": st.integers().map(str) | ODD}),
+        "GET /shop/kpis": Shape(
+            query={"list": asked, "month": DAY, "post": asked, "sort": asked, "most": st.integers().map(str) | ODD}
+        ),
+        "GET /shop/kpis.xlsx": Shape(query={"day": DAY, "year": st.integers().map(str) | ODD}),
+        "GET /shop/kpis/scores": Shape(query={"month": DAY}),
         "GET /shop/duties.xlsx": Shape(query={"day": DAY, "by": by}),
         "GET /shop/duties/offer": Shape(query={"topic": topic, "role": st.sampled_from(sorted(ids.values())) | ODD}),
         "GET /shop/duties/times": Shape(query={"post": st.sampled_from(sorted(ids.values())) | ODD}),

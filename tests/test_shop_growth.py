@@ -3,6 +3,8 @@
 from benchmarks.shop import fill
 from rolesmith.shop.duties import duties
 from rolesmith.shop.duty_rows import people_load, shown
+from rolesmith.shop.kpi_rows import shown as kpis
+from rolesmith.shop.kpis import shop_kpis
 from rolesmith.store.store import Store
 from tests.conftest import SHOP
 from tests.test_growth import steps
@@ -17,6 +19,7 @@ def test_what_the_shop_reads_grows_evenly_with_its_roles_and_people(store: Store
     acts = {
         "coverage": lambda: shown(duties(store, SHOP), "nobody", people=False, most=20),
         "coverage by people": lambda: shown(duties(store, SHOP), "all", people=True, most=20),
+        "kpis": lambda: kpis(shop_kpis(store, SHOP), "2026-11", name="all", post="", sort="score", most=20),
         "loads": lambda: people_load(duties(store, SHOP)),
     }
     taken: dict[str, list[int]] = {name: [] for name in acts}

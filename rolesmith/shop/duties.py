@@ -96,12 +96,12 @@ def duties(store: Store, shop: str) -> Duties:
     platforms = shipped().platforms.each_once(filter(None, BETWEEN.split(written)))
     own = coverage.own_topics(known, shipped().libraries)
     read = _read(store, shop, known, own)
-    within = _within(found)
-    posts = [post for post in found.posts if post in read and post not in within]
+    inside = within(found)
+    posts = [post for post in found.posts if post in read and post not in inside]
     return Duties(found, tuple(platforms), known, own, {post: read[post] for post in posts})
 
 
-def _within(found: Team) -> set[str]:
+def within(found: Team) -> set[str]:
     """The posts that nobody holds by themselves, since somebody holds a role that was merged from them."""
     merged = (each for key, each in found.merged.items() if key in found.posts)
     return {source.role for each in merged for source in each.sources} - set(found.held["post"])

@@ -13,8 +13,6 @@ from rolesmith.team.coverage import NOBODY, SHARED
 from rolesmith.team.decisions import without
 from rolesmith.team.people import UNNAMED
 
-AT_ONCE = 20
-"""Rows that the page is given at a time."""
 COLUMNS = 12
 """Most columns of the page's matrix; beside more, only who answers is named."""
 LINES = 3

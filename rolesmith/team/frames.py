@@ -3,8 +3,9 @@
 `posts` are the shop's by id, with their names, in the order in which they are shown.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -100,6 +101,11 @@ def counts(people: Sequence[Person], held: pd.DataFrame, posts: pd.DataFrame) ->
     """The shop in a few numbers."""
     wanted = sum(person.wanted for person in people)
     return Counts(len(people) - wanted, wanted, len(posts), len(several(held)), len(nobody(posts)))
+
+
+def rows_of(frame: pd.DataFrame) -> Iterator[Any]:
+    """The rows as named tuples."""
+    yield from frame.itertuples()
 
 
 def _called(name: str, share: float) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from rolesmith.role.edit import swap
 from rolesmith.role.text import TITLE_LIMIT, folded
 from rolesmith.role.tree import NAMELESS, Node, Role
-from rolesmith.team import decisions
+from rolesmith.team import actuals, decisions
 from rolesmith.team.shares import number
 
 PEOPLE = "people"
@@ -27,6 +27,7 @@ NO_PEOPLE = Role(
             Node(id="Staff", kind="section", title="人员", children=(Node(id=PEOPLE, kind="groups"),)),
             decisions.SECTION,
             decisions.LEAVING,
+            actuals.SECTION,
         ),
     )
 )
@@ -110,7 +111,7 @@ def as_text(role: Role) -> Role:
         return role
     groups = tuple(_as_text(group) for group in block.of("group"))
     tree = swap(role.tree, PEOPLE, block.with_(children=groups))
-    for section in (decisions.SECTION, decisions.LEAVING):
+    for section in NO_PEOPLE.tree.children[1:]:
         decided = tree.find(section.id)
         tree = swap(tree, decided.id, decisions.as_text(decided)) if decided else tree
     return role.replace(tree)

@@ -40,6 +40,14 @@ class Formula:
     """Cells counted from the formula's own row, or one cell that stands anywhere on the sheet."""
 
 
+class Numbers(NamedTuple):
+    """The least and the most of the number that somebody may type, and what is said of anything else."""
+
+    least: float
+    most: float
+    sentence: str
+
+
 class Drawing(NamedTuple):
     """An SVG of ours that stands over a cell, `left` pixels from its edge; `label` says it in words."""
 
@@ -73,6 +81,8 @@ class Cell:
     """Where a click leads, as Excel writes it."""
     choices: Sequence[str] = ()
     """What a dropdown offers; other texts are taken, too."""
+    only: Numbers | None = None
+    """What alone may be typed."""
     down: int = 1
     """How many rows it takes."""
     picture: bytes = b""
@@ -173,7 +183,7 @@ class Row:
 
 NOTHING_ELSE: dict[str, Any] = {
     "number": None, "counted": False, "full": 0.0, "formula": None, "warning": None, "link": "", "choices": (),
-    "down": 1, "picture": b"", "drawing": None,
+    "only": None, "down": 1, "picture": b"", "drawing": None,
 }  # fmt: skip
 """What a cell has only in its first row, where its text goes on in others."""
 

@@ -10,13 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from rolesmith.document.score import MOST, score
 from rolesmith.formats.excel import style
 from rolesmith.formats.excel.cells import Cell, Formula, Range, Row, flow
 from rolesmith.formats.excel.style import Styles
 from rolesmith.formats.weights import ALARM, TOTAL, Number, Weights, number_in
 
-MOST = 120
-"""The highest score."""
 LOWER = "低"
 """In a direction: lower is better."""
 ROOM, LABEL = 104, 60
@@ -29,8 +28,16 @@ AVERAGE = "平均分"
 NOT_ZERO = "0;-0;;@"
 """Shows nothing for a sum of nothing."""
 NUMERIC = ("weight", "target", "actual", "score", "weighted")
+HIGHER_SHARE = f"IF({{target}}=0,IF({{actual}}=0,100,{MOST}),{{actual}}/{{target}}*100)"
+LOWER_SHARE = f"IF({{actual}}=0,IF({{target}}=0,100,{MOST}),{{target}}/{{actual}}*100)"
+"""document/score.py as Excel says it, where more is better and where less is."""
 
 Span = tuple[int, int]
+
+
+def score_text(share: str) -> str:
+    """The formula of a score, from one of these; nothing where target or actual value is no number."""
+    return f'=IF(COUNT({{target}},{{actual}})<2,"",MAX(0,MIN({MOST},{share})))'
 
 
 @dataclass
@@ -150,9 +157,7 @@ class Sums:
         if not target or not actual:
             return ""
         lower = "direction" in self._at and LOWER in self._texts[row][self._at["direction"]]
-        above, below = (target.value, actual.value) if lower else (actual.value, target.value)
-        share = above / below if below else (MOST / 100 if above else 1.0)
-        return max(0.0, min(float(MOST), share * 100))
+        return score(target.value, actual.value, lower=lower)
 
     def _sum_above(self, row: int) -> Formula | None:
         """The weighted sum of the table above for which the row stands."""
@@ -161,14 +166,11 @@ class Sums:
 
     def _score_formula(self, row: int) -> Formula:
         ranges = {meaning: self._range(meaning) for meaning in ("target", "actual")}
-        higher = f"IF({{target}}=0,IF({{actual}}=0,100,{MOST}),{{actual}}/{{target}}*100)"
-        share = higher
+        share = HIGHER_SHARE
         if "direction" in self._at:
             ranges["direction"] = self._range("direction")
-            lower = f"IF({{actual}}=0,IF({{target}}=0,100,{MOST}),{{target}}/{{actual}}*100)"
-            share = f'IF(ISNUMBER(SEARCH("{LOWER}",{{direction}})),{lower},{higher})'
-        text = f'=IF(COUNT({{target}},{{actual}})<2,"",MAX(0,MIN({MOST},{share})))'
-        return Formula(text, self._scores[row], ranges)
+            share = f'IF(ISNUMBER(SEARCH("{LOWER}",{{direction}})),{LOWER_SHARE},{HIGHER_SHARE})'
+        return Formula(score_text(share), self._scores[row], ranges)
 
     def _weighted(self, row: int) -> float | str:
         score, weight = self._scores[row], self._weights.numbers[row]

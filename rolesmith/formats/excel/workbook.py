@@ -216,20 +216,20 @@ class _Places:
         if number == 1:
             self._first = row - 1
         more = row - self._first - int(number)
-        return f"=ROW()-ROW({_letters(self.columns[cell.left])}${self._first + 1})" + (f"-{more}" if more else "")
+        return f"=ROW()-ROW({letters(self.columns[cell.left])}${self._first + 1})" + (f"-{more}" if more else "")
 
     def with_addresses(self, formula: Formula, row: int) -> str:
         """The formula with the addresses of its ranges."""
         addresses = {}
         for name, range in formula.ranges.items():
             if isinstance(range, Cell):
-                addresses[name] = f"{_letters(self.columns[range.left])}{self._formulas[id(range)] + 1}"
+                addresses[name] = f"{letters(self.columns[range.left])}{self._formulas[id(range)] + 1}"
                 continue
-            letters = _letters(self.columns[range.left])
+            column = letters(self.columns[range.left])
             if range.fixed:
-                begin, end = (f"{letters}${row + each + 1}" for each in (range.first, range.last))
+                begin, end = (f"{column}${row + each + 1}" for each in (range.first, range.last))
             else:
-                begin, end = (f"{letters}{self._row(row, each) + 1}" for each in (range.first, range.last))
+                begin, end = (f"{column}{self._row(row, each) + 1}" for each in (range.first, range.last))
             addresses[name] = begin if range.first == range.last else f"{begin}:{end}"
         return formula.text.format(**addresses)
 
@@ -266,12 +266,16 @@ def _write(sheet: Any, row: int, page: _Places, cell: Cell, formats: Formats) ->
     if cell.choices and sum(map(len, cell.choices)) + len(cell.choices) <= LIST_LIMIT:
         wish = {"validate": "list", "source": list(cell.choices), "error_type": "information", "show_error": False}
         sheet.data_validation(row, first, row, first, wish)
+    if cell.only:
+        least, most, sentence = cell.only
+        wish = {"validate": "decimal", "criteria": "between", "minimum": least, "maximum": most}
+        sheet.data_validation(row, first, row, first, {**wish, "error_title": "请写数", "error_message": sentence})
     if cell.warning:
         criteria = "=" + page.with_addresses(cell.warning, row)
         wish = {"type": "formula", "criteria": criteria, "format": formats.alarm(cell.style.look)}
         sheet.conditional_format(row, first, row, last, wish)
     if cell.again:
-        here, above = (f"{_letters(first)}{at}" for at in (row + 1, row))
+        here, above = (f"{letters(first)}{at}" for at in (row + 1, row))
         criteria = f'=AND({here}<>"",{here}={above})'
         wish = {"type": "formula", "criteria": criteria, "format": formats.unseen}
         sheet.conditional_format(row, first, row, last, wish)
@@ -316,14 +320,14 @@ def _write_text(sheet: Any, row: int, column: int, runs: list[Run], shown: Style
     return sheet.write_rich_string(row, column, *rich, whole)
 
 
-def _letters(column: int) -> str:
+def letters(column: int) -> str:
     """0 → A, 26 → AA."""
-    letters = ""
+    found = ""
     while column >= 0:
         column, at = divmod(column, 26)
-        letters = chr(65 + at) + letters
+        found = chr(65 + at) + found
         column -= 1
-    return letters
+    return found
 
 
 def _merged(runs: Sequence[Run]) -> list[Run]:
