@@ -1,26 +1,13 @@
 """Coverage of a shop's topics: told from where lines come from, else from their words and marked as guessed."""
 
-from collections.abc import Sequence
-
 import pytest
 
 from rolesmith.libraries.answers import answers
 from rolesmith.libraries.topics import topics
 from rolesmith.presets.shipped import shipped
-from rolesmith.role.tree import Node, Role
 from rolesmith.team.coverage import ANSWERS, COVERAGE, answered, coverage
-from tests.coverage_share import pairs, share
+from tests.coverage_share import pairs, post, share
 from tests.nasty import NASTY
-
-
-def post(name: str, lines: Sequence[str | tuple[str, str]]) -> Role:
-    """A post with these duties; a pair is a text and its origin."""
-    told = [(line, "") if isinstance(line, str) else line for line in lines]
-    duties = tuple(Node(id=f"l{at}", kind="line", text=text, origin=origin) for at, (text, origin) in enumerate(told))
-    groups = Node(id="g", kind="groups", picks="duty", children=(Node(id="g1", kind="group", children=duties),))
-    field = Node(id="name", kind="field", meaning="name", text=name)
-    head = Node(id="b", kind="section", children=(Node(id="f", kind="fields", children=(field,)),))
-    return Role(tree=Node(id="role", kind="role", children=(head, Node(id="d", kind="section", children=(groups,)))))
 
 
 def told(text: str, title: str = "") -> dict[str, str]:

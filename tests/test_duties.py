@@ -23,8 +23,8 @@ from rolesmith.team.decisions import ANSWERS, LEFT, MINUTES, NOT, Claim, Duty, a
 from rolesmith.team.frames import holdings
 from rolesmith.team.people import NO_PEOPLE, Held, Person, as_text, group_of
 from tests.conftest import SHOP
+from tests.coverage_share import post
 from tests.nasty import NASTY
-from tests.test_coverage import post
 
 STOCK, PICK = "库存盘点账实核对", "拣货配货"
 COUNTED = "每月盘点库存，实物和账对一遍"

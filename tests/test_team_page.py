@@ -21,9 +21,9 @@ from rolesmith.team.decisions import Claim, answers_in
 from rolesmith.team.frames import by_post, holdings
 from rolesmith.team.people import Held, Person, people_in
 from tests.conftest import SHOP, Server
+from tests.coverage_share import post as described
 from tests.desk import choose, visit
 from tests.nasty import NASTY
-from tests.test_coverage import post as described
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 
