@@ -15,7 +15,7 @@ from pathlib import Path
 
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.tree import Node, Role
-from rolesmith.team.coverage import answered, coverage, said_by
+from rolesmith.team.coverage import answered, coverage, fitting, said_by
 from tests.advice_share import Share
 
 WRITTEN, ORIGIN, SHOPS = (Path(__file__).with_name(f"coverage_{name}.csv") for name in ("pairs", "origin", "shops"))
@@ -52,7 +52,8 @@ class Shop:
     @property
     def told(self) -> frozenset[str]:
         """The topics that are told to be shared."""
-        rows = coverage(answered({key: shipped().starters[key].role for key in self.posts}, shipped().libraries))
+        found = answered({key: shipped().starters[key].role for key in self.posts}, shipped().libraries)
+        rows = coverage(found, fitting(found, (), (), len(self.posts)), len(self.posts))
         return frozenset(rows.loc[rows["kind"] == "shared", "topic"])
 
 

@@ -21,7 +21,9 @@ from rolesmith.presets.library import Kind, Library
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import OPEN
 from rolesmith.role.tree import Node, Role
-from tests.conftest import ROOT
+from rolesmith.shop.duties import duties
+from rolesmith.store.store import Store
+from tests.conftest import ROOT, SHOP
 from tests.outside import squeezed, text_in
 from tests.sample import every_kind
 
@@ -654,19 +656,26 @@ def test_a_chart_has_every_post_and_is_never_cut(run: Run) -> None:
     assert code == 2 and "只能存成 .svg、.png、.pdf" in err
 
 
-def test_coverage_tells_who_does_what_and_what_nobody_does(run: Run) -> None:
-    for name in ("客服专员", "客服主管"):
-        assert run("new", name, "-o", f"{name}.json")[0] == 0
-    code, out, err = run("coverage", "客服专员.json", "客服主管.json", "--json")
+def test_coverage_tells_who_does_what_and_what_nobody_does_as_the_page_does(run: Run, store: Store) -> None:
+    names = ("客服专员", "售后客服", "客服主管")
+    files = [f"{name}.json" for name in names]
+    for name, file in zip(names, files, strict=True):
+        assert run("new", name, "-o", file)[0] == 0
+        store.create(SHOP, Role.model_validate_json(Path(file).read_bytes()))
+    code, out, err = run("coverage", *files, "--json")
     rows = {row["topic"]: row for row in map(json.loads, out.splitlines())}
     assert (code, err) == (0, "")
     asked = rows["投诉与纠纷处理"]
-    assert (asked["area"], asked["roles"], asked["kind"]) == ("service", ["客服专员", "客服主管"], "shared")
+    assert (asked["area"], asked["roles"], asked["kind"]) == ("service", ["客服专员", "售后客服"], "shared")
     assert rows["打包贴单"]["roles"] == [] and rows["打包贴单"]["kind"] == "nobody"
     assert {row["kind"] for row in rows.values()} == {"nobody", "shared", "sole"}
-    code, out, err = run("coverage", "客服专员.json", "客服主管.json")
+    page = duties(store, SHOP).coverage.to_dict("records")
+    assert [(row["topic"], row["kind"], row["usual"]) for row in rows.values()] == [
+        (row["topic"], row["kind"], row["usual"]) for row in page
+    ]
+    code, out, err = run("coverage", *files)
     head, *lines = out.splitlines()
     assert (code, err, head.split("\t")[:4]) == (0, "", ["情况", "方面", "题目", "主责"])
-    assert len(lines) == len(rows) and lines[0].startswith("没人管\t")
-    assert "几人都管\t客户服务\t投诉与纠纷处理\t客服专员、客服主管\t\t\t" in lines
+    assert len(lines) == len(rows) and lines[0].startswith("没人管\t") and lines[-1].startswith("没人管，少有店写\t")
+    assert "几人都管\t客户服务\t投诉与纠纷处理\t客服专员、售后客服\t\t\t" in lines
     complaint(run("coverage", "没有.json"))

@@ -300,7 +300,7 @@ def test_the_example_shop_shows_all_lists_and_reads_no_role_twice(
     example.bring(store, SHOP)
     found = duties(store, SHOP)
     shown = duty_rows.shown(found, "nobody", people=False, most=20)
-    assert len(shown["rows"]) == 20 and all(shown["lists"].values()), shown["lists"]
+    assert len(shown["rows"]) == shown["lists"]["nobody"] < 25 and all(shown["lists"].values()), shown["lists"]
     assert [row["sources"] for row in shown["rows"]] == sorted((row["sources"] for row in shown["rows"]), reverse=True)
     assert {row["tag"] for row in shown["rows"]} == {"没人管"} and len(shown["columns"]) == 9
     loads = duty_rows.people_load(found)["people"]

@@ -19,7 +19,7 @@ from rolesmith.document.gaps import open_blanks, role_gaps
 from rolesmith.document.progress import progress
 from rolesmith.files.problem import Unreadable
 from rolesmith.libraries.answers import answers
-from rolesmith.libraries.topics import report, topics
+from rolesmith.libraries.topics import owned, report, topics
 from rolesmith.presets.library import Item, Library
 from rolesmith.presets.paper import make_paper
 from rolesmith.presets.shipped import FOLDER, load, shipped
@@ -163,9 +163,10 @@ def test_every_file_of_the_presets_is_read() -> None:
         "rules": PRESETS.rules,
     }
     assert topics(), "presets/topics.yaml"
+    assert owned(), "presets/owned.yaml"
     assert answers("拣货配货"), "presets/shares.yaml"
     assert PRESETS.person_paper, "presets/person.yaml"
-    assert files == {"presets": 12, "ideas": 4, **{folder: len(found) for folder, found in read.items()}}
+    assert files == {"presets": 13, "ideas": 4, **{folder: len(found) for folder, found in read.items()}}
     assert all(files.values())
 
 

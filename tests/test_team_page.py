@@ -193,25 +193,31 @@ def test_a_duty_that_nobody_has_is_given_to_a_role_a_guess_is_denied_and_both_ar
 ) -> None:
     server.clear()
     store = server.store()
-    picker, counter = store.create_all(SHOP, [described("拣货员", ["每天拣货配货"]), described("仓管", ["登记入库"])])
+    picker, counter = store.create_all(
+        SHOP, [described("发货员", ["每天和快递交接发货"]), described("仓管", ["登记入库"])]
+    )
     store.close()
     visit(page, server, "/team")
     nobody = page.get_by_role("button", name=re.compile("^没人管")).locator("b")
     before = nobody.inner_text()
+    expect(page.locator(".tiles")).to_contain_text(f"{before} 件事没人管")
     first = page.locator(".matrix .topic button").first.inner_text()
     choose(page, f"{first}：交给哪个岗位", "仓管")
     expect(page.locator(".duties .said")).to_contain_text("已放进“仓管”的")
     expect(page.locator(".matrix .topic button", has_text=first)).to_have_count(0)
     given = nobody.inner_text()
+    expect(page.locator(".tiles")).to_contain_text(f"{given} 件事没人管")
+    page.get_by_role("button", name=re.compile("少有店专门写")).click()
+    expect(page.locator(".matrix .topic button", has_text="推广效果数据复盘")).to_have_count(1)
     assert int(given) < int(before)
     page.get_by_role("button", name=re.compile("^猜的")).click()
-    page.get_by_role("button", name="拣货配货", exact=True).click()
-    page.get_by_role("button", name="拣货配货：拣货员，不对").click()
+    page.get_by_role("button", name="快递物流对接发货", exact=True).click()
+    page.get_by_role("button", name="快递物流对接发货：发货员，不对").click()
     expect(nobody).to_have_text(f"{int(given) + 1}")
     saved(page)
     page.reload()
     expect(nobody).to_have_text(f"{int(given) + 1}")
-    assert len(given_to(server, counter)) == 2 and kept_answers(server) == {(picker, "拣货配货"): "不管"}
+    assert len(given_to(server, counter)) == 2 and kept_answers(server) == {(picker, "快递物流对接发货"): "不管"}
     for step, left in (("撤销", given), ("撤销", before), ("重做", given), ("撤销", before)):
         page.get_by_role("button", name=step).click()
         expect(nobody).to_have_text(left)

@@ -6,8 +6,8 @@ from dataclasses import replace
 from rolesmith.formats.chart.pages import of_page, pages
 from rolesmith.formats.chart.svg import ON_SCREEN
 from rolesmith.presets.shipped import shipped
-from rolesmith.shop import example
-from rolesmith.shop.duties import stamp
+from rolesmith.shop import duty_rows, example
+from rolesmith.shop.duties import duties, stamp
 from rolesmith.shop.team import Team, team
 from rolesmith.store.store import PEOPLE, opened
 from rolesmith.team.frames import nobody, several
@@ -30,8 +30,9 @@ def with_people(current: Current) -> Current:
 def draw(current: Current) -> None:
     """The page's own parts."""
     found, brought = team(opened(), current.shop), shipped().example_shop
+    seen = stamp(opened(), current.shop)
     data = {
-        "tiles": list(_tiles(found)) if found.posts else [],
+        "tiles": [*_tiles(found), *_undone(current.shop, seen)] if found.posts else [],
         "charts": _charts(found),
         "example": example.is_here(opened(), current.shop),
         "offered": not found.people,
@@ -40,7 +41,6 @@ def draw(current: Current) -> None:
     result = mount("team", data, key="team")
     if result.go:
         go("finish", str(result.go.get("role", "")))
-    seen = stamp(opened(), current.shop)
     needs = {"posts": list(found.to_hold.items()), "problems": found.problems, "duties": seen}
     writing.editor_of(current, current.opened, "people", needs)
     merges.draw(current, found)
@@ -78,6 +78,19 @@ def _tiles(found: Team) -> Iterator[dict[str, str]]:
         yield {"value": f"{counts.nobody} 个岗位没有人", "note": names, "look": "bad"}
     if wrong := sum(map(len, found.problems.values())):
         yield {"value": f"{wrong} 处要看一下", "note": "写在下面那个人的那一行", "look": "warn"}
+
+
+def _undone(shop: str, seen: str) -> Iterator[dict[str, str]]:
+    """What nobody does, by `seen`, which is another whenever that may be."""
+    if (shop, seen) not in _found:
+        if len(_found) >= KEPT:
+            _found.clear()
+        _found[shop, seen] = list(duty_rows.lists(duties(opened(), shop))["nobody"]["topic"])
+    if names := _found[shop, seen]:
+        yield {"value": f"{len(names)} 件事没人管", "note": _named(names), "look": "warn"}
+
+
+_found: dict[tuple[str, str], list[str]] = {}
 
 
 def _named(names: list[str]) -> str:

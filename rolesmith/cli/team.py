@@ -25,6 +25,7 @@ from rolesmith.team.merge import Merged, Source, TooLarge, merge
 TOLD = 50
 """Most remarks of one kind."""
 KINDS = {"nobody": "没人管", "shared": "几人都管", "sole": "一人管"}
+RARE = "没人管，少有店写"
 COVERAGE_HEAD = ("情况", "方面", "题目", "主责", "协助", "知情", "依据")
 CHARTS = (".svg", ".png", ".pdf")
 """The endings of files that a chart may be."""
@@ -57,23 +58,26 @@ def add_to(command: Command) -> None:
 
 
 def print_coverage(arguments: argparse.Namespace) -> None:
-    """A line a topic: who answers for it; first what nobody does."""
-    from rolesmith.team.coverage import answered, coverage
+    """A line a topic that a shop of these posts, one person each, has: who answers for it; first what nobody does."""
+    from rolesmith.team.coverage import answered, coverage, fitting
 
     roles = {str(at): role_in(path) for at, path in enumerate(arguments.inputs)}
     libraries = shipped().libraries
-    rows: list[dict[Any, Any]] = coverage(answered(roles, libraries)).to_dict("records")
+    told = answered(roles, libraries)
+    fits = fitting(told, (), (), len(roles))
+    rows: list[dict[Any, Any]] = coverage(told, fits, len(roles)).to_dict("records")
     if not arguments.json:
         print(*COVERAGE_HEAD, sep="\t")
     for row in rows:
         if arguments.json:
             found = {"topic": row["topic"], "area": row["area"], "roles": row["owners"], "kind": row["kind"]}
-            more = {name: row[name] for name in ("helpers", "informed", "guessed")}
+            more = {name: row[name] for name in ("helpers", "informed", "usual", "guessed")}
             print(json.dumps(found | more, ensure_ascii=False))
             continue
         who = ("、".join(row[name]) for name in ("owners", "helpers", "informed"))
         area = libraries[row["area"]].title if row["area"] in libraries else row["area"]
-        cells = (KINDS[row["kind"]], area, row["topic"], *who, "猜的，请核对" if row["guessed"] else "")
+        kind = RARE if row["kind"] == "nobody" and not row["usual"] else KINDS[row["kind"]]
+        cells = (kind, area, row["topic"], *who, "猜的，请核对" if row["guessed"] else "")
         print(*(one_line(clean(cell)) for cell in cells), sep="\t")
 
 

@@ -46,6 +46,7 @@ class Words(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    leading: tuple[str, ...]
     helping: tuple[str, ...]
     own: tuple[str, ...]
     known: tuple[str, ...]
@@ -75,6 +76,15 @@ class _Set:
 def answers(text: str, title: str = "") -> tuple[Answer, ...]:
     """The topics of a line, the likeliest first; `title` is the post's, for clauses that say who does what."""
     return _answers(text[:READ], folded(title)[:50])
+
+
+def leads(text: str, topic: Topic) -> bool:
+    """Whether a line leads or checks others who do a topic, or takes over what is too hard for them.
+
+    Not where the topic is that.
+    """
+    start = folded(text[:READ])[: START + 1]
+    return any(word in start and not any(word in way for way in topic.said) for word in _words().leading)
 
 
 @lru_cache(maxsize=20_000)

@@ -1,6 +1,6 @@
 """Topics: which topics of real role descriptions the libraries cover, and which they lack."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -12,8 +12,11 @@ from rolesmith.presets.library import Item, Kind, Library
 from rolesmith.presets.shipped import FOLDER
 
 FILE = FOLDER / "topics.yaml"
+OWNED = FOLDER / "owned.yaml"
 USUAL = frozenset(("淘宝", "天猫", "抖音小店"))
 """Platforms of a shop that names none."""
+NAMED_BY = ((10, 6), (5, 8), (0, 10))
+"""From how many people on a shop looks for who does what so many descriptions name."""
 
 
 class Topic(BaseModel):
@@ -49,9 +52,17 @@ class Topic(BaseModel):
         there = not self.platforms or (not platforms and not USUAL.isdisjoint(self.platforms))
         return not self.everybody and people >= self.people and (there or not set(platforms).isdisjoint(self.platforms))
 
+    def usual(self, people: int) -> bool:
+        """Whether a shop of so many people looks for who does it; what a shop has itself it does."""
+        return not self.sources or self.sources >= next(named for least, named in NAMED_BY if people >= least)
+
 
 class _Topics(RootModel[tuple[Topic, ...]]):
     """presets/topics.yaml"""
+
+
+class _Owned(RootModel[dict[str, tuple[str, ...]]]):
+    """presets/owned.yaml: by topic the duties of libraries that own it."""
 
 
 class Count(NamedTuple):
@@ -75,6 +86,17 @@ class Report:
 def topics() -> tuple[Topic, ...]:
     """The topics of presets/topics.yaml. Raises Unreadable."""
     return yaml.read(_Topics, FILE.read_bytes(), FILE.name).root
+
+
+@cache
+def owned() -> Mapping[str, tuple[Topic, ...]]:
+    """What each duty of the shipped libraries owns, by `library/id`. Raises Unreadable."""
+    known = {topic.topic: topic for topic in topics() if topic.kind == "duty"}
+    found: dict[str, tuple[Topic, ...]] = {}
+    for name, items in yaml.read(_Owned, OWNED.read_bytes(), OWNED.name).root.items():
+        for item in items:
+            found[item] = (*found.get(item, ()), known[name])
+    return found
 
 
 def report(libraries: Iterable[Library], asked: Sequence[Topic]) -> Report:

@@ -62,18 +62,22 @@ class Duties:
         found = coverage.framed({post: (self.titles[post], each.said) for post, each in self.read.items()})
         return coverage.decided(found, self.said, self.titles)
 
+    @property
+    def people(self) -> int:
+        """How many work in the shop; while nobody is written, one a post."""
+        return self.team.counts.people or len(self.titles)
+
     @cached_property
     def topics(self) -> list[Topic]:
         """The topics that fit the shop, and its own; without those that it does without."""
-        people = self.team.counts.people or len(self.titles)
-        fitting = coverage.fitting(self.answered, self.own.values(), self.platforms, people)
+        fitting = coverage.fitting(self.answered, self.own.values(), self.platforms, self.people)
         away = without(self.said)
         return [topic for topic in fitting if topic.topic not in away]
 
     @cached_property
     def coverage(self) -> pd.DataFrame:
         """As coverage.coverage, with `hands`: how many people can do it."""
-        found = coverage.coverage(self.answered, self.topics)
+        found = coverage.coverage(self.answered, self.topics, self.people)
         hands = coverage.hands(self.answered, self.team.held)
         return found.assign(hands=found["topic"].map(hands).fillna(0).astype("int64"))
 

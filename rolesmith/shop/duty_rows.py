@@ -25,13 +25,14 @@ AREA = "本店"
 def lists(found: Duties) -> dict[str, pd.DataFrame]:
     """The rows of coverage in each list, by its name."""
     rows = found.coverage
-    guessed = set(found.answered.loc[found.answered["guessed"], "topic"])
+    nobody, guessed = rows["kind"] == NOBODY, rows["guessed"]
     alone = (rows["hands"] == 1) & bool(found.team.people)
     return {
-        "nobody": rows[rows["kind"] == NOBODY],
+        "nobody": rows[nobody & rows["usual"]],
+        "rare": rows[nobody & ~rows["usual"]],
         "shared": rows[rows["kind"] == SHARED],
         "alone": rows[alone],
-        "guessed": rows[rows["topic"].isin(guessed)],
+        "guessed": rows[guessed],
         "all": rows,
     }
 

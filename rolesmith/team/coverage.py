@@ -11,9 +11,10 @@ from typing import NamedTuple
 import pandas as pd
 from rapidfuzz import fuzz
 
-from rolesmith.libraries.answers import HELPER, INFORMED, OWNER, Answer, answers
-from rolesmith.libraries.topics import Topic, topics
+from rolesmith.libraries.answers import HELPER, INFORMED, OWNER, Answer, answers, leads
+from rolesmith.libraries.topics import Topic, owned, topics
 from rolesmith.presets.library import Item, Library
+from rolesmith.presets.shipped import shipped
 from rolesmith.role.memo import memo
 from rolesmith.role.text import folded, one_line
 from rolesmith.role.tree import NAMELESS, Node, Role
@@ -28,6 +29,7 @@ ANSWERS: Mapping[str, str] = {
     "area": "str",
     "share": "str",
     "score": "float64",
+    "lead": "int64",
     "guessed": "bool",
     "decided": "bool",
 }
@@ -40,11 +42,17 @@ COVERAGE: Mapping[str, str] = {
     "helpers": "object",
     "informed": "object",
     "kind": "str",
+    "usual": "bool",
     "guessed": "bool",
 }
 """Columns of `coverage` and their types."""
 NOBODY, SOLE, SHARED = "nobody", "sole", "shared"
 ORDER = {OWNER: 0, HELPER: 1, INFORMED: 2}
+DOES, LEADS = 0, 1
+LEVELS = {"带人": LEADS, "负责": LEADS + 1}
+"""What a duty of a level leads: those who do it, and those who lead them."""
+MAIN = 0.9
+"""A line owns a topic that its words say so surely beside the surest one; of others it has a part."""
 SAME = 60.0
 """Percent of likeness from which a line still says what the item says that it was copied from."""
 NONE: Mapping[str, Topic] = {}
@@ -59,6 +67,7 @@ class Said(NamedTuple):
     area: str
     share: str
     score: float
+    lead: int
     guessed: bool
 
 
@@ -66,23 +75,25 @@ def answered(posts: Mapping[str, Role], libraries: Mapping[str, Library]) -> pd.
     """A row a line and topic of each post, by its id: `title` is what the post is called, `line` the id of the line.
 
     `share`: 主责, 协助 or 知情. `guessed`: told from the line's own words; then `score` says how likely, from 0 to 1,
-    and it is 1 where the line comes from a library's item. `decided`: whether the shop has said so.
+    and it is 1 where the line comes from a library's item. `lead`: 0 where one does it, more where one leads who does;
+    who leads somebody that is there helps. `decided`: whether the shop has said so.
     """
-    return framed({post: (title_of(role), said_by(role, libraries)) for post, role in posts.items()})
+    found = framed({post: (title_of(role), said_by(role, libraries)) for post, role in posts.items()})
+    return decided(found, {}, {})
 
 
 def said_by(role: Role, libraries: Mapping[str, Library], own: Mapping[str, Topic] = NONE) -> tuple[Said, ...]:
     """What the lines of a post answer for; `own` are the shop's topics by name, see `own_topics`."""
     title = title_of(role)
     return tuple(
-        Said(line.id, line.text, each.topic.topic, each.topic.area, each.share, each.score, guessed)
+        Said(line.id, line.text, told.topic.topic, told.topic.area, told.share, told.score, lead, guessed)
         for line in duties_in(role.tree)
-        for guessed, each in _of_line(line, title, libraries, own)
+        for guessed, lead, told in _of_line(line, title, libraries, own)
     )
 
 
 def framed(said: Mapping[str, tuple[str, Iterable[Said]]]) -> pd.DataFrame:
-    """As `answered`, of what was read before: of each post its name, and what `said_by` has told of it."""
+    """Of what was read before, of each post its name and what `said_by` has told of it, as `decided` takes it."""
     rows = [(post, title, *each, False) for post, (title, found) in said.items() for each in found]
     return pd.DataFrame(rows, columns=list(ANSWERS)).astype(dict(ANSWERS))
 
@@ -93,27 +104,36 @@ def decided(found: pd.DataFrame, said: Mapping[Claim, str], titles: Mapping[str,
     What is decided of a claim that no line makes has a row without a line.
     """
     if not said:
-        return found
+        return _led(found)
     claims = list(zip(found["post"], found["topic"], strict=True))
     shares = [said.get(Claim(*claim), "") for claim in claims]
     chosen = pd.Series([bool(share) for share in shares], index=found.index, dtype="bool")
     told = found.assign(
         share=found["share"].where(~chosen, pd.Series(shares, index=found.index, dtype="str")),
         guessed=found["guessed"] & ~chosen,
+        lead=found["lead"].where(~chosen, DOES),
         decided=chosen,
     )
     new = [claim for claim in said if claim not in set(claims) and claim.post in titles and said[claim] != NOT]
     areas = {topic.topic: topic.area for topic in topics()}
     rows = [(post, titles[post], "", "", name, areas.get(name, ""), said[Claim(post, name)], 1.0) for post, name in new]
-    more = pd.DataFrame([(*row, False, True) for row in rows], columns=list(ANSWERS)).astype(dict(ANSWERS))
-    return pd.concat([told[told["share"] != NOT], more], ignore_index=True)
+    more = pd.DataFrame([(*row, DOES, False, True) for row in rows], columns=list(ANSWERS)).astype(dict(ANSWERS))
+    return _led(pd.concat([told[told["share"] != NOT], more], ignore_index=True))
 
 
-def coverage(found: pd.DataFrame, known: Sequence[Topic] | None = None) -> pd.DataFrame:
-    """Of `answered` a row a topic, also one that nobody answers for: those first, by how many descriptions name it.
+def _led(found: pd.DataFrame) -> pd.DataFrame:
+    """With a part only for whoever leads those who do a topic, or leads those who lead them."""
+    owns = found["share"] == OWNER
+    least = found["lead"].where(owns).groupby(found["topic"]).transform("min")
+    return found.assign(share=found["share"].where(~owns | (found["lead"] <= least), HELPER))
+
+
+def coverage(found: pd.DataFrame, known: Sequence[Topic], people: int) -> pd.DataFrame:
+    """Of `answered` a row a topic of a shop of so many people: first what nobody does, the most named first.
 
     `owners`, `helpers` and `informed`: tuples of titles, each post once, and only for its greatest share; `kind`:
-    nobody, sole or shared, by how many posts own it; `guessed`: whether an owner is told from the words of lines only.
+    nobody, sole or shared, by how many posts own it; `usual`: as Topic.usual, and what nobody does that is not stands
+    last; `guessed`: whether an owner is told from the words of lines only.
     """
     once = greatest(found)
     titles: dict[tuple[str, str], list[str]] = {}
@@ -121,15 +141,15 @@ def coverage(found: pd.DataFrame, known: Sequence[Topic] | None = None) -> pd.Da
         titles.setdefault((topic, share), []).append(title)
     guesses = set(once.loc[(once["share"] == OWNER) & once["guessed"], "topic"])
     rows = []
-    for each in (topic for topic in topics() if topic.kind == "duty") if known is None else known:
+    for each in known:
         names = [tuple(titles.get((each.topic, share), ())) for share in ORDER]
         owners = len(names[0])
         kind = (NOBODY, SOLE)[owners] if owners < 2 else SHARED
-        rows.append((each.topic, each.area, each.sources, *names, kind, each.topic in guesses))
+        rows.append((each.topic, each.area, each.sources, *names, kind, each.usual(people), each.topic in guesses))
     all_topics = pd.DataFrame(rows, columns=list(COVERAGE)).astype(dict(COVERAGE))
     places = all_topics["kind"].map({NOBODY: 0, SHARED: 1, SOLE: 2})
     return (
-        all_topics.assign(place=places)
+        all_topics.assign(place=places.where((places > 0) | all_topics["usual"], 3))
         .sort_values(["place", "sources"], ascending=[True, False], kind="stable", ignore_index=True)
         .drop(columns="place")
     )
@@ -191,23 +211,54 @@ def item_of(line: Node, libraries: Mapping[str, Library]) -> Item | None:
     place, _, item_id = line.origin.partition("/")
     library = libraries.get(place)
     item = _duties(library).get(item_id) if library and item_id else None
-    return item if item and fuzz.ratio(folded(line.text), folded(item.text)) >= SAME else None
+    return item if item and _alike(line.text, item.text) else None
 
 
 def _of_line(
     line: Node, title: str, libraries: Mapping[str, Library], own: Mapping[str, Topic]
-) -> Iterator[tuple[bool, Answer]]:
-    """What a line answers for, and whether that is guessed."""
+) -> Iterator[tuple[bool, int, Answer]]:
+    """What a line answers for, whether that is guessed, and what it leads: its item's level says it, else its words.
+
+    A line of an item owns what the item owns; in all else that its words say it has a part at most, and only where the
+    item and its own words are near it. Another line owns what its words say most surely.
+    """
     told = answers(line.text, title)
     item = item_of(line, libraries)
-    if item is None:
-        yield from ((True, each) for each in told)
-        return
-    shares = {each.topic.topic: each.share for each in told}
-    for each in answers(item.text):
-        yield False, Answer(each.topic, shares.get(each.topic.topic, each.share), 1.0)
-    if item.topic in own:
-        yield False, Answer(own[item.topic], OWNER, 1.0)
+    level = LEVELS.get(item.level, DOES) if item else DOES
+    known = _owned(line.origin, item)
+    if item is None or known is None:
+        for each in told:
+            lead = max(level, LEADS if leads(line.text, each.topic) else DOES)
+            yield True, lead, each if each.score >= MAIN * told[0].score else _part(each)
+    else:
+        shares = {each.topic.topic: each.share for each in told}
+        yield from ((False, level, Answer(topic, shares.get(topic.topic, OWNER), 1.0)) for topic in known)
+        area = item.area or line.origin.partition("/")[0]
+        more = (each for each in told if each.topic not in known and each.topic.area == area)
+        yield from ((True, level, _part(each)) for each in more if _names(line.text, each.topic))
+    if item and item.topic in own:
+        yield False, level, Answer(own[item.topic], OWNER, 1.0)
+
+
+def _part(answer: Answer) -> Answer:
+    return Answer(answer.topic, HELPER, answer.score) if answer.share == OWNER else answer
+
+
+def _names(text: str, topic: Topic) -> bool:
+    """Whether a text has two characters of a topic's name that stand beside each other."""
+    return any(topic.topic[at : at + 2] in text for at in range(len(topic.topic) - 1))
+
+
+def _owned(origin: str, item: Item | None) -> tuple[Topic, ...] | None:
+    """What an item owns; None where it is none of ours, or says something else by now."""
+    place, _, item_id = origin.partition("/")
+    library = shipped().libraries.get(place)
+    ours = _duties(library).get(item_id) if library else None
+    return owned().get(origin, ()) if item and ours and _alike(item.text, ours.text) else None
+
+
+def _alike(one: str, other: str) -> bool:
+    return fuzz.ratio(folded(one), folded(other)) >= SAME
 
 
 @memo

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from rolesmith.libraries.answers import OWNER, answers
-from rolesmith.libraries.topics import Topic, words_of
+from rolesmith.libraries.topics import Topic, owned, words_of
 from rolesmith.presets.library import Item, Library
 from rolesmith.role.memo import memo
 from rolesmith.role.tree import Node, Role, new_id
@@ -14,6 +14,8 @@ from rolesmith.team.merge import LAST
 
 WORDS = 0.5
 """The score of an item that holds all words of a topic."""
+SURELY = 2
+"""How an item owns a topic of which presets/owned.yaml says so; 1 where its words do."""
 
 
 class Offer(NamedTuple):
@@ -49,23 +51,25 @@ def offer(topic: Topic, libraries: Mapping[str, Library]) -> Offer | None:
 
 
 @memo
-def _saying(library: Library) -> dict[str, list[tuple[Item, bool, float]]]:
-    """The duties of a library by each topic that they speak for, whether they own it, and how surely."""
-    found: dict[str, list[tuple[Item, bool, float]]] = {}
+def _saying(library: Library) -> dict[str, list[tuple[Item, int, float]]]:
+    """The duties of a library by each topic that they speak for, how they own it, and how surely their words say it."""
+    found: dict[str, list[tuple[Item, int, float]]] = {}
     for item in library.items:
         if item.kind == "duty":
+            for topic in owned().get(f"{library.library}/{item.id}", ()):
+                found.setdefault(topic.topic, []).append((item, SURELY, 0.0))
             for each in answers(item.text):
-                found.setdefault(each.topic.topic, []).append((item, each.share == OWNER, each.score))
+                found.setdefault(each.topic.topic, []).append((item, int(each.share == OWNER), each.score))
             if item.topic:
-                found.setdefault(item.topic, []).append((item, True, 0.0))
+                found.setdefault(item.topic, []).append((item, 1, 0.0))
     return found
 
 
-def _holding(library: Library, topic: Topic) -> Iterator[tuple[Item, bool, float]]:
+def _holding(library: Library, topic: Topic) -> Iterator[tuple[Item, int, float]]:
     """The duties of a library that hold all words of a topic, as topics.py has it covered by them."""
     for item in library.items if topic.words else ():
         if item.kind == "duty" and topic.is_in(words_of(item)):
-            yield item, True, WORDS
+            yield item, 1, WORDS
 
 
 def place(role: Role, given: Offer, titles: Mapping[str, str]) -> Place | None:

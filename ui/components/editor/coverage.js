@@ -21,14 +21,17 @@ const LISTS = {
   all: "全部",
 };
 const NOTES = {
-  nobody: "常见的事里，哪个岗位都没写到的；许多店都写的排在前面。点“交给…”，就往那个岗位加一条现成的职责。",
-  shared: "几个岗位都写成自己主责的。点开一件，定一个主责，其余改成协助。",
+  nobody:
+    "这么大的店多半有人做、您店里哪个岗位都没写到的；许多店都写的排在前面。点“交给…”，就往那个岗位加一条现成的职责。",
+  rare: "也没人写到，不过少有店专门写它，这么大的店不一定要有；店里真在做的，再交给一个岗位。",
+  shared: "几个岗位都写成自己主责的（一个管人、一个做事的不算）。点开一件，定一个主责，其余改成协助。",
   alone: "不管主责还是协助，只有一个人会：他一休假，这件事就没人做。",
   guessed: "按字面看像是在管，拿不准。点开看原话，说“对”还是“不对”，以后就记住了。",
   all: "合这家店的平台和人数的常见的事，加上本店预设库里自己的。",
 };
 const NONE = {
   nobody: "没有没人管的事。",
+  rare: "没有了。",
   shared: "没有两人都管的事。",
   alone: "没有只靠一个人的事。",
   guessed: "都确认过了。",
@@ -36,6 +39,8 @@ const NONE = {
 };
 const SHARES = ["主责", "协助", "知情", NOT];
 const FREE = LISTS.nobody;
+/** What nobody does, and few shops write of: behind a link, beside what nobody does. */
+const RARE = "rare";
 const LOOKS = { 主责: "own", 协助: "help", 知情: "know" };
 
 const about = (topic) => (line) => line.title === topic;
@@ -70,6 +75,7 @@ export function Coverage({ desk, data }) {
     })();
   const rows = told.rows.filter(({ topic }) => !isWithout(desk, topic));
   const total = told.lists[list];
+  const chosen = list === RARE ? "nobody" : list;
   return html`<section class="block duties">
     <header class="block-head"><h2>谁管什么</h2>
       ${
@@ -86,7 +92,7 @@ export function Coverage({ desk, data }) {
     <p class="lists" role="group" aria-label="看哪些事">${Object.entries(LISTS).map(
       ([key, name]) =>
         (key !== "alone" || told.people) &&
-        html`<button key=${key} type="button" class=${`list ${key}`} aria-pressed=${list === key}
+        html`<button key=${key} type="button" class=${`list ${key}`} aria-pressed=${key === chosen}
         onClick=${() => turn(key)}>${name} <b>${told.lists[key]}</b></button>`,
     )}</p>
     <p class="hint">${NOTES[list]}</p>
@@ -103,12 +109,23 @@ export function Coverage({ desk, data }) {
       html`<p><button type="button" class="link" onClick=${() => setMost(most + 2 * AT_ONCE)}>
       再看 ${Math.min(total - most, 2 * AT_ONCE)} 件（共 ${total} 件）</button></p>`
     }
+    ${
+      list === "nobody" &&
+      told.lists.rare > 0 &&
+      html`<p><button type="button" class="link" onClick=${() => turn(RARE)}>
+      另有 ${told.lists.rare} 件没人管的，少有店专门写，看一看</button></p>`
+    }
+    ${
+      list === RARE &&
+      html`<p><button type="button" class="link" onClick=${() => turn("nobody")}>收起少有店写的</button></p>`
+    }
     <${Without} desk=${desk} topics=${told.without} />
     <${Trouble} desk=${desk} box=${desk.box} op="add" target=${ANSWERS} />
   </section>`;
 }
 
 function Rows({ desk, told, list, rows, open, setOpen, give, busy }) {
+  const free = list === "nobody" || list === RARE;
   const columns = rows.some(({ cells }) => cells.length > 0) ? told.columns : [];
   const parts = (row) => row.cells.filter(([, , share]) => LOOKS[share]);
   return html`<table class=${columns.length ? "matrix" : "matrix narrow"}>
@@ -121,8 +138,8 @@ function Rows({ desk, told, list, rows, open, setOpen, give, busy }) {
       return html`<tr key=${row.topic} class=${answers.some(({ share }) => share === "主责") ? "" : "free"}>
         <th scope="row" class="topic"><button type="button" aria-expanded=${lies}
           onClick=${() => setOpen(lies ? "" : row.topic)}>${row.topic}</button>
-          ${list === "nobody" && row.sources > 0 && html`<small>${row.sources} 份说明书写到</small>`}
-          ${row.tag && list !== "nobody" && html`<em class=${row.tag === FREE ? "nobody" : ""}>${row.tag}</em>`}
+          ${free && row.sources > 0 && html`<small>${row.sources} 份说明书写到</small>`}
+          ${row.tag && !free && html`<em class=${row.tag === FREE ? "nobody" : ""}>${row.tag}</em>`}
           ${row.alone && html`<em class="alone">只有一个人会</em>`}
           <span class="who">${parts(row).map(
             ([id, name, share, guessed]) =>
