@@ -78,13 +78,15 @@ def answers(text: str, title: str = "") -> tuple[Answer, ...]:
     return _answers(text[:READ], folded(title)[:50])
 
 
-def leads(text: str, topic: Topic) -> bool:
-    """Whether a line leads or checks others who do a topic, or takes over what is too hard for them.
-
-    Not where the topic is that.
-    """
+def leads(text: str) -> tuple[str, ...]:
+    """The words by which a line leads or checks what others do, or takes over what is too hard for them."""
     start = folded(text[:READ])[: START + 1]
-    return any(word in start and not any(word in way for way in topic.said) for word in _words().leading)
+    return tuple(word for word in _words().leading if word in start)
+
+
+def speaks_of(topic: Topic, words: Iterable[str]) -> bool:
+    """Whether a topic is said with one of these words."""
+    return any(word in way for way in topic.said for word in words)
 
 
 @lru_cache(maxsize=20_000)

@@ -15,7 +15,7 @@ FILE = FOLDER / "topics.yaml"
 OWNED = FOLDER / "owned.yaml"
 USUAL = frozenset(("淘宝", "天猫", "抖音小店"))
 """Platforms of a shop that names none."""
-NAMED_BY = ((10, 6), (5, 8), (0, 10))
+NAMED_BY = ((20, 5), (5, 8), (0, 10))
 """From how many people on a shop looks for who does what so many descriptions name."""
 
 

@@ -18,6 +18,7 @@ from rolesmith.store.role_rows import Head
 from rolesmith.store.store import PEOPLE, Store
 from rolesmith.team import coverage, giving, load
 from rolesmith.team.decisions import Claim, answers_in, minutes_in, without
+from rolesmith.team.load import DAILY
 
 KEPT = 4_000
 """Roles whose duties are in memory, as the words of their lines."""
@@ -76,10 +77,14 @@ class Duties:
 
     @cached_property
     def coverage(self) -> pd.DataFrame:
-        """As coverage.coverage, with `hands`: how many people can do it."""
+        """As coverage.coverage, with `hands`: how many can do it; and `daily`: whether who owns it does it each day."""
         found = coverage.coverage(self.answered, self.topics, self.people)
         hands = coverage.hands(self.answered, self.team.held)
-        return found.assign(hands=found["topic"].map(hands).fillna(0).astype("int64"))
+        lines = {
+            (post, each.line) for post, read in self.read.items() for each in read.timed if each.frequency in DAILY
+        }
+        daily = coverage.owned_by(self.answered, lines)
+        return found.assign(hands=found["topic"].map(hands).fillna(0).astype("int64"), daily=found["topic"].isin(daily))
 
     @cached_property
     def timed(self) -> pd.DataFrame:

@@ -23,15 +23,16 @@ AREA = "本店"
 
 
 def lists(found: Duties) -> dict[str, pd.DataFrame]:
-    """The rows of coverage in each list, by its name."""
+    """The rows of coverage in each list, by its name; `rare` and `seldom` are what may wait of `nobody` and `alone`."""
     rows = found.coverage
     nobody, guessed = rows["kind"] == NOBODY, rows["guessed"]
-    alone = (rows["hands"] == 1) & bool(found.team.people)
+    alone = (rows["hands"] == 1) & ~nobody & bool(found.team.people)
     return {
         "nobody": rows[nobody & rows["usual"]],
         "rare": rows[nobody & ~rows["usual"]],
         "shared": rows[rows["kind"] == SHARED],
-        "alone": rows[alone],
+        "alone": rows[alone & rows["daily"]],
+        "seldom": rows[alone & ~rows["daily"]],
         "guessed": rows[guessed],
         "all": rows,
     }
@@ -46,7 +47,7 @@ def shown(found: Duties, name: str, *, people: bool, most: int) -> dict[str, Any
     columns = columns_of(found, people=people)
     cells = dict(iter(seen.groupby("topic", sort=False)))
     by_topic = dict(iter(said.groupby("topic", sort=False)))
-    none = said.iloc[:0]
+    none, alone = said.iloc[:0], set(known["alone"]["topic"])
     return {
         "lists": {each: len(there) for each, there in known.items()},
         "columns": list(columns.items()) if len(columns) <= COLUMNS else [],
@@ -58,7 +59,7 @@ def shown(found: Duties, name: str, *, people: bool, most: int) -> dict[str, Any
                 "area": area_of(found, row.area),
                 "sources": row.sources,
                 "tag": tag_of(row.kind, len(row.owners)),
-                "alone": row.hands == 1 and bool(found.team.people),
+                "alone": row.topic in alone,
                 "cells": _cells(cells.get(row.topic, none)),
                 "answers": _answers(by_topic.get(row.topic, none)),
             }

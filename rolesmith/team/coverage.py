@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pandas as pd
 from rapidfuzz import fuzz
 
-from rolesmith.libraries.answers import HELPER, INFORMED, OWNER, Answer, answers, leads
+from rolesmith.libraries.answers import HELPER, INFORMED, OWNER, Answer, answers, leads, speaks_of
 from rolesmith.libraries.topics import Topic, owned, topics
 from rolesmith.presets.library import Item, Library
 from rolesmith.presets.shipped import shipped
@@ -174,6 +174,13 @@ def hands(found: pd.DataFrame, held: pd.DataFrame) -> "pd.Series[int]":
     return able.groupby("topic")["post"].nunique()
 
 
+def owned_by(found: pd.DataFrame, lines: Collection[tuple[str, str]]) -> set[str]:
+    """The topics that one of these lines owns, each by its post and its id."""
+    owns = found[found["share"] == OWNER]
+    rows = zip(owns["post"], owns["line"], owns["topic"], strict=True)
+    return {topic for post, line, topic in rows if (post, line) in lines}
+
+
 def fitting(found: pd.DataFrame, own: Iterable[Topic], platforms: Collection[str], people: int) -> list[Topic]:
     """The topics of a shop: those that fit it, those that one of its posts answers for, and its `own`."""
     there = set(found["topic"])
@@ -220,16 +227,18 @@ def _of_line(
     """What a line answers for, whether that is guessed, and what it leads: its item's level says it, else its words.
 
     A line of an item owns what the item owns; in all else that its words say it has a part at most, and only where the
-    item and its own words are near it. Another line owns what its words say most surely.
+    item and its own words are near it. Another line owns what its words say most surely; one that leads, leading.
     """
     told = answers(line.text, title)
     item = item_of(line, libraries)
     level = LEVELS.get(item.level, DOES) if item else DOES
     known = _owned(line.origin, item)
     if item is None or known is None:
+        words = leads(line.text)
         for each in told:
-            lead = max(level, LEADS if leads(line.text, each.topic) else DOES)
-            yield True, lead, each if each.score >= MAIN * told[0].score else _part(each)
+            is_that = speaks_of(each.topic, words)
+            lead = LEADS if words and not is_that else DOES
+            yield True, max(level, lead), each if is_that or each.score >= MAIN * told[0].score else _part(each)
     else:
         shares = {each.topic.topic: each.share for each in told}
         yield from ((False, level, Answer(topic, shares.get(topic.topic, OWNER), 1.0)) for topic in known)

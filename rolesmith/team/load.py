@@ -31,6 +31,8 @@ MINUTES: Mapping[str, float] = {
 """How long at a time, where nobody has said."""
 WEIGHS: Mapping[str, float] = {"": 1.0, "执行": 1.0, "独立": 1.0, "带人": 1.5, "负责": 1.5}
 """By the level of a duty: who leads others talks it through with them."""
+DAILY = tuple(often for often, times in TIMES.items() if times >= 5)
+"""How often one does what cannot wait until somebody is back."""
 UNKNOWN = "按需"
 SAYS: Mapping[str, re.Pattern[str]] = {
     "每日": re.compile(f"{SAID['每日']}|当天|当日|天天"),

@@ -25,7 +25,8 @@ const NOTES = {
     "这么大的店多半有人做、您店里哪个岗位都没写到的；许多店都写的排在前面。点“交给…”，就往那个岗位加一条现成的职责。",
   rare: "也没人写到，不过少有店专门写它，这么大的店不一定要有；店里真在做的，再交给一个岗位。",
   shared: "几个岗位都写成自己主责的（一个管人、一个做事的不算）。点开一件，定一个主责，其余改成协助。",
-  alone: "不管主责还是协助，只有一个人会：他一休假，这件事就没人做。",
+  alone: "天天要做、不管主责还是协助都只有一个人会的：他一休假，这件事就没人做。点开一件，加一个协助的人。",
+  seldom: "也只有一个人会，不过不是天天要做，等他回来多半来得及。",
   guessed: "按字面看像是在管，拿不准。点开看原话，说“对”还是“不对”，以后就记住了。",
   all: "合这家店的平台和人数的常见的事，加上本店预设库里自己的。",
 };
@@ -33,14 +34,19 @@ const NONE = {
   nobody: "没有没人管的事。",
   rare: "没有了。",
   shared: "没有两人都管的事。",
-  alone: "没有只靠一个人的事。",
+  alone: "没有天天要做又只靠一个人的事。",
+  seldom: "没有了。",
   guessed: "都确认过了。",
   all: "还没有可以看的事。",
 };
 const SHARES = ["主责", "协助", "知情", NOT];
 const FREE = LISTS.nobody;
-/** What nobody does, and few shops write of: behind a link, beside what nobody does. */
-const RARE = "rare";
+/** What may wait of a list, behind a link; and what the link says of so many. */
+const FURTHER = {
+  nobody: ["rare", (count) => `另有 ${count} 件没人管的，少有店专门写，看一看`],
+  alone: ["seldom", (count) => `另有 ${count} 件只有一个人会的，不是天天要做，看一看`],
+};
+const FULLER = Object.fromEntries(Object.entries(FURTHER).map(([key, [further]]) => [further, key]));
 const LOOKS = { 主责: "own", 协助: "help", 知情: "know" };
 
 const about = (topic) => (line) => line.title === topic;
@@ -75,7 +81,8 @@ export function Coverage({ desk, data }) {
     })();
   const rows = told.rows.filter(({ topic }) => !isWithout(desk, topic));
   const total = told.lists[list];
-  const chosen = list === RARE ? "nobody" : list;
+  const chosen = FULLER[list] ?? list;
+  const [further, asks] = FURTHER[list] ?? [];
   return html`<section class="block duties">
     <header class="block-head"><h2>谁管什么</h2>
       ${
@@ -110,14 +117,13 @@ export function Coverage({ desk, data }) {
       再看 ${Math.min(total - most, 2 * AT_ONCE)} 件（共 ${total} 件）</button></p>`
     }
     ${
-      list === "nobody" &&
-      told.lists.rare > 0 &&
-      html`<p><button type="button" class="link" onClick=${() => turn(RARE)}>
-      另有 ${told.lists.rare} 件没人管的，少有店专门写，看一看</button></p>`
+      told.lists[further] > 0 &&
+      html`<p><button type="button" class="link" onClick=${() => turn(further)}>
+      ${asks(told.lists[further])}</button></p>`
     }
     ${
-      list === RARE &&
-      html`<p><button type="button" class="link" onClick=${() => turn("nobody")}>收起少有店写的</button></p>`
+      list !== chosen &&
+      html`<p><button type="button" class="link" onClick=${() => turn(chosen)}>收起，只看要紧的</button></p>`
     }
     <${Without} desk=${desk} topics=${told.without} />
     <${Trouble} desk=${desk} box=${desk.box} op="add" target=${ANSWERS} />
@@ -125,7 +131,7 @@ export function Coverage({ desk, data }) {
 }
 
 function Rows({ desk, told, list, rows, open, setOpen, give, busy }) {
-  const free = list === "nobody" || list === RARE;
+  const free = list === "nobody" || list === FURTHER.nobody[0];
   const columns = rows.some(({ cells }) => cells.length > 0) ? told.columns : [];
   const parts = (row) => row.cells.filter(([, , share]) => LOOKS[share]);
   return html`<table class=${columns.length ? "matrix" : "matrix narrow"}>
@@ -140,7 +146,7 @@ function Rows({ desk, told, list, rows, open, setOpen, give, busy }) {
           onClick=${() => setOpen(lies ? "" : row.topic)}>${row.topic}</button>
           ${free && row.sources > 0 && html`<small>${row.sources} 份说明书写到</small>`}
           ${row.tag && !free && html`<em class=${row.tag === FREE ? "nobody" : ""}>${row.tag}</em>`}
-          ${row.alone && html`<em class="alone">只有一个人会</em>`}
+          ${row.alone && list !== "alone" && html`<em class="alone">只有一个人会</em>`}
           <span class="who">${parts(row).map(
             ([id, name, share, guessed]) =>
               html`<span key=${id}><${Mark} share=${share} guessed=${guessed} />${name}</span>`,
