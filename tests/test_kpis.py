@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from playwright.sync_api import Page, expect
 
 from rolesmith.document.score import MOST, score
 from rolesmith.formats.excel import kpi_year
@@ -22,7 +24,8 @@ from rolesmith.team import kpis
 from rolesmith.team.actuals import ALIKE, BY_HAND, OTHER, REACHED, SAME, Value, by_hand_in, names_kept, reached_in
 from rolesmith.team.people import Held, Person, as_text
 from rolesmith.team.targets import amount_in, converted, target_in
-from tests.conftest import SHOP
+from tests.conftest import SHOP, Server
+from tests.desk import choose, visit
 from tests.nasty import NASTY
 from tests.office import Office
 from tests.office import converted as office_makes
@@ -265,3 +268,44 @@ def test_what_is_typed_in_the_workbook_is_scored_by_the_same_rule(office: Office
     first, second = (75 * 40 + 100 * 60) / 100, (120 * 50 + 110 * 30 + 110 * 20) / 100
     assert [found[name][10] for name in ("客服", "=1+1")] == [pytest.approx(first), pytest.approx(second)]
     assert found["许静"][10] == pytest.approx(first * 0.6 + second * 0.4)
+
+
+@pytest.mark.browser
+def test_a_value_typed_in_the_shop_is_scored_downloaded_and_undone(page: Page, server: Server) -> None:
+    server.clear()
+    store = server.store()
+    store.create_all(
+        SHOP, [measured_post("客服", ("好评率", "95%", "100")), measured_post("售前", ("好评率", "≥ 80%", "100"))]
+    )
+    store.close()
+    visit(page, server, "/team")
+    card = page.locator(".kpis")
+    card.scroll_into_view_if_needed()
+    expect(card.locator("tbody")).to_have_count(1)
+    expect(card.get_by_role("button", name="目标不一样 1")).to_be_visible()
+    month = date.today().replace(day=1) - timedelta(days=40)
+    choose(page, "看哪个月", called := f"{month.year} 年 {month.month} 月")
+    value = page.get_by_role("textbox", name=f"好评率：{called}的实际值")
+    value.click()
+    page.keyboard.type("76")
+    page.keyboard.press("Tab")
+    expect(card.locator("td.score")).to_contain_text(["80.0", "95.0"])
+    choose(page, "指标怎样排", "得分低的在前")
+    card.get_by_role("button", name="按岗位").click()
+    expect(card.locator(".scored")).to_contain_text(["80.0 分", "95.0 分"])
+    with page.expect_download() as waiting:
+        card.get_by_role("button", name="下载全年 Excel").click()
+    data = Path(waiting.value.path()).read_bytes()
+    assert [row[month.month - 1] for name, row in sums(data).items() if name in ("客服", "售前")] == [
+        80,
+        pytest.approx(95),
+    ]
+    sheet = load_workbook(io.BytesIO(data))[f"{month.month}月"]
+    texts = [str(cell.value) for row in sheet.iter_rows() for cell in row]
+    assert "0.76" in texts and any("MIN(120," in text for text in texts)
+    card.get_by_role("button", name="按指标").click()
+    page.get_by_role("button", name="撤销").click()
+    expect(value).to_have_value("")
+    expect(card.locator("td.score")).to_contain_text(["—", "—"])
+    page.get_by_role("button", name="重做").click()
+    expect(card.locator("td.score")).to_contain_text(["80.0", "95.0"])

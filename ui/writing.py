@@ -101,7 +101,7 @@ def editor_of(current: Current, saved: Saved, view: str, needs: Mapping[str, Any
         "facts": {"revision": current.facts.revision, "tree": current.facts.role.tree},
         **needs,
     }
-    mount("editor", data, key=f"editor-{saved.id}-{view}", styles=("editor/team",))
+    mount("editor", data, key=f"editor-{saved.id}-{view}", styles=("editor/team", "editor/kpis"))
 
 
 def paper(current: Current) -> None:

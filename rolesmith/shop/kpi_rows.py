@@ -9,7 +9,7 @@ import pandas as pd
 from rolesmith.document.kpi_year import Aim, Holder, KpiYear, Measured, Typed
 from rolesmith.shop.kpis import Kpis
 from rolesmith.team import kpis
-from rolesmith.team.actuals import Value, names_kept
+from rolesmith.team.actuals import Value
 from rolesmith.team.frames import rows_of
 from rolesmith.team.kpis import HAND, OPEN, UNFIT
 from rolesmith.team.people import UNNAMED
@@ -30,8 +30,8 @@ SORTS: Mapping[str, Callable[[str, Rows], Any]] = {
 
 
 def shown(found: Kpis, month: str, *, name: str, post: str, sort: str, most: int) -> dict[str, Any]:
-    """`{lists, posts, rows, total, joined}` for the page: how many each list has, and the first rows of one, of a post
-    or of all.
+    """`{lists, posts, rows, total, joined}` for the page: how many each list has, the first rows of one, of a post
+    or of all, and the names that were said to mean another.
     """
     scored = found.measured(month)
     every: dict[str, Rows] = {}
@@ -49,14 +49,21 @@ def shown(found: Kpis, month: str, *, name: str, post: str, sort: str, most: int
             {
                 "name": key,
                 "unit": units[key],
+                "earlier": _earlier(found, month, key, every[key]),
                 "several": key in several,
                 "alike": found.alike.get(key, []),
                 "posts": [_of_post(row) for row in every[key]],
             }
             for key in keys[:most]
         ],
-        "joined": sorted(names_kept(found.said).items()),
+        "joined": [pair for pair, same in found.said.items() if same],
     }
+
+
+def _earlier(found: Kpis, month: str, key: str, rows: Rows) -> str:
+    """What was typed of an indicator under a name that means it by now, while nothing is typed under its own."""
+    said = (found.reached.get(Value(month, row.indicator, ""), "") for row in rows if row.indicator != key)
+    return "" if found.reached.get(Value(month, key, "")) else next(filter(None, said), "")
 
 
 def _lists(found: Kpis, every: Mapping[str, Rows], several: Iterable[str]) -> dict[str, list[str]]:

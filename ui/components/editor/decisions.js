@@ -4,10 +4,16 @@
 
 import { ask } from "../shared/files.js";
 import { useEffect, useState } from "../shared/html.js";
+import { CHILD_LIMIT } from "../shared/limits.js";
 import { newId, ofKind } from "../shared/tree.js";
 
 export const ANSWERS = "answers";
 export const MINUTES = "minutes";
+/** Of the indicators (rolesmith/team/actuals.py): what was reached, and scores given by hand, a group a month; and
+ *  which names mean one, a group a name. */
+export const REACHED = "reached";
+export const BY_HAND = "by_hand";
+export const ALIKE = "alike";
 /** In the place of a post: of the whole shop. */
 export const SHOP = "";
 export const NOT = "不管";
@@ -27,12 +33,14 @@ export function decide(desk, block, { post, name, is, line, text }) {
   const known = decisionOf(desk, block, post, is);
   if (known && text) desk.write(known, "text", text);
   else if (known) desk.remove(known);
-  else if (text) add(desk, desk.find(block), post, name, { ...line, id: newId("l"), kind: "line", text });
+  else if (text) addDecision(desk, block, post, name, { ...line, id: newId("l"), kind: "line", text });
   desk.send();
 }
 
-function add(desk, block, post, name, line) {
-  const group = groupsOf(desk, block.id, post).at(-1);
+/** A decision that there was none about yet, as a line. */
+export function addDecision(desk, blockId, post, name, line) {
+  const block = desk.find(blockId);
+  const group = groupsOf(desk, blockId, post).findLast(({ children = [] }) => children.length < CHILD_LIMIT);
   if (group) desk.add(group, [line], group.children?.at(-1)?.id ?? "");
   else {
     const fresh = { id: newId("g"), kind: "group", title: name, from: post, children: [line] };

@@ -226,8 +226,13 @@ function grows(last, role, edit, tree) {
     return last.edits.length === 1 && emptied && isEmpty(find(tree, edit.target) ?? {});
   }
   if (!last.open || !isText(edit) || Date.now() - last.at > BURST) return false;
-  if (first.op === "remove") return first.target === edit.target; // typed into a line that came with the first key
+  if (first.op === "remove") return isWithin(tree, first.target, edit.target); // into what came with the first key
   return isText(first) && first.op === edit.op && first.target === edit.target && first.name === edit.name;
+}
+
+function isWithin(tree, id, target) {
+  const came = find(tree, id);
+  return id === target || Boolean(came && find(came, target));
 }
 
 /** The text that an edit leaves the caret at; behind a removal the one before it. */
