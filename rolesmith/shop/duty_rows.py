@@ -13,7 +13,7 @@ from rolesmith.team.coverage import NOBODY, SHARED
 from rolesmith.team.decisions import without
 from rolesmith.team.people import UNNAMED
 
-COLUMNS = 12
+COLUMNS = 10
 """Most columns of the page's matrix; beside more, only who answers is named."""
 LINES = 3
 """Lines of a post that are shown for a topic."""
