@@ -31,7 +31,8 @@ function Indicator({ desk, row, month, called }) {
         ${row.several && html`<em>目标不一样</em>`}
         ${row.alike.map((other) => html`<${Alike} key=${other} desk=${desk} name=${row.name} other=${other} />`)}</th>
       <td rowspan=${row.posts.length} class="value"><span class="well"><${Typed} desk=${desk} block=${REACHED}
-        month=${month} line=${{ title: row.name }} label=${`${row.name}：${called}的实际值`} placeholder=${row.earlier || "—"} />
+        month=${month} line=${{ title: row.name }} label=${`${row.name}：${called}的实际值`}
+        placeholder=${row.earlier || "—"} />
         ${row.unit && html`<i>${row.unit}</i>`}</span></td>`
     }
     <td class="whose"><a href=${`/finish?role=${encodeURIComponent(post.post)}`}>${post.title}</a>
