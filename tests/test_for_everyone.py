@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -79,7 +79,12 @@ EYES: tuple[tuple[Theme, int], ...] = (("light", 1440), ("dark", 390))
 OF_A_LOOK = ("color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable")
 
 
-def findings(page: Page, *, without: str = "", rules: tuple[str, ...] = ()) -> list[str]:
+PAPER = ".st-key-paper"
+ROWS = {"fromShadowDom": [".st-key-home [data-testid=stBidiComponentIsolated]", ".rows"]}
+"""The roles of 我的岗位; they scroll beneath the bar of those that are ticked, where axe holds half a row for small."""
+
+
+def findings(page: Page, *, without: Sequence[object] = (), rules: tuple[str, ...] = ()) -> list[str]:
     """What axe holds for serious or critical, by all rules or by these, one line each."""
     if not page.evaluate("'axe' in window"):
         page.add_script_tag(path=AXE)
@@ -87,7 +92,7 @@ def findings(page: Page, *, without: str = "", rules: tuple[str, ...] = ()) -> l
       const only = rules.length ? { runOnly: rules } : {};
       return (await axe.run({ exclude }, { resultTypes: ["violations"], ...only })).violations;
     }"""
-    found = page.evaluate(look, [[without] if without else [], rules])
+    found = page.evaluate(look, [list(without), rules])
     return [
         f"{finding['id']}: {node['target']} {node['failureSummary']}"
         for finding in found
@@ -232,7 +237,7 @@ def test_axe_has_nothing_serious_to_say_of_any_page_and_no_english_shows(page: P
             look(*eye)
             # the document is the same on each page of a role
             rules = OF_A_LOOK if eye[0] == "dark" and place != "duties" and not THOROUGH else ()
-            without = "" if place == "finish" else ".st-key-paper"
+            without = [] if place == "finish" else [PAPER, ROWS] if place.startswith("我的岗位, ") else [PAPER]
             unsound[place, eye[0]] = findings(page, without=without, rules=rules)
     assert {place: found for place, found in unsound.items() if found} == {}
     assert {place: words for place, words in foreign.items() if words} == {}

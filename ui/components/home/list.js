@@ -7,11 +7,12 @@ import { Menu } from "../shared/menu.js";
 import { when } from "../shared/moment.js";
 import { order } from "../shared/text.js";
 import { More, useMore } from "./more.js";
-import { Chips, counted, has, TagMenu } from "./tags.js";
+import { alike, Chips, counted, has, TagMenu } from "./tags.js";
 import { Workbook } from "./workbook.js";
 
 const FEW = 6; // roles that need no search
 const ROOM = 10; // characters of a name that its tags leave room for, a line
+const NARROW = 0.6; // of a character: how wide a letter or a figure is
 const CHIPS = 8; // tags to choose by at a glance; the others are in a menu
 
 const STATES = {
@@ -32,13 +33,16 @@ export function List({ data, roles, go, act, trash, tag, away }) {
   const departments = [...new Set(roles.map((role) => role.department))].filter(Boolean).sort(order.compare);
   const known = counted(roles);
   const looked = words.trim().toLowerCase();
-  const found = roles.filter(
-    (role) =>
-      [role.name, role.number, ...role.tags].join("\n").toLowerCase().includes(looked) &&
-      (!department || role.department === department) &&
-      (!state || STATES[state][1](role)) &&
-      tags.every((each) => has(role, each)),
-  );
+  const asked = {
+    words: (role) => [role.name, role.number, ...role.tags].join("\n").toLowerCase().includes(looked),
+    department: (role) => !department || role.department === department,
+    state: (role) => !state || STATES[state][1](role),
+    tags: (role) => tags.every((each) => has(role, each)),
+  };
+  /** Those that are as one asks, whatever one of the questions says. */
+  const without = (name) =>
+    roles.filter((role) => Object.entries(asked).every(([each, fits]) => each === name || fits(role)));
+  const found = without("");
   const chosen = roles.filter(({ id }) => ticked.has(id));
   const turn = (ids, on) => {
     const next = new Set(ticked);
@@ -72,23 +76,23 @@ export function List({ data, roles, go, act, trash, tag, away }) {
   return html`<div class="list">
     ${
       roles.length > FEW &&
-      html`<${Filters} roles=${roles} departments=${departments} words=${words} state=${state} department=${department}
-        known=${known} tags=${tags} setWords=${narrow(setWords)} setState=${narrow(setState)}
-        setDepartment=${narrow(setDepartment)} setTags=${narrow(setTags)}>${
-          found.length > 0 &&
-          found.length < roles.length &&
-          html`<span class="quiet">${found.length} / ${roles.length} 份 ${seeAll}</span>`
-        }<//>`
+      html`<${Filters} roles=${roles} left=${without("state")} found=${found} departments=${departments} words=${words}
+        state=${state} department=${department} known=${known} tags=${tags} setWords=${narrow(setWords)}
+        setState=${narrow(setState)} setDepartment=${narrow(setDepartment)} setTags=${narrow(setTags)} />`
     }
     ${
       found.length
         ? html`<div class="rows">${
             several &&
-            html`<div class="every"><label class="tick"><input type="checkbox" checked=${every} onChange=${() =>
+            html`<div class="every"><label class="tick" title="全选"><input type="checkbox" checked=${every} onChange=${() =>
               turn(
                 found.map(({ id }) => id),
                 !every,
-              )} /> 全选</label>
+              )} /> <span>全选</span></label><span class="which-head" aria-hidden="true">岗位</span>
+            ${
+              found.length < roles.length &&
+              html`<span class="quiet">${found.length} / ${roles.length} 份 ${seeAll}</span>`
+            }
             <span class="facts" aria-hidden="true"><span>状态</span><span>部门</span><span>最近改动</span></span>
             <span class="acts" aria-hidden="true"></span></div>`
           }<ul aria-label="岗位" onKeyDown=${walk}>
@@ -98,7 +102,7 @@ export function List({ data, roles, go, act, trash, tag, away }) {
             tick=${(on) => turn([role.id], on)} copy=${() => act("copy", [role.id])}
             trash=${() => trash([role.id])} />`,
           )}</ul></div>`
-        : html`<p class="none">没有这样的岗位，换个说法，或者${seeAll}。</p>`
+        : html`<p class="none rows">没有这样的岗位，换个说法，或者${seeAll}。</p>`
     }
     <p><${More} most=${most} count=${found.length} more=${more} /></p>
     ${
@@ -122,12 +126,14 @@ export function List({ data, roles, go, act, trash, tag, away }) {
   </div>`;
 }
 
-function Filters({ roles, departments, known, words, state, department, tags, children, ...set }) {
+/** What one asks for; each state and tag says how many there are of what is found. */
+function Filters({ roles, left, found, departments, known, words, state, department, tags, ...set }) {
   const { setWords, setState, setDepartment, setTags } = set;
-  const states = Object.entries(STATES).map(([name, [label, is]]) => [name, label, roles.filter(is).length]);
-  const gone = tags.filter((tag) => !known.some(([each]) => each === tag)).map((tag) => [tag, 0]);
-  const shown = [...known.slice(0, CHIPS), ...known.slice(CHIPS).filter(([tag]) => tags.includes(tag)), ...gone];
-  const folded = known.slice(CHIPS).filter(([tag]) => !tags.includes(tag));
+  const states = Object.entries(STATES).filter(([name, [, is]]) => state === name || roles.some(is));
+  const counts = new Map(counted(found).map(([tag, count]) => [alike(tag), count]));
+  const names = known.map(([tag]) => tag);
+  const shown = [...new Set([...names.slice(0, CHIPS), ...names.filter((tag) => tags.includes(tag)), ...tags])];
+  const folded = names.filter((tag) => !shown.includes(tag));
   const turn = (tag) => setTags(tags.includes(tag) ? tags.filter((each) => each !== tag) : [...tags, tag]);
   const asks = known.length ? "搜岗位名称、标签" : "搜岗位名称";
   return html`<div class="filters">
@@ -136,10 +142,9 @@ function Filters({ roles, departments, known, words, state, department, tags, ch
     <div class="choices" role="group" aria-label="状态">
       <button type="button" aria-pressed=${!state} class=${state ? "" : "on"} onClick=${() => setState("")}>全部</button>
       ${states.map(
-        ([name, label, count]) =>
-          (count > 0 || state === name) &&
+        ([name, [label, is]]) =>
           html`<button type="button" key=${name} aria-pressed=${state === name} class=${state === name ? "on" : ""}
-        onClick=${() => setState(state === name ? "" : name)}>${label} ${count}</button>`,
+        onClick=${() => setState(state === name ? "" : name)}>${label} ${left.filter(is).length}</button>`,
       )}
     </div>
     ${
@@ -147,18 +152,17 @@ function Filters({ roles, departments, known, words, state, department, tags, ch
       html`<${Menu} label="部门" options=${[["", "全部部门"], ...departments.map((each) => [each, each])]}
       value=${department} onChange=${setDepartment} />`
     }
-    ${children}
     ${
       shown.length > 0 &&
       html`<div class="choices by-tag" role="group" aria-label="标签"><span class="quiet">标签</span>
       ${shown.map(
-        ([tag, count]) => html`<button type="button" key=${tag} aria-pressed=${tags.includes(tag)}
-        class=${tags.includes(tag) ? "on" : ""} onClick=${() => turn(tag)}>${tag} ${count}</button>`,
+        (tag) => html`<button type="button" key=${tag} aria-pressed=${tags.includes(tag)}
+        class=${tags.includes(tag) ? "on" : ""} onClick=${() => turn(tag)}>${tag} ${counts.get(alike(tag)) ?? 0}</button>`,
       )}
       ${
         folded.length > 0 &&
         html`<${Menu} label="更多标签" caption=${`还有 ${folded.length} 个`} value="" onChange=${turn}
-        options=${folded.map(([tag, count]) => [tag, `${tag} ${count}`])} />`
+        options=${folded.map((tag) => [tag, `${tag} ${counts.get(alike(tag)) ?? 0}`])} />`
       }</div>`
     }</div>`;
 }
@@ -172,7 +176,8 @@ function Row({ role, go, away, several, openTags, ticked, tick, copy, trash }) {
     go({ page, role: role.id });
   };
   const [state, kind] = stateOf(role);
-  const room = { "--room": `${Math.min(role.name.length, ROOM)}em` };
+  const wide = [...role.name].reduce((sum, each) => sum + (each < "⺀" ? NARROW : 1), 0);
+  const room = { "--room": `${Math.min(wide, ROOM)}em`, "--name": `${wide}em` };
   return html`<li data-role=${role.id} class=${ticked ? "on" : ""} style=${room}>
     ${
       several &&
@@ -183,7 +188,7 @@ function Row({ role, go, away, several, openTags, ticked, tick, copy, trash }) {
       aria-disabled=${away} onClick=${open}>${role.name}</a>
     <${Chips} role=${role} away=${away} open=${openTags} />
     <span class="facts"><span class=${`state ${kind}`}>${state}</span>
-      <span class="which">${which(role)}</span>
+      <span class=${role.number || role.place ? "which alike" : "which"}>${which(role)}</span>
       <time datetime=${role.at} title=${new Date(role.at).toLocaleString("zh-CN")}>${when(role.at)}</time></span>
     <button type="button" class="dots" aria-expanded=${unfolded} aria-label=${`“${role.name}”：标签、复制或删除`}
       onClick=${() => unfold(!unfolded)}>⋯</button>

@@ -32,7 +32,7 @@ export function Trash({ trashed, act, away }) {
 function Purge({ away, label, about, warning, purge }) {
   const [asked, setAsked] = useState(false);
   if (!asked)
-    return html`<button type="button" class="link" aria-label=${label + about}
+    return html`<button type="button" class="link purge" aria-label=${label + about}
       onClick=${() => setAsked(true)}>${label}</button>`;
   return html`<span class="sure" role="group" aria-label=${label}><span>${warning}</span>
     <button type="button" class="link danger" disabled=${away} onClick=${() => {
