@@ -137,6 +137,21 @@ def test_an_item_of_one_who_leads_leads() -> None:
     assert rows_of(post("主管", [every]), post("副主管", [every])).loc["库存盘点账实核对", "kind"] == "shared"
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "kind"),
+    [
+        ("拼多多运营", "电商运营专员", "sole"),
+        ("拼多多客服", "抖店客服", "sole"),
+        ("拼多多运营", "PDD运营", "shared"),
+        ("PS美工", "美工", "shared"),
+    ],
+)
+def test_posts_that_are_called_after_a_platform_do_a_thing_each_on_its_own(first: str, second: str, kind: str) -> None:
+    line = "每月盘点库存，实物和账对一遍"
+    row = rows_of(post(first, [line]), post(second, [line])).loc["库存盘点账实核对"]
+    assert (row["kind"], row["owners"]) == (kind, (first, second))
+
+
 def test_a_small_shop_looks_for_fewer_things_and_for_all_its_own() -> None:
     asked = [topic for topic in topics() if topic.kind == "duty"]
     small, middle, large = (sum(topic.usual(people) for topic in asked) for people in (2, 8, 25))

@@ -5,7 +5,9 @@ marked as guessed. Whether it owns a topic, helps or is told, its own words say,
 decided.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import pandas as pd
@@ -14,6 +16,7 @@ from rapidfuzz import fuzz
 from rolesmith.libraries.answers import HELPER, INFORMED, OWNER, Answer, answers, leads, speaks_of
 from rolesmith.libraries.topics import Topic, owned, topics
 from rolesmith.presets.library import Item, Library
+from rolesmith.presets.platforms import Platform
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.memo import memo
 from rolesmith.role.text import folded, one_line
@@ -53,6 +56,7 @@ LEVELS = {"带人": LEADS, "负责": LEADS + 1}
 """What a duty of a level leads: those who do it, and those who lead them."""
 MAIN = 0.9
 """A line owns a topic that its words say so surely beside the surest one; of others it has a part."""
+LETTERS = 2
 SAME = 60.0
 """Percent of likeness from which a line still says what the item says that it was copied from."""
 NONE: Mapping[str, Topic] = {}
@@ -132,8 +136,8 @@ def coverage(found: pd.DataFrame, known: Sequence[Topic], people: int) -> pd.Dat
     """Of `answered` a row a topic of a shop of so many people: first what nobody does, the most named first.
 
     `owners`, `helpers` and `informed`: tuples of titles, each post once, and only for its greatest share; `kind`:
-    nobody, sole or shared, by how many posts own it; `usual`: as Topic.usual, and what nobody does that is not stands
-    last; `guessed`: whether an owner is told from the words of lines only.
+    nobody, sole, or shared where several posts own it, not each on a platform of its own; `usual`: as Topic.usual,
+    and what nobody does that is not stands last; `guessed`: whether an owner is told from the words of lines only.
     """
     once = greatest(found)
     titles: dict[tuple[str, str], list[str]] = {}
@@ -143,8 +147,7 @@ def coverage(found: pd.DataFrame, known: Sequence[Topic], people: int) -> pd.Dat
     rows = []
     for each in known:
         names = [tuple(titles.get((each.topic, share), ())) for share in ORDER]
-        owners = len(names[0])
-        kind = (NOBODY, SOLE)[owners] if owners < 2 else SHARED
+        kind = NOBODY if not names[0] else SHARED if _meet(names[0]) else SOLE
         rows.append((each.topic, each.area, each.sources, *names, kind, each.usual(people), each.topic in guesses))
     all_topics = pd.DataFrame(rows, columns=list(COVERAGE)).astype(dict(COVERAGE))
     places = all_topics["kind"].map({NOBODY: 0, SHARED: 1, SOLE: 2})
@@ -153,6 +156,27 @@ def coverage(found: pd.DataFrame, known: Sequence[Topic], people: int) -> pd.Dat
         .sort_values(["place", "sources"], ascending=[True, False], kind="stable", ignore_index=True)
         .drop(columns="place")
     )
+
+
+def _meet(titles: Sequence[str]) -> bool:
+    """Whether two posts do the same thing: one that is called after a platform does it there, and another elsewhere."""
+    there = Counter(place for title in titles for place in _platforms(title) or ("",))
+    return max(there.values()) > 1
+
+
+@lru_cache(maxsize=5_000)
+def _platforms(title: str) -> tuple[str, ...]:
+    """The platforms that a post is called after."""
+    whole = folded(title)
+    found = [each for each in shipped().platforms.platforms if any(map(whole.__contains__, _names_of(each)))]
+    return tuple(each.name for each in found)
+
+
+@cache
+def _names_of(platform: Platform) -> tuple[str, ...]:
+    """What a platform is called, but for two letters, which any word may have."""
+    words = map(folded, (platform.name, *platform.aliases))
+    return tuple(word for word in words if len(word) > LETTERS or not word.isascii())
 
 
 def greatest(found: pd.DataFrame) -> pd.DataFrame:
