@@ -35,7 +35,7 @@ function Indicator({ desk, row, month, called }) {
         placeholder=${row.earlier || "—"} />
         ${row.unit && html`<i>${row.unit}</i>`}</span></td>`
     }
-    <td class="whose"><a href=${`/finish?role=${encodeURIComponent(post.post)}`}>${post.title}</a>
+    <td class="whose"><a href=${pageOf("finish", post)}>${post.title}</a>
       ${post.called && html`<small>写作“${post.called}”</small>`}
       ${several && html`<${Own} desk=${desk} row=${row} post=${post} month=${month} called=${called} />`}</td>
     <td class="target" data-label="目标">${post.target || "—"}${post.period && html` <small>${post.period}</small>`}</td>
@@ -47,8 +47,11 @@ function Indicator({ desk, row, month, called }) {
   )}</tbody>`;
 }
 
-/** A post's score; where nobody can compute it, a place to give it in. */
+/** A post's score; where nobody can compute it, a place to give it in, or the way to where its target is filled in. */
 function Score({ desk, row, post, month, called }) {
+  if (post.how === OPEN)
+    return html`<a class="link" href=${pageOf(post.target ? "blanks" : "finish", post)} title=${post.note}
+      aria-label=${`${row.name}：到${post.title}填目标`}>先填目标</a>`;
   const told = post.score === null ? html`<span class="quiet">—</span>` : html`<b>${post.score.toFixed(1)}</b>`;
   return html`${
     post.how === HAND
@@ -57,8 +60,10 @@ function Score({ desk, row, post, month, called }) {
       placeholder="打分" /></span>`
       : told
   }
-  ${post.note && html`<small class=${post.how === OPEN ? "" : "warned"}>${post.note}</small>`}`;
+  ${post.note && html`<small>${post.note}</small>`}`;
 }
+
+const pageOf = (path, { post }) => `/${path}?role=${encodeURIComponent(post)}`;
 
 /** A value of one post alone, where that is not the same as the others'. */
 function Own({ desk, row, post, month, called }) {
