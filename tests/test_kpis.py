@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -63,7 +64,7 @@ def typed(store: Store, *values: tuple[str, str, str], block: str = REACHED, mon
         decided(store, edit.model_copy(update={"after": after}))
 
 
-def shown(store: Store, name: str = "all", post: str = "", sort: str = "post", most: int = 20) -> dict[str, object]:
+def shown(store: Store, name: str = "all", post: str = "", sort: str = "post", most: int = 20) -> dict[str, Any]:
     return kpi_rows.shown(shop_kpis(store, SHOP), NOVEMBER, name=name, post=post, sort=sort, most=most)
 
 
@@ -148,7 +149,7 @@ def test_what_no_number_says_is_scored_by_hand_and_what_lacks_is_told(store: Sto
         ),
     )
     typed(store, ("发货", "3 单", ""))
-    (first, second, third) = (row["posts"][0] for row in shown(store)["rows"])  # type: ignore[attr-defined]
+    (first, second, third) = (row["posts"][0] for row in shown(store)["rows"])
     assert first["note"].startswith("目标不是一个说得清的数，分由您打") and second["note"].startswith(
         "目标里的空还没填"
     )
@@ -163,15 +164,15 @@ def test_names_that_may_mean_one_are_asked_about_and_joined_only_by_a_word(store
     two = store.create(SHOP, measured_post("售前", ("首响", "≤ 60秒", "100")))
     typed(store, ("首次响应时长", "30", ""))
     rows = shown(store)["rows"]
-    assert [(row["name"], row["alike"]) for row in rows] == [("首次响应时长", ["首响"]), ("首响", [])]  # type: ignore[attr-defined]
+    assert [(row["name"], row["alike"]) for row in rows] == [("首次响应时长", ["首响"]), ("首响", [])]
     assert kpis.by_post(shop_kpis(store, SHOP).measured(NOVEMBER))["score"].notna().tolist() == [True, False]
     typed(store, ("首响", SAME, ""), block=ALIKE, month="首次响应时长")
-    (row,) = shown(store)["rows"]  # type: ignore[misc]
-    assert [each["called"] for each in row["posts"]] == ["", "首响"] and row["several"]  # type: ignore[index]
+    (row,) = shown(store)["rows"]
+    assert [each["called"] for each in row["posts"]] == ["", "首响"] and row["several"]
     posts = kpis.by_post(shop_kpis(store, SHOP).measured(NOVEMBER))
     assert posts["score"].to_dict() == {one: pytest.approx(100), two: pytest.approx(120)}
     typed(store, ("首响", OTHER, ""), block=ALIKE, month="首次响应时长")
-    assert len(shown(store)["rows"]) == 2 and not shown(store)["lists"]["alike"]  # type: ignore[arg-type, index]
+    assert len(shown(store)["rows"]) == 2 and not shown(store)["lists"]["alike"]
 
 
 def test_names_that_lead_in_a_circle_lead_somewhere() -> None:
@@ -185,13 +186,23 @@ def test_lists_are_of_a_post_and_sorted(store: Store) -> None:
     store.create(SHOP, measured_post("乙", ("好评率", "90%", "100"), ("差评", "3个以内", "")))
 
     def names(**wish: str) -> list[str]:
-        return [row["name"] for row in shown(store, **wish)["rows"]]  # type: ignore[attr-defined, arg-type]
+        return [row["name"] for row in shown(store, **wish)["rows"]]
 
     assert names() == ["好评率", "发货", "差评"] and names(post=first) == ["好评率", "发货"]
     assert names(sort="name") == ["差评", "发货", "好评率"] and names(sort="weight") == ["好评率", "发货", "差评"]
     assert names(name="several") == ["好评率"] and names(sort="nonsense", name="nonsense") == names()
     typed(store, ("发货", "96", ""), ("好评率", "95", ""))
     assert names(sort="score") == ["发货", "好评率", "差评"]
+
+
+def test_of_many_posts_with_one_indicator_those_that_aim_differently_are_shown(store: Store) -> None:
+    store.create_all(SHOP, [measured_post(f"客服{at}", ("好评率", "95%", "100")) for at in range(20)])
+    other = store.create(SHOP, measured_post("主管", ("好评率", "97%", "100")))
+    (row,) = shown(store)["rows"]
+    assert len(row["posts"]) == kpi_rows.POSTS and row["more"] == 9
+    assert {each["target"] for each in row["posts"]} == {"95%", "97%"}
+    (row,) = shown(store, post=other)["rows"]
+    assert [each["title"] for each in row["posts"]] == ["主管"] and row["more"] == 20
 
 
 def test_strange_values_count_for_nothing_and_stand_in_versions(store: Store) -> None:

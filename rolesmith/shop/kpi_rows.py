@@ -15,6 +15,8 @@ from rolesmith.team.kpis import HAND, OPEN, UNFIT
 from rolesmith.team.people import UNNAMED
 from rolesmith.team.targets import UNITS, Amount, amount_in, converted
 
+POSTS = 12
+"""Most posts of an indicator that the page is given; of the others it is told how many they are."""
 NAMED = 20
 """Characters of what was typed in a sentence."""
 Rows = list[Any]
@@ -52,12 +54,22 @@ def shown(found: Kpis, month: str, *, name: str, post: str, sort: str, most: int
                 "earlier": _earlier(found, month, key, every[key]),
                 "several": key in several,
                 "alike": found.alike.get(key, []),
-                "posts": [_of_post(row) for row in every[key]],
+                "posts": [_of_post(row) for row in there],
+                "more": len(every[key]) - len(there),
             }
             for key in keys[:most]
+            for there in [_of_those(every[key], post)]
         ],
         "joined": [pair for pair, same in found.said.items() if same],
     }
+
+
+def _of_those(rows: Rows, post: str) -> Rows:
+    """The rows of a post; of all posts those that are shown, each aim once before one that is there already."""
+    if post:
+        return [row for row in rows if row.post == post]
+    firsts = {row.Index for row in {row.target: row for row in reversed(rows)}.values()}
+    return sorted(rows, key=lambda row: row.Index not in firsts)[:POSTS] if len(rows) > POSTS else rows
 
 
 def _earlier(found: Kpis, month: str, key: str, rows: Rows) -> str:

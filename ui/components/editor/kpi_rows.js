@@ -22,15 +22,16 @@ export function Indicators({ desk, rows, month, called }) {
 }
 
 function Indicator({ desk, row, month, called }) {
-  const several = row.posts.length > 1;
+  const several = row.posts.length + row.more > 1;
+  const rows = row.posts.length + (row.more > 0 ? 1 : 0);
   return html`<tbody>${row.posts.map(
     (post, at) => html`<tr key=${at}>
     ${
       at === 0 &&
-      html`<th scope="rowgroup" rowspan=${row.posts.length} class="measure"><b>${row.name}</b>
+      html`<th scope="rowgroup" rowspan=${rows} class="measure"><b>${row.name}</b>
         ${row.several && html`<em>目标不一样</em>`}
         ${row.alike.map((other) => html`<${Alike} key=${other} desk=${desk} name=${row.name} other=${other} />`)}</th>
-      <td rowspan=${row.posts.length} class="value"><span class="well"><${Typed} desk=${desk} block=${REACHED}
+      <td rowspan=${rows} class="value"><span class="well"><${Typed} desk=${desk} block=${REACHED}
         month=${month} line=${{ title: row.name }} label=${`${row.name}：${called}的实际值`}
         placeholder=${row.earlier || "—"} />
         ${row.unit && html`<i>${row.unit}</i>`}</span></td>`
@@ -44,7 +45,8 @@ function Indicator({ desk, row, month, called }) {
     <td class="number score" data-label="得分"><${Score} desk=${desk} row=${row} post=${post} month=${month}
       called=${called} /></td>
   </tr>`,
-  )}</tbody>`;
+  )}
+  ${row.more > 0 && html`<tr><td colspan="5" class="quiet">另有 ${row.more} 个岗位也用这个指标。</td></tr>`}</tbody>`;
 }
 
 /** A post's score; where nobody can compute it, a place to give it in, or the way to where its target is filled in. */
