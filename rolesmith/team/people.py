@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from rolesmith.role.edit import swap
 from rolesmith.role.text import TITLE_LIMIT, folded
 from rolesmith.role.tree import NAMELESS, Node, Role
-from rolesmith.team import actuals, decisions
+from rolesmith.team import actuals, decisions, promotions
 from rolesmith.team.shares import number
 
 PEOPLE = "people"
@@ -28,6 +28,7 @@ NO_PEOPLE = Role(
             decisions.SECTION,
             decisions.LEAVING,
             actuals.SECTION,
+            promotions.SECTION,
         ),
     )
 )
@@ -113,8 +114,15 @@ def as_text(role: Role) -> Role:
     tree = swap(role.tree, PEOPLE, block.with_(children=groups))
     for section in NO_PEOPLE.tree.children[1:]:
         decided = tree.find(section.id)
-        tree = swap(tree, decided.id, decisions.as_text(decided)) if decided else tree
+        tree = swap(tree, decided.id, _section_as_text(decided, block)) if decided else tree
     return role.replace(tree)
+
+
+def _section_as_text(section: Node, people: Node) -> Node:
+    if section.id != promotions.SECTION.id:
+        return decisions.as_text(section)
+    names = {group.id: group.title or group.mark or UNNAMED for group in people.of("group")}
+    return promotions.as_text(section, names)
 
 
 def _as_text(group: Node) -> Node:
