@@ -81,6 +81,13 @@ def test_sixty_targets_of_owners_are_read_as_they_are_labelled() -> None:
     assert len(rows) == 60
 
 
+def test_where_the_words_say_no_direction_a_library_does_and_then_the_name() -> None:
+    told = [target_in(text, "推广费用控制率", "落在区间") for text in ("不高于100%", "100%")]
+    assert told[0] and told[0].lower and told[1] is None
+    cases = ("30秒", "首响", ""), ("30秒", "首响", "越高越好"), ("≥ 30秒", "首响", "越低越好"), ("300", "好友数", "")
+    assert [(target := target_in(*case)) and target.lower for case in cases] == [True, False, False, False]
+
+
 def test_whatever_is_written_as_a_target_is_read_or_left() -> None:
     for text in (*(text for _, text in NASTY), "9" * 500, "不低于" * 200, "1" * 400 + "%", "≥ -3", "≥ 1e9"):
         target = target_in(text, text)

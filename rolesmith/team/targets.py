@@ -85,18 +85,18 @@ class Amount(NamedTuple):
 def target_in(text: str, name: str = "", better: str = "") -> Target | None:
     """What the target of an indicator plainly says; None where it is not plain.
 
-    `better` is what a library says of the indicator: 越高越好 or 越低越好. Where the words say no direction that one
-    counts, else what the name says; else more is better.
+    `better` is what a library says of the indicator: 越高越好, 越低越好 or 落在区间. Where the words say no direction
+    that one counts, else what the name says; else more is better.
     """
     whole = _plain(text, name)
     found = list(NUMBER.finditer(whole))
-    if len(whole) > MOST or better == "落在区间" or len(found) != 1:
+    if len(whole) > MOST or len(found) != 1:
         return None
     rest = _without(whole[: found[0].start()] + "|" + whole[found[0].end() :], name)
     if re.sub(r"\|", "", rest):
         return None
     more, less = bool(HIGHER.search(_less(whole))), bool(MORE_LOWER.search(AT_LEAST.sub("", whole)))
-    if more and less:
+    if (more and less) or (better == "落在区间" and not (more or less)):
         return None
     unit = _unit(found[0]["unit"] or "", name)
     lower = less if more or less else _lower(name, better)
