@@ -16,7 +16,6 @@ current = state.current()
 
 writing.bar(current)
 st.title("以前写过？拿进来接着改", anchor=False)
-st.caption("粘贴一段，或选一个文件：是什么，看内容就知道。认得出的归到各章，认不出的留在上面由您放，不会丢掉。")
 accept = f"{ENDINGS.replace('、', ',')},{OURS}"
 data = {"places": targets(), "name": NAME, "accept": accept, "forms": writing.forms()}
 result = mount("intake", data, key="bring")

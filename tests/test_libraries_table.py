@@ -50,6 +50,8 @@ def test_a_list_of_roles_and_duties_whose_names_are_merged() -> None:
         ("duty", "打包员", "照单拣货"),
     ]
     assert made.library.title == "岗位" and not made.left
+    other = found([["岗位", "职责"], ["客服", "回复咨询"]], "05_three_columns.xlsx")
+    assert other.library.title == "导入的表", "a name that says nothing to an owner"
 
 
 @pytest.mark.parametrize("file", ["条目.csv", "条目.txt"])

@@ -18,6 +18,7 @@ SHORT, LONG = 12, 40
 FIGURE = re.compile(r"[≥≤＞＜><=]?\s*\d[\d.,]*\s*(?:[%％‰分秒元天次个件单]|小时|分钟)?(?:以[上内下])?")
 EITHER = ("说明", "描述")
 """Heads of what is said of an item, or of the item itself: the cells decide."""
+CHINESE = re.compile("[\u4e00-\u9fff]")
 UNNAMED = re.compile(r"(?:sheet|工作表)?\s*\d*", re.IGNORECASE)
 NUMBER = re.compile(r"\D{0,2}\d{1,4}\D?")
 
@@ -43,11 +44,12 @@ def _head(table: Table) -> int:
 
 
 def _title(table: Table, head: int, file: str) -> str:
-    """What stands alone above the heads, else the sheet's or the file's name."""
+    """What stands alone above the heads, else the sheet's name, else the file's where that is Chinese."""
     above = [[cell for cell in row if cell] for row in table.rows[: max(head - 1, 0)]]
     alone = next((cells[0] for cells in above if len(cells) == 1 and len(cells[0]) <= LONG), "")
     name = "" if UNNAMED.fullmatch(table.name) else table.name
-    return one_line(alone or name or PurePath(file).stem)[:100] or "导入的表"
+    stem = PurePath(file).stem
+    return one_line(alone or name or (stem if CHINESE.search(stem) else ""))[:100] or "导入的表"
 
 
 def _named(head: str, cells: Sequence[str]) -> str:

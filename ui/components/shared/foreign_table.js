@@ -47,8 +47,8 @@ export function ForeignTable({ file, told, busy, look, leave, hidden }) {
       )}</tbody></table></div>
     <p class="quiet">${count > rows.length ? `共 ${count} 行，这里是前 ${rows.length} 行。` : `共 ${count} 行。`}${
       whole
-        ? "“职责”“任职要求”“考核指标”“目标”是条目本身，其余的列是它的说明。"
-        : "请选一列作“职责”“任职要求”“考核指标”或“目标”，它们是条目本身。"
+        ? "“职责”“任职要求”“考核指标”“目标”这样的一列，一格是一条；同一行其余的格跟着它。"
+        : "请选一列作“职责”“任职要求”“考核指标”或“目标”：那一列一格是一条。"
     }</p>
     <p class="acts">
       <button type="button" class="file main" disabled=${busy || !whole}

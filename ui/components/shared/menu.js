@@ -10,8 +10,8 @@ const LEAST = 160; // px: with less room below it opens upwards, where there is 
 
 let made = 0;
 
-/** `options` is [[value, title]]; `caption` stands on the button while none of them is chosen. */
-export function Menu({ label, options, value, onChange, caption = "" }) {
+/** `options` is [[value, title]]; `caption` stands on the button while none of them is chosen, `says` whichever is. */
+export function Menu({ label, options, value, onChange, caption = "", says = "" }) {
   const [at, point] = useState(-1); // the option that keys would choose; -1 while the menu is closed
   const [id] = useState(() => `menu-${++made}`);
   const button = useRef(null);
@@ -56,7 +56,7 @@ export function Menu({ label, options, value, onChange, caption = "" }) {
       aria-expanded=${open} aria-controls=${open ? id : undefined}
       aria-activedescendant=${open ? `${id}-${at}` : undefined} onKeyDown=${key}
       onBlur=${(event) => list.current?.contains(event.relatedTarget) || close()}
-      onClick=${() => point(open ? -1 : begin)}><span>${options[chosen]?.[1] ?? caption}</span></button>
+      onClick=${() => point(open ? -1 : begin)}><span>${says || (options[chosen]?.[1] ?? caption)}</span></button>
     ${
       open &&
       html`<ul ref=${list} id=${id} class="menu-list" role="listbox" aria-label=${label}

@@ -91,11 +91,11 @@ export function Import({ open, newer, redraw, close }) {
       open &&
       html`<div class="ways" ref=${reveal}>
       <div class="way"><b>一个文件</b>
-        <p class="quiet">别人发来的预设库，或者您自己的一张普通表格（.xlsx、.csv、.txt、.yaml）。先给您看会改什么，勾了才导入。</p>
+        <p class="quiet">别人发来的预设库，或者您自己的一张表，Excel 就行。先给您看会改什么，勾了才导入。</p>
         <button type="button" class="file" disabled=${busy} onClick=${() => input.current.click()}>选文件…</button></div>
       <form class="way" onSubmit=${paste}><b>一串文字码</b>
-        <p class="quiet">对方在他的预设库里点“复制文字码”，从聊天里发给您的一长串字，整个库都在里面。整段粘贴进来。</p>
-        <div class="pair"><input type="text" value=${code} aria-label="文字码" placeholder="RSL1. 开头的一长串"
+        <p class="quiet">对方点“复制文字码”，在聊天里发给您的一长串字，整个库都在里面。</p>
+        <div class="pair"><input type="text" value=${code} aria-label="文字码" placeholder="整段粘贴到这里"
           autocomplete="off" onInput=${(event) => setCode(event.target.value)} />
           <button type="submit" class="file" disabled=${busy || !code.trim()}>看一看</button></div></form>
     </div>`

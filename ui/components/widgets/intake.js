@@ -58,8 +58,11 @@ function Intake({ data, go }) {
     attempt(() => post("/intake/roles", { roles: roles.map((role) => role.pieces) }).then(() => go({ page: "" })));
   const paste = () =>
     text.current.value.trim()
-      ? attempt(() => look({ text: text.current.value }))
-      : setProblems(["先把岗位描述粘贴到框里。"]);
+      ? attempt(() => {
+          setName("");
+          return look({ text: text.current.value });
+        })
+      : setProblems(["先把写好的粘贴到框里。"]);
   const choose = ({ target }) => {
     const [file] = target.files;
     target.value = "";
@@ -71,6 +74,10 @@ function Intake({ data, go }) {
     event.preventDefault();
     bring(file);
   };
+  const read = async (file) => {
+    setName(postOf(file.name));
+    await look({ file: file.name, data: await base64(file) });
+  };
   const bring = async (file) => {
     setHere(null);
     setShop(null);
@@ -79,7 +86,7 @@ function Intake({ data, go }) {
     if (!file) return;
     if (/\.zip$/i.test(file.name)) await attempt(() => tried(file).then(setFound));
     else if (file.size > LIMIT) setProblems([`${file.name} 太大，最大 ${LIMIT / 1_000_000} MB；删掉图片再试。`]);
-    else await attempt(async () => look({ file: file.name, data: await base64(file) }));
+    else await attempt(() => read(file));
   };
   const restore = () =>
     attempt(async () => {
@@ -113,13 +120,16 @@ function Intake({ data, go }) {
       whole=${() => setPieces(several.pieces)} leave=${() => setSeveral(null)} />${trouble}</div>`;
   if (!pieces)
     return html`<div class="intake" onDragOver=${(event) => event.preventDefault()} onDrop=${drop}>
-    <label class="quiet" for="pasted">岗位描述</label>
-    <textarea id="pasted" ref=${text} rows="10"
-      placeholder=${`从 Word、网页、招聘网站或聊天里复制，粘贴到这里${DRAGS ? "；也可以把文件拖进来" : ""}`} disabled=${busy}></textarea>
-    <p class="acts"><button type="button" class="main" disabled=${busy} onClick=${paste}>看看怎么归位</button>
-      <span class="quiet">或者</span>
-      <input ref=${input} type="file" accept=${data.accept} aria-label="选一个文件" onChange=${choose} />
-      <button type="button" class="file" disabled=${busy} onClick=${() => input.current.click()}>选一个文件…</button></p>
+    <p class="quiet">是什么，看内容就知道：认得出的归到各章，认不出的放在最上面由您定，一个字不丢。</p>
+    <div class="ways">
+      <div class="way"><h2>一个文件</h2>
+        <p class="quiet">Word、WPS、Excel、PDF、网页、文字都行，一个文件里写了几个岗位也行。${DRAGS ? "也可以拖进来。" : ""}</p>
+        <input ref=${input} type="file" accept=${data.accept} aria-label="选一个文件" onChange=${choose} />
+        <button type="button" class="main" disabled=${busy} onClick=${() => input.current.click()}>选一个文件…</button></div>
+      <div class="way"><h2><label for="pasted">一段文字</label></h2>
+        <textarea id="pasted" ref=${text} rows="5" placeholder="从 Word、网页、招聘网站或聊天里复制，粘贴到这里"
+          disabled=${busy}></textarea>
+        <button type="button" class="file" disabled=${busy} onClick=${paste}>看看怎么归位</button></div></div>
     ${
       here &&
       html`<${Here} here=${here} busy=${busy} anew=${anew}
@@ -130,15 +140,15 @@ function Intake({ data, go }) {
     ${found && html`<${Restore} found=${found} busy=${busy} restore=${restore} leave=${() => setFound(null)} />`}
     ${trouble}
     <p class="said" role="status">${note}</p>
+    <h2>从这里出去的，也认得</h2>
     <dl class="kinds">
-      <dt>别处写的</dt><dd>Word、Excel、PDF、网页、WPS、文字文件；一个文件里有几个岗位也行</dd>
-      <dt>从这里导出的</dt><dd>Excel 改过以后读回来，先看改了哪些；全店 Excel 一个岗位一个岗位地读回</dd>
-      <dt>填好的空白模板</dt><dd class="forms">还没有的话，先下载：${data.forms.map(
+      <dt>从这里下载的 Excel</dt><dd>改过再拿回来，先看改了哪些，勾了才换</dd>
+      <dt>空白模板</dt><dd class="forms">填好再拿进来。下载：${data.forms.map(
         ([ending, label]) => html`<a key=${ending} href=${`/form.${ending}?day=${today()}`} download
         aria-label=${`下载空白模板 ${label}`}>${label}</a>`,
       )}</dd>
-      <dt>备份</dt><dd>一个岗位的 .json，或者全部内容的 .zip（换掉现在的之前会问）</dd>
-      <dt>预设库</dt><dd>.xlsx、.yaml 或文字码，转到“预设库”里先看再导入</dd>
+      <dt>备份</dt><dd>一个岗位的，或者全部内容的；要换掉现在的，先问您</dd>
+      <dt>预设库</dt><dd>别人发来的文件，或聊天里的一长串字，转到“预设库”先看再导入</dd>
     </dl></div>`;
   const places = [["", "还没有地方放"], ...data.places, ["-", "不要了"]];
   const titles = new Map(places.map(([id, title]) => [id, parted(title)]));
@@ -173,9 +183,9 @@ function Intake({ data, go }) {
       ${!told[0].to && html`<p class="quiet">薪资、福利、联系方式写在招聘启事里，说明书里一般不写；要留下的，给它选个地方。</p>`}
       <ul>${told.map(
         ({ at, text: said, to, group, standard }) => html`<li key=${at}>
-        <span>${[titleOf(to)[1], group].filter(Boolean).map((each) => html`<small>${each}</small>`)}${said}
+        <span>${(titleOf(to)[1] || group) && html`<small>${[titleOf(to)[1], group].filter(Boolean).join(" · ")}</small>`}${said}
           ${standard && html`<small>标准：${standard}</small>`}</span>
-        <${Menu} label=${`“${said.slice(0, 20)}”放到哪里`} options=${places} value=${to}
+        <${Menu} label=${`“${said.slice(0, 20)}”放到哪里`} options=${places} value=${to} says=${to && "换地方"}
           onChange=${(place) => move(at, place)} /></li>`,
       )}</ul></section>`,
     )}
@@ -185,6 +195,12 @@ function Intake({ data, go }) {
         several ? "回到几个岗位" : "重新来"
       }</button></p>
   </div>`;
+}
+
+/** What a file's own name calls the post: 夜班客服 of `夜班客服岗位职责(1).docx`; nothing where it is not Chinese. */
+function postOf(file) {
+  const name = file.replace(/\.\w+$/, "").replace(/[\s_—-]*(岗位|职位|工作)?(职责|说明|描述|要求).*$/, "");
+  return /\p{Script=Han}/u.test(name) ? name.trim() : "";
 }
 
 /** `基本信息 · 岗位名称` as its section and its field. */
