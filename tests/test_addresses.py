@@ -3,7 +3,9 @@
 import http.client
 import json
 import re
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
@@ -218,3 +220,10 @@ def test_where_a_link_to_a_role_that_is_gone_leads_says_so(filled: tuple[Server,
     assert "这个岗位在回收站里" in sentence
     (sentence,) = drawn(server, "library", ids["gone"]).said
     assert "没有这个预设库" in sentence
+    store = server.store()
+    spoilt = store.create(SHOP, shipped().starters["operations_specialist"].role)
+    store.close()
+    with closing(sqlite3.connect(server.database)) as connection, connection:
+        connection.execute("UPDATE roles SET body = '{bad' WHERE id = ?", (spoilt,))
+    (sentence,) = drawn(server, "duties", spoilt).said
+    assert "记录读不出来，没有改动它" in sentence

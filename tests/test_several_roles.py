@@ -120,7 +120,7 @@ def test_all_of_them_are_made_or_none(client: httpx.Client, server: Server) -> N
 def test_one_parts_a_file_or_takes_one_of_its_roles(page: Page, server: Server) -> None:
     def paste() -> None:
         page.goto(f"{server.url}/bring")
-        page.get_by_role("textbox", name="岗位描述").fill(TWO["lines before duties"])
+        page.get_by_role("textbox", name="一段文字").fill(TWO["lines before duties"])
         page.get_by_role("button", name="看看怎么归位").click()
         expect(page.get_by_role("heading", name="这里面有 2 个岗位")).to_be_visible()
 

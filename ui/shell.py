@@ -34,8 +34,10 @@ def missing(path: str, current: state.Current) -> str:
     asked = st.query_params.get("role", "")
     if saved is None and asked and asked in {head.id for head in opened().heads(current.shop, trashed=True)}:
         return "这个岗位在回收站里：点开这一页最下面的“回收站”，点它的“恢复”就放回来。"
+    if saved is None and asked and asked in {head.id for head in opened().heads(current.shop)}:
+        return "这个岗位在数据库里的记录读不出来，没有改动它；有备份的，在“本店信息”里从备份恢复。"
     if saved is None and path != "library" and asked:
-        return "这个岗位不存在或已经删掉了，或者它的记录读不出来；这里是“我的岗位”。"
+        return "这个岗位不存在或已经删掉了；别的都在下面。"
     if saved and saved.kind == "facts":
         return "这个地址是本店信息，不是岗位；到“本店信息”里打开它。"
     if saved and saved.kind == "people":

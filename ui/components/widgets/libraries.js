@@ -37,7 +37,7 @@ function Libraries({ data, go, redraw }) {
     <p class="quiet">写岗位时可以直接勾选这里的条目；勾进岗位的是副本，怎么改都不影响这里。</p>
     ${panel === "new" && html`<${Begin} go=${go} />`}
     <${Import} open=${panel === "import"} newer=${data.newer} redraw=${redraw} close=${() => open("")} />
-    <input type="search" class="search" value=${words} placeholder="搜全部预设库：千川、kucun、吵架的顾客、扛货…" aria-label="搜全部预设库"
+    <input type="search" class="search" value=${words} placeholder="搜全部预设库：千川、kucun、扛货…" aria-label="搜全部预设库"
       onInput=${(event) => setWords(event.target.value)} />
     ${
       searching
