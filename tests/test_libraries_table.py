@@ -192,6 +192,14 @@ WORDS = st.sampled_from(
 HEADS = st.sampled_from([name for those in names().names.values() for name in those] + ["谁来做", "", "甲方"])
 
 
+def test_what_names_no_kind_in_a_column_of_kinds_is_said_of_its_item() -> None:
+    """Also below a heading that names one, and in a second such column."""
+    (sheet,) = table.open_tables(book([["", "考核指标", ""], ["回复咨询", "售前", "白班"]]), "a.xlsx")
+    reading = table.guess(sheet, "a.xlsx").model_copy(update={"columns": ("duty", "kind", "kind")})
+    (item,) = table.read([sheet], reading, "a.xlsx").library.items
+    assert (item.kind, item.tags) == ("kpi", ("售前", "白班"))
+
+
 @settings(max_examples=examples(400), deadline=None)
 @given(st.data())
 def test_every_word_of_a_table_is_in_the_library_or_named_as_left(data: st.DataObject) -> None:

@@ -165,7 +165,9 @@ class _Reader:
         for each in over:
             self._waiting.pop(each, None)
         topic = " · ".join(over)
-        kind = self._kind(row) or next((found for each in over if (found := named(each)) in TEXTS), "")
+        saying = next((at for at, each in enumerate(self._reading.columns) if each == "kind"), None)
+        said = _kind(row[saying]) if saying is not None else ""
+        kind = said or next((found for each in over if (found := named(each)) in TEXTS), "")
         made: list[list[_Draft]] = []
         standards = any(row[at] for at, each in enumerate(self._reading.columns) if each in LONG_TEXTS)
         for at, text in texts.items():
@@ -175,7 +177,7 @@ class _Reader:
         duties = next((drafts for drafts in made if drafts[0].kind == "duty"), made[0])
         indicators = next((drafts for drafts in made if drafts[0].kind == "kpi"), made[0])
         for at, each in enumerate(self._reading.columns):
-            if row[at] and each not in (*TEXTS, "topic", SKIP) and not (each == "kind" and kind):
+            if row[at] and each not in (*TEXTS, "topic", SKIP) and not (at == saying and said):
                 for draft in indicators if each in OF_INDICATORS else duties:
                     self._detail(draft, each, row[at], self._head(at))
         if len(topic) > WORD_LIMIT:
@@ -186,12 +188,6 @@ class _Reader:
     def _draft(self, kind: str, topic: str, text: str, number: int) -> _Draft:
         made = _Draft(kind, topic[:WORD_LIMIT].strip(), text, number)
         return self._drafts.setdefault((made.kind, made.topic, made.text), made)
-
-    def _kind(self, row: Sequence[str]) -> str:
-        """What a column of kinds says of a row; empty where it says nothing that is one."""
-        said = next((row[at] for at, each in enumerate(self._reading.columns) if each == "kind"), "")
-        exact = next((kind for kind, label in KINDS.items() if said in (kind, label)), "")
-        return exact or next((kind for word, kind in KIND_WORDS.items() if word in said), "")
 
     def _detail(self, draft: _Draft, name: str, text: str, head: str) -> None:
         """What a cell says of an item; what its field cannot hold is said with its head among the tags, or the long
@@ -208,6 +204,12 @@ class _Reader:
             draft.say("tags" if len(word) <= WORD_LIMIT else "standard", word)
         else:
             draft.say(name if len(text) <= WORD_LIMIT else "standard", text)
+
+
+def _kind(said: str) -> str:
+    """The kind that a cell names; empty where it names none."""
+    exact = next((kind for kind, label in KINDS.items() if said in (kind, label)), "")
+    return exact or next((kind for word, kind in KIND_WORDS.items() if word in said), "")
 
 
 def _lines(text: str) -> list[str]:
