@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Edit
 from rolesmith.role.tree import Role
-from rolesmith.shop import role_cards
+from rolesmith.shop import kept
 from rolesmith.shop.role_cards import cards
 from rolesmith.store import tables
 from rolesmith.store.store import FACTS, Store
@@ -68,7 +68,7 @@ def test_a_damaged_role_has_no_card_and_stops_no_other(store: Store) -> None:
 
 
 def test_so_many_cards_are_kept(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(role_cards, "KEPT", 2)
+    monkeypatch.setattr(kept, "MOST", 2)
     store.create_all(SHOP, [shipped().starters["buyer"].role] * 5)
     assert len(of(store)) == 5
 

@@ -12,16 +12,14 @@ from rolesmith.presets.library import Library
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.edit import Gone
 from rolesmith.role.text import digest
+from rolesmith.shop.kept import Kept
 from rolesmith.shop.libraries import libraries
 from rolesmith.shop.team import Team, team
-from rolesmith.store.role_rows import Head
-from rolesmith.store.store import PEOPLE, Store
+from rolesmith.store.store import PEOPLE, Saved, Store
 from rolesmith.team import coverage, giving, load
 from rolesmith.team.decisions import Claim, answers_in, minutes_in, without
 from rolesmith.team.load import DAILY
 
-KEPT = 4_000
-"""Roles whose duties are in memory, as the words of their lines."""
 BETWEEN = re.compile(r"[、,，;；/\s]+")
 NAMED = 20
 """Characters of a topic in a sentence."""
@@ -143,17 +141,11 @@ def _read(store: Store, shop: str, known: Mapping[str, Library], own: Mapping[st
     """What the shop's roles say, in any order; those that are as they were are not read again."""
     heads = {head.id: head for head in store.heads(shop)}
     seen = tuple(store.libraries_saved(shop).items())
-    there = {role_id: read for role_id, head in heads.items() if (read := _kept.get((shop, head, seen)))}
-    new = [role_id for role_id in heads if role_id not in there]
-    made = {
-        saved.id: _Read(coverage.said_by(saved.role, known, own), load.timed(saved.role, known))
-        for saved in store.some(shop, new)
-    }
-    if len(_kept) + len(made) > KEPT:
-        _kept.clear()
-    _kept.update({(shop, heads[role_id], seen): read for role_id, read in made.items()})
-    return there | made
+
+    def make(saved: Saved) -> _Read:
+        return _Read(coverage.said_by(saved.role, known, own), load.timed(saved.role, known))
+
+    return _kept.of(store, shop, heads, seen, make)
 
 
-_kept: dict[tuple[str, Head, object], _Read] = {}
-"""By shop, head, and when the shop's libraries were written."""
+_kept: Kept[_Read] = Kept()

@@ -1,6 +1,6 @@
 """What 全店 shows of who does what: the rows of a list, and each person's load, as its page and its files take them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,6 +11,7 @@ from rolesmith.shop.duties import Duties
 from rolesmith.team import coverage, load
 from rolesmith.team.coverage import NOBODY, SHARED
 from rolesmith.team.decisions import without
+from rolesmith.team.frames import rows_of
 from rolesmith.team.people import UNNAMED
 
 COLUMNS = 10
@@ -63,7 +64,7 @@ def shown(found: Duties, name: str, *, people: bool, most: int) -> dict[str, Any
                 "cells": _cells(cells.get(row.topic, none)),
                 "answers": _answers(by_topic.get(row.topic, none)),
             }
-            for row in _rows(rows)
+            for row in rows_of(rows)
         ],
         "without": sorted(without(found.said)),
     }
@@ -74,7 +75,7 @@ def columns_of(found: Duties, *, people: bool) -> Mapping[str, str]:
     if not people:
         return found.titles
     here = found.team.held[~found.team.held["wanted"]]
-    return {each.person: each.name or UNNAMED for each in _rows(here.drop_duplicates("person"))}
+    return {each.person: each.name or UNNAMED for each in rows_of(here.drop_duplicates("person"))}
 
 
 def matrix(found: Duties, *, people: bool) -> Matrix:
@@ -83,11 +84,11 @@ def matrix(found: Duties, *, people: bool) -> Matrix:
     columns = columns_of(found, people=people)
     places = {key: at for at, key in enumerate(columns)}
     parts: dict[str, dict[int, Part]] = {}
-    for each in _rows(seen):
+    for each in rows_of(seen):
         parts.setdefault(each.topic, {})[places[each.post]] = Part(each.share, bool(each.guessed))
     lines = [
         Line(area_of(found, row.area), row.topic, tag_of(row.kind, len(row.owners)), parts.get(row.topic, {}))
-        for row in _rows(found.coverage)
+        for row in rows_of(found.coverage)
     ]
     return Matrix(list(columns.values()), lines, people)
 
@@ -113,13 +114,8 @@ def tag_of(kind: str, owners: int) -> str:
     return {NOBODY: "没人管", SHARED: f"{owners} 个岗位都管"}.get(kind, "")
 
 
-def _rows(frame: pd.DataFrame) -> Iterator[Any]:
-    """The rows as named tuples."""
-    yield from frame.itertuples()
-
-
 def _cells(seen: pd.DataFrame) -> list[tuple[str, str, str, bool]]:
-    return [(each.post, each.title or UNNAMED, each.share, bool(each.guessed)) for each in _rows(seen)]
+    return [(each.post, each.title or UNNAMED, each.share, bool(each.guessed)) for each in rows_of(seen)]
 
 
 def _answers(said: pd.DataFrame) -> list[dict[str, Any]]:
@@ -134,7 +130,7 @@ def _answers(said: pd.DataFrame) -> list[dict[str, Any]]:
             "likely": bool(each.score >= LIKELY),
             "lines": [text for text in lines[each.post] if text][:LINES],
         }
-        for each in _rows(coverage.greatest(said))
+        for each in rows_of(coverage.greatest(said))
     ]
 
 
@@ -150,9 +146,9 @@ def people_load(found: Duties) -> dict[str, Any]:
                 "name": row.name or UNNAMED,
                 "hours": row.hours,
                 "over": bool(row.over),
-                "posts": [(each.post, each.title, load.halves(each.hours)) for each in _rows(parts[person])],
+                "posts": [(each.post, each.title, load.halves(each.hours)) for each in rows_of(parts[person])],
             }
-            for person, row in zip(rows.index, _rows(rows), strict=True)
+            for person, row in zip(rows.index, rows_of(rows), strict=True)
         ],
     }
 
@@ -171,5 +167,5 @@ def duties_of(found: Duties, posts: Sequence[str]) -> list[dict[str, Any]]:
             "estimated": bool(each.estimated),
             "hours": load.halves(each.hours),
         }
-        for each in _rows(rows)
+        for each in rows_of(rows)
     ]

@@ -9,15 +9,12 @@ import pandas as pd
 from rolesmith.presets.library import Item, Library
 from rolesmith.presets.shipped import shipped
 from rolesmith.shop.duties import within
+from rolesmith.shop.kept import Kept
 from rolesmith.shop.libraries import libraries
 from rolesmith.shop.team import Team, team
-from rolesmith.store.role_rows import Head
-from rolesmith.store.store import Store
+from rolesmith.store.store import Saved, Store
 from rolesmith.team import alike, kpis
 from rolesmith.team.actuals import Value, alike_in, by_hand_in, names_kept, reached_in
-
-KEPT = 4_000
-"""Roles whose indicators are in memory."""
 
 
 @dataclass(frozen=True)
@@ -86,16 +83,11 @@ def _read(
     facts = store.facts(shop).role.tree.values
     heads = {head.id: head for head in store.heads(shop)}
     seen = tuple(store.libraries_saved(shop).items()), tuple(facts.items())
-    there = {role_id: read for role_id, head in heads.items() if (read := _kept.get((shop, head, seen))) is not None}
-    made = {
-        saved.id: kpis.indicators_of(saved.role, shipped().filling(saved.role, facts), better)
-        for saved in store.some(shop, [role_id for role_id in heads if role_id not in there])
-    }
-    if len(_kept) + len(made) > KEPT:
-        _kept.clear()
-    _kept.update({(shop, heads[role_id], seen): read for role_id, read in made.items()})
-    return there | made
+
+    def make(saved: Saved) -> tuple[kpis.Indicator, ...]:
+        return kpis.indicators_of(saved.role, shipped().filling(saved.role, facts), better)
+
+    return _kept.of(store, shop, heads, seen, make)
 
 
-_kept: dict[tuple[str, Head, object], tuple[kpis.Indicator, ...]] = {}
-"""By shop, head, when the shop's libraries were written, and its facts."""
+_kept: Kept[tuple[kpis.Indicator, ...]] = Kept()

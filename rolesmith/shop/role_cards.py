@@ -9,11 +9,9 @@ from rolesmith.document.progress import progress
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.text import one_line
 from rolesmith.role.tree import MergedFrom, Role, has_standards
+from rolesmith.shop.kept import Kept
 from rolesmith.store.role_rows import Head
 from rolesmith.store.store import Saved, Store
-
-KEPT = 4_000
-"""Cards in memory; each is a few words."""
 
 
 @dataclass(frozen=True)
@@ -37,18 +35,11 @@ def cards(store: Store, shop: str, facts: Saved, *, trashed: bool = False) -> di
     """A shop's roles by id, the last saved first; without those that are damaged."""
     heads = {head.id: head for head in store.heads(shop, trashed=trashed)}
     seen = tuple(facts.role.tree.values.items())
-    known = {role_id: card for role_id, head in heads.items() if (card := _kept.get((shop, head, seen)))}
-    new = [role_id for role_id in heads if role_id not in known]
-    made = {saved.id: _card(saved.role, facts.role.tree.values) for saved in store.some(shop, new)}
-    if len(_kept) + len(made) > KEPT:
-        _kept.clear()
-    _kept.update({(shop, heads[role_id], seen): card for role_id, card in made.items()})
-    known |= made
+    known = _kept.of(store, shop, heads, seen, lambda saved: _card(saved.role, facts.role.tree.values))
     return {role_id: (head, known[role_id]) for role_id, head in heads.items() if role_id in known}
 
 
-_kept: dict[tuple[str, Head, object], Card] = {}
-"""By shop, head, and the facts."""
+_kept: Kept[Card] = Kept()
 
 
 def _card(role: Role, facts: Mapping[str, str]) -> Card:
