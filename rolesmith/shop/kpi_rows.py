@@ -120,7 +120,7 @@ def _note(row: Any) -> str:
     if row.how == OPEN:
         return "目标里的空还没填，填好才算得出分。" if row.target else "还没有写目标，写好才算得出分。"
     if row.how == HAND:
-        return "目标不是一个说得清的数，分由您打（0 到 120）。"
+        return "目标不是一个数，分由您打（0 到 120）。"
     if not row.told:
         return f"目标没写方向，按越{'低' if row.lower else '高'}越好算。"
     return ""

@@ -33,8 +33,7 @@ function Indicator({ desk, row, month, called }) {
         ${row.alike.map((other) => html`<${Alike} key=${other} desk=${desk} name=${row.name} other=${other} />`)}</th>
       <td rowspan=${rows} class="value"><span class="well"><${Typed} desk=${desk} block=${REACHED}
         month=${month} line=${{ title: row.name }} label=${`${row.name}：${called}的实际值`}
-        placeholder=${row.earlier || "—"} />
-        ${row.unit && html`<i>${row.unit}</i>`}</span></td>`
+        placeholder=${row.earlier || "—"} unit=${row.unit} /></span></td>`
     }
     <td class="whose"><a href=${pageOf("finish", post)}>${post.title}</a>
       ${post.called && html`<small>写作“${post.called}”</small>`}
@@ -78,10 +77,11 @@ function Own({ desk, row, post, month, called }) {
     label=${`${row.name}：${post.title}自己的实际值`} placeholder=${`${called}，只算这个岗位`} /></span>`;
 }
 
+const SAYS_UNIT = /[^\d.,，\s-]/;
 const like = (line) => (each) => each.title === line.title && (each.from ?? "") === (line.from ?? "");
 
-/** A text of a month: `line` says what it is of. */
-function Typed({ desk, block, month, line, label, placeholder }) {
+/** A text of a month: `line` says what it is of; the unit stands behind a number that says none. */
+function Typed({ desk, block, month, line, label, placeholder, unit = "" }) {
   const fresh = useRef(newId("l"));
   const known = decisionOf(desk, block, month, like(line));
   const node = known ?? { id: fresh.current, kind: "line", text: "" };
@@ -90,7 +90,7 @@ function Typed({ desk, block, month, line, label, placeholder }) {
     else if (text) addDecision(desk, block, month, month, { ...line, id: fresh.current, kind: "line", text });
   };
   return html`<${TextBox} key=${node.id} desk=${desk} node=${node} label=${label} placeholder=${placeholder} single
-    onInput=${write} />`;
+    onInput=${write} />${unit && !SAYS_UNIT.test(node.text ?? "") && html`<i>${unit}</i>`}`;
 }
 
 /** Whether another name means this one: the shop says so. */
@@ -98,8 +98,10 @@ function Alike({ desk, name, other }) {
   const say = (text) =>
     decide(desk, ALIKE, { post: name, name, is: (line) => line.title === other, line: { title: other }, text });
   return html`<span class="alike">和“${other}”是同一个吗？
-    <button type="button" class="file" aria-label=${`${name}和${other}：是同一个`} onClick=${() => say(SAME)}>是</button>
-    <button type="button" class="file" aria-label=${`${name}和${other}：不是同一个`} onClick=${() => say(OTHER)}>不是</button>
+    <span class="pick"><button type="button" class="file" aria-label=${`${name}和${other}：是同一个`}
+      onClick=${() => say(SAME)}>是</button>
+    <button type="button" class="file" aria-label=${`${name}和${other}：不是同一个`}
+      onClick=${() => say(OTHER)}>不是</button></span>
   </span>`;
 }
 
