@@ -4,6 +4,7 @@ import csv
 import json
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from threading import Thread
 
@@ -13,9 +14,10 @@ from hypothesis import strategies as st
 
 from rolesmith.advice import DISCLAIMER, check_lines, check_role, score
 from rolesmith.advice import check as checking
-from rolesmith.advice.finding import Finding
+from rolesmith.advice.finding import Finding, Line
 from rolesmith.advice.folded_text import fold
 from rolesmith.cli.app import main
+from rolesmith.presets.rule import TextKind
 from rolesmith.presets.shipped import shipped
 from rolesmith.role.blanks import Filling, Piece
 from rolesmith.role.tree import Node, Role
@@ -306,19 +308,69 @@ def test_only_changed_lines_are_checked_anew() -> None:
     role = STARTERS[0].role
     filling = PRESETS.filling(role)
     check_role(role, filling)
-    before = checking._checked_text.cache_info()
+    before = dict(checking._kept)
     changed = next(node for node in role.tree.walk() if node.kind == "line")
     block = role.tree.find("goals.goals")
     assert block is not None and changed in block.children
     check_role(role, filling)
-    assert checking._checked_text.cache_info().misses == before.misses
+    assert _checked_since(before) == []
     new = changed.with_(text="新增内容的点击率年底前由1提到2，以后台为准")
 
     def swapped(node: Node) -> Node:
         return new if node is changed else node.model_copy(update={"children": tuple(map(swapped, node.children))})
 
     check_role(role.replace(swapped(role.tree)), filling)
-    assert checking._checked_text.cache_info().misses == before.misses + 1
+    assert _checked_since(before) == [new.text]
+
+
+def _checked_since(before: Mapping[object, object]) -> list[str]:
+    """The texts that were checked anew."""
+    return [asked.text for asked, checked in checking._kept.items() if before.get(asked) is not checked]
+
+
+WORDS = [
+    "迟到罚款50元",
+    "限女性",
+    "女装",
+    "，",
+    "；",
+    "18-",
+    "三十岁以下",
+    "不得",
+    "fa款",
+    "{平台}",
+    "\n",
+    "\0",
+    "①",
+    "歲",
+]
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.one_of(st.lists(st.sampled_from(WORDS), max_size=4).map("".join), st.text(max_size=12)),
+            st.sampled_from(["", "每天", "罚款"]),
+        ),
+        min_size=2,
+        max_size=6,
+    ),
+    st.sampled_from(["duty", "goal", "requirement"]),
+)
+@settings(max_examples=examples(40), deadline=None)
+def test_lines_that_are_checked_together_are_told_the_same_as_each_alone(
+    pairs: list[tuple[str, str]], as_: TextKind
+) -> None:
+    lines = [Line(text, as_, standard=standard) for text, standard in pairs]
+    filling = Filling(PRESETS.blanks)
+    checking.forget()
+    together = checking.checked_lines(lines, filling)
+    alone = []
+    for line in lines:
+        checking.forget()
+        alone.append(checking.check_line(line, filling))
+    assert [each.found for each in together] == [each.found for each in alone]
+    assert [each.folded.text for each in together] == [each.folded.text for each in alone]
 
 
 def test_the_model_is_loaded_late_and_once() -> None:

@@ -405,7 +405,11 @@ READERS: Mapping[str, tuple[Callable[[Any], object], Mapping[str, Callable[[int]
     "changes taken": (lambda pair: without(*pair, [f"l0.{at}" for at in range(500)]), PAIRS, 100),
     "lines checked": (
         lambda lines: (forget(), check_lines(lines)),
-        {"lines": some, "one line": lambda n: ["每天核对" * n]},
+        {
+            "lines": some,
+            "one line": lambda n: ["每天核对" * n],
+            "one line of 100,000 characters": lambda n: ["迟到罚kuan50元，限女性，三·十·歲。" * 11 * n],
+        },
         100,
     ),
     "role checked": (

@@ -6,8 +6,9 @@ import pytest
 
 from rolesmith.advice.check import rulebooks
 from rolesmith.advice.folded_text import FoldedText, fold
+from rolesmith.advice.grams import Joined
 from rolesmith.advice.ideas import Lexicon, Mention, lexicon, said
-from rolesmith.advice.match_rules import Searcher
+from rolesmith.advice.match_rules import Reader, Searcher
 from rolesmith.presets.ideas import Idea, Ideas
 from rolesmith.presets.rule import Rule
 from rolesmith.presets.shipped import shipped
@@ -107,7 +108,8 @@ def test_what_a_rule_is_not_about_excuses() -> None:
 
 def test_what_a_rule_is_not_about_excuses_its_patterns_too() -> None:
     def hits(**more: object) -> int:
-        return len(Searcher((rule("末位", find=["罚款"], **more),)).search(folded("顾客违约罚款。再罚款")).get(0, ()))
+        rules = (rule("末位", find=["罚款"], **more),)
+        return len(Searcher(Reader(rules), rules).search(folded("顾客违约罚款。再罚款")).get(0, ()))
 
     assert (hits(), hits(about=["顾客"]), hits(nearby=["顾客"])) == (2, 1, 0)
 
@@ -124,6 +126,17 @@ def test_each_word_is_found_wherever_it_stands() -> None:
             got = known.mentions(text).get(name, [])
             assert set(got) <= places
             assert all(any(one.start < other.end and other.start < one.end for one in got) for other in places)
+
+
+def test_many_texts_are_read_as_each_by_itself() -> None:
+    """Also where a text ends as the next one goes on, and with characters that no word holds."""
+    chance = random.Random(7)
+    parts = ["迟", "到", "晚到", "账", "罚款", "扣", "三", "十", "1", "0", "元", "岁", "勿", "\0", "\n", "😀", ","]
+    known = Lexicon(LATE)
+    for _ in range(100):
+        texts = ["".join(chance.choices(parts, k=chance.randint(0, 6))) for _ in range(5)]
+        together = [dict(own.items()) for own in known.mentions_in(Joined(texts))]
+        assert together == [dict(known.mentions(text).items()) for text in texts]
 
 
 def test_no_two_files_name_an_idea_the_same() -> None:

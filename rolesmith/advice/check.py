@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from rolesmith.advice.beside import told_beside
 from rolesmith.advice.finding import GRAVEST, Finding, Line, Options, OwnWord, edits
 from rolesmith.advice.folded_text import FoldedText, fold
 from rolesmith.advice.goals import lacks_part, metric
-from rolesmith.advice.match_rules import Hit, Searcher
+from rolesmith.advice.match_rules import Hit, Read, Reader, Searcher
 from rolesmith.advice.measures import length, overlong_hours, overlong_probation
 from rolesmith.advice.mend import mended
 from rolesmith.advice.one_click import with_one_click
@@ -47,21 +47,29 @@ def rules() -> tuple[tuple[Family, Rule], ...]:
 
 
 @cache
-def rules_for(text_kind: TextKind) -> tuple[tuple[Family, Rule], ...]:
-    """The rules for a single text of this kind."""
-    return tuple(
-        (family, rule)
-        for family, rule in rules()
+def rules_for(text_kind: TextKind) -> Mapping[int, tuple[Family, Rule]]:
+    """The rules for a single text of this kind, by their index among all."""
+    return {
+        at: (family, rule)
+        for at, (family, rule) in enumerate(rules())
         if rule.check not in WHOLE_CHECKS and ("any" in rule.looks or text_kind in rule.looks)
-    )
+    }
+
+
+@cache
+def reader() -> Reader:
+    """Reads for all rules that search; the others are None in it."""
+    return Reader(tuple(rule if rule.check in SEARCHED else None for _, rule in rules()))
 
 
 @cache
 def searcher(text_kind: TextKind) -> Searcher:
-    """The searcher of these rules; rules that only count are None in it."""
+    """The searcher of the rules for a single text of this kind."""
     asked = rules_for(text_kind)
-    laws = frozenset(at for at, (family, _) in enumerate(asked) if family == "law")
-    return Searcher(tuple(rule if rule.check in SEARCHED else None for _, rule in asked), laws, text_kind)
+    laws = frozenset(at for at, (family, _) in asked.items() if family == "law")
+    return Searcher(
+        reader(), tuple(rule if at in asked else None for at, rule in enumerate(reader().rules)), laws, text_kind
+    )
 
 
 Count = Callable[[Rule, FoldedText], Iterable[Hit]]
@@ -80,8 +88,9 @@ SEARCHED = ("find", "words", "probation", "hours")
 @cache
 def _counting(text_kind: TextKind) -> tuple[tuple[int, Rule, Count], ...]:
     """Those of these rules that count, each with its index."""
-    rules = enumerate(rule for _, rule in rules_for(text_kind))
-    return tuple((at, rule, COUNTED[rule.check]) for at, rule in rules if rule.check in COUNTED)
+    return tuple(
+        (at, rule, COUNTED[rule.check]) for at, (_, rule) in rules_for(text_kind).items() if rule.check in COUNTED
+    )
 
 
 class CheckedLine(NamedTuple):
@@ -92,30 +101,71 @@ class CheckedLine(NamedTuple):
     found: tuple[Finding, ...]
 
 
-@lru_cache(maxsize=KEPT)
-def _checked_text(text: str, filled: Pieces | None, label: str, text_kind: TextKind) -> CheckedLine:
-    """The findings of a text wherever it is, with its pieces where it has blanks; they have no node or path yet."""
-    folded = fold(*(filled or ((Piece(text),), (len(text),))), label)
-    asked = searcher(text_kind)
-    read = asked.read(folded)
-    hits = asked.search(folded, read)
-    if hits.keys().isdisjoint(asked.weighed):
-        hits |= told_beside(asked, folded, read)
-    for at, rule, count in _counting(text_kind):
-        if counted := [*count(rule, folded)]:
-            hits[at] = [*counted, *hits.get(at, ())]
-    line = Line(text, text_kind, label=label)
-    found = []
-    for at in sorted(hits):
-        if shown := [hit for hit in hits[at] if not _is_in_label(folded, hit)]:
-            family, rule = rules_for(text_kind)[at]
-            found.append(finding(family, rule, line, folded, shown))
-    return CheckedLine(line, folded, tuple(found))
+class _Asked(NamedTuple):
+    """A text that is checked wherever it is, with its pieces where it has blanks."""
+
+    text: str
+    filled: Pieces | None
+    label: str
+    text_kind: TextKind
+
+    def fold(self) -> FoldedText:
+        return fold(*(self.filled or ((Piece(self.text),), (len(self.text),))), self.label)
+
+
+_kept: dict[_Asked, CheckedLine] = {}
 
 
 def forget() -> None:
     """Drop the findings that are kept."""
-    _checked_text.cache_clear()
+    _kept.clear()
+
+
+def _checked(asked: Sequence[_Asked]) -> list[CheckedLine]:
+    """The findings of texts; they have no node or path yet. What is new is checked together."""
+    known = list(map(_kept.get, asked))
+    if None not in known:
+        return known  # type: ignore[return-value]
+    new = list(dict.fromkeys(each for each, found in zip(asked, known, strict=True) if not found))
+    checked = dict(zip(new, _checked_anew(new), strict=True))
+    if len(_kept) + len(new) > KEPT:
+        forget()
+    _kept.update(checked)
+    return [found or checked[each] for each, found in zip(asked, known, strict=True)]
+
+
+def _checked_anew(asked: Sequence[_Asked]) -> list[CheckedLine]:
+    """Each step is taken for all texts before the next: what it needs is looked up once, and stays at hand."""
+    folded = [each.fold() for each in asked]
+    searchers = [searcher(each.text_kind) for each in asked]
+    texts = list(zip(searchers, folded, reader().read(folded), strict=True))
+    hits = [_hits(*each) for each in texts]
+    counted = [_counted(each.text_kind, own) for each, own in zip(asked, folded, strict=True)]
+    return list(map(_told, asked, folded, hits, counted))
+
+
+def _hits(asked: Searcher, folded: FoldedText, read: Read) -> dict[int, list[Hit]]:
+    """What rules find in a text, by their indexes."""
+    hits = asked.search(folded, read)
+    if hits.keys().isdisjoint(asked.weighed):
+        hits |= told_beside(asked, folded, read)
+    return hits
+
+
+def _counted(text_kind: TextKind, folded: FoldedText) -> dict[int, list[Hit]]:
+    """The same of those that count."""
+    return {at: hits for at, rule, count in _counting(text_kind) if (hits := [*count(rule, folded)])}
+
+
+def _told(asked: _Asked, folded: FoldedText, hits: dict[int, list[Hit]], counted: dict[int, list[Hit]]) -> CheckedLine:
+    """A text with what there is to say of it."""
+    line = Line(asked.text, asked.text_kind, label=asked.label)
+    found = []
+    for at in sorted(hits.keys() | counted.keys()):
+        both = (*counted.get(at, ()), *hits.get(at, ()))
+        if shown := [hit for hit in both if not _is_in_label(folded, hit)]:
+            found.append(finding(*rules()[at], line, folded, shown))
+    return CheckedLine(line, folded, tuple(found))
 
 
 def _is_in_label(folded: FoldedText, hit: Hit) -> bool:
@@ -124,20 +174,29 @@ def _is_in_label(folded: FoldedText, hit: Hit) -> bool:
 
 def check_line(line: Line, filling: Filling) -> CheckedLine:
     """A line with the findings of the rules for a single text."""
-    known = _checked(line, filling)
+    return checked_lines([line], filling)[0]
+
+
+def checked_lines(lines: Sequence[Line], filling: Filling) -> list[CheckedLine]:
+    """The same of many lines."""
+    known = _checked([_asked(line, filling) for line in lines])
+    return [_of_line(line, own, filling) for line, own in zip(lines, known, strict=True)]
+
+
+def _of_line(line: Line, known: CheckedLine, filling: Filling) -> CheckedLine:
     found = _left_by_standard(line, known.found, filling) if known.found and line.standard.strip() else known.found
     return CheckedLine(line, known.folded, found and tuple([found_in(each, line) for each in found]))
 
 
-def _checked(line: Line, filling: Filling) -> CheckedLine:
+def _asked(line: Line, filling: Filling) -> _Asked:
     filled = pieces_of(line, filling) if BLANK in line.text else None
-    return _checked_text(line.text, filled, line.label, line.text_kind)
+    return _Asked(line.text, filled, line.label, line.text_kind)
 
 
 @cache
 def _answers(text_kind: TextKind) -> dict[str, str]:
     """What a standard is to each rule for a single text of this kind, see Rule.standard."""
-    return {rule.id: rule.standard for _, rule in rules_for(text_kind)}
+    return {rule.id: rule.standard for _, rule in rules_for(text_kind).values()}
 
 
 def _left_by_standard(line: Line, found: Sequence[Finding], filling: Filling) -> tuple[Finding, ...]:
@@ -146,7 +205,7 @@ def _left_by_standard(line: Line, found: Sequence[Finding], filling: Filling) ->
     found = tuple(each for each in found if answers[each.rule] != "instead")
     if all(answers[each.rule] == "apart" for each in found):
         return found
-    whole = _checked(line._replace(text=f"{line.text}；{line.standard}"), filling)
+    (whole,) = _checked([_asked(line._replace(text=f"{line.text}；{line.standard}"), filling)])
     still = {each.rule for each in whole.found}
     return tuple(each for each in found if answers[each.rule] == "apart" or each.rule in still)
 
@@ -217,7 +276,7 @@ def check_role(role: Role, filling: Filling, options: Options | None = None) -> 
 
 
 def _findings(role: Role | None, lines: Iterable[Line], filling: Filling, options: Options) -> tuple[Finding, ...]:
-    checked = [check_line(line, filling) for line in lines]
+    checked = checked_lines(list(lines), filling)
     whole = Whole(role, filling, tuple(each.line for each in checked), tuple(each.folded for each in checked))
     words = [(own, fold([Piece(own.word)], [len(own.word)]).text) for own in options.words]
 

@@ -7,10 +7,11 @@ from collections.abc import ItemsView, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import chain
-from operator import add
-from typing import NamedTuple
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from rolesmith.advice.folded_text import ENDS, FoldedText
+from rolesmith.advice.grams import Joined, Sieve
 from rolesmith.presets.ideas import NUMBER, Ideas
 from rolesmith.presets.rule import Rule, Saying
 from rolesmith.presets.shipped import shipped
@@ -25,11 +26,13 @@ SPOKEN = str.maketrans(
     "不不没他的给给说吃喝找抓看也的的交买你我我你他都都只来在",
 )
 """Characters of dialects and of letters that mean the same, so that 勿缴 is 不交 wherever words are looked for."""
-WRITTEN = frozenset(map(chr, SPOKEN))
+WRITTEN = re.compile(f"[{''.join(map(chr, SPOKEN))}]")
 STOPS = re.compile(r"[。;!\n]")
 """Where a sentence ends; ideas on both sides do not belong together."""
 MOST, KEPT = 20, 500
 """Mentions of one idea in one text that a finding hangs on, and those that are kept: no real text has as many."""
+BEGIN, BITS = 4, 19
+"""Characters of a word by which it is looked up, and bits of their hashes."""
 AROUND = 40
 """Characters between a part and what excuses it nearby at most."""
 
@@ -41,13 +44,19 @@ class Mention(NamedTuple):
     end: int
 
 
+class _Meaning(NamedTuple):
+    """The ideas that a word says, and those that it hides where they stand within it."""
+
+    says: tuple[str, ...]
+    hides: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class _Letter:
-    """What follows a word's beginning: the next characters, and the ideas of the word that ends here."""
+    """What follows a number in words: the next characters, and the meaning of the word that ends here."""
 
     next: dict[str, "_Letter"] = field(default_factory=dict)
-    says: tuple[str, ...] = ()
-    hides: tuple[str, ...] = ()
+    means: _Meaning | None = None
 
     def follow(self, word: str) -> "_Letter":
         """The letter that the word leads to, put in where it is new."""
@@ -56,12 +65,12 @@ class _Letter:
             at = at.next.setdefault(character, _Letter())
         return at
 
-    def ways(self, text: str, at: int, numbers: Mapping[int, int]) -> Iterator[tuple[int, "_Letter"]]:
+    def ways(self, text: str, at: int, numbers: Mapping[int, int]) -> Iterator[tuple[int, _Meaning]]:
         """Each word that goes on here, with where it ends; at a number both its characters and the number are tried."""
         letter: _Letter | None = self
         while letter:
-            if letter.says or letter.hides:
-                yield at, letter
+            if letter.means:
+                yield at, letter.means
             if at in numbers and (number := letter.next.get(NUMBER)):
                 yield from number.ways(text, numbers[at], numbers)
             letter = letter.next.get(text[at])
@@ -69,8 +78,8 @@ class _Letter:
 
 
 Mentions = Mapping[str, Sequence[Mention]]
-_Found = tuple[int, int, _Letter]
-"""Where a word of the text starts and ends, and what it says."""
+_Found = tuple[int, int, _Meaning]
+"""Where a word of the text starts and ends, and what it means."""
 
 
 class Mentioned(Mapping[str, Sequence[Mention]]):
@@ -79,13 +88,15 @@ class Mentioned(Mapping[str, Sequence[Mention]]):
     Where is worked out when somebody asks: of most texts it is enough to know which.
     """
 
-    def __init__(self, found: Sequence[_Found] = ()) -> None:
+    def __init__(self, found: Sequence[_Found] = (), start: int = 0) -> None:
+        """The words that were found in a text that starts here."""
         self._found = found
+        self._start = start
         self.names: set[str] = set()
-        self.names.update(*[letter.says for _, _, letter in found])
-        if hides := [letter.hides for _, _, letter in found if letter.hides]:
-            doubted = self.names.intersection(chain(*hides))
-            self.names -= doubted - _places(found, doubted).keys()
+        self.names.update(*[means.says for _, _, means in found])
+        hides = [means.hides for _, _, means in found if means.hides]
+        if hides and (doubted := self.names.intersection(chain(*hides))):
+            self.names -= doubted - _places(found, start, doubted).keys()
 
     def __getitem__(self, name: str) -> Sequence[Mention]:
         return self._places[name]
@@ -104,19 +115,20 @@ class Mentioned(Mapping[str, Sequence[Mention]]):
 
     @cached_property
     def _places(self) -> dict[str, list[Mention]]:
-        return _places(self._found, self.names)
+        return _places(self._found, self._start, self.names)
 
 
-def _places(found: Iterable[_Found], names: set[str]) -> dict[str, list[Mention]]:
+def _places(found: Iterable[_Found], begins: int, names: set[str]) -> dict[str, list[Mention]]:
     """Where the words say some of their ideas and no word with another meaning covers them."""
     said: dict[str, list[Mention]] = defaultdict(list)
     hidden: dict[str, list[Mention]] = defaultdict(list)
-    for start, end, letter in found:
-        for name in letter.says:
+    for start, end, means in found:
+        for name in means.says:
             if name in names:
-                said[name].append(Mention(start, end))
-        for name in letter.hides:
-            hidden[name].append(Mention(start, end))
+                said[name].append(Mention(start - begins, end - begins))
+        for name in means.hides:
+            if name in names:
+                hidden[name].append(Mention(start - begins, end - begins))
     for name in [name for name, places in said.items() if len(places) > 1 or name in hidden]:
         if apart := _apart(said.pop(name)[:KEPT], hidden[name][:KEPT]):
             said[name] = apart
@@ -124,58 +136,67 @@ def _places(found: Iterable[_Found], names: set[str]) -> dict[str, list[Mention]
 
 
 class Lexicon:
-    """The words of all ideas. A text is read once, however many words there are.
+    """The words of all ideas. Texts are read once, however many words there are.
 
-    A word is followed character by character where its first two stand; one with a number from the number on, where
-    what leads up to it stands before it.
+    A word is looked up by its first characters, and the rest is compared; one with a number is followed from the
+    number on, where what leads up to it stands before it.
     """
 
     def __init__(self, ideas: Ideas) -> None:
-        self._single: dict[str, _Letter] = {}
-        self._pairs: dict[str, _Letter] = {}
-        """What follows the first two characters of longer words."""
-        self._numbered: dict[str, _Letter] = {}
-        """What stands before a number, and what follows it."""
+        says: dict[str, tuple[str, ...]] = defaultdict(tuple)
+        hides: dict[str, tuple[str, ...]] = defaultdict(tuple)
         for name, idea in ideas.root.items():
             for word in idea.words:
-                self._end_of(word.translate(SPOKEN)).says += (name,)
+                says[word.translate(SPOKEN)] += (name,)
             for word in idea.but:
-                self._end_of(word.translate(SPOKEN)).hides += (name,)
+                hides[word.translate(SPOKEN)] += (name,)
+        self._numbered: dict[str, _Letter] = {}
+        """What stands before a number, and what follows it."""
+        once: dict[Any, Any] = {}  # what many words share stays at hand
+        begun: dict[str, list[tuple[str, _Meaning]]] = defaultdict(list)
+        for word in dict.fromkeys((*says, *hides)):
+            means = _Meaning(says.get(word, ()), hides.get(word, ()))
+            means = once.setdefault(means, means)
+            before, number, behind = word.partition(NUMBER)
+            if number:
+                self._numbered.setdefault(before, _Letter()).follow(behind).means = means
+            else:
+                begun[word[:BEGIN]].append((word[BEGIN:], means))
         self._before = sorted({len(before) for before in self._numbered})
-
-    def _end_of(self, word: str) -> _Letter:
-        before, number, behind = word.partition(NUMBER)
-        if number:
-            return self._numbered.setdefault(before, _Letter()).follow(behind)
-        if len(word) == 1:
-            return self._single.setdefault(word, _Letter())
-        return self._pairs.setdefault(word[:2], _Letter()).follow(word[2:])
+        ends = ((begin, tuple(sorted(rests, key=_length))) for begin, rests in begun.items())
+        self._words = Sieve({begin: once.setdefault(rests, rests) for begin, rests in ends}, BITS)
 
     def mentions(self, text: str) -> Mentioned:
         """The ideas that the text says."""
-        return Mentioned(self._found(text if WRITTEN.isdisjoint(text) else text.translate(SPOKEN)))
+        return self.mentions_in(Joined([text]))[0]
+
+    def mentions_in(self, texts: Joined) -> list[Mentioned]:
+        """The ideas that each text says."""
+        found = self._found(texts.text.translate(SPOKEN) if WRITTEN.search(texts.text) else texts.text)
+        return [Mentioned(own, start) for start, own in texts.apart(found)]
 
     def _found(self, text: str) -> list[_Found]:
-        """Each word of the text, with where it starts and ends."""
-        single = self._single
-        numbers = {match.start(): match.end() for match in NUMBERS.finditer(text)}
-        inside = {match.start() for match in GOING_ON.finditer(text)} if numbers else None
-        read = text + "\n"  # goes on no word
+        """Each word of the text in order, with where it starts and ends; its last character goes on no word."""
         found: list[_Found] = []
-        if not single.keys().isdisjoint(text):
-            found += ((at, at + 1, single[alone]) for at, alone in enumerate(text) if alone in single)
-        for at, pair in enumerate(map(self._pairs.get, map(add, text, text[1:])), 2):
-            letter, end = pair, at
-            while letter:
-                if letter.says or letter.hides:
-                    found.append((at - 2, end, letter))
-                letter = letter.next.get(read[end])
-                end += 1
+        for start, end, words in self._words.places(text):
+            for rest, means in words:
+                if not rest:
+                    found.append((start, end, means))
+                elif text.startswith(rest, end):
+                    found.append((start, end + len(rest), means))
+        numbers = {match.start(): match.end() for match in NUMBERS.finditer(text)}
+        if not numbers:
+            return found
         for at, number_ends in numbers.items():
             for length in self._before:
-                if length <= at and (before := self._numbered.get(read[at - length : at])):
-                    found += ((at - length, *end) for end in before.ways(read, number_ends, numbers))
-        return [each for each in found if each[0] not in inside] if inside else found
+                if length <= at and (before := self._numbered.get(text[at - length : at])):
+                    found += ((at - length, *end) for end in before.ways(text, number_ends, numbers))
+        inside = {match.start() for span in numbers.items() for match in GOING_ON.finditer(text, *span)}
+        return sorted((each for each in found if each[0] not in inside), key=itemgetter(0))
+
+
+def _length(rest: tuple[str, _Meaning]) -> int:
+    return len(rest[0])
 
 
 def _apart(said: Iterable[Mention], hidden: Iterable[Mention]) -> list[Mention]:

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from rolesmith.advice.folded_text import FoldedText
+from rolesmith.advice.grams import Joined
 from rolesmith.advice.ideas import Excuses, Mentioned, Mentions, is_said, lexicon, said
 from rolesmith.advice.likelihood import DOUBTFUL, UNLIKELY, is_faint, likeliest, odds_of_found, weightiest
 from rolesmith.advice.prefilter import Gate, Gates, alternatives, grams_of
@@ -41,14 +42,10 @@ class Read(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Searcher:
-    """Rules that are searched together; None stands for a rule without patterns."""
+class Reader:
+    """Reads texts for what rules hang on, all texts and all rules at once; None stands for a rule without patterns."""
 
     rules: tuple[Rule | None, ...]
-    weighed: frozenset[int] = frozenset()
-    """The indexes of the rules of law, whose findings a model confirms."""
-    look: str = ""
-    """The kind of the texts that are searched."""
 
     @cached_property
     def gates(self) -> Gates:
@@ -71,16 +68,35 @@ class Searcher:
                 found.setdefault(saying.key, []).append((frozenset(saying.wanted), at, saying))
         return found
 
-    def read(self, folded: FoldedText) -> Read:
-        """What a text holds that rules may hang on."""
-        by_key = self._by_key
-        mentions = lexicon().mentions(folded.text) if by_key else Mentioned()
-        sayings: dict[int, list[Saying]] = {}
-        for key in by_key.keys() & mentions.names:
-            for wanted, at, saying in by_key[key]:
+    def read(self, texts: Sequence[FoldedText]) -> list[Read]:
+        """What each text holds that rules may hang on."""
+        joined = Joined([each.text for each in texts])
+        mentions = lexicon().mentions_in(joined) if self._by_key else [Mentioned()] * len(texts)
+        return [
+            Read(own, self._sayings(own), gates)
+            for own, gates in zip(mentions, self.gates.open_to(joined), strict=True)
+        ]
+
+    def _sayings(self, mentions: Mentioned) -> Mapping[int, Sequence[Saying]]:
+        found: dict[int, list[Saying]] = {}
+        for key in self._by_key.keys() & mentions.names:
+            for wanted, at, saying in self._by_key[key]:
                 if wanted <= mentions.names:
-                    sayings.setdefault(at, []).append(saying)
-        return Read(mentions, sayings, self.gates.open_to(folded.text))
+                    found.setdefault(at, []).append(saying)
+        return found
+
+
+@dataclass(frozen=True)
+class Searcher:
+    """Searches texts of one kind for the rules that look at it."""
+
+    reader: Reader
+    rules: tuple[Rule | None, ...]
+    """Those of the reader, None for those that do not look at this kind."""
+    weighed: frozenset[int] = frozenset()
+    """The indexes of the rules of law, whose findings a model confirms."""
+    look: str = ""
+    """The kind of the texts that are searched."""
 
     def suspects(self, folded: FoldedText, read: Read) -> bool:
         """Whether a rule of law finds something, excused or not."""
@@ -101,7 +117,7 @@ class Searcher:
         Where they find nothing, the model may sense something.
         """
         found: dict[int, list[Hit]] = {}
-        mentions, sayings, gates = read or self.read(folded)
+        mentions, sayings, gates = read or self.reader.read([folded])[0]
         for at, own in sayings.items():
             rule = self.rules[at]
             if rule and (hits := list(_said(rule, own, folded, mentions))):

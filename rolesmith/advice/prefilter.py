@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
-from operator import add
 from typing import Any
+
+from rolesmith.advice.grams import Joined, Sieve
 
 try:
     from re import _parser as parser  # type: ignore[attr-defined]
@@ -24,6 +24,8 @@ COMMON = frozenset(
 """Characters that most duties hold: alone they exclude few texts."""
 DIGITS = frozenset("0123456789")
 Grams = frozenset[str]
+BITS = 14
+"""Of the hashes of grams."""
 
 
 def grams_of(pattern: str) -> Grams:
@@ -113,16 +115,21 @@ class Gates:
     gates: tuple[Gate, ...]
 
     @cached_property
-    def _by_gram(self) -> dict[str, list[int]]:
-        """The indexes of gates; those without grams are under an empty one."""
+    def _sieve(self) -> Sieve[Sequence[int]]:
+        """The indexes of gates by their grams."""
         found: dict[str, list[int]] = {}
         for at, gate in enumerate(self.gates):
-            for gram in gate.grams or [""]:
+            for gram in gate.grams:
                 found.setdefault(gram, []).append(at)
-        return found
+        return Sieve(found, BITS)
 
-    def open_to(self, text: str) -> list[Gate]:
-        """The gates that a text passes, in order."""
-        grams = chain([""], text, map(add, text, text[1:]))
-        met = set(chain(*filter(None, map(self._by_gram.get, grams))))
-        return [self.gates[at] for at in sorted(met)]
+    @cached_property
+    def _open(self) -> frozenset[int]:
+        """The indexes of those without grams."""
+        return frozenset(at for at, gate in enumerate(self.gates) if not gate.grams)
+
+    def open_to(self, texts: Joined) -> list[list[Gate]]:
+        """The gates that each text passes, in order."""
+        found = [(at, gates) for at, _, gates in self._sieve.places(texts.text)]
+        met = (self._open.union(*[gates for _, gates in own]) for _, own in texts.apart(found))
+        return [[self.gates[at] for at in sorted(each)] for each in met]
