@@ -114,7 +114,8 @@ def test_a_library_is_made_line_by_line_and_found(mine: Shop) -> None:
     ]
     assert library.author == "青禾家居"
     mine.open().page.get_by_label("搜全部预设库").fill("点货 箱数")
-    expect(mine.page.locator(".topic.open li", has_text="清点到货供应商的箱数")).to_be_visible()
+    line = mine.page.locator(".topic.open li", has_text="清点到货供应商的箱数")
+    expect(line.locator("mark")).to_have_text("箱数")
     kinds = mine.page.get_by_role("group", name="类别")
     expect(kinds.get_by_role("button", name="全部"), "what is chosen stands out").to_have_css(
         "background-color", "rgb(31, 107, 90)"

@@ -41,12 +41,23 @@ export function summary(found, otherwise = "") {
     : `共 ${found.total} 条。`;
 }
 
-/** An item's text; a blank stands in it by its value with the unit, or by its label where it has none. */
-export function Said({ text, valueFor = () => "" }) {
+/** An item's text; a blank stands in it by its value with the unit, or by its label where it has none. What of it is
+ *  one of these `words` is marked. */
+export function Said({ text, words = "", valueFor = () => "" }) {
   // not valueOf: every object has that
   return pieces(text, known, valueFor).map(({ blank, open, text: plain }, at) =>
-    blank ? html`<i key=${at} class="blank">${open ? (named(known, blank)?.label ?? blank) : plain}</i>` : plain,
+    blank
+      ? html`<i key=${at} class="blank">${open ? (named(known, blank)?.label ?? blank) : plain}</i>`
+      : marked(plain, words),
   );
+}
+
+function marked(text, words) {
+  const looked = words.split(/\s+/).filter(Boolean);
+  if (!looked.length) return text;
+  const literal = looked.map((word) => word.replace(/[$()*+.?[\\\]^{|}]/g, "\\$&"));
+  const parts = text.split(new RegExp(`(${literal.join("|")})`, "iu")); // each second one is a word
+  return parts.map((part, at) => (at % 2 ? html`<mark>${part}</mark>` : part));
 }
 
 /** What is said of an item besides its text, in a few words. */

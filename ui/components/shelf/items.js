@@ -4,10 +4,10 @@
 import { html } from "../shared/html.js";
 import { meaning, Said, summary } from "../shared/search.js";
 
-/** `within` a library its name is not said again. */
-export function Found({ found, within, otherwise }) {
+/** `within` a library its name is not said again; the `words` that one looks for are marked. */
+export function Found({ found, words, within, otherwise }) {
   return html`<section class="topic open"><ul>${(found?.items ?? []).map(
-    (item) => html`<${Item} key=${item.from} item=${item}
+    (item) => html`<${Item} key=${item.from} item=${item} words=${words}
       where=${[!within && item.library, item.topic].filter(Boolean).join(" · ")} />`,
   )}</ul>
     <p class="quiet" role="status">${summary(found, otherwise)}</p></section>`;
@@ -26,13 +26,13 @@ export function Topics({ items }) {
   );
 }
 
-function Item({ item, where }) {
+function Item({ item, words, where }) {
   const more = meaning(item);
   const seen = item.kpis?.length > 0 && `看${item.kpis.map((name) => `“${name}”`).join("")}`;
   const result = [item.output && `成果：${item.output}`, seen].filter(Boolean).join("，");
   const often = [item.level, item.frequency, ...(item.platforms ?? [])].filter(Boolean).join(" · ");
-  return html`<li><span><${Said} text=${item.text} />${
-    item.standard && html`<small class="quiet more"><${Said} text=${item.standard} /></small>`
+  return html`<li><span><${Said} text=${item.text} words=${words} />${
+    item.standard && html`<small class="quiet more"><${Said} text=${item.standard} words=${words} /></small>`
   }${more && html`<small class="quiet more">${more}</small>`}
       ${result && html`<small class="quiet more">${result}</small>`}</span>
     <small class="quiet when">${where && html`<b>${where}</b>`}${often}</small></li>`;

@@ -103,7 +103,7 @@ function Search({ data, words, own, go }) {
       <${Menu} label="平台" options=${[["", "不限平台"], ...data.platforms.map((each) => [each, each])]} value=${platform}
         onChange=${setPlatform} />
     </div>
-    <${Found} found=${found} /></section>`;
+    <${Found} found=${found} words=${words} /></section>`;
 }
 
 /** Those that were put away, with the way back. */

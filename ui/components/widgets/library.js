@@ -54,7 +54,7 @@ function Library({ data }) {
     </div>
     ${
       searching
-        ? html`<${Found} found=${found} within otherwise=${others ? `，或看别的类别里的 ${others} 条` : ""} />`
+        ? html`<${Found} found=${found} words=${words} within otherwise=${others ? `，或看别的类别里的 ${others} 条` : ""} />`
         : html`<${Topics} items=${data.items.filter(fits)} key=${kind} />`
     }
   </div>`;
