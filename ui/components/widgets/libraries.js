@@ -27,6 +27,8 @@ function Libraries({ data, go, redraw }) {
   const searching = words.trim() !== "";
   const own = byName(data.libraries.filter((each) => each.own));
   const shipped = data.libraries.filter((each) => !each.own);
+  const [checked, ...others] = new Set(shipped.map(({ at }) => at));
+  const once = checked && !others.length; // what each would say is said above them
   const turn = (name) => open(panel === name ? "" : name);
   return html`<div class="libraries">
     <header class="head"><h1>预设库</h1>
@@ -48,8 +50,10 @@ function Libraries({ data, go, redraw }) {
               ? html`<${Cards} cards=${own} go=${go} />`
               : html`<p class="none">还没有自己的库。点“新建”，把店里的做法写成一条条；或者打开下面自带的一个，复制一份来改。</p>`
           }</section>
-        <section><h2>自带的<small class="quiet">${shipped.length} 个，直接能用；想改，打开复制一份</small></h2>
-          <${Cards} cards=${shipped} go=${go} /></section>
+        <section><h2>自带的<small class="quiet">${shipped.length} 个，直接能用；想改，打开复制一份${
+          once ? `。核对于 ${checked}` : ""
+        }</small></h2>
+          <${Cards} cards=${once ? shipped.map((card) => ({ ...card, at: "" })) : shipped} go=${go} /></section>
         ${data.away.length > 0 && html`<${Away} away=${data.away} redraw=${redraw} />`}`
     }
   </div>`;
