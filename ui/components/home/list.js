@@ -84,7 +84,8 @@ export function List({ data, roles, go, act, trash, tag, away }) {
       found.length
         ? html`<div class="rows">${
             several &&
-            html`<div class="every"><label class="tick" title="全选"><input type="checkbox" checked=${every} onChange=${() =>
+            html`<div class="every"><label class="tick" title="全选"><input type="checkbox" checked=${every}
+            onChange=${() =>
               turn(
                 found.map(({ id }) => id),
                 !every,
@@ -131,6 +132,7 @@ function Filters({ roles, left, found, departments, known, words, state, departm
   const { setWords, setState, setDepartment, setTags } = set;
   const states = Object.entries(STATES).filter(([name, [, is]]) => state === name || roles.some(is));
   const counts = new Map(counted(found).map(([tag, count]) => [alike(tag), count]));
+  const many = (tag) => counts.get(alike(tag)) ?? 0;
   const names = known.map(([tag]) => tag);
   const shown = [...new Set([...names.slice(0, CHIPS), ...names.filter((tag) => tags.includes(tag)), ...tags])];
   const folded = names.filter((tag) => !shown.includes(tag));
@@ -157,12 +159,12 @@ function Filters({ roles, left, found, departments, known, words, state, departm
       html`<div class="choices by-tag" role="group" aria-label="标签"><span class="quiet">标签</span>
       ${shown.map(
         (tag) => html`<button type="button" key=${tag} aria-pressed=${tags.includes(tag)}
-        class=${tags.includes(tag) ? "on" : ""} onClick=${() => turn(tag)}>${tag} ${counts.get(alike(tag)) ?? 0}</button>`,
+        class=${tags.includes(tag) ? "on" : ""} onClick=${() => turn(tag)}>${tag} ${many(tag)}</button>`,
       )}
       ${
         folded.length > 0 &&
         html`<${Menu} label="更多标签" caption=${`还有 ${folded.length} 个`} value="" onChange=${turn}
-        options=${folded.map((tag) => [tag, `${tag} ${counts.get(alike(tag)) ?? 0}`])} />`
+        options=${folded.map((tag) => [tag, `${tag} ${many(tag)}`])} />`
       }</div>`
     }</div>`;
 }

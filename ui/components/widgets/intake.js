@@ -183,7 +183,7 @@ function Intake({ data, go }) {
       ${!told[0].to && html`<p class="quiet">薪资、福利、联系方式写在招聘启事里，说明书里一般不写；要留下的，给它选个地方。</p>`}
       <ul>${told.map(
         ({ at, text: said, to, group, standard }) => html`<li key=${at}>
-        <span>${(titleOf(to)[1] || group) && html`<small>${[titleOf(to)[1], group].filter(Boolean).join(" · ")}</small>`}${said}
+        <span><small>${[titleOf(to)[1], group].filter(Boolean).join(" · ")}</small>${said}
           ${standard && html`<small>标准：${standard}</small>`}</span>
         <${Menu} label=${`“${said.slice(0, 20)}”放到哪里`} options=${places} value=${to} says=${to && "换地方"}
           onChange=${(place) => move(at, place)} /></li>`,
