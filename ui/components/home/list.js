@@ -22,7 +22,7 @@ const STATES = {
   published: ["已发布", ({ published }) => published],
 };
 
-export function List({ data, roles, go, act, trash, tag, away }) {
+export function List({ data, roles, go, act, trash, tag, away, begin }) {
   const [words, setWords] = useState("");
   const [state, setState] = useState("");
   const [department, setDepartment] = useState("");
@@ -103,7 +103,8 @@ export function List({ data, roles, go, act, trash, tag, away }) {
             tick=${(on) => turn([role.id], on)} copy=${() => act("copy", [role.id])}
             trash=${() => trash([role.id])} />`,
           )}</ul></div>`
-        : html`<p class="none rows">没有这样的岗位，换个说法，或者${seeAll}。</p>`
+        : html`<p class="none rows">没有这样的岗位。${seeAll}，或者
+          <button type="button" class="link" onClick=${begin}>新建一份</button>。</p>`
     }
     <p><${More} most=${most} count=${found.length} more=${more} /></p>
     ${

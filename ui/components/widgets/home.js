@@ -88,7 +88,8 @@ function Home({ data, go, act }) {
       roles.length > 0 &&
       html`<header class="head"><h1>我的岗位</h1><span class="quiet">${roles.length} 份</span>
         <button type="button" class=${few ? "file new" : "main new"} onClick=${begin}>新建岗位</button></header>
-      <${List} data=${data} roles=${roles} go=${go} away=${away} act=${act} trash=${trash} tag=${tag} />`
+      <${List} data=${data} roles=${roles} go=${go} away=${away} act=${act} trash=${trash} tag=${tag}
+        begin=${begin} />`
     }
     ${roles.length > 0 && thrown}
     ${
