@@ -9,9 +9,9 @@ from ui import state, writing
 current = state.current()
 
 st.title("章节", anchor=False)
-st.caption("启用、停用、改名、排序，或加一章自己的。每一章里面的内容块、项目和列，在那一章的“调整结构”里改。")
+st.caption("用得着的启用，用不着的停用；拖动换位置，点名字改名。一章里面有哪些栏目，到那一章点“调整结构”。")
 writing.editor(current, "outline")
-if st.button("存为本店模板", help="以后新建岗位时可以直接用这份结构和内容"):
+if st.button("存为本店模板", help="以后新建岗位时，可以从这份的章节和内容写起"):
     role = current.opened.role
     opened().keep_template(current.shop, text_of(role, current.filling, "name") or "本店模板", role)
     st.toast("已存为本店模板，新建岗位时可选。")

@@ -7,5 +7,5 @@ from ui import state, writing
 current = state.current()
 
 st.title("版本", anchor=False)
-st.caption("发布、起名留存，或者恢复、导入、换起点之前，都会留下一版；停笔十分钟以后再写，也会留下停笔时的样子。")
+st.caption("发布和起名留存各留下一版；大改之前、停笔十分钟以后也会自动留，随时能恢复。")
 writing.versions(current)

@@ -21,10 +21,10 @@ STORE = "店铺运营与管理"
 
 
 KINDS = {
-    "项目与内容": ("项目一", "新表格里的内容"),
-    "逐条列出": ("条目第 1 条", "新清单里的内容"),
-    "分组列出": ("第一组第 1 条", "新分组里的内容"),
-    "表格": ("项目，第 1 行", "新表里的内容"),
+    "几栏信息": ("项目一", "新表格里的内容"),
+    "几条内容": ("条目第 1 条", "新清单里的内容"),
+    "几组内容": ("第一组第 1 条", "新分组里的内容"),
+    "一张表格": ("项目，第 1 行", "新表里的内容"),
     "一段文字": ("正文", "新段落里的内容"),
 }
 """What a section may hold → the first box in it, and what is typed there."""
@@ -43,7 +43,7 @@ def test_a_new_section_of_each_kind_is_written_seen_and_exported(page: Page, ser
         expect(page.locator("h1").filter(has_text=f"店规：{kind}")).to_be_visible()
         desk.type(box, typed)
         expect(desk.paper).to_contain_text(typed)
-    expect(desk.paper.locator("h2").filter(has_text="店规：项目与内容")).to_be_visible()
+    expect(desk.paper.locator("h2").filter(has_text="店规：几栏信息")).to_be_visible()
     excel = openpyxl.load_workbook(desk.download("下载 Excel", tmp_path)).worksheets[0]
     cells = "\n".join(str(cell) for row in excel.iter_rows(values_only=True) for cell in row if cell is not None)
     source = desk.markdown()
@@ -244,7 +244,7 @@ ADDED = [
     ("kpis", True, "加一列", ("备注",), ["备注"]),
     ("kpis", False, "加一行", ("响应时长",), ["响应时长"]),
     ("goals", True, "一段文字", ("说明", "按季调整"), ["说明", "按季调整"]),
-    ("outline", False, "逐条列出", ("店规",), ["店规"]),
+    ("outline", False, "几条内容", ("店规",), ["店规"]),
 ]
 """Where, whether in 调整结构, by which button; what is typed, and what has it in the end."""
 
@@ -293,7 +293,7 @@ def test_publishing_freezes_a_version_and_stamps_the_paper(page: Page, server: S
     expect(page.get_by_text("第 1 版之后有修改")).to_be_visible()
     expect(desk.paper.locator("header dl")).to_contain_text("第 1 版之后的修改稿")
     with page.expect_download() as waiting:
-        page.locator(".versions").get_by_role("button", name="Markdown").click()
+        page.locator(".versions").get_by_role("button", name="文本").click()
     waiting.value.save_as(tmp_path / "1.md")
     first = (tmp_path / "1.md").read_text("utf-8")
     assert "运营主管" in first

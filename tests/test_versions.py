@@ -267,7 +267,7 @@ def test_an_old_version_is_taken_away_as_a_file(page: Page, server: Server, tmp_
     desk.type(LINE, "后来的")
     desk.open("versions")
     with page.expect_download() as waiting:
-        page.locator(".list").get_by_role("button", name="Markdown").click()
+        page.locator(".list").get_by_role("button", name="文本").click()
     waiting.value.save_as(tmp_path / "old.md")
     said = (tmp_path / "old.md").read_text("utf-8")
     assert "留下的" in said and "后来的" not in said

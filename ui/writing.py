@@ -28,6 +28,8 @@ from ui.state import Current
 
 WRITING, READING = (11, 9), (9, 11)
 """Shares of the width for form and paper."""
+OF_A_VERSION = [{"ending": "xlsx", "label": "Excel"}, {"ending": "md", "label": "文本"}]
+"""The files of a former version, as its row names them."""
 
 
 @contextmanager
@@ -146,6 +148,7 @@ def take(current: Current, ways: Sequence[str], further: Sequence[str]) -> None:
         "poster": shipped().is_poster(saved.role),
         "signing": _signing(current),
         "versions": [{"id": each.id, "label": each.label, "at": each.at.isoformat()} for each in published],
+        "of_a_version": OF_A_VERSION,
         **choices(current, has_standards(saved.role.tree)),
     }
     mount("downloads", data, key=f"take-{saved.id}")
@@ -192,7 +195,7 @@ def versions(current: Current) -> None:
         "role": saved.id,
         "revision": saved.revision,
         "versions": [{"id": v.id, "label": v.label, "kind": v.kind, "at": v.at.isoformat()} for v in kept],
-        "files": [] if not document else [{"ending": key, "label": FORMATS[key].label} for key in ("xlsx", "md")],
+        "files": OF_A_VERSION if document else [],
         "starters": [] if not own else [(key, head.title) for key, head in shipped().heads.items()],
         "templates": [] if not own else [(k, title) for k, (title, _) in opened().templates(current.shop).items()],
     }

@@ -9,7 +9,7 @@ from rolesmith.document.kinds.gap import Gap
 from rolesmith.document.posts import field_of, known_text
 from rolesmith.role.tree import Node
 
-LABEL = "项目与内容"
+LABEL = "几栏信息"
 AROUND = ("name", "superior", "subordinates")
 """What a chart of a post says."""
 

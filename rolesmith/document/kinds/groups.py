@@ -8,7 +8,7 @@ from rolesmith.document.kinds.gap import Gap
 from rolesmith.document.kinds.lines import draw_lines, grow_lines, lack_of_lines, lines_to_fill
 from rolesmith.role.tree import Node
 
-LABEL = "分组列出"
+LABEL = "几组内容"
 
 
 def draw(block: Node, pen: Pen) -> Iterator[Element]:

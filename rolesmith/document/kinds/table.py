@@ -10,7 +10,7 @@ from rolesmith.document.kinds.gap import Gap
 from rolesmith.document.kinds.lines import ROOM_FOR
 from rolesmith.role.tree import Meaning, Node
 
-LABEL = "表格"
+LABEL = "一张表格"
 ROWS = 3
 """Rows to write in of a table of a paper; more where the template asks for more."""
 PAGE, EDGES = 46.0, 1.3

@@ -70,7 +70,7 @@ function Block({ desk, block, arranging, alone }) {
             </h2>`
           : html`<h2>${block.title}</h2>`
       }
-      ${(arranging || !alone) && html`<${Switch} desk=${desk} node=${block} label=${label} />`}
+      ${!alone && html`<${Switch} desk=${desk} node=${block} label=${label} />`}
       ${arranging && html`<${Delete} desk=${desk} node=${block} label=${label} />`}
     </header>`
     }
@@ -104,7 +104,7 @@ function Fields({ desk, block, arranging }) {
       .filter((field) => arranging || isOn(field))
       .map(
         (field) => html`<${Field} key=${field.id} desk=${desk}
-      field=${field} arranging=${arranging} />`,
+      field=${field} arranging=${arranging} empty=${block.layout === "signature" ? "留空，打印后手签" : ""} />`,
       )}
     ${
       arranging &&
@@ -117,7 +117,7 @@ function Fields({ desk, block, arranging }) {
   </div>`;
 }
 
-export function Field({ desk, field, arranging }) {
+export function Field({ desk, field, arranging, empty = "" }) {
   const examples = (field.text ?? "") === "" ? (field.examples ?? []) : [];
   const label = field.title ?? "";
   return html`<div class=${`field ${isOn(field) ? "" : "off"} ${field.long ? "long" : ""}`} data-row=${field.id}
@@ -137,7 +137,7 @@ export function Field({ desk, field, arranging }) {
     </div>
     <div>
       <${namesPosts(field) ? PostBox : TextBox} desk=${desk} node=${field} label=${label}
-        placeholder=${field.hint || "填在这里"} single=${!field.long} />
+        placeholder=${field.hint || empty || "填在这里"} single=${!field.long} />
       ${field.text && field.hint && html`<p class="hint small">${field.hint}</p>`}
       ${field.target > 0 && html`<${Count} desk=${desk} node=${field} />`}
       ${

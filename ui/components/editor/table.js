@@ -40,8 +40,30 @@ export function Table({ desk, block, arranging }) {
     <div class="rows" data-list=${block.id} data-holds="row">
       ${rows.map((row, at) => html`<${Row} key=${row.id} desk=${desk} row=${row} at=${at} columns=${columns} />`)}
     </div>
-    <${Add} onClick=${addRow}>加一行</${Add}>`;
+    ${!rows.length && html`<p class="hint">${columns.map(({ title }) => title).join(" · ")}</p>`}
+    <div class="below"><${Add} onClick=${addRow}>加一行</${Add}><${Sum} columns=${columns} rows=${rows} /></div>`;
 }
+
+/** What the weights add up to, as the paper below says it. */
+function Sum({ columns, rows }) {
+  const column = columns.find(({ meaning }) => meaning === "weight");
+  if (!column) return null;
+  const said = rows.filter(isOn).flatMap((row) => numberIn(cellOf(row, column).text ?? ""));
+  if (!said.length) return null;
+  const total = said.reduce((sum, number) => sum + number, 0);
+  return html`<span class=${`sum ${Math.abs(total - 100) < 1e-6 ? "" : "wrong"}`}
+    role="status">权重合计 ${Number(total.toFixed(6))}</span>`;
+}
+
+function numberIn(text) {
+  const found = /^\d{1,12}(\.\d{1,6})?(?= ?%?$)/.exec(text.normalize("NFKC").trim());
+  return found ? [Number(found[0])] : [];
+}
+
+const cellOf = (row, column) => {
+  const id = `${row.id}:${column.id}`;
+  return (row.children ?? []).find((cell) => cell.id === id) ?? { id, kind: "cell", text: "" };
+};
 
 /** How wide the cells of a row are: as the template has it, or alike where there are many; of these some stand below
  *  others. */
@@ -54,19 +76,15 @@ function tracksOf(columns) {
 
 function Row({ desk, row, at, columns }) {
   const label = `第 ${at + 1} 行`;
-  const cellOf = (column) => {
-    const id = `${row.id}:${column.id}`;
-    return (row.children ?? []).find((cell) => cell.id === id) ?? { id, kind: "cell", text: "" };
-  };
   return html`<div class=${`row ${isOn(row) ? "" : "off"} ${desk.landed.includes(row.id) ? "landed" : ""}`}
     data-row=${row.id} data-kind="row">
     <div class="row-tools"><${Grip} desk=${desk} node=${row} label=${label} /><span class="number">${at + 1}</span>
       <${Actions} desk=${desk} node=${row} label=${label} /></div>
     <div class="cells" style=${`--columns: ${tracksOf(columns)}`}>${columns.map((column) => {
-      const cell = cellOf(column);
+      const cell = cellOf(row, column);
       return html`<div class="cell" key=${column.id}>
         <span class="cell-label">${column.title}</span>
-        <${TextBox} desk=${desk} node=${cell} label=${`${column.title}，${label}`} placeholder="—" />
+        <${TextBox} desk=${desk} node=${cell} label=${`${column.title}，${label}`} placeholder=${at ? column.title : "—"} />
         ${
           column.choices?.length > 0 &&
           !cell.text &&

@@ -1,8 +1,8 @@
 // @ts-check
 // Taking the document away: the three files that owners take most, all other ways folded, and publishing.
 // data: {role, files, further: [{ending, label, note}], version, published, publishing, lacking, poster,
-// signing: {id, title, holds, on} | null, versions: [{id, label, at}], looks, look, standards, standard}: see
-// shared/looks.js
+// signing: {id, title, holds, on} | null, versions: [{id, label, at}], of_a_version: [{ending, label}], looks, look,
+// standards, standard}: see shared/looks.js
 
 import { outboxOf } from "../outbox/boxes.js";
 import { useCalm } from "../shared/calm.js";
@@ -157,12 +157,10 @@ function Downloads({ data, redraw }) {
       html`<ul class="versions">${data.versions.map(
         ({ id, label, at }) => html`<li key=${id}>
       <span>${label} · ${today(new Date(at))}</span>
-      ${[...data.files, ...data.further]
-        .filter(({ ending }) => ["xlsx", "md"].includes(ending))
-        .map(
-          (file) => html`<button type="button"
+      ${data.of_a_version.map(
+        (file) => html`<button type="button"
         key=${file.ending} onClick=${take(file, id)}>${file.label}</button>`,
-        )}
+      )}
     </li>`,
       )}</ul>`
     }</section>`
