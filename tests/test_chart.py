@@ -20,7 +20,7 @@ from rolesmith.formats import FORMATS, html
 from rolesmith.formats.chart import layout, letters, svg
 from rolesmith.formats.chart import pdf as chart_pdf
 from rolesmith.formats.chart.layout import Layout, across, down
-from rolesmith.formats.chart.pages import LEAST, ROOMS, circles, every, of_page, pages
+from rolesmith.formats.chart.pages import LEAST, MOST_WIDE, ROOMS, circles, every, of_page, pages, shapes
 from rolesmith.formats.chart.png import png
 from rolesmith.formats.chart.svg import size_of
 from rolesmith.formats.excel import shop as excel_shop
@@ -116,6 +116,26 @@ def test_the_boxes_of_a_shop_stand_apart(seed: int) -> None:
     found = down(boxes, 900)
     stands_well(found)
     assert sorted(each.box.name for each in found.boxes) == sorted(box.name for box in every(boxes))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_screen_gets_everybody_in_shapes_that_grow_narrower(seed: int) -> None:
+    boxes = organisation(some_shop(seed, Random(seed).choice([1, 7, 12])))
+    found = [each.layout for each in shapes(boxes)]
+    for one in found:
+        stands_well(one)
+        assert sorted(each.box.name for each in one.boxes) == sorted(box.name for box in every(boxes))
+    widths = [each.wide for each in found]
+    assert widths == sorted(widths, reverse=True)
+
+
+def test_five_below_one_stand_side_by_side_where_a_screen_has_room_and_in_a_list_on_a_phone() -> None:
+    leads = [post("店主"), *(post(f"{each}主管", "店主") for each in ("运营", "客服"))]
+    found = [
+        each.layout for each in shapes(organisation([*leads, *(post(f"运营专员{at}", "运营主管") for at in range(5))]))
+    ]
+    heights = [len({each.y for each in one.boxes}) for one in found]
+    assert (heights[0], heights[-1]) == (3, 8) and found[0].wide < MOST_WIDE and found[-1].wide < 300
 
 
 @pytest.mark.parametrize("text", [text for _, text in NASTY], ids=[name for name, _ in NASTY])

@@ -47,6 +47,12 @@ def test_each_of_500_posts_leads_to_its_role_once() -> None:
     assert "还没有人" in "".join(found) and 'role="img"' not in "".join(found)
 
 
+def test_where_the_rest_stands_on_another_page_a_box_without_a_role_leads_there() -> None:
+    found = drawn({f"r{at}": post(f"岗位{at}", f"外面的{at % 9}") for at in range(300)})
+    assert set(re.findall(r'data-page="(\d+)" role="link"', found[0])) >= {"2", "3"}
+    assert "data-page" not in "".join(drawn({"r1": post("客服", "运营主管")}))
+
+
 def test_until_people_are_written_a_box_says_how_many_its_post_has() -> None:
     posts = {"r1": Post("客服", "", "", "3人", (), (), ())}
     assert "3人" in drawn(posts)[0] and "还没有人" not in drawn(posts)[0]
@@ -155,6 +161,11 @@ def test_the_example_shop_comes_and_goes_by_a_click_each(page: Page, server: Ser
     page.get_by_role("button", name="载入示例店").click()
     expect(page.locator(".chart").get_by_text("周禾 60%")).to_be_visible()
     expect(page.locator(".person")).to_have_count(8)
+    wide = page.locator(".chart svg").bounding_box()
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.locator(".chart svg")).not_to_have_attribute("width", f"{wide['width']:.0f}" if wide else "")
+    assert page.locator(".chart").evaluate("(each) => each.scrollWidth <= each.clientWidth")
+    page.set_viewport_size({"width": 1440, "height": 900})
     with page.expect_download() as waiting:
         page.get_by_role("button", name="下载 Excel").click()
     assert load_workbook(io.BytesIO(Path(waiting.value.path()).read_bytes())).sheetnames == ["人员表", "岗位人员"]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from rolesmith.formats.chart.pages import of_page, pages
+from rolesmith.formats.chart.pages import of_page, pages, shapes
 from rolesmith.formats.chart.svg import ON_SCREEN
 from rolesmith.presets.shipped import shipped
 from rolesmith.shop import duty_rows, example
@@ -46,19 +46,25 @@ def draw(current: Current) -> None:
     merges.draw(current, found)
 
 
-def _charts(found: Team) -> list[tuple[str, str]]:
-    """The pages of the chart, each with what it is called where there are several, and as SVG."""
+def _charts(found: Team) -> list[tuple[str, list[str]]]:
+    """The pages of the chart, each with what it is called where there are several, and as SVG; a lone one in several
+    shapes, see `shapes`.
+    """
     key = (tuple(found.posts.items()), tuple(found.by_post["who"]), tuple(found.by_post["people"]))
     if key not in _drawn:
-        made = pages(found.chart(leads=True)) if found.posts else []
+        boxes = found.chart(leads=True) if found.posts else []
+        made = pages(boxes)
         titles = [" · ".join(filter(None, (f"第 {at} 页", page.top))) for at, page in enumerate(made, 1)]
+        drawn = [shapes(boxes)] if len(made) == 1 and boxes else [[page] for page in made]
         if len(_drawn) >= KEPT:
             _drawn.clear()
-        _drawn[key] = [(title, of_page(page, ON_SCREEN)) for title, page in zip(titles, made, strict=True)]
+        _drawn[key] = [
+            (title, [of_page(page, ON_SCREEN) for page in each]) for title, each in zip(titles, drawn, strict=True)
+        ]
     return _drawn[key]
 
 
-_drawn: dict[object, list[tuple[str, str]]] = {}
+_drawn: dict[object, list[tuple[str, list[str]]]] = {}
 """By posts and who holds them: to lay out 200 posts takes longer than the rest of the page."""
 KEPT = 8
 

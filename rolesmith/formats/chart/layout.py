@@ -24,7 +24,7 @@ GAP, COLUMN, STEP = 14.0, 34.0, 30.0
 STACKED, INDENT = 8.0, 16.0
 """Pixels between boxes that hang in a column, and from the line at its left."""
 SIDE_BY_SIDE = 2
-"""Boxes with nothing below them that still stand side by side."""
+"""Boxes with nothing below them that still stand side by side, where nobody says how many."""
 IN_COLUMN = 14
 """Boxes that hang in one column; more hang in several."""
 EDGE = 1.0
@@ -135,12 +135,34 @@ class _Tree:
         self.outline = [(left + x, right + x) for left, right in self.outline]
 
 
-def down(boxes: Sequence[Box], wide: float) -> Layout:
-    """All boxes from top to bottom, of not too many levels.
+def down(boxes: Sequence[Box], wide: float, beside: int = SIDE_BY_SIDE) -> Layout:
+    """All boxes from top to bottom, of not too many levels; of more than `beside` with nothing below them a column.
 
     Trees without a common top stand in rows of at most `wide` pixels; a single tree gets as wide as it is.
     """
-    return _in_rows([_tree(box, 0, _levels(box)) for box in boxes], wide)
+    return _in_rows([_tree(box, 0, _levels(box, beside), beside) for box in boxes], wide)
+
+
+def listed(boxes: Sequence[Box]) -> Layout:
+    """All boxes one below another, each a step to the right of the one that it is below."""
+    found = Layout(EDGE, EDGE - STACKED)
+    for box in boxes:
+        _list(box, EDGE, found)
+    found.wide, found.high = found.wide + EDGE, found.high + EDGE
+    return found
+
+
+def _list(box: Box, left: float, found: Layout) -> None:
+    top = _placed(box)
+    top.x, top.y = left, found.high + STACKED
+    found.boxes.append(top)
+    found.wide, found.high = max(found.wide, left + top.wide), top.y + top.high
+    trunk = left + INDENT / 2
+    for each in box.below:
+        at = len(found.boxes)
+        _list(each, left + INDENT, found)
+        middle = found.boxes[at].middle[1]
+        found.lines.append(((trunk, top.y + top.high), (trunk, middle), (left + INDENT, middle)))
 
 
 def _in_rows(trees: Sequence["_Tree"], wide: float) -> Layout:
@@ -159,28 +181,28 @@ def _in_rows(trees: Sequence["_Tree"], wide: float) -> Layout:
     return found
 
 
-def _hangs(box: Box) -> bool:
+def _hangs(box: Box, beside: int) -> bool:
     """Whether those below it stand in a column."""
-    return len(box.below) > SIDE_BY_SIDE and not any(each.below for each in box.below)
+    return len(box.below) > beside and not any(each.below for each in box.below)
 
 
-def _levels(top: Box) -> list[float]:
+def _levels(top: Box, beside: int) -> list[float]:
     """Where each level begins: below the highest box of the one above."""
     found, level = [0.0], [top]
     while level:
         found.append(found[-1] + max(_placed(box).high for box in level) + STEP)
-        level = [each for box in level if not _hangs(box) for each in box.below]
+        level = [each for box in level if not _hangs(box, beside) for each in box.below]
     return found
 
 
-def _tree(box: Box, level: int, levels: Sequence[float]) -> _Tree:
+def _tree(box: Box, level: int, levels: Sequence[float], beside: int) -> _Tree:
     top = _placed(box)
     top.y = levels[level]
-    if _hangs(box):
+    if _hangs(box, beside):
         return _hung(top, box, len(levels) - level)
     alone = [each for each in box.below if not each.below]
-    hanging = alone if len(alone) > SIDE_BY_SIDE else []
-    below = [_tree(each, level + 1, levels) for each in box.below if each.below or not hanging]
+    hanging = alone if len(alone) > beside else []
+    below = [_tree(each, level + 1, levels, beside) for each in box.below if each.below or not hanging]
     if hanging:
         below.append(_column([_placed(each) for each in hanging], levels[level + 1], len(levels) - level - 1))
     if not below:

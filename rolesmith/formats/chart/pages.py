@@ -8,7 +8,7 @@ from typing import Literal
 
 from rolesmith.document.chart import Box, count
 from rolesmith.document.posts import CIRCLE
-from rolesmith.formats.chart.layout import SMALL, Layout, down
+from rolesmith.formats.chart.layout import SIDE_BY_SIDE, SMALL, Layout, down, listed
 from rolesmith.formats.chart.svg import Inks, drawn_layout, whole
 
 ROOMS: dict[Literal["a4", "a3"], tuple[float, float]] = {"a4": (960, 570), "a3": (1357, 850)}
@@ -21,6 +21,8 @@ DEEPEST = 40
 """Levels that are laid out at once."""
 MOST = 400
 """Posts that are laid out at once."""
+MOST_WIDE, MOST_HIGH = 1040, 1_600
+"""Pixels of a chart on a wide screen, and of one that is a list on a narrow one."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,21 @@ def pages(boxes: Sequence[Box]) -> list[Page]:
     return list(_split(boxes))
 
 
+def shapes(boxes: Sequence[Box]) -> list[Page]:
+    """A chart of one page for screens of any width, the widest first; of each that has room the first is shown."""
+    found = [Page(down(boxes, MOST_WIDE), 1.0)]
+    for beside in range(SIDE_BY_SIDE + 1, max(len(box.below) for box in every(boxes)) + 1):
+        layout = down(boxes, MOST_WIDE, beside)
+        if layout.wide > MOST_WIDE:
+            break
+        if layout.wide > found[0].layout.wide:
+            found.insert(0, Page(layout, 1.0))
+    narrow = listed(boxes)
+    if narrow.wide < found[-1].layout.wide and narrow.high <= MOST_HIGH:
+        found.append(Page(narrow, 1.0))
+    return found
+
+
 def circles(boxes: Sequence[Box]) -> list[str]:
     """The posts that report to themselves by way of others."""
     return [box.name for box in every(boxes) if CIRCLE in box.note]
@@ -49,8 +66,8 @@ def circles(boxes: Sequence[Box]) -> list[str]:
 def of_page(page: Page, inks: Inks) -> str:
     """A page's chart as SVG."""
     label = f"{page.top or '全店'}的组织架构"
-    leads = any(placed.box.key for placed in page.layout.boxes)
-    return whole(page.layout.wide, page.layout.high, drawn_layout(page.layout, inks), inks, label, leads=leads)
+    drawn = "".join(drawn_layout(page.layout, inks, leads=True))
+    return whole(page.layout.wide, page.layout.high, [drawn], inks, label, leads='role="link"' in drawn)
 
 
 def _fitting(boxes: Sequence[Box], paper: Literal["a4", "a3"], top: str = "") -> Page | None:

@@ -11,6 +11,8 @@ from rolesmith.formats.chart.letters import FAMILY
 from rolesmith.formats.looks import Look
 
 SIZE = re.compile(r'<svg[^>]* width="(\d+)" height="(\d+)"')
+PAGE = re.compile(r"见第 (\d+) 页")
+"""As pages.py says where the rest stands."""
 Inks = Mapping[str, str]
 """The colours of a chart: ink, soft, accent, line, shade, sheet, seal; own, behind the post itself, and on_own, its
 text."""
@@ -59,8 +61,8 @@ def whole(wide: float, high: float, drawn: Iterable[str], inks: Inks, label: str
     )
 
 
-def drawn_layout(layout: Layout, inks: Inks) -> Iterator[str]:
-    """The lines and boxes of a chart."""
+def drawn_layout(layout: Layout, inks: Inks, *, leads: bool = False) -> Iterator[str]:
+    """The lines and boxes of a chart; `leads`: whether its boxes may be clicked."""
     for line in (*layout.lines, *layout.arrows):
         points = " L".join(f"{x:.1f} {y:.1f}" for x, y in line)
         yield f'<path d="M{points}" style="fill:none;stroke:{inks["line"]};stroke-width:1.2"/>'
@@ -72,13 +74,17 @@ def drawn_layout(layout: Layout, inks: Inks) -> Iterator[str]:
         yield text(escape(head), at, SMALL, inks["soft"])
     for each in layout.boxes:
         drawn = "".join(_box(each, inks))
-        yield _leading(each.box, drawn) if each.box.key else drawn
+        yield _leading(each.box, drawn) if leads else drawn
 
 
 def _leading(box: Box, drawn: str) -> str:
-    """A box that is clicked; whoever shows it knows where `data-role` leads."""
-    words = escape("，".join(filter(None, (box.name, box.note))))
-    return f'<g data-role="{escape(box.key)}" role="link" tabindex="0" aria-label="{words}">{drawn}</g>'
+    """A box as it is clicked: to its role, or where it has none to the page that it names; whoever shows it knows where
+    `data-role` and `data-page` lead.
+    """
+    words = "，".join(filter(None, (box.name, box.note)))
+    page = PAGE.search(words)
+    to = f'data-role="{escape(box.key)}"' if box.key else f'data-page="{page[1]}"' if page else ""
+    return f'<g {to} role="link" tabindex="0" aria-label="{escape(words)}">{drawn}</g>' if to else drawn
 
 
 def _box(placed: Placed, inks: Inks) -> Iterator[str]:

@@ -1,15 +1,16 @@
 // @ts-check
 // 全店: the shop in a few numbers, and its organisation chart, in which a click leads to the role.
-// data: {tiles: [{value, note, look}], charts: [[title, svg]], example: bool, offered: bool,
+// data: {tiles: [{value, note, look}], charts: [[title, svgs]], example: bool, offered: bool,
 // brings}
 
 import { turn } from "../frame/redraw.js";
+import { reveal } from "../frame/scrolling.js";
 import { PEOPLE } from "../outbox/boxes.js";
 import { useCalm } from "../shared/calm.js";
 import { commit, post, take, today } from "../shared/files.js";
-import { html, show } from "../shared/html.js";
+import { html, show, useLayoutEffect, useRef, useState } from "../shared/html.js";
 
-const LEADS = "[data-role]";
+const LEADS = ":is([data-role], [data-page])";
 
 export default function team(component) {
   const go = (role) => {
@@ -35,6 +36,12 @@ function Team({ data, go, redraw }) {
       return message;
     });
   const [first, ...further] = data.charts;
+  const pages = useRef(null);
+  const see = (page) => {
+    if (!pages.current) return;
+    pages.current.open = true;
+    reveal(pages.current.querySelector(`[data-at="${page}"]`), "start");
+  };
   return html`<div class="team">
     ${
       data.tiles.length > 0 &&
@@ -52,13 +59,16 @@ function Team({ data, go, redraw }) {
       </header>
       ${
         first
-          ? html`<${Chart} title=${further.length ? first[0] : ""} svg=${first[1]} go=${go} />`
+          ? html`<${Chart} title=${further.length ? first[0] : ""} svgs=${first[1]} go=${go} see=${see} />`
           : html`<p class="quiet">还没有岗位。先在“我的岗位”里写两个，这里就排出谁归谁管；也可以先载入示例店看看。</p>`
       }
       ${
         further.length > 0 &&
-        html`<details class="further"><summary>其余 ${further.length} 页</summary>
-        ${further.map(([title, svg]) => html`<${Chart} key=${title} title=${title} svg=${svg} go=${go} />`)}</details>`
+        html`<details class="further" ref=${pages}><summary>其余 ${further.length} 页</summary>
+        ${further.map(
+          ([title, svgs], at) => html`<div key=${title} data-at=${at + 2}>
+          <${Chart} title=${title} svgs=${svgs} go=${go} see=${see} /></div>`,
+        )}</details>`
       }
     </section>
     <p class="example">
@@ -74,14 +84,28 @@ function Team({ data, go, redraw }) {
   </div>`;
 }
 
-/** A chart as the server has drawn and escaped it (rolesmith/formats/chart/svg.py). */
-function Chart({ title, svg, go }) {
+const widthOf = (svg) => Number(/ width="(\d+)"/.exec(svg)?.[1]);
+
+/** A chart as the server has drawn and escaped it (rolesmith/formats/chart/svg.py), in the widest shape that has room. */
+function Chart({ title, svgs, go, see }) {
+  const place = useRef(null);
+  const [room, setRoom] = useState(0);
+  useLayoutEffect(() => {
+    const measure = () => setRoom(place.current.clientWidth - 4);
+    measure();
+    const watched = new ResizeObserver(measure);
+    watched.observe(place.current);
+    return () => watched.disconnect();
+  }, []);
   const open = (event) => {
-    const role = event.target.closest(LEADS)?.dataset.role;
-    if (!role || (event.type === "keydown" && event.key !== "Enter")) return;
+    const { role, page } = event.target.closest(LEADS)?.dataset ?? {};
+    if (!(role || page) || (event.type === "keydown" && event.key !== "Enter")) return;
     event.preventDefault();
-    go(role);
+    if (role) go(role);
+    else see(page);
   };
+  const fitting = svgs.find((svg) => widthOf(svg) <= room) ?? svgs.at(-1);
   return html`${title && html`<p class="quiet">${title}</p>`}
-    <div class="chart" onClick=${open} onKeyDown=${open} dangerouslySetInnerHTML=${{ __html: svg }}></div>`;
+    <div class="chart" ref=${place} onClick=${open} onKeyDown=${open}
+      dangerouslySetInnerHTML=${{ __html: fitting }}></div>`;
 }
