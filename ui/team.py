@@ -53,9 +53,9 @@ def _charts(found: Team) -> list[tuple[str, list[str]]]:
     key = (tuple(found.posts.items()), tuple(found.by_post["who"]), tuple(found.by_post["people"]))
     if key not in _drawn:
         boxes = found.chart(leads=True) if found.posts else []
-        made = pages(boxes)
+        made = pages(boxes) if boxes else []
         titles = [" · ".join(filter(None, (f"第 {at} 页", page.top))) for at, page in enumerate(made, 1)]
-        drawn = [shapes(boxes)] if len(made) == 1 and boxes else [[page] for page in made]
+        drawn = [shapes(boxes)] if len(made) == 1 else [[page] for page in made]
         if len(_drawn) >= KEPT:
             _drawn.clear()
         _drawn[key] = [
