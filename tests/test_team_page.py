@@ -167,7 +167,7 @@ def test_the_example_shop_comes_and_goes_by_a_click_each(page: Page, server: Ser
     assert page.locator(".chart").evaluate("(each) => each.scrollWidth <= each.clientWidth")
     page.set_viewport_size({"width": 1440, "height": 900})
     with page.expect_download() as waiting:
-        page.get_by_role("button", name="下载 Excel").click()
+        page.locator(".staff").get_by_role("button", name="下载 Excel").click()
     assert load_workbook(io.BytesIO(Path(waiting.value.path()).read_bytes())).sheetnames == ["人员表", "岗位人员"]
     page.get_by_role("button", name="移除示例店").click()
     expect(page.get_by_text("移除了 9 个岗位、8 行人员。")).to_be_visible()
