@@ -84,7 +84,8 @@ function Row({ desk, row, at, columns }) {
       const cell = cellOf(row, column);
       return html`<div class="cell" key=${column.id}>
         <span class="cell-label">${column.title}</span>
-        <${TextBox} desk=${desk} node=${cell} label=${`${column.title}，${label}`} placeholder=${at ? column.title : "—"} />
+        <${TextBox} desk=${desk} node=${cell} label=${`${column.title}，${label}`}
+          placeholder=${at ? column.title : "—"} />
         ${
           column.choices?.length > 0 &&
           !cell.text &&

@@ -86,7 +86,7 @@ function Team({ data, go, redraw }) {
 
 const widthOf = (svg) => Number(/ width="(\d+)"/.exec(svg)?.[1]);
 
-/** A chart as the server has drawn and escaped it (rolesmith/formats/chart/svg.py), in the widest shape that has room. */
+/** A chart as the server has drawn and escaped it (rolesmith/formats/chart/svg.py): the widest shape that has room. */
 function Chart({ title, svgs, go, see }) {
   const place = useRef(null);
   const [room, setRoom] = useState(0);
