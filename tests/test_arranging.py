@@ -70,6 +70,10 @@ def test_sections_are_switched_on_renamed_and_moved(page: Page, server: Server) 
     desk.saved()
     order = [section.id for section in desk.stored().tree.shown()]
     assert order == ["basics", "duties", "goals", "qualifications", "kpis"]
+    desk.turn("kpis")
+    expect(page.locator(".sum")).to_have_text("权重合计 100")
+    desk.box("权重（%），第 1 行").fill("25%")
+    expect(page.locator(".sum.wrong")).to_have_text("权重合计 90")
 
 
 def test_fields_are_renamed_hidden_moved_and_added(page: Page, server: Server) -> None:
